@@ -1,0 +1,1 @@
+"""What Channelbook does, without any window."""

@@ -1,0 +1,45 @@
+"""A column declared once, for the table on screen, the copy, the CSV and the sheet in Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from models.domain.money import Money
+
+Row = TypeVar("Row")
+Cell = str | int | Decimal | date | datetime | Money | None
+
+
+class Kind(StrEnum):
+    """What a column holds, which decides alignment, number format and how a total is made."""
+
+    TEXT = "text"
+    CODE = "code"
+    MONEY = "money"
+    UNITS = "units"
+    COUNT = "count"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    DAY = "day"
+    TIME = "time"
+    BAR = "bar"
+    CHIP = "chip"
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its title, how a row gives its value, and what kind of value that is.
+
+    PERCENT, RATIO and BAR hold a `Decimal` fraction (0.05 is five percent); MONEY holds `Money`; None is shown as "?".
+    """
+
+    title: str
+    value: Callable[[Row], Cell]
+    kind: Kind = Kind.TEXT
+    hint: str = ""
+    total: bool = False

@@ -1,0 +1,1 @@
+"""What Channelbook knows: the business in plain Python, and the shape of the ledger file."""

@@ -1,0 +1,1 @@
+"""The business in plain Python: facts, rules and the functions that apply them."""

@@ -1,0 +1,81 @@
+"""Money as integer minor units of a currency, the one rounding rule, and splits that lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+# ISO 4217: currencies whose minor unit is not the hundredth.
+_NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
+_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+
+
+def exponent(currency: str) -> int:
+    """Give the number of decimals of a currency (ISO 4217): 0, 2 or 3."""
+    if currency in _NO_MINOR_UNIT:
+        return 0
+    return 3 if currency in _THOUSANDTHS else 2
+
+
+def major(minor: int, currency: str) -> str:
+    """Write minor units in major units with all decimals of the currency: 135880 USD is "1358.80"."""
+    decimals = exponent(currency)
+    if decimals == 0:
+        return str(minor)
+    sign = "-" if minor < 0 else ""
+    whole, part = divmod(abs(minor), 10**decimals)
+    return f"{sign}{whole}.{part:0{decimals}d}"
+
+
+@dataclass(frozen=True, order=True)
+class Money:
+    """An amount in integer minor units of one currency."""
+
+    minor: int
+    currency: str
+
+    def major(self) -> str:
+        """Write the amount in major units, as in files: "1358.80"."""
+        return major(self.minor, self.currency)
+
+    def decimal(self) -> Decimal:
+        """Give the amount in major units, exactly."""
+        return Decimal(self.minor).scaleb(-exponent(self.currency))
+
+
+def half_up(value: Fraction) -> int:
+    """Round to the nearest integer, halves away from zero."""
+    doubled = 2 * abs(value.numerator) + value.denominator
+    rounded = doubled // (2 * value.denominator)
+    return -rounded if value < 0 else rounded
+
+
+def minor_units(value: Decimal, currency: str) -> int:
+    """Round an amount in major units to minor units, halves away from zero."""
+    return half_up(Fraction(value) * 10 ** exponent(currency))
+
+
+def translate(minor: int, currency: str, rate: Fraction, *, into: str) -> int:
+    """Translate minor units at `rate` (units of `into` for one unit of `currency`), rounded half away from zero."""
+    scale = Fraction(10 ** exponent(into), 10 ** exponent(currency))
+    return half_up(minor * rate * scale)
+
+
+def split(total: int, weights: Sequence[int]) -> list[int]:
+    """Split minor units in proportion to weights by largest remainder, so that the parts add up to the total.
+
+    Ties go to the earlier part; the sign is handled on the absolute value; weights that are all zero count as equal.
+    """
+    if not weights:
+        return []
+    shares = list(weights) if any(weights) else [1] * len(weights)
+    whole = sum(shares)
+    size = abs(total)
+    parts = [size * share // whole for share in shares]
+    remainders = [size * share % whole for share in shares]
+    by_remainder = sorted(range(len(shares)), key=lambda index: (-remainders[index], index))
+    for index in by_remainder[: size - sum(parts)]:
+        parts[index] += 1
+    return [-part for part in parts] if total < 0 else parts
