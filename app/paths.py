@@ -7,19 +7,20 @@ import os
 import re
 import secrets
 import stat
+import sys
 import time
 import unicodedata
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import platformdirs
 
 from app.errors import UserError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+if sys.platform != "win32":
+    import fcntl
 
 _APP = "Channelbook"
 _PARTIAL_MARK = ".channelbook-part"
@@ -80,7 +81,9 @@ def private_folder(folder: Path) -> None:
         for place in reversed(missing):
             place.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        message = f"The folder {folder} could not be made ({_reason(error)}). Nothing was written. Choose another folder."
+        message = (
+            f"The folder {folder} could not be made ({_reason(error)}). Nothing was written. Choose another folder."
+        )
         raise UserError(message) from error
 
 
@@ -124,7 +127,7 @@ def put_new(partial: Path, target: Path) -> None:
 
 
 def new_partial(target: Path, *, private: bool) -> Path:
-    """Make an empty temporary file beside `target` and clear away old ones a killed process left for the same target."""
+    """Make an empty temporary file beside `target`, and clear away those that killed processes left for it."""
     _sweep(target)
     partial = target.with_name(f"{_partial_prefix(target)}{secrets.token_hex(6)}{target.suffix}")
     mode = 0o600 if private else 0o666
@@ -186,15 +189,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def _sync(handle: int) -> None:
-    try:
-        import fcntl  # noqa: PLC0415 - not there on Windows
-    except ImportError:
-        os.fsync(handle)
-        return
-    full_sync = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: fsync alone leaves the data in the cache of the drive
-    if full_sync is not None:
+    if sys.platform == "darwin":  # fsync alone leaves the data in the cache of the drive
         with suppress(OSError):
-            fcntl.fcntl(handle, full_sync)
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
             return
     os.fsync(handle)
 
@@ -233,7 +230,7 @@ def _keep(partial: Path, target: Path) -> Path:
 
 
 def _partial_prefix(target: Path) -> str:
-    return f".{_shortened(target.stem)[:60]}{_PARTIAL_MARK}-"
+    return f".{_shortened(target.stem)}{_PARTIAL_MARK}-"
 
 
 def _sweep(target: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from app.errors import UserError
 from app.paths import private_folder, replace_file
@@ -157,7 +158,7 @@ def shown_settings() -> tuple[Setting, ...]:
 
 def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
     """Take over what was entered in the form; raises a `UserError` that names the first value that does not fit."""
-    changed = {}
+    changed: dict[str, Any] = {}
     for each in fields(Settings):
         if each.name in values:
             try:
@@ -182,7 +183,7 @@ def load_settings(path: Path) -> Settings:
     if not isinstance(stored, dict):
         _keep_aside(path)
         return Settings()
-    known = {}
+    known: dict[str, Any] = {}
     for each in fields(Settings):
         if each.name in stored:
             try:
