@@ -1,0 +1,1 @@
+"""What Channelbook shows: Qt and nothing else."""

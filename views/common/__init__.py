@@ -1,0 +1,1 @@
+"""What the pages share: theme, table, form, chart, runner and the smaller parts."""

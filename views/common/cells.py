@@ -1,0 +1,192 @@
+"""Paints the cells of a table: text, swatch, chip, bar, tint, selection."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.columns import Cell, Kind
+from views.common.fonts import TABLE, medium, semibold, ui_font
+from views.common.rows_model import NUMBERS, Index, RowsModel
+from views.common.text import MISSING, ZERO
+from views.common.theme import Look, Tone
+
+PADDING = 10
+SWATCH = 9
+_BAR_HEIGHT, _BAR_ROOM = 8, 56
+_CHIP_HEIGHT, _CHIP_PADDING = 20, 8
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class CellPainter:
+    """Draws one cell into a rectangle; serves the rows and the totals row."""
+
+    def __init__(self, look: Look, model: RowsModel) -> None:
+        self._look = look
+        self._model = model
+        self._plain, self._medium, self._bold = ui_font(TABLE), medium(TABLE), semibold(TABLE)
+        self._metrics = {id(font): QFontMetrics(font) for font in (self._plain, self._medium, self._bold)}
+
+    def draw(self, painter: QPainter, rect: QRect, column: int, *, row: Any, total: bool, selected: bool = False) -> None:  # noqa: ANN401 -- a row of any query
+        """Draw the value of a row in a column."""
+        self.draw_value(
+            painter, rect, column, value=self._model.columns[column].value(row), row=row, total=total, selected=selected
+        )
+
+    def draw_value(
+        self, painter: QPainter, rect: QRect, column: int, *, value: Cell, row: Any, total: bool, selected: bool = False  # noqa: ANN401
+    ) -> None:
+        """Draw a value; `row` is None for a sum that no row stands behind."""
+        paint, kind = self._model.paints[column], self._model.columns[column].kind
+        inner = rect.adjusted(PADDING, 0, -PADDING, 0)
+        written = self._model.written(value, column)
+        tone = paint.tone(row) if paint.tone is not None and row is not None else None
+        if kind is Kind.CHIP and not total:
+            self._chip(painter, inner, written, tone or Tone.NEUTRAL, right=False)
+            return
+        if kind is Kind.BAR and isinstance(value, Decimal) and not total:
+            key = paint.bar(row) if paint.bar is not None else "bar"
+            inner = self._bar(painter, inner, value, key)
+        if paint.swatch is not None and row is not None and not total:
+            inner = self._swatch(painter, inner, paint.swatch(row))
+        font = self._bold if total or paint.bold else self._plain
+        colour = self._colour(written, tone, quiet=paint.quiet and not total, selected=selected)
+        side = _RIGHT if kind in NUMBERS else _LEFT
+        note = paint.note(row) if paint.note is not None and row is not None and not total else ""
+        self._words(painter, inner, written, font=font, colour=colour, side=side)
+        if note:
+            used = self._metrics[id(font)].horizontalAdvance(written) + 8
+            self._words(painter, inner.adjusted(used, 0, 0, 0), note, font=self._plain, colour=self._look.theme.quiet, side=side)
+
+    def _colour(self, written: str, tone: Tone | None, *, quiet: bool, selected: bool) -> str:
+        theme = self._look.theme
+        if tone is not None and tone is not Tone.NEUTRAL:
+            return theme.tone(tone)
+        if written == MISSING:
+            return theme.attention
+        if written == ZERO:
+            return theme.quiet if selected else theme.faint
+        return theme.quiet if quiet or tone is Tone.NEUTRAL else theme.text
+
+    def _words(
+        self, painter: QPainter, rect: QRect, words: str, *, font: QFont, colour: str, side: Qt.AlignmentFlag
+    ) -> None:
+        if not words or rect.width() <= 0:
+            return
+        metrics = self._metrics[id(font)]
+        if metrics.horizontalAdvance(words) > rect.width():
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(rect, int(side | Qt.TextFlag.TextSingleLine), words)
+
+    def _swatch(self, painter: QPainter, rect: QRect, key: str) -> QRect:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.theme.colour(key))
+        painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - SWATCH / 2 + 0.5, SWATCH, SWATCH), 2.5, 2.5)
+        return rect.adjusted(SWATCH + 8, 0, 0, 0)
+
+    def _bar(self, painter: QPainter, rect: QRect, share: Decimal, key: str) -> QRect:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.theme.colour(key))
+        room = min(_BAR_ROOM * 2, max(12, rect.width() - 56))
+        length = max(3.0, float(min(Decimal(1), abs(share))) * room) if share else 0.0
+        painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - _BAR_HEIGHT / 2 + 0.5, length, _BAR_HEIGHT), 2, 2)
+        return rect.adjusted(round(length) + (7 if length else 0), 0, 0, 0)
+
+    def _chip(self, painter: QPainter, rect: QRect, words: str, tone: Tone, *, right: bool) -> None:
+        if not words:
+            return
+        metrics = self._metrics[id(self._medium)]
+        width = min(rect.width(), metrics.horizontalAdvance(words) + 2 * _CHIP_PADDING)
+        left = rect.right() - width + 1 if right else rect.left()
+        chip = QRect(left, rect.center().y() - _CHIP_HEIGHT // 2 + 1, width, _CHIP_HEIGHT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._look.theme.soft(tone)))
+        painter.drawRoundedRect(chip, _CHIP_HEIGHT / 2, _CHIP_HEIGHT / 2)
+        self._words(
+            painter,
+            chip.adjusted(_CHIP_PADDING, 0, -_CHIP_PADDING + 1, 0),
+            words,
+            font=self._medium,
+            colour=self._look.theme.tone(tone),
+            side=_LEFT,
+        )
+
+    def width_of(self, value: Cell, column: int, row: Any) -> int:  # noqa: ANN401 -- a row of any query
+        """Measure what a cell would like to have."""
+        paint, kind = self._model.paints[column], self._model.columns[column].kind
+        font = self._medium if kind is Kind.CHIP else self._bold if paint.bold else self._plain
+        width = self._metrics[id(font)].horizontalAdvance(self._model.written(value, column)) + 2 * PADDING
+        if kind is Kind.CHIP:
+            width += 2 * _CHIP_PADDING
+        if kind is Kind.BAR:
+            width += _BAR_ROOM + 8
+        if paint.swatch is not None:
+            width += SWATCH + 8
+        if paint.note is not None:
+            width += self._metrics[id(self._plain)].horizontalAdvance(paint.note(row)) + 8
+        return width
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the rows of a table view; the row of the current cell is tinted, the cell itself framed."""
+
+    def __init__(self, look: Look, model: RowsModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._model = model
+        self._painter = CellPainter(look, model)
+        self.current_row = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        theme = self.look.theme
+        rect: QRect = option.rect
+        state = option.state
+        row = self._model.row(index.row())
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        in_current = index.row() == self.current_row
+        painter.save()
+        painter.fillRect(rect, QColor(self._background(index.column(), row, chosen=chosen, in_current=in_current)))
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(QPoint(rect.left(), rect.bottom()), QPoint(rect.right(), rect.bottom()))
+        self._painter.draw(
+            painter, rect.adjusted(0, 0, 0, -1), index.column(), row=row, total=False, selected=chosen or in_current
+        )
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -1, -2))
+        painter.restore()
+
+    def _background(self, column: int, row: Any, *, chosen: bool, in_current: bool) -> str:  # noqa: ANN401 -- a row of any query
+        theme = self.look.theme
+        tint = self._model.paints[column].tint
+        if chosen or in_current:
+            return theme.accent_soft
+        tone = tint(row) if tint is not None else None
+        return theme.surface if tone is None else theme.soft(tone)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give the size a cell would like to have."""
+        row = self._model.row(index.row())
+        return QSize(self._painter.width_of(self._model.value(index.row(), index.column()), index.column(), row), 28)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Edit in place, with the exact value."""
+        editor = QLineEdit(parent)
+        editor.setFont(ui_font(TABLE))
+        editor.setStyleSheet("QLineEdit { border-radius: 0; min-height: 0; padding: 0 8px; }")
+        if self._model.columns[index.column()].kind in NUMBERS:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        return editor

@@ -1,0 +1,129 @@
+"""The header of a table: wrapped titles, sort marks, and a click that knows about Shift."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from views.common.fonts import TABLE, ui_font
+from views.common.rows_model import RowsModel, alignment
+from views.common.theme import Look
+
+PADDING = 10
+_LINE = 15
+_MARK = 12
+
+
+class Header(QHeaderView):
+    """Draws titles in one or two lines at the bottom of the section; sorting is asked for by signal."""
+
+    sort_asked = Signal(int, bool)
+
+    def __init__(self, look: Look, model: RowsModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self._model = model
+        self._font = ui_font(TABLE)
+        self._metrics = QFontMetrics(self._font)
+        self._pressed = QPoint(-1, -1)
+        self.two_lines = False
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(False)
+        self.setMinimumSectionSize(36)
+
+    def natural_width(self, column: int) -> int:
+        """Measure the narrowest width at which the title stands in two lines, with room for the sort mark."""
+        title = self._model.title(column)
+        words = title.split(" ")
+        best = min(
+            max(self._advance(" ".join(words[:cut])), self._advance(" ".join(words[cut:])))
+            for cut in range(1, len(words) + 1)
+        )
+        short = self._advance(title) <= 84
+        return (self._advance(title) if short else best) + 2 * PADDING + _MARK
+
+    def measure(self) -> None:
+        """Decide between one and two lines for the widths there are."""
+        shown = [column for column in range(self._model.columnCount()) if not self.isSectionHidden(column)]
+        two = any(
+            self._advance(self._model.title(column)) > self.sectionSize(column) - 2 * PADDING - self._mark_room(column)
+            for column in shown
+        )
+        if two != self.two_lines:
+            self.two_lines = two
+            self.updateGeometry()
+            self.geometriesChanged.emit()
+
+    def sizeHint(self) -> QSize:
+        """Give the height of one or two lines."""
+        return QSize(super().sizeHint().width(), 42 if self.two_lines else 32)
+
+    def _advance(self, words: str) -> int:
+        return self._metrics.horizontalAdvance(words)
+
+    def _mark_room(self, column: int) -> int:
+        return _MARK if any(column == sorted_by for sorted_by, _ in self._model.sorting) else 0
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember a press that is no resize."""
+        resizing = self.cursor().shape() == Qt.CursorShape.SplitHCursor
+        self._pressed = QPoint(-1, -1) if resizing else event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for sorting after a click."""
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        if event.button() is not Qt.MouseButton.LeftButton or self._pressed.x() < 0:
+            return
+        column = self.logicalIndexAt(point)
+        if column >= 0 and (point - self._pressed).manhattanLength() < 6:
+            self.sort_asked.emit(column, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 -- Qt's name
+        """Draw one title."""
+        theme = self._look.theme
+        painter.save()
+        painter.fillRect(rect, QColor(theme.surface))
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        room = rect.adjusted(PADDING, 4, -PADDING, -7)
+        order = self._sort_place(logicalIndex)
+        right = bool(alignment(self._model.columns[logicalIndex].kind) & Qt.AlignmentFlag.AlignRight)
+        if order is not None:
+            self._mark(painter, room, order=order, right=right)
+            room = room.adjusted(_MARK, 0, 0, 0) if right else room.adjusted(0, 0, -_MARK, 0)
+        painter.setFont(self._font)
+        painter.setPen(QColor(theme.text if order is not None else theme.quiet))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignBottom), "\n".join(self._lines(logicalIndex, room.width())))
+        painter.restore()
+
+    def _lines(self, column: int, width: int) -> list[str]:
+        """Break a title into at most two lines that fit, the last one elided."""
+        title = self._model.title(column)
+        if self._advance(title) <= width or " " not in title:
+            return [self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, width)]
+        words = title.split(" ")
+        cut = next((n for n in range(len(words) - 1, 0, -1) if self._advance(" ".join(words[:n])) <= width), 1)
+        lines = (" ".join(words[:cut]), " ".join(words[cut:]))
+        return [self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+
+    def _sort_place(self, column: int) -> tuple[int, bool] | None:
+        for place, (sorted_by, descending) in enumerate(self._model.sorting):
+            if sorted_by == column:
+                return place, descending
+        return None
+
+    def _mark(self, painter: QPainter, room: QRect, *, order: tuple[int, bool], right: bool) -> None:
+        place, descending = order
+        x = room.left() + 3.0 if right else room.right() - 5.0
+        y = room.bottom() - 5.0
+        tip = 2.5 if descending else -2.5
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        # A second or third key of the sort is marked more weakly.
+        painter.setBrush(QColor(self._look.theme.accent if place == 0 else self._look.theme.faint))
+        painter.drawPolygon(QPolygonF([QPointF(x - 4, y - tip), QPointF(x + 4, y - tip), QPointF(x, y + tip * 1.4)]))

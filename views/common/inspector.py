@@ -1,0 +1,120 @@
+"""The panel on the right that answers why, and where a figure comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from views.common.fonts import BODY, SECTION, TABLE, medium, semibold, ui_font
+from views.common.parts import Button, label, rule
+from views.common.theme import Look
+
+WIDTH = 372
+
+
+class Inspector(QFrame):
+    """A heading, and below it lines, steps, pairs or any widget; Space opens it, Esc closes it."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("card", True)
+        self.setFixedWidth(WIDTH)
+        self._heading = label("", font=semibold(SECTION), wrap=True)
+        self._subheading = label("", font=ui_font(TABLE), role="quiet", wrap=True)
+        close = Button(look, "", icon="x", flat=True, run=self.hide)
+        close.setAccessibleName("Close the inspector")
+        close.setToolTip("Close (Esc)")
+        close.setFixedSize(28, 28)
+        head = QHBoxLayout()
+        head.addWidget(self._heading, 1)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, 10, 8, 10)
+        outer.setSpacing(2)
+        outer.addLayout(head)
+        outer.addWidget(self._subheading)
+        outer.addSpacing(8)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer.addWidget(self._scroll, 1)
+        self.body = QVBoxLayout()
+        self.clear()
+
+    def explain(self, heading: str, subheading: str = "") -> None:
+        """Open with a heading and nothing under it yet."""
+        self._heading.setText(heading)
+        self._subheading.setText(subheading)
+        self._subheading.setVisible(bool(subheading))
+        self.clear()
+        self.show()
+
+    def clear(self) -> None:
+        """Take everything out of the panel."""
+        holder = QWidget()
+        holder.setProperty("clear", True)
+        outer = QVBoxLayout(holder)
+        outer.setContentsMargins(0, 0, 6, 0)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        outer.addLayout(self.body)
+        outer.addStretch(1)
+        self._scroll.setWidget(holder)
+        self._scroll.viewport().setAutoFillBackground(False)
+
+    def line(self, words: str, *, quiet: bool = False) -> None:
+        """Add a line of text."""
+        self.body.addWidget(label(words, font=ui_font(TABLE), role="quiet" if quiet else "", wrap=True))
+
+    def step(self, number: str, words: str, detail: str = "", figure: str = "") -> None:
+        """Add one step of an explanation: number, what was done, by what, and its effect."""
+        row = QWidget()
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(1)
+        place = label(number, font=ui_font(TABLE), role="faint")
+        place.setFixedWidth(18)
+        grid.addWidget(place, 0, 0)
+        grid.addWidget(label(words, font=ui_font(BODY), wrap=True), 0, 1)
+        amount = label(figure, font=semibold(BODY))
+        grid.addWidget(amount, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        if detail:
+            grid.addWidget(label(detail, font=ui_font(TABLE), role="quiet", wrap=True), 1, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self.body.addWidget(row)
+        self.body.addWidget(rule())
+
+    def pairs(self, pairs: Sequence[tuple[str, str]], *, mark: Sequence[str] = ()) -> None:
+        """Add names with their values, as a row of a file beside its header; names in `mark` stand out."""
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        for place, (name, value) in enumerate(pairs):
+            marked = name in mark
+            title = label(name, font=ui_font(TABLE), role="quiet", wrap=True)
+            title.setFixedWidth(128)
+            said = label(value, font=medium(TABLE) if marked else ui_font(TABLE), wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, place, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(1, 1)
+        self.body.addWidget(holder)
+
+    def add(self, widget: QWidget) -> None:
+        """Add anything else."""
+        self.body.addWidget(widget)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it was closed."""
+        super().hideEvent(event)
+        self.closed.emit()

@@ -1,0 +1,248 @@
+"""A page: title, the sentence that is the read, a bar, the content, and an inspector that answers why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from views.common.desk import Desk
+from views.common.fonts import LEAD, TABLE, TITLE, semibold, ui_font
+from views.common.inspector import Inspector
+from views.common.parts import Chip, EmptyState, Notice, RichLabel, SearchField, ThinBar, label
+from views.common.runner import Job, Question
+from views.common.table import Table
+from views.common.theme import Tone
+
+Rows = TypeVar("Rows")
+
+
+class Page(QWidget):
+    """The base of every page: a subclass sets the class variables, lays out `self.body` and writes `refresh`.
+
+    `go` asks the window for another page: its name and what to show there. `status` is for the status bar.
+    """
+
+    NAME: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+    ICON: ClassVar[str] = "table-2"
+    HELP: ClassVar[str] = ""
+    TOPICS: ClassVar[frozenset[str]] = frozenset()
+
+    go = Signal(str, object)
+    status = Signal(str)
+    export_requested = Signal(object, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.look, self.text, self.runner = desk.look, desk.text, desk.runner
+        self._questions: dict[str, Question] = {}
+        self._stale = True
+        self._search: SearchField | None = None
+        self.title = label(self.TITLE, font=semibold(TITLE))
+        self.sentence = RichLabel(desk.look, font=ui_font(LEAD))
+        self.mark = Chip(desk.look, "", Tone.ATTENTION, icon="clock")
+        self.notice = Notice(desk.look)
+        self.thin_bar = ThinBar(desk.look)
+        self.inspector = Inspector(desk.look)
+        self.content = QWidget()
+        self.body = QVBoxLayout(self.content)
+        self._empty: EmptyState | None = None
+        self._lay_out()
+        self.runner.changed.connect(self._ledger_changed)
+        close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close.activated.connect(self.inspector.hide)
+
+    # What a subclass writes
+
+    def refresh(self) -> None:
+        """Ask the ledger again; called when the page comes into view and after a change of its topics."""
+
+    def show_this(self, what: object) -> None:
+        """Show what another page asked for: a period, a channel, a batch."""
+
+    # What a subclass uses
+
+    def say(self, sentence: str) -> None:
+        """Write the sentence under the title; **words** stand out."""
+        self.sentence.say(sentence)
+        self.sentence.setVisible(bool(sentence))
+
+    def left(self, *widgets: QWidget) -> None:
+        """Add pickers and filters to the left of the bar."""
+        for widget in widgets:
+            self._left.addWidget(widget)
+
+    def right(self, *widgets: QWidget) -> None:
+        """Add actions to the right of the bar, the main one last."""
+        for widget in widgets:
+            self._right.addWidget(widget)
+
+    def search_in(self, table: Table, hint: str = "Filter") -> SearchField:
+        """Add a field to the bar that filters a table as you type; Ctrl+F goes to it."""
+        field = SearchField(self.look, hint)
+        field.searched.connect(table.filter)
+        self._search = field
+        self.right(field)
+        return field
+
+    def add_table(self, table: Table, stretch: int = 1) -> Table:
+        """Put a table into the content and connect what every table does."""
+        table.selected.connect(self.status)
+        table.export_requested.connect(lambda form: self.export_requested.emit(table, form))
+        self.body.addWidget(table, stretch)
+        return table
+
+    def table(self, columns: Any, **more: Any) -> Table:  # noqa: ANN401 -- handed on to Table as they are
+        """Make a table in this page's theme, locale and memory."""
+        more.setdefault("name", self.NAME)
+        return Table(self.look, self.text, columns, memory=self.desk.memory, **more)
+
+    def ask(
+        self,
+        query: Callable[[Any], Rows],
+        show: Callable[[Rows], None],
+        *,
+        about: str = "page",
+    ) -> None:
+        """Read from the ledger and show it; for each `about` only the newest question is answered."""
+        earlier = self._questions.get(about)
+        if earlier is not None:
+            earlier.cancel()
+
+        def answered(rows: Rows) -> None:
+            self._settled(about)
+            self.notice.hide()
+            show(rows)
+
+        def failed(error: UserError) -> None:
+            self._settled(about)
+            self.fail(error)
+
+        self.thin_bar.start()
+        self._questions[about] = self.runner.read(query, answered, failed, owner=self)
+
+    def do(
+        self,
+        action: Callable[[Any], object],
+        title: str = "",
+        *,
+        then: Callable[[Any], object] | None = None,
+    ) -> Job:
+        """Carry out a short action; a refusal is shown in place, a change refreshes pages by its topics."""
+        job = self.runner.write(action, title)
+        job.refused.connect(self.fail)
+        if then is not None:
+            job.done.connect(then)
+        return job
+
+    def fail(self, error: UserError) -> None:
+        """Show a refusal in its place, in the words it came with."""
+        self.notice.say(str(error), Tone.CRITICAL, button="Try again", run=self.reload)
+
+    def reload(self) -> None:
+        """Ask again from the start."""
+        self.notice.hide()
+        self.refresh()
+
+    def show_empty(self, empty: EmptyState | None) -> None:
+        """Show what would be here instead of the content; None brings the content back."""
+        if self._empty is not None:
+            self._middle.removeWidget(self._empty)
+            self._empty.deleteLater()
+        self._empty = empty
+        self.content.setVisible(empty is None)
+        self._bar.setVisible(empty is None)
+        if empty is not None:
+            self._middle.insertWidget(0, empty, 1)
+
+    def set_mark(self, words: str) -> None:
+        """Set the quiet mark beside the title ("changed 3 min ago"); no words, no mark."""
+        self.mark.say(words)
+        self.mark.setVisible(bool(words))
+
+    def focus_search(self) -> None:
+        """Go to the filter field (Ctrl+F)."""
+        if self._search is not None:
+            self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._search.selectAll()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the ledger changed since this page was read."""
+        return self._stale
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 12)
+        outer.setSpacing(0)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.mark)
+        head.addStretch(1)
+        outer.addLayout(head)
+        outer.addWidget(self.sentence)
+        outer.addSpacing(12)
+        outer.addWidget(self.thin_bar)
+        outer.addWidget(self._make_bar())
+        outer.addWidget(self.notice)
+        outer.addSpacing(12)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(12)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self._middle.addWidget(self.content, 1)
+        self._middle.addWidget(self.inspector)
+        outer.addLayout(self._middle, 1)
+        self.inspector.hide()
+        self.mark.hide()
+        self.sentence.hide()
+
+    def _make_bar(self) -> QFrame:
+        self._bar = QFrame()
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        self._left.setSpacing(8)
+        self._right.setSpacing(8)
+        row.addLayout(self._left)
+        row.addStretch(1)
+        row.addLayout(self._right)
+        return self._bar
+
+    def _settled(self, about: str) -> None:
+        self._questions.pop(about, None)
+        if not self._questions:
+            self.thin_bar.stop()
+
+    def _ledger_changed(self, topics: frozenset[str]) -> None:
+        if not topics & self.TOPICS:
+            return
+        self._stale = True
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._refresh_if_stale)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read anew if the ledger changed while the page was away."""
+        super().showEvent(event)
+        self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+
+def small(text: str) -> QLabel:
+    """Make a quiet line of small text."""
+    return label(text, font=ui_font(TABLE), role="quiet", wrap=True)

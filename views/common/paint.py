@@ -1,0 +1,35 @@
+"""How a column is painted beyond its value: what only the screen knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from views.common.theme import Tone
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Painting of one column; each callable is given the row.
+
+    `swatch` and `bar` give a colour key ("#0072B2", "channel:2", "bar"); `tone` colours the text or the chip;
+    `tint` fills the cell; `note` is a second, quiet text after the value; `why` explains a missing value;
+    `edit` makes the cell editable: it is given the row and the typed text.
+    """
+
+    swatch: Callable[[Any], str] | None = None
+    bar: Callable[[Any], str] | None = None
+    tone: Callable[[Any], Tone | None] | None = None
+    tint: Callable[[Any], Tone | None] | None = None
+    note: Callable[[Any], str] | None = None
+    why: Callable[[Any], str] | None = None
+    edit: Callable[[Any, str], None] | None = None
+    bold: bool = False
+    quiet: bool = False
+    cents: bool = True
+    width: int = 0
+    hidden: bool = False
+
+
+PLAIN = Paint()

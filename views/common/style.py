@@ -1,0 +1,86 @@
+"""The small style sheet: only what a palette cannot say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from views.common.theme import Theme
+
+_SHEET = Template("""
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
+QMainWindow::separator { width: 0; height: 0; }
+QStatusBar { background: $raised; border-top: 1px solid $line; color: $quiet; }
+QStatusBar::item { border: none; }
+QMenuBar { background: $window; color: $text; }
+QMenuBar::item { padding: 4px 8px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $surface; color: $text; border: 1px solid $control_line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
+QMenu::item:selected { background: $accent_soft; color: $text; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
+
+QPushButton, QToolButton[drop="true"] {
+    background: $surface; color: $text; border: 1px solid $control_line; border-radius: 6px;
+    padding: 0 11px; min-height: 28px; }
+QToolButton[drop="true"] { padding: 0 8px; }
+QPushButton:hover, QToolButton[drop="true"]:hover { background: $hover; }
+QPushButton:pressed, QToolButton[drop="true"]:pressed { background: $line; }
+QPushButton:focus, QToolButton[drop="true"]:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $faint; background: $raised; border-color: $line; }
+QPushButton[quiet="true"] { color: $quiet; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 500; }
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 10px; min-height: 26px; }
+QPushButton[primary="true"]:disabled { background: $line; color: $faint; border-color: $line; }
+QPushButton[segment="true"]:checked { background: $accent_soft; color: $accent; border-color: $accent_soft; }
+QPushButton[segment="true"]:checked:focus { border-color: $accent; }
+QPushButton[flat="true"], QToolButton[plain="true"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; }
+QPushButton[flat="true"]:hover, QToolButton[plain="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus, QToolButton[plain="true"]:focus { border: 1px solid $accent; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
+    background: $surface; color: $text; border: 1px solid $control_line; border-radius: 6px;
+    padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QComboBox, QDateEdit, QSpinBox { min-height: 28px; }
+QPlainTextEdit, QTextEdit { padding: 6px 8px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
+    border: 1px solid $accent; }
+QLineEdit[wrong="true"] { border: 1px solid $critical; }
+QLineEdit:read-only { background: $raised; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
+QComboBox QAbstractItemView {
+    background: $surface; border: 1px solid $control_line; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $control_line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTableView, QListView, QScrollArea { background: transparent; border: none; outline: none; }
+QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
+QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[side="true"] { background: $raised; border: none; border-right: 1px solid $line; }
+QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QLabel[role="quiet"] { color: $quiet; }
+QLabel[role="faint"] { color: $faint; }
+QLabel[role="wrong"] { color: $critical; }
+QSplitter::handle { background: transparent; }
+""")
+
+
+def style_sheet(theme: Theme, icons: Path) -> str:
+    """Fill the sheet with the colours of a theme."""
+    arrow = icons / f"arrow-{'dark' if theme.dark else 'light'}.svg"
+    return _SHEET.substitute({**vars(theme), "arrow": arrow.as_posix()})

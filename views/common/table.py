@@ -1,0 +1,311 @@
+"""The table of every page: pinned first column, header and totals, sorting, filter, chooser, copy, states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFrame, QMenu, QScrollBar, QStackedLayout, QVBoxLayout, QWidget
+
+from app.columns import Column
+from views.common.copying import as_table, summary
+from views.common.icons import icon
+from views.common.memory import Memory, NoMemory
+from views.common.paint import Paint
+from views.common.parts import EmptyState, ThinBar
+from views.common.rows_model import RowsModel
+from views.common.table_view import ROW_HEIGHT, Grid, PinnedColumn
+from views.common.text import Text
+from views.common.theme import Look
+from views.common.totals_bar import TotalsBar
+from views.common.widths import Widths
+
+
+class Table(QFrame):
+    """Shows rows of any query by their declared columns.
+
+    `drilled` (Enter, double click) and `inspected` (Space) carry the row and the title of the column;
+    `current_changed` the row the cursor is on, or None; `selected` the words for the status bar;
+    `export_requested` "csv" or "xlsx"; rows and columns for it are `shown_rows()` and `shown_columns()`.
+    """
+
+    drilled = Signal(object, str)
+    inspected = Signal(object, str)
+    current_changed = Signal(object)
+    selected = Signal(str)
+    export_requested = Signal(str)
+
+    def __init__(
+        self,
+        look: Look,
+        text: Text,
+        columns: Sequence[Column[Any]],
+        *,
+        name: str = "",
+        paints: Mapping[str, Paint] | None = None,
+        memory: Memory | None = None,
+        empty: str = "Nothing here yet",
+        row_key: Callable[[Any], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._memory: Memory = memory or NoMemory()
+        self._key = f"table:{name}" if name else ""
+        self.setProperty("card", True)
+        self.model = RowsModel(columns, text, paints=paints, parent=self)
+        self.grid = Grid(look, self.model, self)
+        self.grid.setAccessibleName(name or "Table")
+        self._pinned = PinnedColumn(look, self.grid)
+        self.totals = TotalsBar(look, self.grid, self)
+        self.thin_bar = ThinBar(look, self)
+        self._empty = EmptyState(look, title=empty)
+        self._sideways = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._row_key = row_key or (lambda row: row)
+        self._widths = Widths(self.grid)
+        self._single_total = "All rows"
+        self._note = QTimer(self)
+        self._note.setSingleShot(True)
+        self._note.setInterval(60)
+        self._lay_out()
+        self._connect()
+        self._restore()
+
+    # For pages
+
+    def show_rows(self, rows: Sequence[Any], total: Any = None, *, label: str = "") -> None:  # noqa: ANN401 -- a row of any query
+        """Show rows; the cursor stays on the same row if it is still there."""
+        index = self.grid.currentIndex()
+        kept = self._row_key(self.model.row(index.row())) if index.isValid() else None
+        column = index.column()
+        self._single_total = label
+        self.model.show(rows, total)
+        self.thin_bar.stop()
+        self._widths.fit()
+        self._settle()
+        if kept is not None:
+            self.go_to_key(kept, column=column)
+
+    def filter(self, needle: str) -> None:
+        """Show only rows that hold every typed word."""
+        self.model.filter(needle)
+        self._settle()
+
+    def go_to(self, row: Any, *, column: int | None = None) -> bool:  # noqa: ANN401 -- a row of any query
+        """Put the cursor on a row; False if it is not shown."""
+        return self.go_to_key(self._row_key(row), column=column)
+
+    def go_to_key(self, key: object, *, column: int | None = None) -> bool:
+        """Put the cursor on the row with a key (see `row_key`); False if it is not shown."""
+        rows = self.model.rows()
+        position = next((place for place, row in enumerate(rows) if self._row_key(row) == key), -1)
+        if position >= 0:
+            at = self.grid.pinned_column() if column is None else column
+            self.grid.go_to(self.model.index(position, at))
+        return position >= 0
+
+    def loading(self) -> None:
+        """Let a thin bar move while the old rows stay; it shows itself after 300 ms."""
+        self.thin_bar.start()
+
+    def set_empty(self, empty: EmptyState) -> None:
+        """Say what would be here, why it is not, and offer one button."""
+        self._stack.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = empty
+        self._stack.addWidget(empty)
+        self._settle()
+
+    def current(self) -> Any:  # noqa: ANN401 -- a row of any query
+        """Give the row under the cursor, or None."""
+        index = self.grid.currentIndex()
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def shown_rows(self) -> list[Any]:
+        """Give the rows as they stand, sorted and filtered."""
+        return self.model.rows()
+
+    def shown_columns(self) -> list[Column[Any]]:
+        """Give the columns that are not hidden."""
+        return [column for number, column in enumerate(self.model.columns) if not self.grid.isColumnHidden(number)]
+
+    def selected_rows(self) -> list[Any]:
+        """Give the rows of the selected cells, each once, in order."""
+        positions = {
+            row for part in self.grid.selectionModel().selection() for row in range(part.top(), part.bottom() + 1)
+        }
+        return [self.model.row(position) for position in sorted(positions)]
+
+    def copy(self, *, titles: bool = False) -> None:
+        """Copy the selected cells with their exact values."""
+        indexes = self.grid.selectionModel().selectedIndexes()
+        if indexes:
+            QGuiApplication.clipboard().setText(as_table(self.model, indexes, titles=titles))
+
+    def hide_column(self, column: int, *, hidden: bool) -> None:
+        """Hide or show a column and remember it."""
+        self.grid.setColumnHidden(column, hidden)
+        self._widths.spread()
+        self._remember()
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        holder = QWidget(self)
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.grid, 0)
+        inner.addWidget(self.totals)
+        inner.addStretch(1)
+        inner.addWidget(self._sideways)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(holder)
+        self._stack.addWidget(self._empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 6, 1, 6)
+        outer.setSpacing(0)
+        outer.addWidget(self.thin_bar)
+        outer.addLayout(self._stack)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        grid = self.grid
+        bar = grid.horizontalScrollBar()
+        bar.rangeChanged.connect(self._sideways_range)
+        bar.valueChanged.connect(self._sideways.setValue)
+        self._sideways.valueChanged.connect(bar.setValue)
+        self._sideways.hide()
+        grid.titles.sort_asked.connect(self.sort)
+        grid.drill_asked.connect(lambda: self._emit(self.drilled))
+        grid.inspect_asked.connect(lambda: self._emit(self.inspected))
+        grid.resized.connect(self._widths.spread)
+        self._widths.changed_by_hand.connect(self._remember)
+        grid.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit(self.current()))
+        grid.selectionModel().selectionChanged.connect(self._selection_changed)
+        self._note.timeout.connect(self._say_selection)
+        self._look.changed.connect(self.update)
+        grid.titles.geometriesChanged.connect(self._settle_height)
+        copy = QAction("Copy", self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.triggered.connect(lambda: self.copy())
+        with_titles = QAction("Copy with titles", self)
+        with_titles.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        with_titles.triggered.connect(lambda: self.copy(titles=True))
+        csv = QAction("Save as CSV…", self)
+        csv.triggered.connect(lambda: self.export_requested.emit("csv"))
+        xlsx = QAction("Save as Excel workbook…", self)
+        xlsx.setShortcut(QKeySequence("Ctrl+E"))
+        xlsx.triggered.connect(lambda: self.export_requested.emit("xlsx"))
+        for action, name in ((copy, "copy"), (with_titles, "copy"), (csv, "file-text"), (xlsx, "file-spreadsheet")):
+            action.setIcon(icon(self._look, name))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+
+    def sort(self, column: int, add: bool = False) -> None:  # noqa: FBT001, FBT002 -- receives a signal's bool
+        """Sort by a column, the other way when it leads already; with `add` it becomes a further key."""
+        now = list(self.model.sorting)
+        known = dict(now)
+        number = bool(self.model.columns[column].total)
+        descending = not known[column] if column in known else number
+        if add:
+            fresh = [(key, descending if key == column else way) for key, way in now]
+            self.model.order_by(fresh if column in known else [*now, (column, descending)])
+        else:
+            self.model.order_by([(column, descending)])
+        self.grid.titles.measure()
+        self.grid.titles.viewport().update()
+
+    def _emit(self, signal: Any) -> None:  # noqa: ANN401 -- a bound signal has no public type
+        index = self.grid.currentIndex()
+        if index.isValid():
+            signal.emit(self.model.row(index.row()), self.model.columns[index.column()].title)
+
+    def _selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
+        self._note.start()
+
+    def _say_selection(self) -> None:
+        parts = self.grid.selectionModel().selection()
+        ranges = [(range(part.top(), part.bottom() + 1), range(part.left(), part.right() + 1)) for part in parts]
+        self.selected.emit(summary(self.model, ranges))
+
+    def _settle(self) -> None:
+        """Show the rows or the empty state, and keep the totals close under the last row."""
+        empty = self.model.rowCount() == 0
+        searching = empty and bool(self.model.needle)
+        self._stack.setCurrentIndex(1 if empty and not searching else 0)
+        count = self.model.rowCount()
+        plain = f"{self.model.text.units(count)} {'row' if count == 1 else 'rows'}"
+        self.totals.set_label("No row fits" if searching else self._single_total or plain)
+        self.totals.refresh()
+        self._settle_height()
+
+    def _settle_height(self) -> None:
+        header = self.grid.titles.sizeHint().height()
+        self.grid.setMaximumHeight(header + ROW_HEIGHT * min(self.model.rowCount(), 100_000) + 1)
+        self.grid.setMinimumHeight(min(header + ROW_HEIGHT, self.grid.maximumHeight()))
+
+    def fit_height(self) -> None:
+        """Make the table as high as its rows, for a page that scrolls as a whole."""
+        rows = self.model.rowCount() + (1 if self.model.has_totals() else 0)
+        self.setFixedHeight(self.grid.titles.sizeHint().height() + ROW_HEIGHT * rows + 14)
+
+    def _sideways_range(self, low: int, high: int) -> None:
+        self._sideways.setRange(low, high)
+        self._sideways.setPageStep(self.grid.viewport().width())
+        self._sideways.setVisible(high > low)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer copying and saving over the rows, and the columns over the header."""
+        over_header = self.grid.titles.rect().contains(self.grid.titles.mapFromGlobal(event.globalPos()))
+        menu = self.column_menu() if over_header else QMenu(self)
+        if not over_header:
+            menu.addActions(self.actions())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def column_menu(self) -> QMenu:
+        """Make the menu that chooses the columns."""
+        menu = QMenu(self)
+        for number in range(self.model.columnCount()):
+            action = menu.addAction(self.model.title(number))
+            action.setCheckable(True)
+            action.setChecked(not self.grid.isColumnHidden(number))
+            action.setEnabled(number != self.grid.pinned_column())
+            action.toggled.connect(lambda on, number=number: self.hide_column(number, hidden=not on))
+        menu.addSeparator()
+        menu.addAction("Reset columns").triggered.connect(lambda: self.reset_columns())
+        return menu
+
+    def reset_columns(self) -> None:
+        """Show every column in its own width again."""
+        for number, paint in enumerate(self.model.paints):
+            self.grid.setColumnHidden(number, paint.hidden)
+        self._widths.forget()
+        self._remember()
+
+    def _remember(self) -> None:
+        if self._key:
+            hidden = [
+                column.title for n, column in enumerate(self.model.columns) if self.grid.isColumnHidden(n)
+            ]
+            self._memory.set(self._key, json.dumps({"widths": self._widths.by_hand(), "hidden": hidden}))
+
+    def _restore(self) -> None:
+        kept = self._memory.get(self._key) if self._key else None
+        try:
+            known = json.loads(kept or "{}")
+            hidden, widths = set(known.get("hidden", ())), dict(known.get("widths", {}))
+        except (ValueError, TypeError, AttributeError):
+            kept, hidden, widths = None, set(), {}
+        for number, column in enumerate(self.model.columns):
+            away = column.title in hidden if kept else self.model.paints[number].hidden
+            self.grid.setColumnHidden(number, away and number > 0)
+        self._widths.restore(widths)
+
+    def index_of(self, row: int, column: int) -> QModelIndex:
+        """Give Qt's index of a cell."""
+        return self.model.index(row, column)

@@ -1,0 +1,140 @@
+"""The grid inside a table: keys as in a spreadsheet, and a first column that stays in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from views.common.cells import CellDelegate
+from views.common.header import Header
+from views.common.rows_model import Index, RowsModel
+from views.common.theme import Look
+
+ROW_HEIGHT = 29  # 28 and the line between two rows
+
+
+class Grid(QTableView):
+    """A view of a `RowsModel`; tells what the person asks for and leaves the answer to others."""
+
+    drill_asked = Signal()
+    inspect_asked = Signal()
+    resized = Signal()
+
+    def __init__(self, look: Look, model: RowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self.painter_of_cells = CellDelegate(look, model, self)
+        self.titles = Header(look, model, self)
+        self.setHorizontalHeader(self.titles)
+        self.setModel(model)
+        self.setItemDelegate(self.painter_of_cells)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(False)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(20)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        self.doubleClicked.connect(lambda _index: self.drill_asked.emit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter drills, Space inspects, Home and End go along the row, with Ctrl to the corners."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.state() != QAbstractItemView.State.EditingState:
+                self.drill_asked.emit()
+            case Qt.Key.Key_Space:
+                self.inspect_asked.emit()
+            case Qt.Key.Key_Tab | Qt.Key.Key_Backtab:
+                event.ignore()
+            case _:
+                super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Repaint the two rows whose tint changes."""
+        super().currentChanged(current, previous)
+        self.painter_of_cells.current_row = current.row() if current.isValid() else -1
+        for row in {current.row(), previous.row()}:
+            self.viewport().update(QRect(0, self.rowViewportPosition(row), self.viewport().width(), ROW_HEIGHT))
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a cell into sight, and out from under the pinned column."""
+        super().scrollTo(index, hint)
+        pinned = self.columnWidth(self.pinned_column())
+        left = self.columnViewportPosition(index.column())
+        bar = self.horizontalScrollBar()
+        if index.column() != self.pinned_column() and left < pinned and bar.value() > 0:
+            bar.setValue(bar.value() - (pinned - left))
+
+    def pinned_column(self) -> int:
+        """Give the column that stays in sight: the first one shown."""
+        header = self.horizontalHeader()
+        shown = (header.logicalIndex(place) for place in range(header.count()))
+        return next((column for column in shown if not header.isSectionHidden(column)), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is more or less room."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a cell the current one and the only one selected."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+class PinnedColumn(Grid):
+    """A second view of the first column, laid over the grid while that is scrolled to the right."""
+
+    def __init__(self, look: Look, grid: Grid) -> None:
+        super().__init__(look, grid.rows_model, grid)
+        self._grid = grid
+        self.setObjectName("pinned")
+        self.setSelectionModel(grid.selectionModel())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(grid)
+        self.painter_of_cells = grid.painter_of_cells
+        self.setItemDelegate(grid.painter_of_cells)
+        grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
+        grid.horizontalScrollBar().valueChanged.connect(lambda _value: self.follow())
+        grid.horizontalHeader().sectionResized.connect(lambda *_: self.follow())
+        grid.viewport().installEventFilter(self)
+        self.titles.sort_asked.connect(grid.titles.sort_asked)
+        self.doubleClicked.connect(lambda _index: grid.drill_asked.emit())
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the grid's size."""
+        if watched is self._grid.viewport() and event.type() == QEvent.Type.Resize:
+            self.follow()
+        return super().eventFilter(watched, event)
+
+    def follow(self) -> None:
+        """Lie over the first column, as wide as it is, if the grid is scrolled away from it."""
+        scrolled = self._grid.horizontalScrollBar().value() > 0
+        self.setVisible(scrolled)
+        if not scrolled:
+            return
+        pinned = self._grid.pinned_column()
+        for column in range(self.rows_model.columnCount()):
+            self.setColumnHidden(column, column != pinned)
+        width = self._grid.columnWidth(pinned)
+        self.setColumnWidth(pinned, width)
+        self.titles.two_lines = self._grid.titles.two_lines
+        self.titles.setFixedHeight(self._grid.titles.height())
+        self.setGeometry(0, 0, width, self._grid.viewport().height() + self._grid.titles.height())
+        self.verticalScrollBar().setValue(self._grid.verticalScrollBar().value())
+        self.raise_()
