@@ -117,7 +117,7 @@ def test(arguments: list[str]) -> int:
     environment = qt_environment(offscreen=True)
     if arguments:
         return start(module("pytest", *arguments), environment, folder=ROOT)
-    steps = {
+    steps: dict[str, Sequence[str | Path]] = {
         "format": module("ruff", "format", "--check", "."),
         "lint": module("ruff", "check", "."),
         "types": module("mypy"),
@@ -188,7 +188,7 @@ def prepare(requirements: str) -> None:
         make_virtual_environment()
     STAMP.unlink(missing_ok=True)
     # The files name every package for every platform, so nothing is left to resolve.
-    flags = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+    flags = ["-qq", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     if start(module("pip", "install", *flags, "--requirement", str(ROOT / requirements)), settings()) != 0:
         raise Refusal(f"{requirements} could not be installed (see above). What was there is safe; try again.")
     # Developers' requirements hold those of the program at the same versions.
@@ -291,7 +291,7 @@ def what_to_install(libraries: list[str]) -> str:
     unknown = ", ".join(library for library in libraries if library not in PACKAGES)
     advice = f" Debian: apt-get install {packages}." if packages else ""
     rest = f" Which package holds {unknown}: apt-file search." if unknown else ""
-    return f"Qt cannot load, {', '.join(libraries)} missing.{advice}{rest}"
+    return f"Qt cannot load without {', '.join(libraries)}.{advice}{rest}"
 
 
 def start(command: Sequence[str | Path], environment: dict[str, str], *, folder: Path | None = None) -> int:

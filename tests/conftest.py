@@ -1,0 +1,44 @@
+"""What concerns the whole suite: no network, the real exports if they are here, and how Hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Qt is loaded after this, by the plugin's fixtures; no window may open on a developer's screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_configure() -> None:
+    """Close the network and choose how Hypothesis searches, before any test is imported."""
+    sys.addaudithook(refuse_network)
+    settings.register_profile("here", deadline=None)
+    settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+    settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Let nothing in this process reach a network; local sockets, by which a second start finds the first, stay."""
+    match event, arguments:
+        case (("socket.connect" | "socket.bind" | "socket.sendto" | "socket.sendmsg"), (socket.socket() as opened, *_)):
+            # A system without local sockets has no family of that name.
+            if opened.family != getattr(socket, "AF_UNIX", None):
+                raise ConnectionRefusedError(f"{event}: Channelbook opens no connection, and neither do its tests")
+        case (("socket.getaddrinfo" | "socket.gethostbyname" | "socket.gethostbyaddr"), _):
+            raise ConnectionRefusedError(f"{event}: Channelbook asks no name server, and neither do its tests")
+        case _:
+            pass
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Give the folder of real exports, which is kept outside the project; skip where it is not."""
+    folder = os.environ.get("CHANNELBOOK_SAMPLES")
+    if not folder:
+        pytest.skip("no samples: CHANNELBOOK_SAMPLES does not name their folder")
+    return Path(folder)
