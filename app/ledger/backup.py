@@ -20,9 +20,10 @@ from app.ledger.connect import plain_connection
 from app.ledger.seal import file_digest, seal_path, stray_journals
 from app.paths import discard_partial, disk_errors, new_partial, private_folder, put_new, safe_name, sync_file
 
+Connection = Any  # the driver has no types
 # Given a connection to a copy, adds it up and gives its chain head; raises a `UserError` when it does not add up.
-Verify = Callable[[Any], str]
-Connect = Callable[[Path], Any]
+Verify = Callable[[Connection], str]
+Connect = Callable[[Path], Connection]
 
 _TIME = "%Y-%m-%dT%H-%M-%S"
 _NAME = re.compile(
@@ -75,7 +76,7 @@ def backups_folder(ledger_path: Path) -> Path:
 
 
 def make_backup(
-    connection: Any,  # noqa: ANN401 - the driver has no types
+    connection: Connection,
     ledger_path: Path,
     *,
     reason: str,
@@ -230,13 +231,14 @@ def _added_up(copy: Path, *, verify: Verify, connect: Connect) -> str:
 
 
 def _not_sound(found: str) -> UserError:
+    first = next((line for line in found.splitlines() if not line.startswith("***")), found)
     return UserError(
-        f"The copy did not pass its check ({found}) and was removed. The file it was made from was not touched, "
+        f"The copy did not pass its check ({first}) and was removed. The file it was made from was not touched, "
         "but may be damaged. Run the doctor on it before you go on."
     )
 
 
-def _copy_online(connection: Any, copy: Path) -> None:  # noqa: ANN401 - the driver has no types
+def _copy_online(connection: Connection, copy: Path) -> None:
     try:
         with closing(plain_connection(copy)) as target:
             # The copy is synced as a whole afterwards and thrown away if anything fails, so it needs no journal.
