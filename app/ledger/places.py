@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from app.errors import OpenFailure, OpenFailureKind
-from app.ledger.sharing import conflict_copies, network_share, sync_folder
+from app.ledger.sharing import conflict_copies, network_share, sync_service
 
 _SPARE_BYTES = 100 * 1000 * 1000
 _SPARE_TIMES = 3
@@ -100,7 +100,7 @@ def readable_by_others(ledger: Path) -> bool:
 
 
 def _shared_place(real: Path) -> tuple[str, ...]:
-    share, service = network_share(real), sync_folder(real)
+    share, service = network_share(real), sync_service(real)
     sentences = []
     if share:
         sentences.append(f"{real.parent} is on a network share ({share}), where a lost connection can damage a ledger.")

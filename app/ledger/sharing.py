@@ -80,7 +80,7 @@ def is_share_name(path: PureWindowsPath) -> bool:
     )
 
 
-def sync_folder(path: Path, *, environment: Mapping[str, str] | None = None, home: Path | None = None) -> str:
+def sync_service(path: Path, *, environment: Mapping[str, str] | None = None, home: Path | None = None) -> str:
     """Name the sync service that keeps the folder of a path; empty when there is none."""
     environment = os.environ if environment is None else environment
     home = home or Path.home()

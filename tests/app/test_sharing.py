@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from app.ledger.sharing import conflict_copies, is_share_name, mount_type, network_share, sync_folder
+from app.ledger.sharing import conflict_copies, is_share_name, mount_type, network_share, sync_service
 
 LINUX = """\
 /dev/nvme0n1p2 / ext4 rw,relatime 0 0
@@ -106,17 +106,19 @@ def test_that_the_temporary_folder_of_this_computer_is_no_share(tmp_path: Path) 
 )
 def test_that_a_sync_folder_is_known_by_its_name(tmp_path: Path, folder: str, service: str) -> None:
     ledger = tmp_path / folder / "Shop.channelbook"
-    assert sync_folder(ledger, environment={}, home=tmp_path) == service
+    assert sync_service(ledger, environment={}, home=tmp_path) == service
 
 
 def test_that_a_ledger_called_after_a_service_is_in_no_sync_folder(tmp_path: Path) -> None:
-    assert sync_folder(tmp_path / "Dropbox", environment={}, home=tmp_path) == ""
+    assert sync_service(tmp_path / "Dropbox", environment={}, home=tmp_path) == ""
 
 
 def test_that_a_renamed_onedrive_is_known_by_its_variable(tmp_path: Path) -> None:
     environment = {"OneDriveCommercial": str(tmp_path / "Cloud")}
-    assert sync_folder(tmp_path / "Cloud" / "a" / "S.channelbook", environment=environment, home=tmp_path) == "OneDrive"
-    assert sync_folder(tmp_path / "Clouds" / "S.channelbook", environment=environment, home=tmp_path) == ""
+    assert (
+        sync_service(tmp_path / "Cloud" / "a" / "S.channelbook", environment=environment, home=tmp_path) == "OneDrive"
+    )
+    assert sync_service(tmp_path / "Clouds" / "S.channelbook", environment=environment, home=tmp_path) == ""
 
 
 @pytest.mark.parametrize(
@@ -126,15 +128,15 @@ def test_that_a_renamed_sync_folder_is_known_by_what_lies_in_it(tmp_path: Path, 
     deep = tmp_path / "Cloud" / "a" / "b"
     deep.mkdir(parents=True)
     (tmp_path / "Cloud" / marker).touch()
-    assert sync_folder(deep / "Shop.channelbook", environment={}, home=tmp_path) == service
+    assert sync_service(deep / "Shop.channelbook", environment={}, home=tmp_path) == service
 
 
 def test_that_documents_of_a_mac_are_synced_only_where_icloud_holds_them(tmp_path: Path) -> None:
     ledger = tmp_path / "Documents" / "Shop.channelbook"
-    assert sync_folder(ledger, environment={}, home=tmp_path) == ""
+    assert sync_service(ledger, environment={}, home=tmp_path) == ""
     (tmp_path / "Library" / "Mobile Documents" / "com~apple~CloudDocs" / "Documents").mkdir(parents=True)
-    assert sync_folder(ledger, environment={}, home=tmp_path) == "iCloud"
-    assert sync_folder(tmp_path / "Channelbook" / "Shop.channelbook", environment={}, home=tmp_path) == ""
+    assert sync_service(ledger, environment={}, home=tmp_path) == "iCloud"
+    assert sync_service(tmp_path / "Channelbook" / "Shop.channelbook", environment={}, home=tmp_path) == ""
 
 
 @pytest.mark.parametrize(
