@@ -1,0 +1,1 @@
+"""The demo brand Juniper & Rye: its exports, and the script that wrote them."""
