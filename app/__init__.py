@@ -1,1 +1,5 @@
 """What Channelbook does, without any window."""
+
+from __future__ import annotations
+
+VERSION = "0.1.0"

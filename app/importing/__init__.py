@@ -1,0 +1,1 @@
+"""How files of channels come into the ledger."""

@@ -1,0 +1,190 @@
+"""The import itself: everything of a file in one change, or nothing."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app.errors import ImportRefused
+from app.importing.finding import FileToImport
+from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
+from app.jobs import Progress
+from app.ledger import book
+from app.ledger.backup import Reason
+from app.ledger.catalog import find_channel, make_channel, register
+from app.ledger.costing import scopes_of_batch
+from app.ledger.ledger import Done, Ledger
+from app.ledger.writing import Origin
+from models.domain.accounts import ACCOUNTS
+from models.domain.postings import Draft
+from models.tables import Document, Posting, Remark, SourceFile
+
+TOPICS = frozenset({"imports", "contribution", "catalog", "stock", "history"})
+# From this many rows on, a verified backup is made first.
+MANY_ROWS = 1000
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of one file: its preview, and the batch it became (None when nothing was left to write)."""
+
+    preview: Preview
+    batch_id: int | None
+    channel: str | None
+    done: Done | None
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether rows could not be read, an order does not close, or the rows miss the control total."""
+        seen = self.preview
+        missed = seen.control is not None and seen.control.total != seen.control_sum
+        return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed)
+
+
+def import_file(ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices | None = None) -> Imported:
+    """Look at a file and import it."""
+    with ledger.read() as session:
+        seen = preview(session, file, choices or Choices(), progress)
+    return commit(ledger, progress, seen=seen)
+
+
+def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
+    """Import a file that was looked at: one change, after a backup when it is large."""
+    if seen.channel.candidates:
+        names = ", ".join(seen.channel.candidates)
+        raise ImportRefused(
+            f"{seen.file.name} is {seen.export.title}, and several channels fit: {names}. Nothing was imported. "
+            "Say which one (--channel NAME)."
+        )
+    if seen.imported_before:
+        return Imported(seen, None, seen.channel.name, None)
+    if not seen.drafts and not any(v.verdict is Verdict.LEFT_OUT for v in seen.verdicts):
+        raise ImportRefused(_nothing_readable(seen))
+    if seen.read.total_rows > MANY_ROWS:
+        progress.step(0, 1, "Making a backup first")
+        ledger.backup(Reason.BEFORE_IMPORT)
+    with ledger.change(f"Import {seen.file.name}", TOPICS) as (session, done):
+        channels = _channels(session, seen)
+        source = _keep_file(session, seen, channels.get(""))
+        batch = ledger.new_batch("import", source_file=source.id)
+        batch.counts = json.dumps(seen.counts())
+        writer = book.BatchWriter(session, batch)
+        for name, group in by_channel(seen.drafts).items():
+            writer.write(Origin(seen.export.code, channels[name], seen.stamp), group, progress)
+        writer.close()
+        _remark(session, seen, batch.id)
+        _check(session, batch.id, seen.drafts)
+        register(session, batch.id)
+        progress.step(1, 1, "Costing")
+        ledger.recost(session, scopes_of_batch(session, batch.id))
+        done.batch_id = batch.id
+    return Imported(seen, done.batch_id, seen.channel.name, done)
+
+
+def import_paths(ledger: Ledger, progress: Progress, *, files: Sequence[FileToImport], choices: Choices) -> list[Imported]:
+    """Import several files, one change each, in the order given."""
+    return [import_file(ledger, progress, file=file, choices=choices) for file in files]
+
+
+def stored_file(source: SourceFile) -> FileToImport:
+    """Give a stored file again as it was when it was imported."""
+    time = datetime.fromisoformat(source.file_time) if source.file_time else None
+    return FileToImport(source.name, Path(source.name), time=time, content=zlib.decompress(source.content))
+
+
+def _nothing_readable(seen: Preview) -> str:
+    if seen.read.total_rows == 0:
+        return f"{seen.file.name} is {seen.export.title} without a single row. Nothing was imported."
+    first = next((verdict for verdict in seen.verdicts if verdict.verdict is Verdict.UNREAD), None)
+    where = f" The first: row {first.row}, {first.column or 'whole row'}: {first.reason}." if first else ""
+    return f"{seen.file.name}: none of its {seen.read.total_rows} rows can be read. Nothing was imported.{where}"
+
+
+def _channels(session: Session, seen: Preview) -> dict[str, int | None]:
+    """Find or make the channels the drafts belong to; the empty name is the channel of the whole file."""
+    channels: dict[str, int | None] = {"": None}
+    if seen.channel.name is not None:
+        found = find_channel(session, seen.channel.name) or make_channel(
+            session, seen.channel.name, seen.export.platform
+        )
+        found.active = 1
+        channels[""] = found.id
+    for name in by_channel(seen.drafts):
+        if name:
+            found = find_channel(session, name) or make_channel(session, name, "")
+            found.active = 1
+            channels[name] = found.id
+    return channels
+
+
+def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> SourceFile:
+    content = seen.file.read()
+    source = SourceFile(
+        name=seen.file.name,
+        sha256=seen.sha256,
+        size=len(content),
+        file_time=seen.file.time.isoformat() if seen.file.time else "",
+        export=seen.export.code,
+        channel_id=channel_id,
+        dialect=seen.found.evidence,
+        options=json.dumps(dict(seen.options), sort_keys=True),
+        stamp=seen.stamp,
+        first_day=seen.first_day,
+        last_day=seen.last_day,
+        rows=seen.read.total_rows,
+        currency=seen.read.currency,
+        control_name=seen.control.name if seen.control else "",
+        control_total=seen.control.total if seen.control else None,
+        control_sum=seen.control_sum,
+        importer_version=seen.export.version,
+        content=zlib.compress(content, 1),
+    )
+    session.add(source)
+    session.flush()
+    return source
+
+
+def _remark(session: Session, seen: Preview, batch_id: int) -> None:
+    """Keep what was said of rows that did not become plain postings."""
+    remarks = [
+        {"batch_id": batch_id, "row": item.row, "verdict": item.verdict, "column": item.column, "reason": item.reason}
+        | {"amount": None, "currency": ""}
+        for item in seen.verdicts
+        if item.verdict in (Verdict.LEFT_OUT, Verdict.UNREAD)
+    ]
+    remarks += [
+        {"batch_id": batch_id, "row": look.row, "verdict": "needs a look", "column": "", "reason": look.reason}
+        | {"amount": look.amount, "currency": look.currency}
+        for look in seen.looks
+    ]
+    if remarks:
+        session.execute(insert(Remark), remarks)
+
+
+def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
+    """Read the batch back within its own transaction and compare it with what was to be written."""
+    wanted: dict[tuple[str, str], tuple[int, int]] = {}
+    for draft in drafts:
+        for posting in draft.postings:
+            count, amount = wanted.get((posting.account, posting.currency), (0, 0))
+            wanted[posting.account, posting.currency] = (count + 1, amount + posting.amount)
+    documents = select(func.min(Document.id), func.max(Document.id)).where(Document.batch_id == batch_id)
+    first, last = session.execute(documents).one()
+    rows = session.execute(
+        select(Posting.account, Posting.currency, func.count(), func.sum(Posting.amount))
+        .where(Posting.document_id.between(first, last))
+        .group_by(Posting.account, Posting.currency)
+    )
+    written = {(row[0], row[1]): (row[2], row[3]) for row in rows}
+    unknown = {account for account, _ in written} - set(ACCOUNTS)
+    if written != wanted or unknown:
+        message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
+        raise AssertionError(message)
+

@@ -1,0 +1,183 @@
+"""How the text of a cell becomes an amount, a quantity, a day or a text; every refusal is a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from models.domain.money import half_up
+
+_BLANK = frozenset({"", "--", "-", "–", "null", "n/a", "none"})
+_CURRENCY_TEXT = re.compile(r"(CA\$|US\$|A\$|Rs\.?|[$£€₹¥]|[A-Z]{3}(?=[\s\d.\-−]))", re.IGNORECASE)
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+_NUMBER = re.compile(r"[0-9]*(\.[0-9]+)?|[0-9]+\.")
+_EXPONENT = re.compile(r"^-?\d(\.\d+)?E[+-]?\d+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How a column is written: its decimal mark, the order of day and month, and the currency's decimals.
+
+    `spreadsheet` marks cells of a workbook, whose numbers are binary fractions and are rounded to the cent.
+    """
+
+    decimal: str = "."
+    day_first: bool | None = None
+    decimals: int = 2
+    spreadsheet: bool = False
+
+
+Reader = Callable[[str, Formats], object]
+
+
+def is_blank(cell: str) -> bool:
+    """Say whether a cell means "no value": empty, a dash, null."""
+    return cell.strip().casefold() in _BLANK
+
+
+def text(cell: str, _formats: Formats) -> str:
+    """Read a text: trimmed, without the guards that keep Excel from changing it."""
+    cell = cell.strip()
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell.removeprefix("'")
+
+
+def identifier(cell: str, formats: Formats) -> str:
+    """Read an id or SKU; refuses what Excel has already turned into a rounded number."""
+    value = text(cell, formats)
+    if _EXPONENT.match(value):
+        raise ValueError(
+            f"“{value}” is a number that Excel shortened; the digits are lost. "
+            "Export the file again and import it without opening it in Excel"
+        )
+    if value and set(value) == {"#"}:
+        raise ValueError(f"“{value}” is what Excel shows for a cell that is too narrow. Export the file again")
+    return value
+
+
+def decimal(cell: str, formats: Formats) -> Decimal | None:
+    """Read a number exactly; None for a blank cell."""
+    if is_blank(cell):
+        return None
+    plain = _SPACES.sub("", _CURRENCY_TEXT.sub("", cell.strip())).replace("−", "-")
+    negative = plain.startswith("-") or plain.endswith("-") or (plain.startswith("(") and plain.endswith(")"))
+    plain = plain.strip("()").removeprefix("-").removesuffix("-").removeprefix("+").removesuffix("%")
+    grouping = "," if formats.decimal == "." else "."
+    if formats.spreadsheet and _EXPONENT.match(plain):
+        return Decimal(f"{'-' if negative else ''}{plain}")
+    if grouping in plain and not _groups_fit(plain, grouping, formats.decimal):
+        raise ValueError(f"“{cell.strip()}” is not a number with “{formats.decimal}” as decimal mark")
+    plain = plain.replace(grouping, "").replace(formats.decimal, ".")
+    if not plain or plain == "." or not _NUMBER.fullmatch(plain):
+        hint = ". It looks as if the file had been opened and saved in Excel" if _EXPONENT.match(plain) else ""
+        raise ValueError(f"“{cell.strip()}” is not a number{hint}")
+    return Decimal(f"{'-' if negative else ''}{plain}")
+
+
+def _groups_fit(plain: str, grouping: str, mark: str) -> bool:
+    whole = plain.split(mark)[0]
+    first, *groups = whole.split(grouping)
+    return 1 <= len(first) <= 3 and all(len(group) in (2, 3) for group in groups) and len(groups[-1]) == 3  # noqa: PLR2004 - digits of a group; Indian groups have two
+
+
+def money(cell: str, formats: Formats) -> int | None:
+    """Read an amount into minor units; None for a blank cell, a refusal for fractions of a minor unit."""
+    value = decimal(cell, formats)
+    if value is None:
+        return None
+    scaled = value.scaleb(formats.decimals)
+    if scaled == scaled.to_integral_value():
+        return int(scaled)
+    if formats.spreadsheet:
+        return half_up(Fraction(scaled))
+    raise ValueError(f"“{cell.strip()}” has more decimals than the currency; no amount is rounded on import")
+
+
+def rough_money(cell: str, formats: Formats) -> int | None:
+    """Read an amount that its source computes with fractions of a cent, such as ad spend, rounded half up."""
+    value = decimal(cell, formats)
+    return None if value is None else half_up(Fraction(value.scaleb(formats.decimals)))
+
+
+def units(cell: str, formats: Formats) -> int | None:
+    """Read a whole number of units; None for a blank cell."""
+    value = decimal(cell, formats)
+    if value is None:
+        return None
+    if value != value.to_integral_value():
+        raise ValueError(f"“{cell.strip()}” is not a whole number of units")
+    return int(value)
+
+
+def flag(cell: str, _formats: Formats) -> bool:
+    """Read a yes or no; blank is no."""
+    return cell.strip().casefold() in {"true", "yes", "y", "1"}
+
+
+def currency(cell: str, _formats: Formats) -> str:
+    """Read a currency code; blank means the one above."""
+    code = cell.strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 4217
+        raise ValueError(f"“{cell.strip()}” is not a currency code")
+    return code
+
+
+def when(*forms: str) -> Reader:
+    """Make a reader of date-times in any of the given forms of `strptime`; blank reads as None.
+
+    The day of the value is the day as written, in the source's own time zone.
+    """
+
+    def read(cell: str, _formats: Formats) -> datetime | None:
+        value = cell.strip().removesuffix(" UTC").removesuffix(" PST").removesuffix(" PDT").strip()
+        if not value:
+            return None
+        for form in forms:
+            try:
+                return datetime.strptime(value, form)  # noqa: DTZ007 - forms with %z keep the offset, others the local time
+            except ValueError:
+                continue
+        raise ValueError(f"“{cell.strip()}” is not a date as this export writes it{_excel_hint(value)}")
+
+    return read
+
+
+def _excel_hint(value: str) -> str:
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", value) or re.fullmatch(r"\d{5}(\.\d+)?", value):
+        return ": the file was opened and saved in Excel. Export it again and import it as it is"
+    return ""
+
+
+def day(cell: str, formats: Formats) -> str:
+    """Read a day into ISO form: 2026-03-14, 14.03.2026, or with slashes in the order found for the column."""
+    value = cell.strip()
+    if not value:
+        return ""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}([ T].*)?", value):
+        return date.fromisoformat(value[:10]).isoformat()
+    parts = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", value)
+    if parts is None:
+        return _spelled_day(value)
+    first, mark, second, year = int(parts[1]), parts[2], int(parts[3]), int(parts[4])
+    if mark != "." and formats.day_first is None:
+        raise ValueError(f"“{value}” can be read as day/month or month/day. Say which when importing (--day-first yes|no)")
+    number, month = (first, second) if mark == "." or formats.day_first else (second, first)
+    try:
+        return date(year + 2000 if year < 100 else year, month, number).isoformat()  # noqa: PLR2004 - a year of two digits
+    except ValueError:
+        raise ValueError(f"“{value}” is not a day{_excel_hint(value)}") from None
+
+
+def _spelled_day(value: str) -> str:
+    for form in ("%b %d, %Y", "%B %d, %Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y"):
+        try:
+            return datetime.strptime(value, form).replace(tzinfo=UTC).date().isoformat()
+        except ValueError:
+            continue
+    raise ValueError(f"“{value}” is not a day. Days are written as 2026-03-14")
+

@@ -1,0 +1,1 @@
+"""One file per channel export; found by looking in this folder."""

@@ -1,0 +1,277 @@
+"""A look at a file before anything is written: which export, which channel, and a verdict for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import ImportRefused
+from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
+from app.importing.finding import FileToImport
+from app.importing.reading import Read, read
+from app.importing.recognising import Recognised, all_exports, recognise
+from app.importing.sniffing import sniff
+from app.jobs import Progress
+from app.ledger import book
+from app.ledger.catalog import find_channel
+from app.ledger.rates import base_currency
+from app.ledger.writing import Origin
+from models.domain.catalog import Recognition
+from models.domain.postings import Draft, number_occurrences
+from models.tables import Batch, Channel, SourceFile
+
+PLATFORM_NAMES = {"shopify": "Shopify", "amazon": "Amazon"}
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KNOWN = "already there"
+    LEFT_OUT = "left out on purpose"
+    UNREAD = "cannot be read"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person may say about an import; None and empty mean: find out."""
+
+    channel: str | None = None
+    export: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RowVerdict:
+    """The verdict on one row with its reason, and the column at fault where there is one."""
+
+    row: int
+    verdict: Verdict
+    reason: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelChoice:
+    """The channel an import goes to: an existing one, a new one by name, or several that fit."""
+
+    name: str | None
+    is_new: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """All that is known of a file before it is imported; nothing has been written."""
+
+    file: FileToImport
+    sha256: str
+    found: Recognised
+    channel: ChannelChoice
+    options: Mapping[str, str]
+    read: Read
+    drafts: tuple[Draft, ...]
+    verdicts: tuple[RowVerdict, ...]
+    looks: tuple[Look, ...]
+    control: Control | None
+    control_sum: int | None
+    stamp: str
+    first_day: str
+    last_day: str
+    imported_before: str = ""
+
+    @property
+    def export(self) -> Export:
+        """The export the file is."""
+        return self.found.export
+
+    def counts(self) -> dict[Verdict, int]:
+        """Count the rows by verdict."""
+        counts = dict.fromkeys(Verdict, 0)
+        for verdict in self.verdicts:
+            counts[verdict.verdict] += 1
+        return counts
+
+
+def preview(session: Session, file: FileToImport, choices: Choices, progress: Progress) -> Preview:
+    """Read a file and give every row a verdict, without writing anything."""
+    progress.step(0, 3, f"Reading {file.name}")
+    data = file.read()
+    digest = sha256(data).hexdigest()
+    found = recognise(sniff(data, encoding=choices.options.get("encoding")), all_exports(), code=choices.export)
+    channel = propose_channel(session, found.export, choices.channel)
+    existing = find_channel(session, channel.name) if channel.name and not channel.is_new else None
+    rows = read(found, currency=base_currency(session), options=dict(choices.options))
+    context = context_of(session, file, found, existing, choices.options)
+    progress.step(1, 3, f"{found.export.title}: {rows.total_rows} rows")
+    drafts, left_out, unread, looks = post(found.export, rows, context)
+    control = found.export.control(rows.rows, context)
+    progress.step(2, 3, "Comparing with the ledger")
+    stamp = _stamp(found.export, rows, file, choices.options)
+    verdicts = [
+        *_judge(session, found.export, existing, drafts, stamp, progress),
+        *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in left_out for row in item.rows),
+        *(RowVerdict(item.row, Verdict.UNREAD, item.reason, item.column) for item in unread),
+    ]
+    days = [draft.day for draft in drafts if draft.day]
+    return Preview(
+        file=file,
+        sha256=digest,
+        found=found,
+        channel=channel,
+        options=choices.options,
+        read=rows,
+        drafts=tuple(drafts),
+        verdicts=tuple(sorted(verdicts, key=lambda verdict: verdict.row)),
+        looks=tuple(looks),
+        control=control,
+        control_sum=_control_sum(session, drafts, control, found.export, existing),
+        stamp=stamp,
+        first_day=min(days, default=""),
+        last_day=max(days, default=""),
+        imported_before=_imported_before(session, digest, existing),
+    )
+
+
+def propose_channel(session: Session, export: Export, wanted: str | None) -> ChannelChoice:
+    """Choose the channel: the one named, the only one of the platform, or a new one if it is the first."""
+    if export.shared:
+        return ChannelChoice(None)
+    if wanted:
+        known = find_channel(session, wanted)
+        return ChannelChoice(known.name if known else wanted.strip(), is_new=known is None)
+    fitting = session.scalars(select(Channel.name).where(Channel.platform == export.platform).order_by(Channel.id)).all()
+    if len(fitting) > 1:
+        return ChannelChoice(None, candidates=tuple(fitting))
+    if fitting:
+        return ChannelChoice(fitting[0])
+    return ChannelChoice(PLATFORM_NAMES.get(export.platform, export.platform.title()), is_new=True)
+
+
+def context_of(
+    session: Session, file: FileToImport, found: Recognised, channel: Channel | None, options: Mapping[str, str]
+) -> Context:
+    """Gather what posting rules may know."""
+    day = options.get("day") or (file.time.date().isoformat() if file.time else "")
+    return Context(
+        currency=base_currency(session),
+        recognition=channel.recognition if channel else Recognition.PLACED,
+        file_name=file.name,
+        file_time=file.time,
+        snapshot_day=day,
+        headers=found.headers,
+        options=options,
+    )
+
+
+def post(
+    export: Export, rows: Read, context: Context
+) -> tuple[list[Draft], list[LeftOut], list[Unread], list[Look]]:
+    """Run the posting rules of an export over its rows and sort what comes out."""
+    drafts: list[Draft] = []
+    left_out, unread, looks = list(rows.left_out), list(rows.unread), []
+    for outcome in export.post(rows.rows, context):
+        match outcome:
+            case Draft():
+                drafts.append(outcome)
+            case LeftOut():
+                left_out.append(outcome)
+            case Unread():
+                unread.append(outcome)
+            case Look():
+                looks.append(outcome)
+    return number_occurrences(drafts), left_out, unread, looks
+
+
+def by_channel(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
+    """Sort drafts by the channel they name."""
+    groups: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(draft.channel, []).append(draft)
+    return groups
+
+
+def _judge(
+    session: Session, export: Export, channel: Channel | None, drafts: list[Draft], stamp: str, progress: Progress
+) -> Iterable[RowVerdict]:
+    words = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN}
+    seen: set[int] = set()
+    for name, group in by_channel(drafts).items():
+        own = find_channel(session, name) if name else channel
+        expects_channel = bool(name) or not export.shared
+        earlier = {}
+        if own is not None or not expects_channel:
+            origin = Origin(export.code, own.id if own else None, stamp)
+            earlier = book.known_versions(session, origin, group, progress)
+        for draft in group:
+            before = earlier.get((draft.key, draft.occurrence))
+            verdict, stands = book.compare(before, draft.digest(), stamp)
+            reason = _reason(draft, verdict, differs=before is not None and before.digest != draft.digest(), stands=stands)
+            for row in draft.rows:
+                if row not in seen:
+                    seen.add(row)
+                    yield RowVerdict(row, words[verdict], reason)
+
+
+def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:
+    match verdict:
+        case "new":
+            return f"twin {draft.occurrence} of equal rows" if draft.occurrence > 1 else ""
+        case "changed":
+            return "differs from the version in the ledger, which stays readable"
+        case _ if differs and not stands:
+            return "a newer version is in the ledger"
+        case _:
+            return "already in the ledger from another file"
+
+
+def _stamp(export: Export, rows: Read, file: FileToImport, options: Mapping[str, str]) -> str:
+    """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
+    latest = ""
+    for name in export.stamp:
+        latest = max((latest, *(_moment(value) for value in {getattr(row, name) for row in rows.rows} if value)))
+    own = file.time.isoformat() if file.time else ""
+    return f"{latest}|{own}|{options.get('newest', '')}"
+
+
+def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    return str(value)
+
+
+def _control_sum(
+    session: Session, drafts: Iterable[Draft], control: Control | None, export: Export, channel: Channel | None
+) -> int | None:
+    if control is None:
+        return None
+    total = sum(p.amount for draft in drafts for p in draft.postings if p.currency == control.currency)
+    same = select(SourceFile.control_sum).join(Batch, Batch.source_file_id == SourceFile.id)
+    same = same.where(
+        SourceFile.export == export.code,
+        SourceFile.channel_id == (channel.id if channel else -1),
+        SourceFile.control_name == control.name,
+        Batch.active == 1,
+    )
+    if any(other != total for other in session.scalars(same)):
+        raise ImportRefused(
+            f"Settlement {control.name} was imported before from a file with another sum. Nothing was imported. "
+            "Undo that import if this file is the right one."
+        )
+    return total
+
+
+def _imported_before(session: Session, digest: str, channel: Channel | None) -> str:
+    same = select(Batch.made_at).join(SourceFile, SourceFile.id == Batch.source_file_id)
+    same = same.where(SourceFile.sha256 == digest, Batch.active == 1)
+    if channel is not None:
+        same = same.where(SourceFile.channel_id == channel.id)
+    return session.scalars(same.order_by(Batch.id).limit(1)).first() or ""

@@ -1,0 +1,116 @@
+"""Which export a file is: by its headers, with the evidence; or what it looks like when it is none of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+
+from app.errors import ImportRefused
+from app.importing import exports
+from app.importing.export import Col, Export, normalise
+from app.importing.lookalikes import looks_like
+from app.importing.sniffing import Sheet
+
+
+def all_exports() -> dict[str, Export]:
+    """Find every export by looking in the folder."""
+    names = sorted(module.name for module in iter_modules(exports.__path__))
+    found = [import_module(f"{exports.__name__}.{name}").EXPORT for name in names]
+    return {export.code: export for export in found}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """An export that a sheet is, the row (index) its header is in, the header, and how that was known."""
+
+    export: Export
+    sheet: Sheet
+    header_index: int
+    headers: tuple[str, ...]
+    evidence: str
+
+
+def recognise(sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | None = None) -> Recognised:
+    """Find the one export that fits; the most specific wins, and two equal fits are refused by name."""
+    if code is not None and code not in known:
+        raise ImportRefused(f"There is no export “{code}”. Nothing was imported. Known are: {', '.join(sorted(known))}.")
+    candidates = [known[code]] if code is not None else list(known.values())
+    fits = [(export, sheet, index, row) for sheet in sheets for export in candidates for index, row in _fit(export, sheet)]
+    if not fits:
+        raise ImportRefused(_unknown(sheets, candidates, code))
+    best = max(_specificity(export, row) for export, _, _, row in fits)
+    winners = [fit for fit in fits if _specificity(fit[0], fit[3]) == best]
+    if len({fit[0].code for fit in winners}) > 1:
+        names = " and ".join(sorted(fit[0].title for fit in winners))
+        raise ImportRefused(f"The file fits {names} equally well. Nothing was imported. Say which it is with --export.")
+    export, sheet, index, row = winners[0]
+    return Recognised(export, sheet, index, tuple(row), _evidence(export, sheet))
+
+
+def find_column(column: Col, headers: Sequence[str]) -> int | None:
+    """Find a column by any of its spellings; None when the file lacks it."""
+    normalised = [normalise(header) for header in headers]
+    for spelling in column.spellings():
+        if spelling in normalised:
+            return normalised.index(spelling)
+    return None
+
+
+def _fit(export: Export, sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """Give the first row that can be the header of this export."""
+    for index, row in enumerate(sheet.peek()):
+        names = {normalise(cell) for cell in row}
+        if all(_present(part, names) for part in export.signature) and not _missing(export, row):
+            return [(index, row)]
+    return []
+
+
+def _present(part: str, names: set[str]) -> bool:
+    if part.endswith("*"):
+        return any(name.startswith(normalise(part[:-1])) for name in names)
+    return normalise(part) in names
+
+
+def _missing(export: Export, headers: Sequence[str]) -> list[str]:
+    return [
+        column.titles if isinstance(column.titles, str) else column.titles[0]
+        for column in export.columns
+        if column.required and find_column(column, headers) is None
+    ]
+
+
+def _specificity(export: Export, headers: Sequence[str]) -> tuple[int, int]:
+    matched = sum(find_column(column, headers) is not None for column in export.columns)
+    return len(export.signature), matched
+
+
+def _evidence(export: Export, sheet: Sheet) -> str:
+    names = [part.removesuffix("*").strip() for part in export.signature]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"recognised by the columns {listed}; {sheet.dialect()}"
+
+
+def _unknown(sheets: Sequence[Sheet], candidates: Sequence[Export], code: str | None) -> str:
+    """Say why no export fits: a known one that lacks columns, another system's file, or nothing known."""
+    for sheet in sheets:
+        for row in sheet.peek():
+            names = {normalise(cell) for cell in row}
+            for export in candidates:
+                if all(_present(part, names) for part in export.signature) or (code is not None and len(row) > 1):
+                    missing = _missing(export, row)
+                    if missing:
+                        return (
+                            f"This looks like {export.title}, but the columns {', '.join(missing)} are missing. "
+                            "Nothing was imported. Export it again with all columns."
+                        )
+    seen = looks_like([row for sheet in sheets for row in sheet.peek()])
+    if seen:
+        return f"This looks like {seen}, which Channelbook does not read yet. Nothing was imported."
+    first = next((row for sheet in sheets for row in sheet.peek() if any(cell.strip() for cell in row)), [])
+    shown = ", ".join(cell.strip() for cell in first[:5] if cell.strip())
+    return (
+        f"No known export has these columns ({shown or 'no header found'}…). Nothing was imported. "
+        "If it has no platform, copy it into one of Channelbook's own tables (sales, costs, expenses, stock)."
+    )

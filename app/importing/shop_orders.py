@@ -1,0 +1,280 @@
+"""Shopify order rows: how an order becomes postings, and what is said of one whose parts do not close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from app.importing.export import Context, LeftOut, Look, Outcome, Unread
+from models.domain.catalog import listing_code
+from models.domain.money import half_up, split
+from models.domain.postings import Draft, Fact, Posting
+
+_NEVER_COUNT = {"voided": "voided", "expired": "expired"}
+_STATUSES = frozenset(
+    {"paid", "pending", "voided", "partially_refunded", "refunded", "partially_paid", "authorized", "expired", ""}
+)
+_PAID = frozenset({"paid", "partially_refunded", "refunded"})
+# The same sale arrives in full in that channel's own export.
+_SOLD_ELSEWHERE = {"sell-on-amazon": "the Amazon settlement"}
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order with its lines: the first row carries the order columns."""
+
+    head: Any
+    lines: tuple[Any, ...]
+
+    @property
+    def rows(self) -> list[int]:
+        """The file rows of the order."""
+        return [line.row for line in self.lines]
+
+    @property
+    def key(self) -> str:
+        """What identifies the order within the shop: its id, or its name in files from before ids."""
+        return str(self.head.id or self.head.name)
+
+    def tips(self) -> list[Any]:
+        """The lines that are tips, which Subtotal leaves out."""
+        return [line for line in self.lines if _is_tip(line)]
+
+    def goods(self) -> list[Any]:
+        """The lines that Subtotal adds up."""
+        return [line for line in self.lines if not _is_tip(line)]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How the parts of an order close to its total: tax on top or inside, and what is missing (minor units)."""
+
+    tax_inside: bool
+    missing: int
+
+
+def post_orders(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
+    """Turn order rows into documents: the order, and what it says of refunds."""
+    orders: list[Order] = []
+    for outcome in group(rows):
+        match outcome:
+            case Order():
+                orders.append(outcome)
+            case _:
+                yield outcome
+    inside = mostly_inside(orders)
+    for order in orders:
+        yield from _post_order(order, context, mostly_tax_inside=inside)
+
+
+def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
+    """Gather the rows of each order: the first has the order columns, those after it only their line."""
+    lines: list[Any] = []
+    for row in rows:
+        if lines and row.name == lines[0].name and not (row.status or row.id):
+            lines.append(row)
+        elif lines and row.id and row.id == lines[0].id:
+            yield LeftOut([row.row], f"order {row.name} stands twice in the file, with the same id")
+        elif row.status or row.id:
+            if lines:
+                yield Order(lines[0], tuple(lines))
+            lines = [row]
+        else:
+            yield Unread(row.row, "Financial Status", f"The first row of order {row.name} is missing from the file")
+    if lines:
+        yield Order(lines[0], tuple(lines))
+
+
+def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> Iterator[Outcome]:
+    head = order.head
+    if problem := _problem(order):
+        yield from (problem._replace(row=row) for row in order.rows)
+        return
+    if head.source in _SOLD_ELSEWHERE:
+        yield LeftOut(order.rows, f"sold on another channel: {_SOLD_ELSEWHERE[head.source]} brings this sale")
+        return
+    day = _day(head, context)
+    uncounted = _why_not_counted(head, context)
+    if uncounted:
+        yield LeftOut(order.rows, uncounted)
+        # An order that counted in an older file stops counting, and so do its refunds in the payment export.
+        yield Draft(Fact.SALES, order.key, day, [])
+        yield Draft(Fact.REFUNDS, order.key, day, [], subject=head.name, rank=0)
+        return
+    closing = close(order, mostly_tax_inside=mostly_tax_inside)
+    postings, short = order_postings(order, closing, day)
+    yield Draft(Fact.SALES, order.key, day, order.rows, postings)
+    if missing := closing.missing + short:
+        yield Look(head.row, f"The parts of order {head.name} do not add up to its total", missing, head.currency)
+    if head.refunded:
+        yield refund(order, day)
+
+
+def _problem(order: Order) -> Unread | None:
+    head = order.head
+    if head.status not in _STATUSES:
+        return Unread(head.row, "Financial Status", f"“{head.status}” is not a status that Shopify writes")
+    for name, column in (("subtotal", "Subtotal"), ("total", "Total")):
+        if getattr(head, name) is None:
+            return Unread(head.row, column, "The amount is blank")
+    if head.total < 0:
+        return Unread(head.row, "Total", f"Order {head.name} has a negative total")
+    if head.created_at is None:
+        return Unread(head.row, "Created at", "The day is blank")
+    for line in order.lines:
+        if line.quantity is None or line.price is None:
+            return Unread(line.row, "Lineitem quantity", "The quantity or the price is blank")
+    return None
+
+
+def _why_not_counted(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the columns of their export
+    if head.cancelled_at is not None:
+        return "the order was cancelled"
+    if head.status in _NEVER_COUNT:
+        return f"the order is {_NEVER_COUNT[head.status]}"
+    if context.recognition == "paid" and head.status not in _PAID:
+        return "not paid yet (this channel counts sales when paid)"
+    return ""
+
+
+def _day(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the columns of their export
+    moment = head.created_at
+    if context.recognition == "paid" and head.paid_at is not None:
+        moment = head.paid_at
+    return str(moment.date().isoformat())
+
+
+def _is_tip(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
+    return line.title.casefold() == "tip" and not line.ships and line.line_status in ("not_eligible", "")
+
+
+def _is_gift_card(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
+    return "gift card" in line.title.casefold() and not line.ships
+
+
+def _parts(order: Order) -> int:
+    head = order.head
+    tips = sum(line.quantity * line.price for line in order.tips())
+    return int(head.subtotal + (head.shipping or 0) + (head.duties or 0) + tips)
+
+
+def mostly_inside(orders: Sequence[Order]) -> bool:
+    """Say whether most orders that close in only one way have their tax inside the prices."""
+    inside = on_top = 0
+    for order in orders:
+        head = order.head
+        if not head.taxes or head.subtotal is None or head.total is None or _problem(order):
+            continue
+        inside += head.total == _parts(order)
+        on_top += head.total == _parts(order) + head.taxes
+    return inside > on_top
+
+
+def close(order: Order, *, mostly_tax_inside: bool) -> Closing:
+    """Decide by which equation an order closes; where neither does, as most of the file, with what is missing."""
+    total, parts, taxes = order.head.total, _parts(order), order.head.taxes or 0
+    if total == parts + taxes:
+        return Closing(tax_inside=False, missing=0)
+    if total == parts:
+        return Closing(tax_inside=True, missing=0)
+    missing = total - parts - (0 if mostly_tax_inside else taxes)
+    return Closing(tax_inside=mostly_tax_inside, missing=missing)
+
+
+def line_discounts(order: Order) -> tuple[list[int], int]:
+    """Share the discount of an order over its lines; also gives what Subtotal has that the lines do not.
+
+    Subtotal is after every discount, so the whole discount is the lines' gross less Subtotal; the line column and the
+    order's own only say how it is shared.
+    """
+    goods = order.goods()
+    gross = [line.quantity * line.price for line in goods]
+    stated = [line.line_discount or 0 for line in goods]
+    whole = sum(gross) - order.head.subtotal
+    if whole <= 0:
+        return [0] * len(goods), -whole
+    if sum(stated) >= whole:
+        return split(whole, stated), 0
+    rest = split(whole - sum(stated), [max(amount - off, 0) for amount, off in zip(gross, stated, strict=True)])
+    return [one + other for one, other in zip(stated, rest, strict=True)], 0
+
+
+def order_postings(order: Order, closing: Closing, day: str) -> tuple[list[Posting], int]:
+    """Post an order: sales and discounts by line without tax, shipping, and what is passed on to others.
+
+    Gives the postings and the amount (minor units) that Subtotal holds beyond the lines.
+    """
+    head = order.head
+    goods = order.goods()
+    discounts, short = line_discounts(order)
+    taxes = head.taxes or 0
+    shipping = head.shipping or 0
+    line_taxes, shipping_tax = _taxes_inside(order, discounts) if closing.tax_inside else ([0] * len(goods), 0)
+    postings: list[Posting] = []
+
+    def post(row: int, account: str, amount: int, *, line: Any = None, quantity: int = 0, orders: int = 0) -> None:  # noqa: ANN401 - rows have the columns of their export
+        code = listing_code(line.sku, line.title) if line is not None else ""
+        postings.append(Posting(row, day, account, amount, head.currency, code, quantity, head.name, orders))
+
+    counted = 0
+    for line, discount, tax in zip(goods, discounts, line_taxes, strict=True):
+        gross = line.quantity * line.price
+        if _is_gift_card(line):
+            post(line.row, "GIFT", gross - discount - tax, line=line)
+            continue
+        tax_of_gross = half_up(Fraction(gross * tax, gross - discount)) if tax and gross != discount else tax
+        post(line.row, "REV", gross - tax_of_gross, line=line, quantity=line.quantity, orders=1 - counted)
+        counted = 1
+        if discount:
+            post(line.row, "DISC", tax_of_gross - tax - discount, line=line)
+    for line in order.tips():
+        post(line.row, "TIPS", line.quantity * line.price)
+    for account, amount in (
+        ("SHIP_INC", shipping - shipping_tax),
+        ("TAX_PASS", taxes),
+        ("DUTIES", head.duties or 0),
+        ("SETTLE_UNEXPLAINED", closing.missing + short),
+    ):
+        if amount:
+            post(head.row, account, amount)
+    return postings, short
+
+
+def _taxes_inside(order: Order, discounts: Sequence[int]) -> tuple[list[int], int]:
+    """Share the tax inside the prices over the taxable lines, and over shipping unless the rate says it bears none."""
+    head = order.head
+    taxes = head.taxes or 0
+    goods = order.goods()
+    any_taxable = any(line.taxable for line in goods)
+    weights = [
+        line.quantity * line.price - discount if line.taxable or not any_taxable else 0
+        for line, discount in zip(goods, discounts, strict=True)
+    ]
+    shipping = head.shipping or 0
+    if shipping and _goods_alone_bear(taxes, sum(weights), head.tax_name, len(goods)):
+        shipping = 0
+    *lines, of_shipping = split(taxes, [*weights, shipping])
+    return lines, of_shipping
+
+
+def _goods_alone_bear(taxes: int, taxable: int, tax_name: str, lines: int) -> bool:
+    rate = _RATE.search(tax_name)
+    if rate is None:
+        return False
+    percent = Fraction(rate[1])
+    expected = half_up(taxable * percent / (100 + percent))
+    return abs(expected - taxes) <= lines
+
+
+def refund(order: Order, day: str) -> Draft:
+    """Post what an order says was refunded; undated, so it counts only where the payment export does not tell of it."""
+    head = order.head
+    tax = half_up(Fraction(head.refunded * (head.taxes or 0), head.total)) if head.total else 0
+    postings = [Posting(head.row, day, "REFUND", tax - head.refunded, head.currency, order_ref=head.name)]
+    if tax:
+        postings.append(Posting(head.row, day, "TAX_PASS", -tax, head.currency, order_ref=head.name))
+    return Draft(Fact.REFUNDS, order.key, day, [head.row], postings, subject=head.name, rank=2)

@@ -1,0 +1,194 @@
+"""The writer of facts: appends batches with their documents and postings, and takes batches out of force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.jobs import Progress
+from app.ledger import chain, standing
+from app.ledger.rates import Rates, retranslate
+from app.ledger.standing import Identity, Standing
+from app.ledger.writing import CHUNK, FactWriter, Origin
+from models.domain.postings import Draft, RateFact
+from models.tables import Batch, Channel, Document, Posting
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many documents were new, changed an older one, or were known."""
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+
+
+class BatchWriter:
+    """Writes one batch: `write` takes the drafts of one origin, `close` lets it stand, hashes and chains it."""
+
+    def __init__(self, session: Session, batch: Batch) -> None:
+        session.add(batch)
+        session.flush()
+        self._session = session
+        self._batch = batch
+        self._writer = FactWriter(session, Rates(session))
+        self._digest = sha256()
+        self._currencies: set[str] = set()
+
+    def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
+        """Write documents with their facts; the newest versions stand, older ones stay readable."""
+        earlier = known_versions(self._session, origin, drafts, progress)
+        counts = dict.fromkeys(("new", "changed", "known"), 0)
+        beaten: list[int] = []
+        for start in range(0, len(drafts), CHUNK):
+            progress.step(start, len(drafts), "Writing")
+            for draft in drafts[start : start + CHUNK]:
+                before = earlier.get((draft.key, draft.occurrence))
+                verdict, stands = compare(before, draft.digest(), origin.stamp)
+                counts[verdict] += 1
+                if stands and before is not None:
+                    beaten.append(before.id)
+                self._writer.add(draft, self._batch.id, origin, stands=stands)
+                self._digest.update(batch_line(draft).encode())
+            self._writer.flush()
+        standing.mark(self._session, beaten, Standing.REPLACED)
+        standing.cross_check(self._session, _subjects(origin.channel_id, drafts))
+        self._currencies |= {fact.currency for draft in drafts for fact in draft.others if isinstance(fact, RateFact)}
+        return Counts(**counts)
+
+    def close(self) -> None:
+        """Hash the batch and chain it; rates it brought translate every posting anew."""
+        self._batch.digest = self._digest.hexdigest()
+        self._session.flush()
+        chain.add(self._session, kind="batch", subject_id=self._batch.id, digest=batch_digest(self._batch))
+        if self._currencies:
+            retranslate(self._session, self._currencies)
+
+
+def batch_line(draft: Draft) -> str:
+    """Write one document as the digest of its batch covers it: identity, content, and the rows it stands on."""
+    rows = ",".join([str(posting[0]) for posting in draft.postings])
+    return f"{draft.key}\x1f{draft.occurrence}\x1f{draft.digest()}\x1f{rows}\n"
+
+
+def batch_digest(batch: Batch) -> str:
+    """Hash a batch as the chain covers it: what it is and the digest of its facts."""
+    return sha256(
+        f"{batch.kind}\n{batch.source_file_id}\n{batch.reverts_id}\n{batch.made_at}\n{batch.made_by}\n{batch.digest}".encode()
+    ).hexdigest()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The version of a document that counts so far."""
+
+    id: int
+    digest: str
+    stamp: str
+
+
+def compare(before: Earlier | None, said: str, stamp: str) -> tuple[str, bool]:
+    """Say whether a document is new, changed or known, and whether it is to stand."""
+    if before is None:
+        return "new", True
+    newer = stamp > before.stamp
+    if before.digest == said:
+        return "known", newer
+    return ("changed", True) if newer else ("known", False)
+
+
+def known_versions(
+    session: Session, origin: Origin, drafts: Sequence[Draft], progress: Progress
+) -> dict[tuple[str, int], Earlier]:
+    """Find the standing versions of the documents that the drafts tell of."""
+    same = (
+        Document.source == origin.source,
+        Document.channel_id.is_(None) if origin.channel_id is None else Document.channel_id == origin.channel_id,
+    )
+    if session.execute(select(Document.id).where(*same).limit(1)).first() is None:
+        return {}
+    found = {}
+    keys = sorted({draft.key for draft in drafts})
+    for start in range(0, len(keys), CHUNK):
+        progress.step(start, len(keys), "Comparing with what is known")
+        rows = session.execute(
+            select(Document.id, Document.key, Document.occurrence, Document.digest, Document.stamp).where(
+                *same,
+                Document.key.in_(keys[start : start + CHUNK]),
+                Document.standing.in_([Standing.IN_FORCE, Standing.CROSS_CHECK]),
+            )
+        )
+        for row in rows:
+            found[row.key, row.occurrence] = Earlier(row.id, row.digest, row.stamp)
+    return found
+
+
+def _subjects(channel_id: int | None, drafts: Iterable[Draft]) -> set[tuple[int | None, str, str]]:
+    return {(channel_id, draft.fact, draft.subject) for draft in drafts if draft.subject}
+
+
+def channels_of(batch_id: int) -> Select[tuple[Channel]]:
+    """Select the channels that the documents of a batch speak of."""
+    spoken_of = select(Document.channel_id).where(Document.batch_id == batch_id).distinct()
+    return select(Channel).where(Channel.id.in_(spoken_of))
+
+
+def has_active_documents(session: Session, channel_id: int) -> bool:
+    """Say whether any import that stands speaks of a channel."""
+    documents = select(Document.id).join(Batch, Batch.id == Document.batch_id)
+    documents = documents.where(Document.channel_id == channel_id, Batch.active == 1, Batch.kind == "import")
+    return session.execute(documents.limit(1)).first() is not None
+
+
+def revert(session: Session, batch: Batch, *, undo: Batch) -> Batch:
+    """Take a batch out of force (or put it back) by an own batch; older versions stand again. Gives the batch meant."""
+    session.add(undo)
+    session.flush()
+    target = batch
+    while target.kind == "undo":
+        target = session.get_one(Batch, target.reverts_id)
+    target.active = 1 - target.active
+    session.flush()
+    documents = session.execute(
+        select(Document.source, Document.channel_id, Document.key, Document.occurrence).where(
+            Document.batch_id == target.id
+        )
+    ).all()
+    standing.settle(session, [Identity(*document) for document in documents])
+    undo.digest = sha256(f"{target.id} {target.active}".encode()).hexdigest()
+    session.flush()
+    chain.add(session, kind="batch", subject_id=undo.id, digest=batch_digest(undo))
+    return target
+
+
+def recomputed_digest(session: Session, batch_id: int) -> str:
+    """Hash the facts of a batch anew from its stored postings and documents."""
+    digest = sha256()
+    for line in stored_lines(session, batch_id):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def stored_lines(session: Session, batch_id: int) -> Iterable[str]:
+    """Write the stored documents of a batch as its digest covers them."""
+    rows: dict[int, list[str]] = {}
+    for document_id, row in session.execute(
+        select(Posting.document_id, Posting.row)
+        .join(Document, Document.id == Posting.document_id)
+        .where(Document.batch_id == batch_id)
+        .order_by(Posting.id)
+    ):
+        rows.setdefault(document_id, []).append(str(row))
+    for document in session.execute(
+        select(Document.id, Document.key, Document.occurrence, Document.digest)
+        .where(Document.batch_id == batch_id)
+        .order_by(Document.id)
+    ):
+        yield (
+            f"{document.key}\x1f{document.occurrence}\x1f{document.digest}\x1f"
+            f"{','.join(rows.get(document.id, []))}\n"
+        )

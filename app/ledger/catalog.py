@@ -1,0 +1,95 @@
+"""Listings and SKUs that imports speak of: made where they are new, linked only where the code is unique."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select, union
+from sqlalchemy.orm import Session
+
+from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
+from models.tables import Channel, Cost, Document, ListedPrice, Listing, Posting, Sku, StockLevel
+
+
+def find_channel(session: Session, name: str) -> Channel | None:
+    """Find a channel by its name, whatever the case."""
+    channels = session.scalars(select(Channel)).all()
+    return next((channel for channel in channels if channel.name.casefold() == name.strip().casefold()), None)
+
+
+def make_channel(session: Session, name: str, platform: str) -> Channel:
+    """Make a channel with the kind its platform or name suggests and the next free colour."""
+    taken = set(session.scalars(select(Channel.colour)))
+    free = [colour for colour in CHANNEL_COLOURS if colour not in taken] or list(CHANNEL_COLOURS)
+    channel = Channel(
+        name=name.strip(),
+        platform=platform,
+        kind=guess_kind(platform, name),
+        owner="",
+        colour=free[0],
+        recognition=Recognition.PLACED,
+        active=1,
+    )
+    session.add(channel)
+    session.flush()
+    return channel
+
+
+def register(session: Session, batch_id: int) -> None:
+    """Make the listings and SKUs that a batch speaks of for the first time."""
+    documents = select(Document.id).where(Document.batch_id == batch_id)
+    spoken = union(
+        select(Posting.channel_id, Posting.sku).where(Posting.document_id.in_(documents)),
+        select(ListedPrice.channel_id, ListedPrice.sku).where(ListedPrice.document_id.in_(documents)),
+        select(StockLevel.channel_id, StockLevel.sku).where(StockLevel.document_id.in_(documents)),
+    )
+    pairs = {(row[0], row[1]) for row in session.execute(spoken) if row[1]}
+    costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.in_(documents))))
+    titles = {
+        (row.channel_id, row.sku): (row.title, row.category)
+        for row in session.execute(
+            select(ListedPrice.channel_id, ListedPrice.sku, ListedPrice.title, ListedPrice.category).where(
+                ListedPrice.document_id.in_(documents)
+            )
+        )
+    }
+    named = {code: title for (_, code), title in titles.items()}
+    _make_skus(session, {code for _, code in pairs} | costed, named)
+    _make_listings(session, pairs, titles)
+
+
+def _make_skus(session: Session, codes: Iterable[str], titles: dict[str, tuple[str, str]]) -> None:
+    known = {code.casefold() for code in session.scalars(select(Sku.code))}
+    fresh: dict[str, str] = {}
+    for code in sorted(codes):
+        if not code.startswith(NAMED) and code.casefold() not in known:
+            fresh.setdefault(code.casefold(), code)
+    if fresh:
+        rows = [
+            {"code": code, "title": titles.get(code, ("", ""))[0], "category": titles.get(code, ("", ""))[1], "active": 1}
+            for code in fresh.values()
+        ]
+        session.execute(insert(Sku), rows)
+    for sku in session.scalars(select(Sku).where(Sku.title == "", Sku.code.in_(list(titles)))):
+        sku.title, sku.category = titles[sku.code]
+
+
+def _make_listings(
+    session: Session, pairs: Iterable[tuple[int | None, str]], titles: dict[tuple[int | None, str], tuple[str, str]]
+) -> None:
+    known = {(row.channel_id, row.code) for row in session.execute(select(Listing.channel_id, Listing.code))}
+    links: dict[str, list[int]] = {}
+    exact: dict[str, int] = {}
+    for identity, code in session.execute(select(Sku.id, Sku.code)):
+        links.setdefault(code.casefold(), []).append(identity)
+        exact[code] = identity
+    rows = []
+    for channel_id, code in sorted(pairs, key=str):
+        if channel_id is None or (channel_id, code) in known:
+            continue
+        folded = links.get(code.casefold(), [])
+        sku_id = exact.get(code) or (folded[0] if len(folded) == 1 else None)
+        title = titles.get((channel_id, code), (code.removeprefix(NAMED) if code.startswith(NAMED) else "", ""))[0]
+        rows.append({"channel_id": channel_id, "code": code, "title": title, "sku_id": sku_id})
+    if rows:
+        session.execute(insert(Listing), rows)

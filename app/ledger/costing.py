@@ -1,0 +1,183 @@
+"""The costing run: makes the postings of goods sold from the sales in force and the dated costs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.jobs import Progress
+from app.ledger import book
+from app.ledger.standing import Standing
+from app.ledger.writing import Origin
+from models.domain import accounts
+from models.domain.catalog import Component as ComponentFact
+from models.domain.catalog import UnitCost
+from models.domain.contribution.costing import CostBook
+from models.domain.postings import Draft, Fact, Posting
+from models.tables import Batch, ChangedRow, Component, Cost, Document, Listing, Sku
+from models.tables import Posting as PostingRow
+
+SOURCE = "costing"
+_CHUNK = 400
+Scope = tuple[int | None, str]
+
+
+def cost_book(session: Session) -> CostBook:
+    """Load every cost in force and every bundle."""
+    costs = [
+        UnitCost(row.sku, date.fromisoformat(row.valid_from), date.fromisoformat(row.known_since), row.amount, row.currency)
+        for row in session.execute(
+            select(Cost.sku, Cost.valid_from, Cost.known_since, Cost.amount, Cost.currency)
+            .where(Cost.in_force == 1)
+            .order_by(Cost.id)
+        )
+    ]
+    bundle, part = aliased(Sku), aliased(Sku)
+    components = [
+        ComponentFact(*row)
+        for row in session.execute(
+            select(bundle.code, part.code, Component.quantity)
+            .select_from(Component)
+            .join(bundle, bundle.id == Component.bundle_id)
+            .join(part, part.id == Component.sku_id)
+            .order_by(Component.id)
+        )
+    ]
+    return CostBook(costs, components)
+
+
+def scopes_of_batch(session: Session, batch_id: int) -> set[Scope]:
+    """Find what a batch bears on: the listings it sold, and every listing of the SKUs it brought costs for."""
+    sold = select(PostingRow.channel_id, PostingRow.sku).join(Document, Document.id == PostingRow.document_id)
+    sold = sold.where(Document.batch_id == batch_id, PostingRow.account == accounts.SALES).distinct()
+    scopes = {(row.channel_id, row.sku) for row in session.execute(sold)}
+    costed = select(Cost.sku).join(Document, Document.id == Cost.document_id).where(Document.batch_id == batch_id)
+    return scopes | scopes_of_skus(session, session.scalars(costed.distinct()))
+
+
+def scopes_of_skus(session: Session, codes: Iterable[str]) -> set[Scope]:
+    """Find every listing of these SKUs and of the bundles they are part of."""
+    wanted = set(codes)
+    bundle, part = aliased(Sku), aliased(Sku)
+    pairs = session.execute(
+        select(bundle.code, part.code)
+        .select_from(Component)
+        .join(bundle, bundle.id == Component.bundle_id)
+        .join(part, part.id == Component.sku_id)
+    ).all()
+    while added := {whole for whole, component in pairs if component in wanted} - wanted:
+        wanted |= added
+    listings = select(Listing.channel_id, Listing.code, Sku.code.label("sku")).join(Sku, Sku.id == Listing.sku_id)
+    return {(row.channel_id, row.code) for row in session.execute(listings) if row.sku in wanted}
+
+
+def scopes_of_change(session: Session, change_id: int) -> set[Scope]:
+    """Find every listing whose cost a change to costs, bundles or listings bears on."""
+    skus: set[str] = set()
+    scopes: set[Scope] = set()
+    rows = select(ChangedRow.table_name, ChangedRow.before, ChangedRow.after).where(ChangedRow.change_id == change_id)
+    for table, *images in session.execute(rows):
+        for image in (json.loads(text) for text in images if text):
+            match table:
+                case "cost":
+                    skus.add(image["sku"])
+                case "component":
+                    skus.update(session.scalars(select(Sku.code).where(Sku.id == image["bundle_id"])))
+                case "listing":
+                    scopes.add((image["channel_id"], image["code"]))
+                case _:
+                    pass
+    return scopes | scopes_of_skus(session, skus)
+
+
+def recost(session: Session, scopes: set[Scope], batch: Batch) -> int | None:
+    """Make the cost postings of these listings anew where they changed; gives the batch, or None if nothing did."""
+    ordered = sorted(scopes, key=str)
+    standing = {key: digest for key, digest, channel in _standing(session, ordered)}
+    drafts = _drafts(session, ordered)
+    made = {draft.key for draft in drafts}
+    changed = [draft for draft in drafts if standing.get(draft.key) != draft.digest()]
+    empty = Draft(Fact.COGS, "", "", []).digest()
+    for key, digest in sorted(standing.items()):
+        if key not in made and digest != empty:
+            changed.append(Draft(Fact.COGS, key, key.rsplit("|", 1)[1], []))
+    if not changed:
+        return None
+    writer = book.BatchWriter(session, batch)
+    for channel_id in sorted({_channel(draft) for draft in changed}, key=str):
+        origin = Origin(SOURCE, channel_id, f"{batch.id:012d}")
+        writer.write(origin, [draft for draft in changed if _channel(draft) == channel_id], Progress())
+    writer.close()
+    return batch.id
+
+
+def _channel(draft: Draft) -> int | None:
+    text = draft.key.split("|", 1)[0]
+    return int(text) if text else None
+
+
+def _key(channel_id: int | None, sku: str, day: str) -> str:
+    return f"{'' if channel_id is None else channel_id}|{sku}|{day}"
+
+
+def _standing(session: Session, scopes: list[Scope]) -> Iterable[tuple[str, str, int | None]]:
+    """Give key and digest of the costing documents that stand for these listings."""
+    if session.execute(select(Document.id).where(Document.source == SOURCE).limit(1)).first() is None:
+        return
+    for start in range(0, len(scopes), _CHUNK):
+        prefixes = [_key(channel_id, sku, "") for channel_id, sku in scopes[start : start + _CHUNK]]
+        # Keys that begin with the prefix, as a range that the index can walk.
+        within = or_(*(and_(Document.key >= prefix, Document.key < prefix + "~") for prefix in prefixes))
+        channels = {channel_id for channel_id, _ in scopes[start : start + _CHUNK]}
+        for channel_id in channels:
+            rows = session.execute(
+                select(Document.key, Document.digest, Document.channel_id).where(
+                    Document.source == SOURCE,
+                    Document.channel_id.is_(None) if channel_id is None else Document.channel_id == channel_id,
+                    Document.standing == Standing.IN_FORCE,
+                    within,
+                )
+            )
+            yield from ((row.key, row.digest, row.channel_id) for row in rows)
+
+
+def _drafts(session: Session, scopes: list[Scope]) -> list[Draft]:
+    """Make one document for each listing and day that sold something with a known cost."""
+    costs = cost_book(session)
+    own = {
+        (row.channel_id, row.code): row.sku
+        for row in session.execute(
+            select(Listing.channel_id, Listing.code, Sku.code.label("sku")).join(Sku, Sku.id == Listing.sku_id)
+        )
+    }
+    drafts = []
+    for start in range(0, len(scopes), _CHUNK):
+        chunk = scopes[start : start + _CHUNK]
+        for channel_id, sku, day, units in _sales(session, chunk):
+            cost = costs.unit_cost(own.get((channel_id, sku), sku), day) if units else None
+            if cost is None:
+                continue
+            postings = [
+                Posting(0, day, "COGS", -units * amount, currency, sku=sku) for currency, amount in cost.amounts if amount
+            ]
+            drafts.append(Draft(Fact.COGS, _key(channel_id, sku, day), day, [], postings))
+    return drafts
+
+
+def _sales(session: Session, scopes: list[Scope]) -> Iterable[tuple[int | None, str, str, int]]:
+    units = func.sum(PostingRow.quantity)
+    rows = session.execute(
+        select(PostingRow.channel_id, PostingRow.sku, PostingRow.day, units)
+        .where(
+            PostingRow.in_force == 1,
+            PostingRow.account == accounts.SALES,
+            tuple_(PostingRow.channel_id, PostingRow.sku).in_(scopes),
+        )
+        .group_by(PostingRow.channel_id, PostingRow.sku, PostingRow.day)
+    )
+    for row in rows:
+        yield row[0], row[1], row[2], row[3]

@@ -1,0 +1,216 @@
+"""A ledger that is open: short reads, changes that are one transaction each, undo and redo, backups."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import VERSION
+from app.errors import UserError
+from app.ledger import book, chain, changes, connect, costing, seal
+from app.ledger.backup import Backup, copy_backup, make_backup, rotate
+from app.ledger.checks import verify_copy
+from app.ledger.lock import LedgerLock
+from app.ledger.rates import base_currency
+from models.tables import BackupRecord, Batch, Change, Channel
+
+Clock = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """Give the time in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass
+class Done:
+    """What a finished change says: its label, which topics it touched, and the ids of the change and of its batch."""
+
+    label: str
+    topics: frozenset[str]
+    change_id: int | None = None
+    batch_id: int | None = None
+    reverts_id: int | None = field(default=None, repr=False)
+
+
+class Ledger:
+    """One ledger file, open; made by `app.ledger.opening`, closed once."""
+
+    def __init__(
+        self, path: Path, *, lock: LedgerLock | None, who: str, notices: tuple[str, ...] = (), clock: Clock = wall_clock
+    ) -> None:
+        self.path = path
+        self.who = who
+        self.notices = notices
+        self.clock = clock
+        self._lock = lock
+        self._reader = connect.reading_engine(path)
+        self._writer = None if lock is None else connect.writing_engine(path)
+        self._writing = RLock()
+        with self.read() as session:
+            self.currency = base_currency(session)
+            self._first_change = session.execute(select(func.max(Change.id))).scalar() or 0
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the ledger was opened without the lock, for reading only."""
+        return self._writer is None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session on a snapshot of the ledger; keep it short, since a commit waits for it."""
+        with Session(self._reader, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def change(self, label: str, topics: frozenset[str] = frozenset()) -> Iterator[tuple[Session, Done]]:
+        """Do one thing: one transaction, one entry in the change log, one step to undo; nothing if it fails."""
+        if self._writer is None:
+            raise UserError(
+                f"{self.path.name} is open for reading only, so nothing was changed. "
+                "Close it in the other window and open it again to make changes."
+            )
+        with self._writing, Session(self._writer, autoflush=True) as session, session.begin():
+            recorder = changes.Recorder(session)
+            done = Done(label, topics)
+            yield session, done
+            rows = recorder.row_changes()
+            if rows or done.batch_id is not None or done.reverts_id is not None:
+                change = Change(
+                    label=done.label,
+                    made_at=self.now(),
+                    made_by=self.who,
+                    topics=json.dumps(sorted(done.topics)),
+                    reverts_id=done.reverts_id,
+                    batch_id=done.batch_id,
+                )
+                changes.write_change(session, change, rows)
+                done.change_id = change.id
+
+    def now(self) -> str:
+        """Give the time as it is written into the ledger."""
+        return self.clock().isoformat()
+
+    def new_batch(self, kind: str, *, reverts: int | None = None, source_file: int | None = None) -> Batch:
+        """Make the record of a batch that starts now."""
+        return Batch(
+            kind=kind,
+            source_file_id=source_file,
+            reverts_id=reverts,
+            made_at=self.now(),
+            made_by=self.who,
+            app_version=VERSION,
+            rules_version=1,
+            counts="{}",
+            digest="",
+        )
+
+    def recost(self, session: Session, scopes: set[costing.Scope]) -> None:
+        """Make the cost postings of these listings anew, as part of the change that touched them."""
+        costing.recost(session, scopes, self.new_batch("costing"))
+
+    def stacks(self, *, whole: bool = False) -> changes.Stacks:
+        """Give what undo and redo would take, since the ledger was opened or over its whole history."""
+        with self.read() as session:
+            return changes.stacks(session, after=0 if whole else self._first_change)
+
+    def undo_label(self) -> str | None:
+        """Name what undo would take back, or None."""
+        entries = self.stacks().undo
+        return entries[0][1] if entries else None
+
+    def redo_label(self) -> str | None:
+        """Name what redo would bring back, or None."""
+        entries = self.stacks().redo
+        return entries[0][1] if entries else None
+
+    def undo(self) -> Done:
+        """Take back the latest change that stands."""
+        entries = self.stacks().undo
+        if not entries:
+            raise UserError("There is nothing to undo since the ledger was opened. Older changes are on the History page.")
+        return self.revert(entries[0][0])
+
+    def redo(self) -> Done:
+        """Bring back the change that was undone last."""
+        entries = self.stacks().redo
+        if not entries:
+            raise UserError("There is nothing to redo.")
+        return self.revert(entries[0][0])
+
+    def revert(self, change_id: int) -> Done:
+        """Take back any change of the log, as a new change; refuses where later changes stand on it."""
+        with self.read() as session:
+            original = session.get_one(Change, change_id)
+            verb = "Undo" if original.reverts_id is None else "Redo"
+            label = f"{verb}: {_base_label(original.label)}"
+            topics = frozenset(json.loads(original.topics))
+        with self.change(label, topics) as (session, done):
+            original = session.get_one(Change, change_id)
+            done.reverts_id = change_id
+            if original.batch_id is not None:
+                done.batch_id = self._revert_batch(session, original.batch_id)
+            else:
+                changes.put_back(session, change_id)
+                self.recost(session, costing.scopes_of_change(session, change_id))
+        return done
+
+    def _revert_batch(self, session: Session, batch_id: int) -> int:
+        batch = session.get_one(Batch, batch_id)
+        undo = self.new_batch("undo", reverts=batch_id)
+        target = book.revert(session, batch, undo=undo)
+        for channel in session.scalars(book.channels_of(target.id)):
+            _follow_activity(session, channel)
+        self.recost(session, costing.scopes_of_batch(session, target.id))
+        return undo.id
+
+    def backup(self, reason: str, *, second: Path | None = None) -> Backup:
+        """Make a verified backup now, note it in the ledger, and let old ones go."""
+        source = connect.plain_connection(self.path, read_only=True)
+        try:
+            made = make_backup(source, self.path, reason=reason, verify=verify_copy, now=self.clock())
+        finally:
+            source.close()
+        rotate(made.path.parent, self.clock())
+        if self._writer is not None:
+            with self._writing, Session(self._writer) as session, session.begin():
+                session.add(
+                    BackupRecord(
+                        path=str(made.path),
+                        sha256=made.sha256,
+                        chain_head=made.chain_head,
+                        verified_at=self.now(),
+                        reason=reason,
+                    )
+                )
+        if second is not None:
+            copy_backup(made, second)
+        return made
+
+    def close(self) -> None:
+        """Close the connections, seal the file and give the lock free."""
+        self._reader.dispose()
+        if self._writer is None or self._lock is None:
+            return
+        with Session(self._writer) as session:
+            head = chain.head(session)
+        self._writer.dispose()
+        seal.write_closed(self.path, chain_head=head, app_version=VERSION)
+        self._lock.release()
+
+
+def _base_label(label: str) -> str:
+    return label.removeprefix("Undo: ").removeprefix("Redo: ")
+
+
+def _follow_activity(session: Session, channel: Channel) -> None:
+    """A channel that only undone imports speak of leaves the reports, and comes back with them."""
+    channel.active = int(book.has_active_documents(session, channel.id))

@@ -1,0 +1,139 @@
+"""How a ledger is made and opened: lock, header, version, seal, checks, upgrade; or a refusal in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from app.errors import OpenFailure, OpenFailureKind, UserError
+from app.ledger import chain, connect, schema, seal
+from app.ledger.backup import Reason, list_backups, make_backup
+from app.ledger.backup import restore as restore_backup
+from app.ledger.checks import chain_tail, verify_copy
+from app.ledger.ledger import Clock, Ledger, wall_clock
+from app.ledger.lock import acquire
+from app.ledger.places import (
+    check_space,
+    make_private,
+    notices_for,
+    refuse_bad_place,
+    refuse_conflict_copies,
+    refuse_unwritable,
+)
+from app.paths import private_folder, put_new
+from models.tables import Fixed
+
+SUFFIX = ".channelbook"
+
+
+def new_ledger(
+    path: Path, *, currency: str, who: str = "", anywhere: bool = False, clock: Clock = wall_clock
+) -> Ledger:
+    """Make an empty ledger that reports in `currency` and open it; never over an existing file."""
+    connect.check_driver()
+    path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+    code = currency.upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():  # noqa: PLR2004 - ISO 4217 codes have three letters
+        raise UserError(f"“{currency}” is not a currency code. Nothing was made. Use three letters, such as USD or EUR.")
+    if path.exists():
+        raise UserError(f"{path} exists already and was left alone. Choose another name, or open it.")
+    refuse_bad_place(path, allowed=anywhere)
+    private_folder(path.parent)
+    unfinished = path.with_name(f".{path.name}.new")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
+    engine = connect.writing_engine(unfinished)
+    schema.upgrade(engine)
+    with Session(engine) as session, session.begin():
+        session.add_all([Fixed(name="currency", value=code), Fixed(name="made_at", value=clock().isoformat())])
+        chain.add(session, kind="start", subject_id=0, digest=chain.START)
+    engine.dispose()
+    make_private(unfinished)
+    put_new(unfinished, path)
+    return open_ledger(path, who=who, clock=clock)
+
+
+def open_ledger(
+    path: Path, *, who: str = "", read_only: bool = False, anyway: bool = False, clock: Clock = wall_clock
+) -> Ledger:
+    """Open a ledger after every check that it is whole; raises `OpenFailure` with what to do next."""
+    connect.check_driver()
+    if not path.is_file():
+        raise OpenFailure(
+            OpenFailureKind.NOT_A_LEDGER,
+            f"There is no ledger at {path}. Nothing was made. Check the name, or make a new ledger there.",
+        )
+    path = path.resolve()
+    if read_only:
+        schema.check_header(path)
+        if seal.stray_journals(path):
+            raise OpenFailure(
+                OpenFailureKind.LOCKED,
+                f"{path.name} is in the middle of a change, or was left so by a crash. It was not touched. "
+                "Open it for writing once, which puts it in order, or wait until the other window has finished.",
+            )
+        return Ledger(path, lock=None, who=who, notices=notices_for(path), clock=clock)
+    refuse_unwritable(path)
+    refuse_conflict_copies(path, allowed=anyway)
+    lock = acquire(path)
+    try:
+        version = schema.check_header(path)
+        check_space(path)
+        _check_whole(path)
+        seal.mark_open(path)
+        if version < schema.SCHEMA_VERSION:
+            _upgrade(path, clock)
+        return Ledger(path, lock=lock, who=who, notices=notices_for(path), clock=clock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def restore(backup: Path, target: Path) -> str:
+    """Make a new ledger from a backup, verified; gives the head of its chain."""
+    schema.check_header(backup)
+    refuse_bad_place(target)
+    return restore_backup(backup, target, verify=verify_copy)
+
+
+def _check_whole(path: Path) -> None:
+    """Compare with the seal and let SQLite check the file; thoroughly after a crash."""
+    verdict = seal.check(path)
+    if verdict is seal.Verdict.MISMATCH:
+        raise _damaged(path, "the file is not as Channelbook left it: another program, a failing disk or a sync tool changed it")
+    found = schema.quick_check(path, full=verdict is seal.Verdict.UNCLEAN)
+    if found:
+        raise _damaged(path, f"SQLite reports: {found[0]}")
+    connection = connect.plain_connection(path, read_only=True)
+    try:
+        broken = chain_tail(connection)
+    finally:
+        connection.close()
+    if broken:
+        raise _damaged(path, broken)
+
+
+def _damaged(path: Path, what: str) -> OpenFailure:
+    backups = list_backups(path)
+    newest = f"The newest backup is “{backups[0].path.name}”" if backups else "No backup was found beside it"
+    return OpenFailure(
+        OpenFailureKind.DAMAGED,
+        f"{path.name} was not opened for writing: {what}. It was left as it is. {newest}: restore a backup to a new "
+        "ledger (main.py restore BACKUP NEW_LEDGER), or open this one for reading only.",
+    )
+
+
+def _upgrade(path: Path, clock: Clock) -> None:
+    """Bring an older ledger to the newest schema, after a verified backup."""
+    source = connect.plain_connection(path, read_only=True)
+    try:
+        make_backup(source, path, reason=Reason.BEFORE_UPGRADE, verify=verify_copy, now=clock())
+    finally:
+        source.close()
+    engine = connect.writing_engine(path)
+    try:
+        schema.upgrade(engine)
+    finally:
+        engine.dispose()
+

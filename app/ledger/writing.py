@@ -1,0 +1,96 @@
+"""The bulk writer of documents and their facts, a few thousand rows to a statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from app.ledger.rates import Rates
+from app.ledger.standing import Standing
+from models.domain.postings import CostFact, Draft, ListingFact, RateFact
+from models.domain.stock import StockLevel as StockFact
+from models.tables import Base, Cost, Document, ListedPrice, Posting, Rate, StockLevel
+
+CHUNK = 2000
+
+
+def _insert_sql(table: Table, *, with_id: bool) -> str:
+    names = [f'"{column.name}"' for column in table.columns if with_id or column.name != "id"]
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - names of our own tables
+
+
+def _table(cls: type[Base]) -> Table:
+    return Base.metadata.tables[cls.__tablename__]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where drafts come from: the export, the channel, and the stamp by which the newest version is known."""
+
+    source: str
+    channel_id: int | None
+    stamp: str
+
+
+class FactWriter:
+    """Collects documents and facts as plain tuples and hands them to the driver in bulk.
+
+    Tuples follow the order of the columns in `models.tables`; going through mapped objects takes four times as long.
+    """
+
+    def __init__(self, session: Session, rates: Rates) -> None:
+        self._session = session
+        self._rates = rates
+        self._next_document = (session.execute(select(func.max(Document.id))).scalar() or 0) + 1
+        self._rows: dict[type[Base], list[tuple[object, ...]]] = {
+            cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate)
+        }
+        self._sql = {cls: _insert_sql(_table(cls), with_id=cls is Document) for cls in self._rows}
+
+    def add(self, draft: Draft, batch_id: int, origin: Origin, *, stands: bool) -> None:
+        """Take one document with its facts."""
+        channel_id = origin.channel_id
+        document = self._next_document
+        self._next_document += 1
+        standing = Standing.IN_FORCE if stands else Standing.REPLACED
+        self._rows[Document].append(
+            (document, batch_id, channel_id, origin.source, draft.fact.value, draft.key, draft.occurrence)
+            + (origin.stamp, draft.day, draft.subject, draft.rank, int(draft.billed), draft.digest(), standing.value)
+        )
+        postings = self._rows[Posting]
+        base = self._rates.base
+        for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings:
+            in_base = amount if currency == base else self._rates.base_minor(amount, currency, day)
+            postings.append(
+                (document, row, day, posted_day or day, channel_id, account, sku, order_ref, quantity, orders, amount)
+                + (currency, in_base, stands)
+            )
+        self._add_others(draft, document, channel_id, stands=stands)
+
+    def _add_others(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
+        for fact in draft.others:
+            match fact:
+                case StockFact():
+                    row, day, *rest = fact
+                    self._rows[StockLevel].append((document, row, day, channel_id, *rest, stands))
+                case ListingFact(row, sku, title, barcode, price, compare_at, currency, category):
+                    self._rows[ListedPrice].append(
+                        (document, row, draft.day, channel_id, sku, title, barcode, category, price, compare_at)
+                        + (currency, stands)
+                    )
+                case CostFact(row, sku, valid_from, known_since, amount, currency, note):
+                    self._rows[Cost].append(
+                        (document, row, sku, valid_from, known_since or valid_from, amount, currency, note, stands)
+                    )
+                case RateFact(row, day, currency, into, rate):
+                    self._rows[Rate].append((document, row, day, currency, into, rate, stands))
+
+    def flush(self) -> None:
+        """Hand everything collected so far to the driver."""
+        connection = self._session.connection()
+        for cls, rows in self._rows.items():
+            if rows:
+                connection.exec_driver_sql(self._sql[cls], rows)
+                rows.clear()

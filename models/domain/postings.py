@@ -1,0 +1,137 @@
+"""Postings and documents: what every import comes down to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from typing import NamedTuple
+
+from models.domain.stock import StockLevel
+
+_SEPARATOR = "\x1f"
+
+
+class Fact(StrEnum):
+    """What a document tells; a channel trusts one source for each fact and holds the others as a cross-check."""
+
+    SALES = "sales"
+    REFUNDS = "refunds"
+    FEES = "fees"
+    ADS = "ads"
+    SETTLEMENT = "settlement"
+    EXPENSES = "expenses"
+    STOCK = "stock"
+    CATALOGUE = "catalogue"
+    COST = "cost"
+    RATES = "rates"
+    COGS = "cogs"
+
+
+class Posting(NamedTuple):
+    """One dated amount: `amount` is in minor units, positive for income and negative for cost.
+
+    `row` is the row of the source file as a spreadsheet shows it (1 is the first row of the file). `quantity` counts
+    units sold on sales accounts. `orders` is 1 on the one posting that counts an order. `sku` is the channel's own
+    code. `day` and `posted_day` are ISO dates.
+    """
+
+    row: int
+    day: str
+    account: str
+    amount: int
+    currency: str
+    sku: str = ""
+    quantity: int = 0
+    order_ref: str = ""
+    orders: int = 0
+    posted_day: str = ""
+
+
+class CostFact(NamedTuple):
+    """Landed cost of one unit from a day on; `known_since` is blank when the file does not say."""
+
+    row: int
+    sku: str
+    valid_from: str
+    known_since: str
+    amount: int
+    currency: str
+    note: str = ""
+
+
+class ListingFact(NamedTuple):
+    """A listing on a channel: its own code, title, barcode and price in minor units (None when not given)."""
+
+    row: int
+    sku: str
+    title: str
+    barcode: str = ""
+    price: int | None = None
+    compare_at: int | None = None
+    currency: str = ""
+    category: str = ""
+
+
+class RateFact(NamedTuple):
+    """An exchange rate: units of `into` for one unit of `currency`, from a day on, as written in the file."""
+
+    row: int
+    day: str
+    currency: str
+    into: str
+    rate: str
+
+
+OtherFact = StockLevel | CostFact | ListingFact | RateFact
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a source calls one thing, as read from a file and not yet written.
+
+    `key` and `occurrence` identify it within its source; `rows` are the file rows it was read from; where several
+    sources of a channel tell of the same `subject`, only the documents of the lowest `rank` count and the others are a
+    cross-check; `billed` marks costs that come by
+    bill and not through the channel's own money.
+    """
+
+    fact: Fact
+    key: str
+    day: str
+    rows: list[int]
+    postings: list[Posting] = field(default_factory=list)
+    others: list[OtherFact] = field(default_factory=list)
+    occurrence: int = 1
+    subject: str = ""
+    rank: int = 1
+    billed: bool = False
+    channel: str = ""
+    _digest: str = ""
+
+    def digest(self) -> str:
+        """Hash what the document says, whatever rows it stands on; call it once the facts are complete."""
+        if not self._digest:
+            lines = [canonical(posting) for posting in self.postings]
+            lines += [_SEPARATOR.join(str(part) for part in fact[1:]) for fact in self.others]
+            self._digest = blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+        return self._digest
+
+
+def canonical(posting: Posting) -> str:
+    """Write the facts of a posting in the one form that digests cover, without its row."""
+    return (
+        f"{posting.day}\x1f{posting.account}\x1f{posting.amount}\x1f{posting.currency}\x1f{posting.sku}\x1f"
+        f"{posting.quantity}\x1f{posting.order_ref}\x1f{posting.orders}\x1f{posting.posted_day}"
+    )
+
+
+def number_occurrences(drafts: Iterable[Draft]) -> list[Draft]:
+    """Number the drafts that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for draft in drafts:
+        seen[draft.key] = draft.occurrence = seen.get(draft.key, 0) + 1
+        numbered.append(draft)
+    return numbered

@@ -1,0 +1,87 @@
+"""Postings, stock levels and listed prices: the facts, appended and never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.base import STRICT, Base
+
+
+class Posting(Base):
+    """One dated amount with the row it came from; `base_minor` and `in_force` are derived, all else is fact."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        # The contribution read walks this index in order and touches nothing else.
+        Index(
+            "ix_posting_read",
+            "channel_id",
+            "account",
+            "day",
+            "base_minor",
+            "quantity",
+            "orders",
+            sqlite_where=text("in_force = 1"),
+        ),
+        Index("ix_posting_document", "document_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    row: Mapped[int]
+    day: Mapped[str] = mapped_column(Text)
+    posted_day: Mapped[str] = mapped_column(Text)
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"))
+    account: Mapped[str] = mapped_column(Text)
+    sku: Mapped[str] = mapped_column(Text)
+    order_ref: Mapped[str] = mapped_column(Text)
+    quantity: Mapped[int]
+    orders: Mapped[int]
+    amount: Mapped[int]
+    currency: Mapped[str] = mapped_column(Text)
+    base_minor: Mapped[int | None]
+    in_force: Mapped[int]
+
+
+class StockLevel(Base):
+    """Units of a SKU at a location on a day, as reported."""
+
+    __tablename__ = "stock_level"
+    __table_args__ = (Index(None, "sku", "location", "day"), Index(None, "document_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    row: Mapped[int]
+    day: Mapped[str] = mapped_column(Text)
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"))
+    location: Mapped[str] = mapped_column(Text)
+    sku: Mapped[str] = mapped_column(Text)
+    on_hand: Mapped[int | None]
+    available: Mapped[int | None]
+    committed: Mapped[int | None]
+    unavailable: Mapped[int | None]
+    incoming: Mapped[int | None]
+    in_force: Mapped[int]
+
+
+class ListedPrice(Base):
+    """A listing as a catalogue export showed it: title, barcode and price."""
+
+    __tablename__ = "listed_price"
+    __table_args__ = (Index(None, "channel_id", "sku"), Index(None, "document_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    row: Mapped[int]
+    day: Mapped[str] = mapped_column(Text)
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"))
+    sku: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    barcode: Mapped[str] = mapped_column(Text)
+    category: Mapped[str] = mapped_column(Text)
+    price: Mapped[int | None]
+    compare_at: Mapped[int | None]
+    currency: Mapped[str] = mapped_column(Text)
+    in_force: Mapped[int]
