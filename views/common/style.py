@@ -31,6 +31,8 @@ QToolButton[drop="true"] { padding: 0 8px; }
 QPushButton:hover, QToolButton[drop="true"]:hover { background: $hover; }
 QPushButton:pressed, QToolButton[drop="true"]:pressed { background: $line; }
 QPushButton:focus, QToolButton[drop="true"]:focus { border: 1px solid $accent; }
+QPushButton::menu-indicator { image: url("$arrow"); width: 14px; height: 14px; subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
+QPushButton[drop="true"] { padding-right: 30px; text-align: left; }
 QPushButton:disabled { color: $faint; background: $raised; border-color: $line; }
 QPushButton[quiet="true"] { color: $quiet; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 500; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -111,16 +111,10 @@ class PinnedColumn(Grid):
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         grid.horizontalScrollBar().valueChanged.connect(lambda _value: self.follow())
         grid.horizontalHeader().sectionResized.connect(lambda *_: self.follow())
-        grid.viewport().installEventFilter(self)
+        grid.resized.connect(self.follow)
         self.titles.sort_asked.connect(grid.titles.sort_asked)
         self.doubleClicked.connect(lambda _index: grid.drill_asked.emit())
         self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the grid's size."""
-        if watched is self._grid.viewport() and event.type() == QEvent.Type.Resize:
-            self.follow()
-        return super().eventFilter(watched, event)
 
     def follow(self) -> None:
         """Lie over the first column, as wide as it is, if the grid is scrolled away from it."""

@@ -1,0 +1,209 @@
+"""A chart on a card: title and subtitle, the drawing, exact figures under the pointer, pictures and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QCursor, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolTip
+
+from app.columns import Cell, Column, Kind
+from models.domain.charts import ChartData, ChartKind, ChartRow
+from models.domain.money import Money, minor_units
+from views.common.canvas import Canvas, Mark
+from views.common.drawing import draw, figure
+from views.common.fonts import BODY, TABLE, semibold, ui_font
+from views.common.icons import icon
+from views.common.parts import Button, Card
+from views.common.table import Table
+from views.common.text import Text
+from views.common.theme import Look
+
+_MARGIN, _HEAD = 16, 52
+
+
+class Chart(Card):
+    """Draws `ChartData`; `drilled` carries the key of the figure that was pressed."""
+
+    drilled = Signal(object)
+    export_requested = Signal(object, str)
+    save_requested = Signal(str)
+
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__("")
+        self._look, self._text = look, text
+        self.data: ChartData | None = None
+        self.canvas = Canvas(look)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.canvas)
+        self._table: Table | None = None
+        self._switch = Button(look, "", icon="table-2", flat=True, run=self.toggle_table)
+        self._switch.setFixedSize(28, 26)
+        self._more = Button(look, "", icon="download", flat=True)
+        self._more.setFixedSize(28, 26)
+        self._more.setToolTip("Save this chart")
+        self._more.setAccessibleName("Save this chart")
+        self._more.clicked.connect(lambda _checked: self._menu(QCursor.pos()))
+        corner = QHBoxLayout()
+        corner.setSpacing(2)
+        heads = self.body.takeAt(0).layout()
+        corner.addLayout(heads, 1)
+        corner.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignTop)
+        corner.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(corner)
+        self.body.addWidget(self._stack, 1)
+        self.setMinimumHeight(240)
+        self.canvas.hovered.connect(self._hover)
+        self.canvas.pressed.connect(self._pressed)
+        look.changed.connect(self._redraw)
+        self._name_switch()
+
+    def show_data(self, data: ChartData) -> None:
+        """Draw a chart in place of the one before."""
+        self.data = data
+        self.set_heading(data.title, data.subtitle)
+        self.canvas.setAccessibleName(f"{data.title}. {data.subtitle}")
+        self._redraw()
+        if self._table is not None:
+            self._stack.removeWidget(self._table)
+            self._table.deleteLater()
+            self._table = None
+            self.toggle_table()
+
+    def toggle_table(self) -> None:
+        """Show the table the chart was drawn from, or the chart again."""
+        if self._table is None and self.data is not None:
+            self._table = Table(self._look, self._text, chart_columns(self.data))
+            self._table.setProperty("card", False)
+            self._table.export_requested.connect(lambda form: self.export_requested.emit(self._table, form))
+            self._table.show_rows(self.data.rows())
+            self._stack.addWidget(self._table)
+            self._stack.setCurrentWidget(self._table)
+        elif self._table is not None:
+            self._stack.setCurrentWidget(self.canvas)
+            self._stack.removeWidget(self._table)
+            self._table.deleteLater()
+            self._table = None
+        self._name_switch()
+
+    @property
+    def table(self) -> Table | None:
+        """The table, while it is shown."""
+        return self._table
+
+    def describe(self, mark: Mark) -> str:
+        """Write the exact figures of a mark."""
+        data = self.data
+        if data is None:
+            return ""
+        name = mark.point.label if mark.series.name in {"", mark.point.label} else f"{mark.series.name}, {mark.point.label}"
+        if data.kind is not ChartKind.SCATTER or mark.point.x is None:
+            return f"{name}: {figure(mark.point.y, data.unit, self._text, exact=True)}"
+        across = figure(mark.point.x, data.unit, self._text, exact=True)
+        up = figure(mark.point.y, data.unit, self._text, exact=True)
+        return f"{name}\n{data.x_title or 'across'}: {across}\n{data.y_title or 'up'}: {up}"
+
+    # Pictures
+
+    def save_png(self, path: Path, *, scale: int = 2) -> None:
+        """Save as a picture, sharp at twice the size."""
+        size = self._picture_size()
+        image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(scale)
+        image.fill(QColor(self._look.theme.surface))
+        painter = QPainter(image)
+        self._paint(painter, size)
+        painter.end()
+        if not image.save(str(path), "PNG"):
+            raise OSError(f"the picture could not be written to {path}")
+
+    def save_svg(self, path: Path) -> None:
+        """Save as lines and letters that scale."""
+        size = self._picture_size()
+        generator = QSvgGenerator()
+        generator.setFileName(str(path))
+        generator.setSize(size)
+        generator.setViewBox(QRect(QPoint(0, 0), size))
+        generator.setTitle(self.data.title if self.data is not None else "")
+        painter = QPainter(generator)
+        painter.fillRect(QRect(QPoint(0, 0), size), QColor(self._look.theme.surface))
+        self._paint(painter, size)
+        painter.end()
+
+    def _picture_size(self) -> QSize:
+        shown = self.canvas.size()
+        return QSize(max(320, shown.width()) + 2 * _MARGIN, max(200, shown.height()) + _HEAD + 2 * _MARGIN)
+
+    def _paint(self, painter: QPainter, size: QSize) -> None:
+        theme, data = self._look.theme, self.data
+        if data is None:
+            return
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(semibold(BODY))
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QPoint(_MARGIN, _MARGIN + 14), data.title)
+        painter.setFont(ui_font(TABLE))
+        painter.setPen(QColor(theme.quiet))
+        painter.drawText(QPoint(_MARGIN, _MARGIN + 33), data.subtitle)
+        target = QRectF(_MARGIN, _HEAD + _MARGIN / 2, size.width() - 2 * _MARGIN, size.height() - _HEAD - _MARGIN)
+        scene = self.canvas.plot.scene()
+        scene.render(painter, target, QRectF(self.canvas.plot.viewport().rect()))
+
+    # Inside
+
+    def _redraw(self) -> None:
+        if self.data is not None:
+            draw(self.canvas, self.data, self._text)
+
+    def _hover(self, mark: Mark | None) -> None:
+        QToolTip.showText(QCursor.pos(), self.describe(mark) if mark is not None else "", self.canvas)
+
+    def _pressed(self, mark: Mark) -> None:
+        key = mark.point.key if mark.point.key is not None else mark.series.key
+        if key is not None:
+            self.drilled.emit(key)
+
+    def _name_switch(self) -> None:
+        shown = self._table is not None
+        self._switch.setIcon(icon(self._look, "chart-column" if shown else "table-2"))
+        words = "Show the chart" if shown else "Show the table it was drawn from"
+        self._switch.setToolTip(words)
+        self._switch.setAccessibleName(words)
+
+    def _menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choices: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("Save as PNG…", "image", lambda: self.save_requested.emit("png")),
+            ("Save as SVG…", "image", lambda: self.save_requested.emit("svg")),
+            ("Show the chart" if self._table is not None else "Show the table", "table-2", self.toggle_table),
+        )
+        for words, name, run in choices:
+            menu.addAction(icon(self._look, name), words).triggered.connect(lambda _checked, run=run: run())
+        menu.popup(place)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer pictures and the table."""
+        self._menu(event.globalPos())
+
+
+def chart_columns(data: ChartData) -> tuple[Column[ChartRow], ...]:
+    """Give the columns of the table a chart was drawn from."""
+    kind = Kind.PERCENT if data.unit == "%" else Kind.MONEY if len(data.unit) == 3 else Kind.RATIO
+
+    def cell(value: Decimal | None) -> Cell:
+        if value is not None and kind is Kind.MONEY:
+            return Money(minor_units(value, data.unit), data.unit)
+        return value
+
+    across = (Column[ChartRow](data.x_title or "Across", lambda row: cell(row.x), kind),)
+    return (
+        Column[ChartRow]("Series", lambda row: row.series),
+        Column[ChartRow]("Label", lambda row: row.label),
+        *(across if data.kind is ChartKind.SCATTER else ()),
+        Column[ChartRow](data.y_title or "Figure", lambda row: cell(row.y), kind),
+    )

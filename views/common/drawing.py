@@ -1,0 +1,279 @@
+"""Draws each kind of chart onto a canvas. Figures become floats here, for pixels and nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import sqrt
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetricsF
+
+from models.domain.charts import ChartData, ChartKind, Point, Role, Series
+from models.domain.money import exponent
+from views.common.canvas import SMALL, Canvas, Mark
+from views.common.fonts import TABLE, medium, semibold, ui_font
+from views.common.placing import Box, beside, nice_ticks, spread, thin_out, wrapped
+from views.common.text import Text
+
+_STEP = 0.66
+_LEAST, _MOST = 9.0, 32.0
+
+
+def figure(value: Decimal, unit: str, text: Text, *, exact: bool = False) -> str:
+    """Write a figure of a chart: percent, or a number without decimals unless `exact`."""
+    if unit == "%":
+        return text.percent(value, decimals=2 if exact else 0 if value * 100 == (value * 100).to_integral_value() else 1, zero=None)
+    if not exact:
+        return text.number(value, 0)
+    decimals = exponent(unit) if len(unit) == 3 else 0
+    return f"{text.number(value, decimals)} {unit}".strip()
+
+
+def draw(canvas: Canvas, data: ChartData, text: Text) -> None:
+    """Draw a chart in place of what was there."""
+    canvas.clear()
+    if any(series.points for series in data.series):
+        match data.kind:
+            case ChartKind.WATERFALL:
+                _waterfall(canvas, data, text)
+            case ChartKind.SCATTER:
+                _scatter(canvas, data, text)
+            case ChartKind.STACKED_BARS:
+                _stacked(canvas, data, text)
+            case ChartKind.LINES:
+                _lines(canvas, data, text)
+    canvas.lay_out()
+
+
+def _colour(canvas: Canvas, series: Series, point: Point | None = None) -> QColor:
+    key = (point.colour if point is not None else "") or series.colour or "neutral"
+    return canvas.look.theme.colour(key)
+
+
+# Waterfall
+
+
+def steps(points: tuple[Point, ...]) -> list[tuple[float, float]]:
+    """Give the two ends of each step: levels stand on zero, changes start where the step before ended."""
+    ends: list[tuple[float, float]] = []
+    at = 0.0
+    for point in points:
+        value = float(point.y)
+        start = 0.0 if point.role is Role.LEVEL else at
+        at = value if point.role is Role.LEVEL else at + value
+        ends.append((start, at))
+    return ends
+
+
+def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
+    series = data.series[0]
+    ends = steps(series.points)
+    low, high = min(min(pair) for pair in ends), max(max(pair) for pair in ends)
+    low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low or 1.0) * 0.09
+    count = len(series.points)
+    canvas.axes(left=None, bottom=None)
+    canvas.baseline()
+    canvas.bars(
+        [float(number) for number in range(count)],
+        [min(pair) for pair in ends],
+        [max(pair) for pair in ends],
+        width=_STEP,
+        colours=[_colour(canvas, series, point) for point in series.points],
+    )
+    for number in range(count - 1):
+        at = ends[number][1]
+        canvas.line([number + _STEP / 2, number + 1 - _STEP / 2], [at, at], colour=QColor(canvas.look.theme.control_line), width=1)
+    for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
+        bottom = min(start, end)
+        thin = max(abs(end - start), room / 2)
+        canvas.marks.append(Mark(series, point, QRectF(number - _STEP / 2, bottom, _STEP, thin)))
+    canvas.set_range((-0.5, count - 0.5), (low - room * 2.6, high + room))
+
+    def relabel() -> None:
+        theme, bold, small = canvas.look.theme, semibold(TABLE), ui_font(SMALL)
+        metrics = QFontMetricsF(small)
+        step = canvas.frame().width / count
+        foot = canvas.frame().top + canvas.frame().height - 2 * metrics.height() - 2
+        for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
+            above = end >= start
+            edge = canvas.pixel(number, max(start, end) if above else min(start, end))
+            top = edge.y() - 18 if above else edge.y() + 2
+            words = figure(point.y, data.unit, text)
+            canvas.centred(words, x=edge.x(), top=top, font=bold, colour=theme.text)
+            advance = [metrics.horizontalAdvance(f"{word} ") for word in point.label.split(" ")]
+            name = wrapped(point.label, width=step - 4, advance=advance)
+            canvas.centred(name, x=edge.x(), top=foot, font=small, colour=theme.quiet)
+
+    canvas.on_layout(relabel)
+
+
+# Scatter
+
+
+def _scatter(canvas: Canvas, data: ChartData, text: Text) -> None:
+    pairs = [(series, point) for series in data.series for point in series.points]
+    xs, ys = [float(point.x or 0) for _, point in pairs], [float(point.y) for _, point in pairs]
+    x_ticks = nice_ticks(min(0.0, *xs), max(xs) * 1.08, about=3)
+    y_ticks = nice_ticks(min(0.0, *ys), max(ys) * 1.08, about=3)
+    if data.rays:
+        # Rays are read as slopes, so both axes share one scale.
+        ends = max(x_ticks[-1], y_ticks[-1])
+        x_ticks = y_ticks = nice_ticks(float(min(x_ticks[0], y_ticks[0])), float(ends), about=3)
+    canvas.axes(
+        left=[(value, figure(value, data.unit, text)) for value in y_ticks],
+        bottom=[(value, figure(value, data.unit, text)) for value in x_ticks],
+    )
+    canvas.grid(x_ticks, vertical=True)
+    canvas.grid(y_ticks)
+    x_end, y_end = float(x_ticks[-1]), float(y_ticks[-1])
+    for ray in data.rays:
+        slope = float(ray.slope)
+        x, y = (x_end, x_end * slope) if x_end * slope <= y_end else (y_end / slope, y_end)
+        canvas.line([0, x], [0, y], colour=canvas.look.theme.colour(ray.colour), width=1, dashed=True)
+    most = max((float(point.size or 0) for _, point in pairs), default=0.0)
+    sizes = [
+        max(_LEAST, _MOST * sqrt(max(0.0, float(point.size)) / most)) if point.size is not None and most else 13.0
+        for _, point in pairs
+    ]
+    canvas.dots(xs, ys, sizes=sizes, colours=[_colour(canvas, series, point) for series, point in pairs])
+    for (series, point), x, y, size in zip(pairs, xs, ys, sizes, strict=True):
+        canvas.marks.append(Mark(series, point, QRectF(x, y, 0, 0), radius=size / 2))
+    canvas.set_range((float(x_ticks[0]), x_end * 1.001), (float(y_ticks[0]), y_end * 1.001))
+
+    def relabel() -> None:
+        theme, font, small = canvas.look.theme, medium(TABLE), ui_font(SMALL)
+        spots = [canvas.pixel(x, y) for x, y in zip(xs, ys, strict=True)]
+        discs = [
+            Box(spot.x() - size / 2, spot.y() - size / 2, size, size) for spot, size in zip(spots, sizes, strict=True)
+        ]
+        names = [canvas.size_of(point.label, font) for _, point in pairs]
+        for (_, point), box in zip(pairs, beside(discs, names, canvas.frame()), strict=True):
+            canvas.write(point.label, left=box.left, top=box.top, font=font, colour=theme.text)
+        for ray in data.rays:
+            slope = float(ray.slope)
+            steep = x_end * slope > y_end
+            end = canvas.pixel(y_end / slope if steep else x_end, y_end if steep else x_end * slope)
+            width, height = canvas.size_of(ray.label, small)
+            left, top = (end.x() + 6, end.y() + 1) if steep else (end.x() - width - 6, end.y() - height - 2)
+            canvas.write(ray.label, left=left, top=top, font=small, colour=theme.colour(ray.colour).name())
+        if data.x_title:
+            _axis_title(canvas, data.x_title)
+
+    canvas.on_layout(relabel)
+
+
+def _axis_title(canvas: Canvas, words: str) -> None:
+    """Write the title of the bottom axis inside the frame, above the axis at the right."""
+    frame, small = canvas.frame(), ui_font(SMALL)
+    width, height = canvas.size_of(words, small)
+    canvas.write(
+        words,
+        left=frame.left + frame.width - width - 4,
+        top=frame.top + frame.height - height - 3,
+        font=small,
+        colour=canvas.look.theme.quiet,
+    )
+
+
+# Stacked bars
+
+
+def stacks(series: tuple[Series, ...]) -> list[list[tuple[float, float]]]:
+    """Give for each series the two ends of its bars: gains pile up over zero, losses under it."""
+    count = max((len(one.points) for one in series), default=0)
+    up, down = [0.0] * count, [0.0] * count
+    made: list[list[tuple[float, float]]] = []
+    for one in series:
+        ends: list[tuple[float, float]] = []
+        for number, point in enumerate(one.points):
+            pile = up if point.y >= 0 else down
+            ends.append((pile[number], pile[number] + float(point.y)))
+            pile[number] += float(point.y)
+        made.append(ends)
+    return made
+
+
+def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
+    ends = stacks(data.series)
+    flat = [edge for one in ends for pair in one for edge in pair]
+    ticks = nice_ticks(min(0.0, *flat), max(0.0, *flat))
+    count = max(len(one.points) for one in data.series)
+    canvas.axes(left=[(value, figure(value, data.unit, text)) for value in ticks], bottom=None)
+    canvas.grid([value for value in ticks if value])
+    for series, pairs in zip(data.series, ends, strict=True):
+        canvas.bars(
+            [float(number) for number in range(len(pairs))],
+            [min(pair) for pair in pairs],
+            [max(pair) for pair in pairs],
+            width=0.72,
+            colours=[_colour(canvas, series, point) for point in series.points],
+        )
+        for number, (point, pair) in enumerate(zip(series.points, pairs, strict=True)):
+            rect = QRectF(number - 0.36, min(pair), 0.72, abs(pair[1] - pair[0]))
+            canvas.marks.append(Mark(series, point, rect))
+    canvas.baseline()
+    room = max(1.2, count * 0.13)
+    span = float(ticks[-1] - ticks[0])
+    canvas.set_range((-0.6, count - 0.4 + room), (float(ticks[0]) - span * 0.09, float(ticks[-1]) + span * 0.02))
+
+    def relabel() -> None:
+        _bottom_labels(canvas, [point.label for point in data.series[0].points])
+        last = [(one[-1][0] + one[-1][1]) / 2 for one in ends if one]
+        _names_at_right(canvas, [one for one in data.series if one.points], x=count - 0.5, at=last)
+
+    canvas.on_layout(relabel)
+
+
+def _bottom_labels(canvas: Canvas, names: list[str]) -> None:
+    """Write every label that has room under its place."""
+    theme, small = canvas.look.theme, ui_font(SMALL)
+    frame = canvas.frame()
+    widest = max((canvas.size_of(name, small)[0] for name in names), default=0.0)
+    along = canvas.pixel(len(names) - 1, 0).x() - canvas.pixel(0, 0).x()
+    every = thin_out(len(names), room=along + widest, each=widest + 10)
+    for number, name in enumerate(names):
+        if (len(names) - 1 - number) % every == 0:
+            canvas.centred(
+                name, x=canvas.pixel(number, 0).x(), top=frame.top + frame.height - 16, font=small, colour=theme.quiet
+            )
+
+
+def _names_at_right(canvas: Canvas, series: list[Series], *, x: float, at: list[float]) -> None:
+    """Name series beside their last figure, moved apart where they would touch, with a swatch of their colour."""
+    theme, font = canvas.look.theme, ui_font(TABLE)
+    height = QFontMetricsF(font).height()
+    frame = canvas.frame()
+    wanted = [canvas.pixel(0, value).y() - height / 2 for value in at]
+    tops = spread(wanted, height=height, low=frame.top, high=frame.top + frame.height - 18)
+    left = canvas.pixel(x, 0).x() + 8
+    for one, top in zip(series, tops, strict=True):
+        canvas.write("■", left=left, top=top, font=ui_font(9), colour=_colour(canvas, one).name())
+        canvas.write(one.name, left=left + 13, top=top - 1, font=font, colour=theme.text)
+
+
+# Lines
+
+
+def _lines(canvas: Canvas, data: ChartData, text: Text) -> None:
+    values = [float(point.y) for series in data.series for point in series.points]
+    ticks = nice_ticks(min(0.0, *values), max(values))
+    count = max(len(series.points) for series in data.series)
+    canvas.axes(left=[(value, figure(value, data.unit, text)) for value in ticks], bottom=None)
+    canvas.grid([value for value in ticks if value])
+    canvas.baseline()
+    drawn = [series for series in data.series if series.points]
+    for series in drawn:
+        ys = [float(point.y) for point in series.points]
+        canvas.line([float(number) for number in range(len(ys))], ys, colour=_colour(canvas, series))
+        for number, (point, y) in enumerate(zip(series.points, ys, strict=True)):
+            canvas.marks.append(Mark(series, point, QRectF(number, y, 0, 0), radius=8))
+    room = max(0.8, count * 0.15)
+    span = float(ticks[-1] - ticks[0])
+    canvas.set_range((-0.3, count - 1 + room), (float(ticks[0]) - span * 0.1, float(ticks[-1]) + span * 0.03))
+
+    def relabel() -> None:
+        _bottom_labels(canvas, [point.label for point in drawn[0].points])
+        _names_at_right(canvas, drawn, x=count - 1, at=[float(series.points[-1].y) for series in drawn])
+
+    canvas.on_layout(relabel)

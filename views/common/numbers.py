@@ -1,0 +1,44 @@
+"""Numbers as a person types them, with a decimal point or comma."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from models.domain.money import Money, exponent
+from views.common.text import MINUS, Text
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?|-?\.\d+")
+_SPACES = dict.fromkeys(map(ord, " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"))
+
+
+def parse_number(typed: str, text: Text) -> Decimal | None:
+    """Read a number; None when it is none.
+
+    With both signs the later one is the decimal sign. A single sign is decimal, unless it is the locale's thousands
+    sign followed by exactly three digits.
+    """
+    plain = typed.strip().replace(MINUS, "-").translate(_SPACES)
+    if "," in plain and "." in plain:
+        decimal = max(",.", key=plain.rfind)
+    else:
+        sign = "," if "," in plain else "."
+        _, _, tail = plain.partition(sign)
+        grouped = plain.count(sign) > 1 or (sign == text.group and len(tail) == 3)
+        decimal = "" if grouped else sign
+    group = {",": ".", ".": ",", "": ",."}[decimal]
+    for sign in group:
+        if sign in plain and not re.fullmatch(rf"-?\d{{1,3}}(\{sign}\d{{3}})+(\D\d*)?", plain):
+            return None
+        plain = plain.replace(sign, "")
+    plain = plain.replace(decimal, ".") if decimal else plain
+    return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def parse_money(typed: str, text: Text, *, currency: str) -> Money | None:
+    """Read an amount; None when it is none or has more decimals than the currency."""
+    number = parse_number(typed, text)
+    if number is None:
+        return None
+    minor = number.scaleb(exponent(currency))
+    return Money(int(minor), currency) if minor == minor.to_integral_value() else None

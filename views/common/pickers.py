@@ -1,0 +1,284 @@
+"""Period, comparison and channels, as compact buttons with a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from models.domain.period import Period, last_month, last_months, last_weeks, year_to
+from views.common.memory import Memory
+from views.common.parts import Button, label
+from views.common.text import Text
+from views.common.theme import Look
+
+_PRESETS: tuple[tuple[str, str, Callable[[date], Period]], ...] = (
+    ("4w", "Last 4 weeks", lambda today: last_weeks(today, 4)),
+    ("13w", "Last 13 weeks", lambda today: last_weeks(today, 13)),
+    ("1m", "Last month", last_month),
+    ("3m", "Last 3 months", lambda today: last_months(today, 3)),
+    ("12m", "Last 12 months", lambda today: last_months(today, 12)),
+    ("ytd", "This year", year_to),
+)
+_ALL, _OWN = "all", "own"
+
+
+class DropButton(Button):
+    """A button that opens a menu, with a chevron."""
+
+    def __init__(self, look: Look, words: str, *, icon: str = "", quiet: bool = False) -> None:
+        super().__init__(look, words, icon=icon, quiet=quiet)
+        self.setProperty("drop", True)
+        self.setMaximumWidth(16_777_215)
+        self.setMenu(QMenu(self))
+
+
+class PeriodPicker(DropButton):
+    """Presets and an own range; presets end where the ledger ends, so that they never show an empty week."""
+
+    changed = Signal(object)
+
+    def __init__(self, look: Look, text: Text, memory: Memory, *, today: date, name: str = "period") -> None:
+        super().__init__(look, "", icon="calendar")
+        self._look, self._text, self._memory, self._name = look, text, memory, name
+        self._today = today
+        self._held: Period | None = None
+        self._key, self._own = _kept(memory.get(name))
+        self._fill()
+        self._write()
+
+    def period(self) -> Period:
+        """Give the chosen period."""
+        if self._key == _OWN and self._own is not None:
+            return self._own
+        if self._key == _ALL and self._held is not None:
+            return self._held
+        make = next((make for key, _, make in _PRESETS if key == self._key), _PRESETS[0][2])
+        return make(self._anchor())
+
+    def offer(self, held: Period | None) -> None:
+        """Say which days the ledger holds."""
+        before = self.period()
+        self._held = held
+        self._fill()
+        self._write()
+        if self.period() != before:
+            self.changed.emit(self.period())
+
+    def choose(self, key: str) -> None:
+        """Choose a preset: "4w", "13w", "1m", "3m", "12m", "ytd" or "all"."""
+        self._key = key
+        self._settle()
+
+    def choose_own(self, period: Period) -> None:
+        """Choose a range of days."""
+        self._key, self._own = _OWN, period
+        self._settle()
+
+    def _anchor(self) -> date:
+        return self._today if self._held is None else min(self._today, self._held.last + timedelta(days=1))
+
+    def _settle(self) -> None:
+        own = "" if self._own is None else f" {self._own.first.isoformat()} {self._own.last.isoformat()}"
+        self._memory.set(self._name, f"{self._key}{own}")
+        self._fill()
+        self._write()
+        self.changed.emit(self.period())
+
+    def _write(self) -> None:
+        words = dict([(key, words) for key, words, _ in _PRESETS] + [(_ALL, "Everything")])
+        self.setText(words.get(self._key, self._range(self.period())))
+        self.setToolTip(self._range(self.period()))
+
+    def _range(self, period: Period) -> str:
+        return f"{self._text.day(period.first)} to {self._text.day(period.last)}"
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        choices = [(key, words) for key, words, _ in _PRESETS] + [(_ALL, "Everything")] * (self._held is not None)
+        for key, words in choices:
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == self._key)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, key=key: self.choose(key))
+        menu.addSeparator()
+        menu.addAction("Own range…").triggered.connect(self._ask_range)
+
+    def _ask_range(self) -> None:
+        RangeDialog(self._look, self.period(), self.choose_own, self).open()
+
+
+def _kept(words: str | None) -> tuple[str, Period | None]:
+    parts = (words or "4w").split(" ")
+    try:
+        own = Period(date.fromisoformat(parts[1]), date.fromisoformat(parts[2])) if len(parts) == 3 else None
+    except ValueError:
+        own = None
+    return (parts[0] if parts[0] != _OWN or own is not None else "4w"), own
+
+
+class RangeDialog(QDialog):
+    """Asks for a first and a last day."""
+
+    def __init__(self, look: Look, period: Period, then: Callable[[Period], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Own range")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._then = then
+        self.first, self.last = _day_edit(period.first), _day_edit(period.last)
+        grid = QGridLayout()
+        grid.addWidget(label("First day", role="quiet"), 0, 0)
+        grid.addWidget(label("Last day", role="quiet"), 0, 1)
+        grid.addWidget(self.first, 1, 0)
+        grid.addWidget(self.last, 1, 1)
+        self.wrong = label("The last day lies before the first.", role="wrong")
+        self.wrong.hide()
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(Button(look, "Cancel", run=self.reject))
+        use = Button(look, "Use this range", primary=True, run=self._use)
+        use.setDefault(True)
+        buttons.addWidget(use)
+        outer = QVBoxLayout(self)
+        outer.setSpacing(12)
+        outer.addLayout(grid)
+        outer.addWidget(self.wrong)
+        outer.addLayout(buttons)
+
+    def _use(self) -> None:
+        first, last = _day(self.first), _day(self.last)
+        self.wrong.setVisible(last < first)
+        if last >= first:
+            self._then(Period(first, last))
+            self.accept()
+
+
+def _day_edit(day: date) -> QDateEdit:
+    made = QDateEdit(QDate(day.year, day.month, day.day))
+    made.setCalendarPopup(True)
+    made.setMinimumWidth(140)
+    return made
+
+
+def _day(edit: QDateEdit) -> date:
+    day = edit.date()
+    return date(day.year(), day.month(), day.day())
+
+
+class ComparisonPicker(DropButton):
+    """What the period is compared with: the one before, the same a year ago, or nothing."""
+
+    changed = Signal(str)
+    _CHOICES = (
+        ("previous", "against the period before"),
+        ("year", "against the year before"),
+        ("none", "without comparison"),
+    )
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "", quiet=True)
+        self._key = "previous"
+        group = QActionGroup(self)
+        self._actions: dict[str, QAction] = {}
+        for key, words in self._CHOICES:
+            action = self.menu().addAction(words)
+            action.setCheckable(True)
+            group.addAction(action)
+            action.triggered.connect(lambda _checked, key=key: self.choose(key))
+            self._actions[key] = action
+        self._show()
+
+    def choose(self, key: str) -> None:
+        """Choose "previous", "year" or "none"."""
+        self._key = key
+        self._show()
+        self.changed.emit(key)
+
+    def against(self, period: Period) -> Period | None:
+        """Give the period to compare with."""
+        match self._key:
+            case "previous":
+                return period.previous()
+            case "year":
+                back = timedelta(days=364)  # 52 weeks, so that weekdays meet weekdays
+                return Period(period.first - back, period.last - back)
+            case _:
+                return None
+
+    def _show(self) -> None:
+        self.setText(dict(self._CHOICES)[self._key])
+        self._actions[self._key].setChecked(True)
+
+
+class ChannelPicker(DropButton):
+    """Which channels are shown; the menu stays open while they are ticked."""
+
+    changed = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "All channels", quiet=True)
+        self._look = look
+        self._actions: dict[int, QAction] = {}
+        self._quiet = False
+
+    def offer(self, channels: Sequence[tuple[int, str, str]]) -> None:
+        """Offer channels as (id, name, colour); those unticked before stay so."""
+        off = {key for key, action in self._actions.items() if not action.isChecked()}
+        menu = self.menu()
+        menu.clear()
+        everything = menu.addAction("All channels")
+        everything.triggered.connect(lambda _checked: self.choose(None))
+        menu.addSeparator()
+        self._actions = {}
+        for key, name, colour in channels:
+            action = menu.addAction(_dot(self._look, colour), name)
+            action.setCheckable(True)
+            action.setChecked(key not in off)
+            action.toggled.connect(lambda _on: self._toggled())
+            self._actions[key] = action
+        self._write()
+
+    def chosen(self) -> frozenset[int] | None:
+        """Give the ids of the chosen channels; None stands for all."""
+        on = frozenset(key for key, action in self._actions.items() if action.isChecked())
+        return None if len(on) == len(self._actions) or not on else on
+
+    def choose(self, channels: frozenset[int] | None) -> None:
+        """Tick these channels, or all."""
+        self._quiet = True
+        for key, action in self._actions.items():
+            action.setChecked(channels is None or key in channels)
+        self._quiet = False
+        self._toggled()
+
+    def _toggled(self) -> None:
+        if not self._quiet:
+            self._write()
+            self.changed.emit(self.chosen())
+
+    def _write(self) -> None:
+        on = self.chosen()
+        if on is None:
+            self.setText(f"All {len(self._actions)} channels" if self._actions else "All channels")
+        elif len(on) == 1:
+            self.setText(self._actions[next(iter(on))].text())
+        else:
+            self.setText(f"{len(on)} of {len(self._actions)} channels")
+
+
+def _dot(look: Look, colour: str) -> QIcon:
+    drawn = QPixmap(32, 32)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.theme.colour(colour)))
+    painter.drawRoundedRect(7, 7, 18, 18, 5, 5)
+    painter.end()
+    return QIcon(drawn)

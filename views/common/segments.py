@@ -1,0 +1,127 @@
+"""Ways to look at the same thing: segmented buttons, and chips with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from views.common.fonts import TABLE, medium, semibold
+from views.common.parts import Button
+from views.common.theme import Look, Tone
+
+
+class Segments(QWidget):
+    """Buttons of which one is chosen; the arrow keys move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._keys: dict[str, QAbstractButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for key, words in choices:
+            button = Button(look, words)
+            button.setProperty("segment", True)
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            self._group.addButton(button)
+            self._keys[key] = button
+            row.addWidget(button)
+        first = next(iter(self._keys.values()), None)
+        if first is not None:
+            first.setChecked(True)
+        self._group.buttonToggled.connect(self._toggled)
+
+    def choose(self, key: str) -> None:
+        """Choose one; tells so if it was another."""
+        self._keys[key].setChecked(True)
+
+    def current(self) -> str:
+        """Give the chosen key."""
+        return next(key for key, button in self._keys.items() if button.isChecked())
+
+    def _toggled(self, button: QAbstractButton, on: bool) -> None:  # noqa: FBT001 -- a signal's bool
+        if on:
+            self.chosen.emit(next(key for key, known in self._keys.items() if known is button))
+
+
+class ChipTab(QAbstractButton):
+    """A chip with a word and a count that can be chosen."""
+
+    def __init__(self, look: Look, words: str, count: str, tone: Tone) -> None:
+        super().__init__()
+        self._look = look
+        self._count = count
+        self._tone = tone
+        self.setText(words)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleName(f"{words} {count}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(24)
+        self.setFont(medium(TABLE))
+        self._wide = self.fontMetrics().horizontalAdvance(words)
+        self.setFixedWidth(self._wide + self.fontMetrics().horizontalAdvance(count) + (26 if count else 18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the chip; the chosen one has a frame."""
+        theme = self._look.theme
+        tone = Tone.ACCENT if self.isChecked() and self._tone is Tone.NEUTRAL else self._tone
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        framed = self.isChecked() or self.hasFocus()
+        painter.setPen(QPen(QColor(theme.tone(tone)), 1.4 if self.isChecked() else 0.8) if framed else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.soft(tone)))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 11, 11)
+        painter.setPen(QColor(theme.tone(tone)))
+        inner = self.rect().adjusted(9, 0, -9, 0)
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.setFont(semibold(TABLE))
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), self._count)
+
+
+class ChipTabs(QWidget):
+    """Chips with counts of which one is chosen, such as rows by verdict."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._tabs: dict[str, ChipTab] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addStretch(1)
+
+    def set_tabs(self, tabs: Sequence[tuple[str, str, str, Tone]]) -> None:
+        """Show (key, words, count, tone); the chosen key stays chosen if it is still there."""
+        kept = self.current()
+        for tab in self._tabs.values():
+            self._row.removeWidget(tab)
+            tab.hide()
+            tab.deleteLater()
+        self._tabs = {}
+        for place, (key, words, count, tone) in enumerate(tabs):
+            tab = ChipTab(self._look, words, count, tone)
+            self._tabs[key] = tab
+            self._row.insertWidget(place, tab)
+        chosen = kept if kept in self._tabs else next(iter(self._tabs), "")
+        if chosen:
+            self._tabs[chosen].setChecked(True)
+        for key, tab in self._tabs.items():
+            tab.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+
+    def choose(self, key: str) -> None:
+        """Choose one."""
+        self._tabs[key].setChecked(True)
+
+    def current(self) -> str:
+        """Give the chosen key, or ""."""
+        return next((key for key, tab in self._tabs.items() if tab.isChecked()), "")
