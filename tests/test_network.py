@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+MAIN = Path(__file__).parent.parent / "main.py"
+
+# Runs main.py with its arguments, and ends it at once when Python makes a socket or asks a name server.
+WATCHED = """
+import os, runpy, sys
+
+def watch(event, arguments):
+    if event.startswith("socket."):
+        print(event, arguments, file=sys.stderr)
+        os._exit(99)
+
+sys.addaudithook(watch)
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
 
 
 def test_that_a_test_cannot_connect() -> None:
@@ -28,3 +47,18 @@ def test_that_local_sockets_stay_allowed() -> None:
     with first, second:
         first.sendall(b"raise the window")
         assert second.recv(16) == b"raise the window"
+
+
+@pytest.mark.skipif(not MAIN.exists(), reason="main.py is not written yet")
+def test_that_the_program_makes_no_socket(tmp_path: Path) -> None:
+    ledger = str(tmp_path / "Quiet.channelbook")
+    commands = [["new", ledger, "--currency", "USD"], ["batches", ledger, "--json"], ["doctor", ledger]]
+    for command in commands:
+        answer = subprocess.run(
+            [sys.executable, "-c", WATCHED, str(MAIN), *command],
+            cwd=MAIN.parent,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stderr
