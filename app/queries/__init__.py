@@ -1,0 +1,1 @@
+"""Questions to the ledger: each function takes a session and gives frozen rows."""

@@ -1,0 +1,241 @@
+"""What each channel, SKU, month or week contributes; the one query that every screen, sheet and file shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.errors import MissingRates
+from app.ledger.rates import base_currency
+from models.domain.accounts import SALES
+from models.domain.contribution.statement import (
+    STACK,
+    TITLES,
+    Figures,
+    Statement,
+    StatementRow,
+    allocate_shared,
+    figures_of,
+    shared_pools,
+    total_of,
+    with_shared,
+    with_shares,
+)
+from models.domain.money import Money
+from models.domain.period import Grain, Period, key
+from models.tables import Batch, Channel, Listing, Posting, Sku, SourceFile
+
+NO_SKU = "(no SKU)"
+
+
+class By(StrEnum):
+    """What a row of the statement stands for."""
+
+    CHANNEL = "channel"
+    SKU = "sku"
+    MONTH = "month"
+    WEEK = "week"
+
+
+@dataclass
+class Sums:
+    """Sums by account, with units and orders, while a row is added up."""
+
+    accounts: dict[str, int]
+    units: int = 0
+    orders: int = 0
+
+    def add(self, account: str, amount: int, units: int, orders: int) -> None:
+        """Add what one account brought."""
+        self.accounts[account] = self.accounts.get(account, 0) + amount
+        self.orders += orders
+        if account == SALES:
+            self.units += units
+
+    def figures(self) -> Figures:
+        """Sum the accounts into lines."""
+        return figures_of(self.accounts, self.units, self.orders)
+
+
+def statement(session: Session, period: Period, by: By, *, channel_id: int | None = None) -> Statement:
+    """Add up the postings in force over a period; refuses a sum over a currency without a rate."""
+    currency = base_currency(session)
+    match by:
+        case By.CHANNEL:
+            rows = _channel_rows(session, period, channel_id)
+        case By.SKU:
+            rows = _sku_rows(session, period, channel_id)
+        case By.MONTH:
+            rows = _time_rows(session, period, Grain.MONTH, channel_id)
+        case By.WEEK:
+            rows = _time_rows(session, period, Grain.WEEK, channel_id)
+    total = total_of(row.figures for row in rows)
+    rows = with_shares(rows, total)
+    whole = with_shares([StatementRow("", "All channels" if by is By.CHANNEL else "Total", total)], total)[0]
+    return Statement(tuple(rows), whole, currency, by.value)
+
+
+def daily_sums(session: Session, period: Period) -> Iterable[tuple[int | None, str, str, int, int, int]]:
+    """Give (channel, account, day, amount, units, orders), walking the covering index in its own order."""
+    rows = session.execute(
+        select(
+            Posting.channel_id,
+            Posting.account,
+            Posting.day,
+            func.sum(Posting.base_minor),
+            func.sum(Posting.quantity),
+            func.sum(Posting.orders),
+            func.count() - func.count(Posting.base_minor),
+        )
+        .where(Posting.in_force == 1, *_within(period))
+        .group_by(Posting.channel_id, Posting.account, Posting.day)
+    )
+    lacking = False
+    for channel_id, account, day, amount, units, orders, untranslated in rows:
+        lacking = lacking or untranslated > 0
+        yield channel_id, account, day, amount or 0, units, orders
+    if lacking:
+        raise missing_rates(session, period)
+
+
+def _within(period: Period) -> tuple[object, ...]:
+    return (Posting.day >= period.first.isoformat(), Posting.day <= period.last.isoformat())
+
+
+def missing_rates(session: Session, period: Period) -> MissingRates:
+    """Say which currencies lack a rate on which days."""
+    rows = session.execute(
+        select(Posting.currency, func.min(Posting.day), func.max(Posting.day), func.count(Posting.day.distinct()))
+        .where(Posting.in_force == 1, Posting.base_minor.is_(None), *_within(period))
+        .group_by(Posting.currency)
+        .order_by(Posting.currency)
+    )
+    base = base_currency(session)
+    days = "; ".join(
+        f"{currency} on {first}" if count == 1 else f"{currency} on {count} days from {first} to {last}"
+        for currency, first, last, count in rows
+    )
+    return MissingRates(
+        f"There is no rate into {base} for {days}. No figure is shown, because the sum would be wrong. "
+        "Add the rates in Catalogue → Rates or import a rates table (day, currency, rate, into)."
+    )
+
+
+def _channel_sums(session: Session, period: Period) -> dict[int | None, Sums]:
+    sums: dict[int | None, Sums] = {}
+    for channel_id, account, _, amount, units, orders in daily_sums(session, period):
+        sums.setdefault(channel_id, Sums({})).add(account, amount, units, orders)
+    return sums
+
+
+def _channel_rows(session: Session, period: Period, only: int | None) -> list[StatementRow]:
+    sums = _channel_sums(session, period)
+    shared = sums.pop(None, Sums({}))
+    channels = session.execute(
+        select(Channel.id, Channel.name, Channel.colour, Channel.active).order_by(Channel.id)
+    ).all()
+    shown = [channel for channel in channels if channel.active or channel.id in sums]
+    figures = [sums.get(channel.id, Sums({})).figures() for channel in shown]
+    parts = allocate_shared(figures, shared_pools(shared.accounts))
+    rows = [
+        StatementRow(str(channel.id), channel.name, with_shared(one, part), channel.id, channel.colour)
+        for channel, one, part in zip(shown, figures, parts, strict=True)
+    ]
+    if not shown and shared.accounts:
+        rows.append(StatementRow("shared", "Shared", shared.figures()))
+    return [row for row in rows if only is None or row.channel_id == only]
+
+
+def _sku_rows(session: Session, period: Period, only: int | None) -> list[StatementRow]:
+    names = own_codes(session)
+    titles = dict(session.execute(select(Sku.code, Sku.title)).tuples().all())
+    query = (
+        select(
+            Posting.channel_id,
+            Posting.sku,
+            Posting.account,
+            func.sum(Posting.base_minor),
+            func.sum(Posting.quantity),
+            func.count() - func.count(Posting.base_minor),
+        )
+        .where(Posting.in_force == 1, *_within(period))
+        .group_by(Posting.channel_id, Posting.sku, Posting.account)
+    )
+    if only is not None:
+        query = query.where(Posting.channel_id == only)
+    sums: dict[str, Sums] = {}
+    for channel_id, listing, account, amount, units, untranslated in session.execute(query):
+        if untranslated:
+            raise missing_rates(session, period)
+        code = names.get((channel_id, listing), listing) or NO_SKU
+        sums.setdefault(code, Sums({})).add(account, amount or 0, units, 0)
+    for code, orders in _orders_by_sku(session, period, names, only).items():
+        sums[code].orders = orders
+    return [
+        StatementRow(code, f"{code} {titles.get(code, '')}".strip(), sums[code].figures())
+        for code in sorted(sums, key=lambda code: (code == NO_SKU, code))
+    ]
+
+
+def _orders_by_sku(
+    session: Session, period: Period, names: Mapping[tuple[int | None, str], str], only: int | None
+) -> dict[str, int]:
+    """Count the orders that hold each SKU; an order with two SKUs counts for both."""
+    query = (
+        select(Posting.channel_id, Posting.sku, func.count(Posting.order_ref.distinct()))
+        .where(Posting.in_force == 1, Posting.account == SALES, *_within(period))
+        .group_by(Posting.channel_id, Posting.sku)
+    )
+    if only is not None:
+        query = query.where(Posting.channel_id == only)
+    orders: dict[str, int] = {}
+    for channel_id, listing, count in session.execute(query):
+        code = names.get((channel_id, listing), listing) or NO_SKU
+        orders[code] = orders.get(code, 0) + count
+    return orders
+
+
+def own_codes(session: Session) -> dict[tuple[int | None, str], str]:
+    """Map every linked listing (channel, its code) to the brand's own SKU."""
+    rows = session.execute(select(Listing.channel_id, Listing.code, Sku.code).join(Sku, Sku.id == Listing.sku_id))
+    return {(channel_id, code): own for channel_id, code, own in rows}
+
+
+def _time_rows(session: Session, period: Period, grain: Grain, only: int | None) -> list[StatementRow]:
+    sums: dict[str, Sums] = {}
+    for channel_id, account, day, amount, units, orders in daily_sums(session, period):
+        if only is None or channel_id == only:
+            step = key(date.fromisoformat(day), grain)
+            sums.setdefault(step, Sums({})).add(account, amount, units, orders)
+    return [StatementRow(step, step, sums[step].figures()) for step in sorted(sums)]
+
+
+def known_period(session: Session) -> Period | None:
+    """Give the days that imports in force speak of, or None for an empty ledger."""
+    first, last = session.execute(
+        select(func.min(SourceFile.first_day), func.max(SourceFile.last_day))
+        .join(Batch, Batch.source_file_id == SourceFile.id)
+        .where(Batch.active == 1, SourceFile.first_day != "")
+    ).one()
+    return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+
+def columns(currency: str, by: By) -> tuple[Column[StatementRow], ...]:
+    """Declare the columns of a statement for the table, the CSV and the sheet."""
+
+    def money(name: str) -> Column[StatementRow]:
+        return Column(TITLES[name], lambda row: Money(row.figures.amount(name), currency), Kind.MONEY, total=True)
+
+    head: Column[StatementRow] = Column(by.value.title().replace("Sku", "SKU"), lambda row: row.label)
+    return (
+        head,
+        *(money(name) for name in STACK),
+        Column("Units", lambda row: row.figures.units, Kind.UNITS, total=True),
+        Column("Orders", lambda row: row.figures.orders, Kind.COUNT, total=True),
+    )
