@@ -118,8 +118,8 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return start(module("pytest", *arguments), environment, folder=ROOT)
     steps: dict[str, Sequence[str | Path]] = {
-        "format": module("ruff", "format", "--check", "."),
-        "lint": module("ruff", "check", "."),
+        "format": module("ruff", "format", "--check", "--output-format", "concise", "."),
+        "lint": module("ruff", "check", "--output-format", "concise", "."),
         "types": module("mypy"),
         "layers": [tool("lint-imports"), "--no-logo"],
         "tests": module("pytest"),

@@ -134,7 +134,7 @@ def test_that_every_export_has_a_fixture_and_every_fixture_an_export() -> None:
     exports = ROOT / "app" / "importing" / "exports"
     fixtures = ROOT / "tests" / "exports"
     codes = {path.stem for path in exports.glob("*.py") if not path.stem.startswith("_")}
-    folders = {path.name for path in fixtures.iterdir() if path.is_dir() and not path.name.startswith(("_", "."))}
+    folders = {path.name for path in fixtures.glob("*") if path.is_dir() and not path.name.startswith(("_", "."))}
     assert codes == folders
     assert [code for code in codes if not (fixtures / code / "expected.json").is_file()] == []
     assert [code for code in codes if not list((fixtures / code).glob("input*.*"))] == []
