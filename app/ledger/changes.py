@@ -156,6 +156,16 @@ def _conflict_sentence(session: Session, row: ChangedRow) -> str:
     return f"This cannot be undone because {blame} changed the same row since. Nothing was changed. Undo that one first."
 
 
+def currencies_of(session: Session, change_id: int) -> set[str]:
+    """Name the currencies whose rates a change touched."""
+    rows = session.execute(
+        select(ChangedRow.before, ChangedRow.after).where(
+            ChangedRow.change_id == change_id, ChangedRow.table_name == "rate"
+        )
+    )
+    return {json.loads(text)["currency"] for row in rows for text in row if text}
+
+
 @dataclass(frozen=True)
 class Stacks:
     """The changes that undo and redo would take next, newest first."""

@@ -19,7 +19,7 @@ from app.ledger import book, chain, changes, connect, costing, seal
 from app.ledger.backup import Backup, copy_backup, make_backup, rotate
 from app.ledger.checks import verify_copy
 from app.ledger.lock import LedgerLock
-from app.ledger.rates import base_currency
+from app.ledger.rates import base_currency, retranslate
 from models.tables import BackupRecord, Batch, Change, Channel
 
 Clock = Callable[[], datetime]
@@ -95,6 +95,15 @@ class Ledger:
                 changes.write_change(session, change, rows)
                 done.change_id = change.id
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """Try something out: a session whose work is always taken back."""
+        if self._writer is None:
+            raise UserError(f"{self.path.name} is open for reading only, so this cannot be tried.")
+        with self._writing, Session(self._writer) as session:
+            yield session
+            session.rollback()
+
     def now(self) -> str:
         """Give the time as it is written into the ledger."""
         return self.clock().isoformat()
@@ -154,14 +163,19 @@ class Ledger:
             label = f"{verb}: {_base_label(original.label)}"
             topics = frozenset(json.loads(original.topics))
         with self.change(label, topics) as (session, done):
-            original = session.get_one(Change, change_id)
             done.reverts_id = change_id
-            if original.batch_id is not None:
-                done.batch_id = self._revert_batch(session, original.batch_id)
-            else:
-                changes.put_back(session, change_id)
-                self.recost(session, costing.scopes_of_change(session, change_id))
+            done.batch_id = self.apply_revert(session, change_id)
         return done
+
+    def apply_revert(self, session: Session, change_id: int) -> int | None:
+        """Put back what a change did, within a session; gives the batch this made, if the change was of a batch."""
+        original = session.get_one(Change, change_id)
+        if original.batch_id is not None:
+            return self._revert_batch(session, original.batch_id)
+        changes.put_back(session, change_id)
+        self.recost(session, costing.scopes_of_change(session, change_id))
+        retranslate(session, changes.currencies_of(session, change_id))
+        return None
 
     def _revert_batch(self, session: Session, batch_id: int) -> int:
         batch = session.get_one(Batch, batch_id)

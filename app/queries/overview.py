@@ -1,0 +1,157 @@
+"""The one-page read: every active channel on one page, with what is missing said beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.queries.contribution import By, known_period, own_codes, statement
+from app.queries.freshness import sources
+from models.domain.accounts import SALES, Line
+from models.domain.contribution.sentence import sentence
+from models.domain.contribution.statement import Statement, StatementRow
+from models.domain.money import Money
+from models.domain.period import Period
+from models.tables import Posting, Remark
+
+
+@dataclass(frozen=True)
+class ChannelRead:
+    """One channel of the one-page read, with the period before beside it."""
+
+    row: StatementRow
+    before: StatementRow | None
+    currency: str
+    last_day: date | None
+    return_rate: Decimal | None
+
+    def money(self, name: str) -> Money:
+        """Give a line or level as money."""
+        return Money(self.row.figures.amount(name), self.currency)
+
+
+@dataclass(frozen=True)
+class MissingCost:
+    """Units sold of listings without a landed cost, and their sales."""
+
+    units: int
+    sales: Money
+    skus: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the Overview page shows."""
+
+    period: Period
+    current: Statement
+    before: Statement | None
+    channels: tuple[ChannelRead, ...]
+    total: ChannelRead
+    sentence: str
+    missing_cost: MissingCost
+    looks: int
+    oldest_source: tuple[str, date] | None
+
+
+def overview(session: Session, period: Period, against: Period | None) -> Overview:
+    """Read all channels in one pass over a period, against another one."""
+    current = statement(session, period, By.CHANNEL)
+    before = statement(session, against, By.CHANNEL) if against is not None else None
+    last_days: dict[int | None, date] = {}
+    known = sources(session)
+    for source in known:
+        last_days[source.channel_id] = max(source.last_day, last_days.get(source.channel_id, source.last_day))
+    channels = tuple(
+        _read(row, before.row(row.key) if before else None, current.currency, last_days.get(row.channel_id))
+        for row in current.rows
+    )
+    return Overview(
+        period=period,
+        current=current,
+        before=before,
+        channels=channels,
+        total=_read(current.total, before.total if before else None, current.currency, None),
+        sentence=sentence(current),
+        missing_cost=missing_cost(session, period, current.currency),
+        looks=session.execute(select(func.count()).select_from(Remark).where(Remark.verdict == "needs a look")).scalar_one(),
+        oldest_source=_oldest(last_days, current),
+    )
+
+
+def _oldest(last_days: dict[int | None, date], current: Statement) -> tuple[str, date] | None:
+    ages = [(row.label, last_days[row.channel_id]) for row in current.rows if row.channel_id in last_days]
+    return min(ages, key=lambda age: age[1]) if ages else None
+
+
+def _read(row: StatementRow, before: StatementRow | None, currency: str, last_day: date | None) -> ChannelRead:
+    gross = row.figures.line(Line.GROSS_SALES)
+    returned = Decimal(-row.figures.line(Line.REFUNDS)) / gross if gross else None
+    return ChannelRead(row, before, currency, last_day, returned)
+
+
+def missing_cost(session: Session, period: Period, currency: str) -> MissingCost:
+    """Find what was sold without a landed cost: it is counted, never taken as free."""
+    within = (
+        Posting.in_force == 1,
+        Posting.day >= period.first.isoformat(),
+        Posting.day <= period.last.isoformat(),
+    )
+    costed = {
+        tuple(row)
+        for row in session.execute(
+            select(Posting.channel_id, Posting.sku, Posting.day).where(*within, Posting.account == "COGS").distinct()
+        )
+    }
+    names = own_codes(session)
+    units = sales = 0
+    skus: set[str] = set()
+    sold = (
+        select(
+            Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity), func.sum(Posting.base_minor)
+        )
+        .where(*within, Posting.account == SALES)
+        .group_by(Posting.channel_id, Posting.sku, Posting.day)
+    )
+    for channel_id, sku, day, quantity, amount in session.execute(sold):
+        if quantity and (channel_id, sku, day) not in costed:
+            units += quantity
+            sales += amount or 0
+            skus.add(names.get((channel_id, sku), sku))
+    return MissingCost(units, Money(sales, currency), tuple(sorted(skus)))
+
+
+def whole_period(session: Session, today: date) -> Period:
+    """Give the days the ledger knows, or today for an empty one."""
+    return known_period(session) or Period(today, today)
+
+
+def _money(title: str, name: str) -> Column[ChannelRead]:
+    return Column(title, lambda read: read.money(name), Kind.MONEY, total=True)
+
+
+def _before(read: ChannelRead) -> Money | None:
+    return None if read.before is None else Money(read.before.figures.cm4, read.currency)
+
+
+COLUMNS: tuple[Column[ChannelRead], ...] = (
+    Column("Channel", lambda read: read.row.label),
+    _money("Net sales", "net_sales"),
+    _money("CM1", "cm1"),
+    _money("CM2", "cm2"),
+    _money("CM3", "cm3"),
+    _money("CM4", "cm4"),
+    Column("Share of revenue", lambda read: read.row.share_of_revenue, Kind.BAR),
+    Column("Share of operating cost", lambda read: read.row.share_of_operating_cost, Kind.BAR),
+    Column("Cost to revenue", lambda read: read.row.ratio, Kind.RATIO),
+    Column("Units", lambda read: read.row.figures.units, Kind.UNITS, total=True),
+    Column("Orders", lambda read: read.row.figures.orders, Kind.COUNT, total=True),
+    Column("Return rate", lambda read: read.return_rate, Kind.PERCENT),
+    Column("Before", _before, Kind.MONEY, hint="CM4 of the period compared with"),
+    Column("Data to", lambda read: read.last_day, Kind.DAY),
+)

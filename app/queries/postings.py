@@ -1,0 +1,144 @@
+"""The postings behind a figure: every one with its batch, file and row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.ledger.rates import base_currency
+from models.domain.accounts import ACCOUNTS
+from models.domain.money import Money
+from models.domain.period import Period
+from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which postings are asked for; None and empty mean all. `sku` is the brand's own SKU or a listing's code."""
+
+    period: Period | None = None
+    channel_id: int | None = None
+    accounts: tuple[str, ...] = ()
+    sku: str | None = None
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """One posting in force, as a person reads it."""
+
+    id: int
+    day: date
+    channel: str
+    colour: str
+    account: str
+    account_title: str
+    line: str
+    sku: str
+    order: str
+    units: int
+    amount: Money
+    base: Money | None
+    file: str
+    file_id: int | None
+    row: int
+    batch_id: int
+    document_id: int
+    source: str
+
+
+def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> list[PostingRow]:
+    """Give the postings in force behind a figure, by day."""
+    query = _select(session, wanted).order_by(Posting.day, Posting.id)
+    if limit is not None:
+        query = query.limit(limit)
+    base = base_currency(session)
+    return [
+        PostingRow(
+            id=row.id,
+            day=date.fromisoformat(row.day),
+            channel=row.channel or "Shared",
+            colour=row.colour or "",
+            account=row.account,
+            account_title=ACCOUNTS[row.account].title,
+            line=ACCOUNTS[row.account].line or "",
+            sku=row.sku,
+            order=row.order_ref,
+            units=row.quantity,
+            amount=Money(row.amount, row.currency),
+            base=None if row.base_minor is None else Money(row.base_minor, base),
+            file=row.file or "made by Channelbook",
+            file_id=row.file_id,
+            row=row.row,
+            batch_id=row.batch_id,
+            document_id=row.document_id,
+            source=row.source,
+        )
+        for row in session.execute(query)
+    ]
+
+
+def _select(session: Session, wanted: Wanted) -> Select[tuple[object, ...]]:
+    query = (
+        select(
+            Posting.id,
+            Posting.day,
+            Channel.name.label("channel"),
+            Channel.colour,
+            Posting.account,
+            Posting.sku,
+            Posting.order_ref,
+            Posting.quantity,
+            Posting.amount,
+            Posting.currency,
+            Posting.base_minor,
+            SourceFile.name.label("file"),
+            SourceFile.id.label("file_id"),
+            Posting.row,
+            Document.batch_id,
+            Posting.document_id,
+            Document.source,
+        )
+        .join(Document, Document.id == Posting.document_id)
+        .join(Batch, Batch.id == Document.batch_id)
+        .outerjoin(Channel, Channel.id == Posting.channel_id)
+        .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
+        .where(Posting.in_force == 1)
+    )
+    if wanted.period is not None:
+        first, last = wanted.period.first.isoformat(), wanted.period.last.isoformat()
+        query = query.where(Posting.day >= first, Posting.day <= last)
+    if wanted.channel_id is not None:
+        query = query.where(Posting.channel_id == wanted.channel_id)
+    if wanted.accounts:
+        query = query.where(Posting.account.in_(wanted.accounts))
+    if wanted.batch_id is not None:
+        query = query.where(Document.batch_id == wanted.batch_id)
+    if wanted.sku is not None:
+        query = query.where(Posting.sku.in_(listing_codes(session, wanted.sku)))
+    return query
+
+
+def listing_codes(session: Session, sku: str) -> Sequence[str]:
+    """Give every code under which channels list one of the brand's own SKUs, and the code itself."""
+    codes = session.scalars(select(Listing.code).join(Sku, Sku.id == Listing.sku_id).where(Sku.code == sku)).all()
+    return sorted({*codes, sku})
+
+
+COLUMNS: tuple[Column[PostingRow], ...] = (
+    Column("Day", lambda row: row.day, Kind.DAY),
+    Column("Channel", lambda row: row.channel),
+    Column("Account", lambda row: row.account_title),
+    Column("SKU", lambda row: row.sku, Kind.CODE),
+    Column("Order", lambda row: row.order, Kind.CODE),
+    Column("Units", lambda row: row.units, Kind.UNITS, total=True),
+    Column("Amount", lambda row: row.base, Kind.MONEY, total=True),
+    Column("In its own currency", lambda row: row.amount, Kind.MONEY),
+    Column("File", lambda row: row.file),
+    Column("Row", lambda row: row.row, Kind.COUNT),
+)
