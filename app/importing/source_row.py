@@ -1,0 +1,68 @@
+"""The row of the file behind a posting, read again from the stored file and set beside its header."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zlib
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.errors import ImportRefused
+from app.importing.recognising import all_exports, recognise
+from app.importing.sniffing import Sheet, sniff
+from models.tables import SourceFile
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """One cell of a source row under its header."""
+
+    header: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A row of an imported file as it stands there."""
+
+    file: str
+    row: int
+    cells: tuple[SourceCell, ...]
+
+
+def source_row(session: Session, file_id: int, row: int) -> SourceRow:
+    """Read one row of a stored file again; `row` counts from 1 as a spreadsheet does."""
+    name, export, content = session.execute(
+        select(SourceFile.name, SourceFile.export, SourceFile.content).where(SourceFile.id == file_id)
+    ).one()
+    sheets = sniff(zlib.decompress(content))
+    found = recognise(sheets, all_exports(), code=export)
+    cells = _record(found.sheet, row - 1)
+    headers = [*found.headers, *(f"(column {index + 1})" for index in range(len(found.headers), len(cells)))]
+    return SourceRow(
+        name,
+        row,
+        tuple(SourceCell(header.strip(), cell.strip()) for header, cell in zip(headers, cells, strict=False)),
+    )
+
+
+def _record(sheet: Sheet, index: int) -> list[str]:
+    if sheet.is_workbook:
+        return list(sheet.cells[index]) if index < len(sheet.cells) else []
+    quoting = csv.QUOTE_NONE if sheet.delimiter == "\t" else csv.QUOTE_MINIMAL
+    reader = csv.reader(io.StringIO(sheet.text, newline=""), delimiter=sheet.delimiter, quoting=quoting)
+    record = next(islice(reader, index, None), None)
+    if record is None:
+        raise ImportRefused(f"The file has no row {index + 1}.")
+    return record
+
+
+COLUMNS: tuple[Column[SourceCell], ...] = (
+    Column("Column", lambda cell: cell.header),
+    Column("As it stands in the file", lambda cell: cell.text, Kind.CODE),
+)
