@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsSimpleTextItem, QVBoxLayout, QWidget
 
@@ -29,6 +29,16 @@ class Mark:
     radius: float = 0.0
 
 
+@dataclass(frozen=True)
+class Margins:
+    """Room around the figures, in pixels."""
+
+    left: float = 0
+    top: float = 0
+    right: float = 0
+    bottom: float = 0
+
+
 class Canvas(QWidget):
     """Holds a plot that is neither panned nor zoomed; drawings add items and a `relabel` that runs on each resize."""
 
@@ -41,7 +51,7 @@ class Canvas(QWidget):
         self.marks: list[Mark] = []
         self._labels: list[QGraphicsSimpleTextItem] = []
         self._relabel: Callable[[], None] = lambda: None
-        self.plot = pg.PlotWidget(background=None)
+        self.plot = pg.PlotWidget(background=look.theme.surface)
         self.plot.setMinimumHeight(120)
         self.plot.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.view = self.plot.getViewBox()
@@ -53,7 +63,13 @@ class Canvas(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.scene().sigMouseMoved.connect(self._moved)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
-        self.view.sigResized.connect(lambda _view: self.lay_out())
+        # The axes take their room only when they are painted; the labels follow once that has settled.
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(0)
+        self._settle.timeout.connect(self.lay_out)
+        self.view.sigTransformChanged.connect(lambda _view: self._settle.start())
+        self.view.sigResized.connect(lambda _view: self._settle.start())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot)
@@ -62,6 +78,7 @@ class Canvas(QWidget):
         """Take everything off."""
         self._drop_labels()
         self.plot.getPlotItem().clear()
+        self.plot.setBackground(self.look.theme.surface)
         self.marks = []
         self._relabel = lambda: None
 
@@ -83,9 +100,20 @@ class Canvas(QWidget):
 
     # Setting up
 
-    def set_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Set what is in view."""
-        self.view.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+    def fit(self, x: tuple[float, float], y: tuple[float, float], margins: Margins) -> None:
+        """Bring a range into view with margins in pixels around it, so that labels have their room at every size."""
+        frame = self.frame()
+        wide = max(20.0, frame.width - margins.left - margins.right)
+        high = max(20.0, frame.height - margins.top - margins.bottom)
+        across, up = ((x[1] - x[0]) or 1.0) / wide, ((y[1] - y[0]) or 1.0) / high
+        wanted = [
+            [x[0] - margins.left * across, x[1] + margins.right * across],
+            [y[0] - margins.bottom * up, y[1] + margins.top * up],
+        ]
+        now = self.view.viewRange()
+        off = [abs(a - b) for pair, other in zip(now, wanted, strict=True) for a, b in zip(pair, other, strict=True)]
+        if max(off[:2]) > across / 10 or max(off[2:]) > up / 10:
+            self.view.setRange(xRange=wanted[0], yRange=wanted[1], padding=0, disableAutoRange=True)
 
     def axes(self, *, left: list[tuple[Decimal, str]] | None, bottom: list[tuple[Decimal, str]] | None) -> None:
         """Set the ticks with their words; None hides an axis."""
@@ -96,9 +124,19 @@ class Canvas(QWidget):
             if ticks is None:
                 continue
             axis.setPen(QPen(Qt.PenStyle.NoPen))
+            axis.setTickPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(QColor(theme.faint))
-            axis.setStyle(tickFont=ui_font(SMALL), tickLength=0, tickTextOffset=7, hideOverlappingLabels=False)
+            axis.setStyle(
+                tickAlpha=0, tickFont=ui_font(SMALL), tickLength=0, tickTextOffset=7, hideOverlappingLabels=False
+            )
             axis.setTicks([[(float(value), words) for value, words in ticks]])
+
+    def name_bottom(self, words: str) -> None:
+        """Write the title of the bottom axis under it."""
+        axis = self.plot.getAxis("bottom")
+        axis.enableAutoSIPrefix(False)
+        axis.setLabel(words or None, color=self.look.theme.quiet, **{"font-size": f"{SMALL}px"})
+        axis.showLabel(bool(words))
 
     def grid(self, values: list[Decimal], *, vertical: bool = False) -> None:
         """Draw hardly visible lines."""
@@ -125,9 +163,7 @@ class Canvas(QWidget):
         )
         self.plot.addItem(item)
 
-    def line(
-        self, x: list[float], y: list[float], *, colour: QColor, width: float = 2.0, dashed: bool = False
-    ) -> None:
+    def line(self, x: list[float], y: list[float], *, colour: QColor, width: float = 2.0, dashed: bool = False) -> None:
         """Draw a line through points."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         pen = pg.mkPen(colour, width=width, style=style)

@@ -32,20 +32,26 @@ class CellPainter:
         self._plain, self._medium, self._bold = ui_font(TABLE), medium(TABLE), semibold(TABLE)
         self._metrics = {id(font): QFontMetrics(font) for font in (self._plain, self._medium, self._bold)}
 
-    def draw(self, painter: QPainter, rect: QRect, column: int, *, row: Any, total: bool, selected: bool = False) -> None:  # noqa: ANN401 -- a row of any query
-        """Draw the value of a row in a column."""
-        self.draw_value(
-            painter, rect, column, value=self._model.columns[column].value(row), row=row, total=total, selected=selected
-        )
-
     def draw_value(
-        self, painter: QPainter, rect: QRect, column: int, *, value: Cell, row: Any, total: bool, selected: bool = False  # noqa: ANN401
+        self,
+        painter: QPainter,
+        rect: QRect,
+        column: int,
+        *,
+        value: Cell,
+        row: Any,  # noqa: ANN401 -- a row of any query
+        total: bool,
+        selected: bool = False,
     ) -> None:
         """Draw a value; `row` is None for a sum that no row stands behind."""
         paint, kind = self._model.paints[column], self._model.columns[column].kind
         inner = rect.adjusted(PADDING, 0, -PADDING, 0)
         written = self._model.written(value, column)
-        tone = paint.tone(row) if paint.tone is not None and row is not None else None
+        tone = (
+            paint.tone(row)
+            if paint.tone is not None and row is not None and not (total and kind is Kind.CHIP)
+            else None
+        )
         if kind is Kind.CHIP and not total:
             self._chip(painter, inner, written, tone or Tone.NEUTRAL, right=False)
             return
@@ -61,7 +67,9 @@ class CellPainter:
         self._words(painter, inner, written, font=font, colour=colour, side=side)
         if note:
             used = self._metrics[id(font)].horizontalAdvance(written) + 8
-            self._words(painter, inner.adjusted(used, 0, 0, 0), note, font=self._plain, colour=self._look.theme.quiet, side=side)
+            self._words(
+                painter, inner.adjusted(used, 0, 0, 0), note, font=self._plain, colour=self._look.theme.quiet, side=side
+            )
 
     def _colour(self, written: str, tone: Tone | None, *, quiet: bool, selected: bool) -> str:
         theme = self._look.theme
@@ -98,7 +106,9 @@ class CellPainter:
         painter.setBrush(self._look.theme.colour(key))
         room = min(_BAR_ROOM * 2, max(12, rect.width() - 56))
         length = max(3.0, float(min(Decimal(1), abs(share))) * room) if share else 0.0
-        painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - _BAR_HEIGHT / 2 + 0.5, length, _BAR_HEIGHT), 2, 2)
+        painter.drawRoundedRect(
+            QRectF(rect.left(), rect.center().y() - _BAR_HEIGHT / 2 + 0.5, length, _BAR_HEIGHT), 2, 2
+        )
         return rect.adjusted(round(length) + (7 if length else 0), 0, 0, 0)
 
     def _chip(self, painter: QPainter, rect: QRect, words: str, tone: Tone, *, right: bool) -> None:
@@ -159,9 +169,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect, QColor(self._background(index.column(), row, chosen=chosen, in_current=in_current)))
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(QPoint(rect.left(), rect.bottom()), QPoint(rect.right(), rect.bottom()))
-        self._painter.draw(
-            painter, rect.adjusted(0, 0, 0, -1), index.column(), row=row, total=False, selected=chosen or in_current
-        )
+        value = self._model.columns[index.column()].value(row)
+        inner = rect.adjusted(0, 0, 0, -1)
+        lit = chosen or in_current
+        self._painter.draw_value(painter, inner, index.column(), value=value, row=row, total=False, selected=lit)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setBrush(Qt.BrushStyle.NoBrush)

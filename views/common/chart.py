@@ -50,8 +50,9 @@ class Chart(Card):
         self._more.clicked.connect(lambda _checked: self._menu(QCursor.pos()))
         corner = QHBoxLayout()
         corner.setSpacing(2)
-        heads = self.body.takeAt(0).layout()
-        corner.addLayout(heads, 1)
+        self.body.removeItem(self.head)
+        self.head.setParent(None)
+        corner.addLayout(self.head, 1)
         corner.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignTop)
         corner.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(corner)
@@ -100,7 +101,11 @@ class Chart(Card):
         data = self.data
         if data is None:
             return ""
-        name = mark.point.label if mark.series.name in {"", mark.point.label} else f"{mark.series.name}, {mark.point.label}"
+        name = (
+            mark.point.label
+            if mark.series.name in {"", mark.point.label}
+            else f"{mark.series.name}, {mark.point.label}"
+        )
         if data.kind is not ChartKind.SCATTER or mark.point.x is None:
             return f"{name}: {figure(mark.point.y, data.unit, self._text, exact=True)}"
         across = figure(mark.point.x, data.unit, self._text, exact=True)
@@ -118,7 +123,7 @@ class Chart(Card):
         painter = QPainter(image)
         self._paint(painter, size)
         painter.end()
-        if not image.save(str(path), "PNG"):
+        if not image.save(str(path), format=b"PNG"):
             raise OSError(f"the picture could not be written to {path}")
 
     def save_svg(self, path: Path) -> None:
@@ -201,8 +206,9 @@ def chart_columns(data: ChartData) -> tuple[Column[ChartRow], ...]:
         return value
 
     across = (Column[ChartRow](data.x_title or "Across", lambda row: cell(row.x), kind),)
+    named = (Column[ChartRow]("Series", lambda row: row.series),)
     return (
-        Column[ChartRow]("Series", lambda row: row.series),
+        *(named if any(series.name for series in data.series) else ()),
         Column[ChartRow]("Label", lambda row: row.label),
         *(across if data.kind is ChartKind.SCATTER else ()),
         Column[ChartRow](data.y_title or "Figure", lambda row: cell(row.y), kind),

@@ -19,10 +19,9 @@ def as_table(model: RowsModel, indexes: Sequence[QModelIndex], *, titles: bool =
     rows = sorted({row for row, _ in cells})
     columns = sorted({column for _, column in cells})
     lines = ["\t".join(field(model.title(column)) for column in columns)] if titles else []
-    for row in rows:
-        lines.append(
-            "\t".join(_cell(model, row, column) if (row, column) in cells else "" for column in columns)
-        )
+    lines.extend(
+        "\t".join(_cell(model, row, column) if (row, column) in cells else "" for column in columns) for row in rows
+    )
     return "\n".join(lines)
 
 

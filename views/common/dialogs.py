@@ -11,8 +11,9 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from views.common.fonts import SECTION, semibold
+from views.common.labels import label
 from views.common.memory import Memory
-from views.common.parts import Button, label
+from views.common.parts import Button
 from views.common.theme import Look
 
 _FOLDER = "folder"
@@ -57,7 +58,7 @@ def message(look: Look, parent: QWidget, title: str, words: str) -> Sheet:
     return sheet
 
 
-def question(  # noqa: PLR0913 -- what the buttons say and do belongs together
+def question(
     look: Look,
     parent: QWidget,
     title: str,
@@ -79,7 +80,7 @@ def question(  # noqa: PLR0913 -- what the buttons say and do belongs together
     return sheet
 
 
-def ask_text(  # noqa: PLR0913 -- what is asked and what follows belongs together
+def ask_text(
     look: Look,
     parent: QWidget,
     title: str,
@@ -154,9 +155,7 @@ def choose_files(
     return dialog
 
 
-def choose_folder(
-    parent: QWidget, memory: Memory, *, title: str, then: Callable[[Path], object]
-) -> QFileDialog:
+def choose_folder(parent: QWidget, memory: Memory, *, title: str, then: Callable[[Path], object]) -> QFileDialog:
     """Let the person choose a folder."""
     dialog = _file_dialog(parent, memory, title, ())
     dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -166,7 +165,7 @@ def choose_folder(
     return dialog
 
 
-def choose_save(  # noqa: PLR0913 -- a name, kinds and what follows belong together
+def choose_save(
     parent: QWidget,
     memory: Memory,
     *,

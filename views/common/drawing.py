@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from math import sqrt
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 
 from models.domain.charts import ChartData, ChartKind, Point, Role, Series
 from models.domain.money import exponent
-from views.common.canvas import SMALL, Canvas, Mark
+from views.common.canvas import SMALL, Canvas, Margins, Mark
 from views.common.fonts import TABLE, medium, semibold, ui_font
 from views.common.placing import Box, beside, nice_ticks, spread, thin_out, wrapped
 from views.common.text import Text
@@ -22,7 +23,9 @@ _LEAST, _MOST = 9.0, 32.0
 def figure(value: Decimal, unit: str, text: Text, *, exact: bool = False) -> str:
     """Write a figure of a chart: percent, or a number without decimals unless `exact`."""
     if unit == "%":
-        return text.percent(value, decimals=2 if exact else 0 if value * 100 == (value * 100).to_integral_value() else 1, zero=None)
+        return text.percent(
+            value, decimals=2 if exact else 0 if value * 100 == (value * 100).to_integral_value() else 1, zero=None
+        )
     if not exact:
         return text.number(value, 0)
     decimals = exponent(unit) if len(unit) == 3 else 0
@@ -70,7 +73,6 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
     ends = steps(series.points)
     low, high = min(min(pair) for pair in ends), max(max(pair) for pair in ends)
     low, high = min(low, 0.0), max(high, 0.0)
-    room = (high - low or 1.0) * 0.09
     count = len(series.points)
     canvas.axes(left=None, bottom=None)
     canvas.baseline()
@@ -83,16 +85,22 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
     )
     for number in range(count - 1):
         at = ends[number][1]
-        canvas.line([number + _STEP / 2, number + 1 - _STEP / 2], [at, at], colour=QColor(canvas.look.theme.control_line), width=1)
+        canvas.line(
+            [number + _STEP / 2, number + 1 - _STEP / 2],
+            [at, at],
+            colour=QColor(canvas.look.theme.control_line),
+            width=1,
+        )
     for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
         bottom = min(start, end)
-        thin = max(abs(end - start), room / 2)
+        thin = max(abs(end - start), (high - low) / 25)
         canvas.marks.append(Mark(series, point, QRectF(number - _STEP / 2, bottom, _STEP, thin)))
-    canvas.set_range((-0.5, count - 0.5), (low - room * 2.6, high + room))
 
     def relabel() -> None:
         theme, bold, small = canvas.look.theme, semibold(TABLE), ui_font(SMALL)
         metrics = QFontMetricsF(small)
+        margins = Margins(top=20, bottom=20 + 2 * metrics.height() + 6)
+        canvas.fit((-0.5, count - 0.5), (low, high), margins)
         step = canvas.frame().width / count
         foot = canvas.frame().top + canvas.frame().height - 2 * metrics.height() - 2
         for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
@@ -139,9 +147,10 @@ def _scatter(canvas: Canvas, data: ChartData, text: Text) -> None:
     canvas.dots(xs, ys, sizes=sizes, colours=[_colour(canvas, series, point) for series, point in pairs])
     for (series, point), x, y, size in zip(pairs, xs, ys, sizes, strict=True):
         canvas.marks.append(Mark(series, point, QRectF(x, y, 0, 0), radius=size / 2))
-    canvas.set_range((float(x_ticks[0]), x_end * 1.001), (float(y_ticks[0]), y_end * 1.001))
+    canvas.name_bottom(data.x_title)
 
     def relabel() -> None:
+        canvas.fit((float(x_ticks[0]), x_end), (float(y_ticks[0]), y_end), Margins(top=8, right=22, bottom=10))
         theme, font, small = canvas.look.theme, medium(TABLE), ui_font(SMALL)
         spots = [canvas.pixel(x, y) for x, y in zip(xs, ys, strict=True)]
         discs = [
@@ -157,23 +166,8 @@ def _scatter(canvas: Canvas, data: ChartData, text: Text) -> None:
             width, height = canvas.size_of(ray.label, small)
             left, top = (end.x() + 6, end.y() + 1) if steep else (end.x() - width - 6, end.y() - height - 2)
             canvas.write(ray.label, left=left, top=top, font=small, colour=theme.colour(ray.colour).name())
-        if data.x_title:
-            _axis_title(canvas, data.x_title)
 
     canvas.on_layout(relabel)
-
-
-def _axis_title(canvas: Canvas, words: str) -> None:
-    """Write the title of the bottom axis inside the frame, above the axis at the right."""
-    frame, small = canvas.frame(), ui_font(SMALL)
-    width, height = canvas.size_of(words, small)
-    canvas.write(
-        words,
-        left=frame.left + frame.width - width - 4,
-        top=frame.top + frame.height - height - 3,
-        font=small,
-        colour=canvas.look.theme.quiet,
-    )
 
 
 # Stacked bars
@@ -197,7 +191,8 @@ def stacks(series: tuple[Series, ...]) -> list[list[tuple[float, float]]]:
 def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
     ends = stacks(data.series)
     flat = [edge for one in ends for pair in one for edge in pair]
-    ticks = nice_ticks(min(0.0, *flat), max(0.0, *flat))
+    low, high = min(0.0, *flat), max(0.0, *flat)
+    ticks = _inside(nice_ticks(low, high), low, high)
     count = max(len(one.points) for one in data.series)
     canvas.axes(left=[(value, figure(value, data.unit, text)) for value in ticks], bottom=None)
     canvas.grid([value for value in ticks if value])
@@ -213,16 +208,26 @@ def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
             rect = QRectF(number - 0.36, min(pair), 0.72, abs(pair[1] - pair[0]))
             canvas.marks.append(Mark(series, point, rect))
     canvas.baseline()
-    room = max(1.2, count * 0.13)
-    span = float(ticks[-1] - ticks[0])
-    canvas.set_range((-0.6, count - 0.4 + room), (float(ticks[0]) - span * 0.09, float(ticks[-1]) + span * 0.02))
 
     def relabel() -> None:
+        canvas.fit((-0.5, count - 0.5), (low, high), Margins(left=4, top=8, right=_room(data.series), bottom=22))
         _bottom_labels(canvas, [point.label for point in data.series[0].points])
         last = [(one[-1][0] + one[-1][1]) / 2 for one in ends if one]
         _names_at_right(canvas, [one for one in data.series if one.points], x=count - 0.5, at=last)
 
     canvas.on_layout(relabel)
+
+
+def _inside(ticks: list[Decimal], low: float, high: float) -> list[Decimal]:
+    """Keep the ticks that lie within the figures, so that no room is spent on empty steps."""
+    slack = (high - low) * 0.02
+    return [tick for tick in ticks if low - slack <= float(tick) <= high + slack]
+
+
+def _room(series: Sequence[Series]) -> float:
+    """Measure the room that the names at the right need."""
+    metrics = QFontMetricsF(ui_font(TABLE))
+    return max((metrics.horizontalAdvance(one.name) for one in series), default=0.0) + 28
 
 
 def _bottom_labels(canvas: Canvas, names: list[str]) -> None:
@@ -257,7 +262,8 @@ def _names_at_right(canvas: Canvas, series: list[Series], *, x: float, at: list[
 
 def _lines(canvas: Canvas, data: ChartData, text: Text) -> None:
     values = [float(point.y) for series in data.series for point in series.points]
-    ticks = nice_ticks(min(0.0, *values), max(values))
+    low, high = min(0.0, *values), max(values)
+    ticks = _inside(nice_ticks(low, high), low, high)
     count = max(len(series.points) for series in data.series)
     canvas.axes(left=[(value, figure(value, data.unit, text)) for value in ticks], bottom=None)
     canvas.grid([value for value in ticks if value])
@@ -268,11 +274,9 @@ def _lines(canvas: Canvas, data: ChartData, text: Text) -> None:
         canvas.line([float(number) for number in range(len(ys))], ys, colour=_colour(canvas, series))
         for number, (point, y) in enumerate(zip(series.points, ys, strict=True)):
             canvas.marks.append(Mark(series, point, QRectF(number, y, 0, 0), radius=8))
-    room = max(0.8, count * 0.15)
-    span = float(ticks[-1] - ticks[0])
-    canvas.set_range((-0.3, count - 1 + room), (float(ticks[0]) - span * 0.1, float(ticks[-1]) + span * 0.03))
 
     def relabel() -> None:
+        canvas.fit((0, count - 1), (low, high), Margins(left=14, top=8, right=_room(drawn), bottom=24))
         _bottom_labels(canvas, [point.label for point in drawn[0].points])
         _names_at_right(canvas, drawn, x=count - 1, at=[float(series.points[-1].y) for series in drawn])
 

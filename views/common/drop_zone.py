@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from views.common import icons
 from views.common.fonts import TABLE, medium, ui_font
-from views.common.parts import label
+from views.common.labels import label
 from views.common.theme import Look
 
 

@@ -28,6 +28,14 @@ def ui_font(size: int = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFo
     return font
 
 
+def figure_font(size: int = FIGURE) -> QFont:
+    """Make the font of the few big figures: weight 600, and figures as wide as they are, since none stands below."""
+    font = QFont(FAMILY)
+    font.setPixelSize(size)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
 def medium(size: int = BODY) -> QFont:
     """Make the font in weight 500."""
     return ui_font(size, QFont.Weight.Medium)

@@ -1,237 +1,19 @@
-"""A form made from declared fields: label above, unit inside, hint below, the error in its place as you type."""
+"""A form made from declared fields; Enter saves, Esc leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from models.domain.money import Money
-from views.common.fonts import TABLE, medium, ui_font
-from views.common.numbers import parse_money, parse_number
-from views.common.parts import Button, label
+from views.common.form_field import Field, FieldRow, Value
+from views.common.parts import Button
 from views.common.text import Text
 from views.common.theme import Look
 
 WIDEST = 720
-Value = str | int | bool | Decimal | Money | date | None
-
-
-class FieldKind(StrEnum):
-    """What a field holds."""
-
-    TEXT = "text"
-    MONEY = "money"
-    UNITS = "units"
-    PERCENT = "percent"
-    DAY = "day"
-    CHOICE = "choice"
-    SWITCH = "switch"
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field: MONEY gives `Money`, PERCENT a fraction as `Decimal`, UNITS an int, DAY a date, CHOICE its key.
-
-    `check` gets the value and returns what is wrong with it, or "". A field that is not required may give None.
-    """
-
-    name: str
-    label: str
-    kind: FieldKind = FieldKind.TEXT
-    hint: str = ""
-    unit: str = ""
-    currency: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    required: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
-    check: Callable[[Value], str] | None = None
-    start: Value = None
-
-
-class UnitEdit(QLineEdit):
-    """A line with its unit inside at the right."""
-
-    def __init__(self, unit: str) -> None:
-        super().__init__()
-        self._unit = label(unit, font=ui_font(TABLE), role="faint")
-        self._unit.setParent(self)
-        self.setTextMargins(0, 0, self._unit.sizeHint().width() + 6 if unit else 0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the unit at the right."""
-        super().resizeEvent(event)
-        size = self._unit.sizeHint()
-        self._unit.setGeometry(self.width() - size.width() - 10, 0, size.width(), self.height())
-
-
-class _Row(QWidget):
-    """One field on screen."""
-
-    changed = Signal()
-
-    def __init__(self, field: Field, text: Text) -> None:
-        super().__init__()
-        self.field = field
-        self._text = text
-        self._touched = False
-        self.editor = self._make()
-        self.editor.setAccessibleName(field.label)
-        title = label(field.label, font=medium())
-        title.setBuddy(self.editor)
-        self.hint = label(field.hint, font=ui_font(TABLE), role="quiet", wrap=True)
-        self.wrong = label("", font=ui_font(TABLE), role="wrong", wrap=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        if field.kind is not FieldKind.SWITCH:
-            column.addWidget(title)
-        column.addWidget(self.editor)
-        column.addWidget(self.hint)
-        column.addWidget(self.wrong)
-        self.hint.setVisible(bool(field.hint))
-        self.wrong.hide()
-        self.put(field.start)
-
-    def _make(self) -> QWidget:
-        match self.field.kind:
-            case FieldKind.CHOICE:
-                combo = QComboBox()
-                for key, words in self.field.choices:
-                    combo.addItem(words, key)
-                combo.currentIndexChanged.connect(self._edited)
-                return combo
-            case FieldKind.SWITCH:
-                box = QCheckBox(self.field.label)
-                box.toggled.connect(self._edited)
-                return box
-            case FieldKind.DAY:
-                day = QDateEdit(QDate.currentDate())
-                day.setCalendarPopup(True)
-                day.dateChanged.connect(self._edited)
-                return day
-            case FieldKind.MONEY:
-                return self._line(self.field.unit or self.field.currency)
-            case FieldKind.PERCENT:
-                return self._line(self.field.unit or "%")
-            case FieldKind.TEXT | FieldKind.UNITS:
-                return self._line(self.field.unit)
-
-    def _line(self, unit: str) -> UnitEdit:
-        line = UnitEdit(unit)
-        if self.field.kind is not FieldKind.TEXT:
-            line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        line.textEdited.connect(self._edited)
-        return line
-
-    def _edited(self, *_: object) -> None:
-        self._touched = True
-        self.judge()
-        self.changed.emit()
-
-    def put(self, value: Value) -> None:
-        """Fill the field."""
-        with QSignalBlocker(self.editor):
-            match self.editor:
-                case QComboBox() as combo:
-                    combo.setCurrentIndex(max(0, combo.findData(value)))
-                case QCheckBox() as box:
-                    box.setChecked(bool(value))
-                case QDateEdit() as day if isinstance(value, date):
-                    day.setDate(QDate(value.year, value.month, value.day))
-                case QLineEdit() as line:
-                    line.setText(self._written(value))
-                case _:
-                    pass
-        self._touched = False
-        self.judge()
-
-    def _written(self, value: Value) -> str:
-        match value:
-            case None:
-                return ""
-            case Decimal() if self.field.kind is FieldKind.PERCENT:
-                return f"{(value * 100).normalize():f}".replace(".", self._text.point)
-            case _:
-                return self._text.exact(value)
-
-    def value(self) -> Value:
-        """Give the value; raises ValueError with what is wrong."""
-        match self.editor:
-            case QComboBox() as combo:
-                found: Value = combo.currentData()
-            case QCheckBox() as box:
-                found = box.isChecked()
-            case QDateEdit() as day:
-                found = date(day.date().year(), day.date().month(), day.date().day())
-            case QLineEdit() as line:
-                found = self._read(line.text().strip())
-            case _:
-                found = None
-        if found in {None, ""} and self.field.required:
-            raise ValueError(f"{self.field.label} is needed.")
-        wrong = self.field.check(found) if self.field.check is not None and found is not None else ""
-        if wrong:
-            raise ValueError(wrong)
-        return found
-
-    def _read(self, typed: str) -> Value:
-        field = self.field
-        if not typed:
-            return "" if field.kind is FieldKind.TEXT else None
-        match field.kind:
-            case FieldKind.MONEY:
-                money = parse_money(typed, self._text, currency=field.currency)
-                if money is None:
-                    example = self._text.exact(Money(124950, field.currency))
-                    raise ValueError(f"“{typed}” is not an amount in {field.currency}; write it like {example}.")
-                self._bounds(money.decimal())
-                return money
-            case FieldKind.UNITS:
-                number = parse_number(typed, self._text)
-                if number is None or number != int(number):
-                    raise ValueError(f"“{typed}” is not a whole number.")
-                self._bounds(number)
-                return int(number)
-            case FieldKind.PERCENT:
-                number = parse_number(typed.removesuffix("%"), self._text)
-                if number is None:
-                    raise ValueError(f"“{typed}” is not a percentage.")
-                self._bounds(number)
-                return number / 100
-            case _:
-                return typed
-
-    def _bounds(self, number: Decimal) -> None:
-        low, high = self.field.minimum, self.field.maximum
-        if low is not None and number < low:
-            raise ValueError(f"{self.field.label} cannot be under {low}.")
-        if high is not None and number > high:
-            raise ValueError(f"{self.field.label} cannot be over {high}.")
-
-    def judge(self, *, strictly: bool = False) -> bool:
-        """Show what is wrong in its place; an untouched field is not blamed unless `strictly`."""
-        try:
-            self.value()
-            said = ""
-        except ValueError as error:
-            said = str(error)
-        blame = bool(said) and (self._touched or strictly)
-        self.wrong.setText(said)
-        self.wrong.setVisible(blame)
-        self.hint.setVisible(bool(self.field.hint) and not blame)
-        if self.editor.property("wrong") != blame:
-            self.editor.setProperty("wrong", blame)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
-        return not said
 
 
 class Form(QWidget):
@@ -245,7 +27,7 @@ class Form(QWidget):
         self, look: Look, text: Text, fields: Sequence[Field], *, save: str = "Save", leave: str = "Cancel"
     ) -> None:
         super().__init__()
-        self._rows = {field.name: _Row(field, text) for field in fields}
+        self._rows = {field.name: FieldRow(field, text) for field in fields}
         self.setMaximumWidth(WIDEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,145 +15,31 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.columns import Column, Kind
-from models.domain.charts import ChartData, ChartKind, Point, Ray, Role, Series
+from models.domain.charts import ChartKind
 from models.domain.money import Money
+from views.common.channel_picker import ChannelPicker
 from views.common.chart import Chart
 from views.common.desk import Desk
 from views.common.drop_zone import DropZone
-from views.common.form import Field, FieldKind, Form
+from views.common.form import Form
+from views.common.form_field import Field, FieldKind
+from views.common.gallery_figures import COLUMNS, PAINTS, PLACES, SAMPLES, TOTAL, scatter, waterfall, weeks
+from views.common.labels import label
 from views.common.memory import NoMemory
-from views.common.navigation import Navigation, Place
+from views.common.navigation import Navigation
 from views.common.page import Page
-from views.common.paint import Paint
 from views.common.palette import Entry, Palette
-from views.common.parts import Button, Card, Chip, EmptyState, Notice, label
-from views.common.pickers import ChannelPicker, ComparisonPicker, PeriodPicker
+from views.common.parts import Button, Card, Chip
+from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.runner import Runner
 from views.common.segments import ChipTabs, Segments
+from views.common.states import EmptyState, Notice
 from views.common.text import Text
 from views.common.theme import Look, Tone, apply_theme
 from views.common.tiles import Figure, Tiles
 
 if TYPE_CHECKING:
     from app.ledger.ledger import Ledger
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A channel with invented figures."""
-
-    name: str
-    colour: str
-    sales: int
-    cm1: int
-    cm4: int
-    revenue: str
-    cost: str
-    conflicts: str
-    tone: Tone
-    age: int | None
-
-    def money(self, major: int) -> Money:
-        """Make an amount of it."""
-        return Money(major * 100, "USD")
-
-
-SAMPLES = (
-    Sample("Amazon", "#E69F00", 54210, 31870, 9880, "0.52", "0.20", "2 · 1,240", Tone.ATTENTION, 2),
-    Sample("Wholesale", "#009E73", 34400, 18920, 13250, "0.33", "0.20", "1 · 880", Tone.ATTENTION, 1),
-    Sample("Etsy", "#CC79A7", 5210, 3040, 1410, "0.05", "0.06", "", Tone.NEUTRAL, 2),
-    Sample("Retail", "#56B4E9", 5320, 2880, 1790, "0.05", "0.04", "1 · 160", Tone.ATTENTION, None),
-    Sample("Shopify", "#0072B2", 5180, 3530, -5690, "0.05", "0.50", "3 · 2,310", Tone.CRITICAL, 2),
-)
-TOTAL = Sample("All channels", "", 104320, 60240, 20640, "1", "1", "7 · 4,590", Tone.NEUTRAL, None)
-
-COLUMNS: tuple[Column[Sample], ...] = (
-    Column("Channel", lambda row: row.name),
-    Column("Net sales", lambda row: row.money(row.sales), Kind.MONEY, total=True),
-    Column("CM1", lambda row: row.money(row.cm1), Kind.MONEY, total=True),
-    Column("CM4", lambda row: row.money(row.cm4), Kind.MONEY, total=True),
-    Column("Share of revenue", lambda row: Decimal(row.revenue), Kind.BAR),
-    Column("Share of operating cost", lambda row: Decimal(row.cost), Kind.BAR),
-    Column("Cost to revenue", lambda row: Decimal(row.cost) / Decimal(row.revenue), Kind.RATIO),
-    Column("Conflicts count · $", lambda row: row.conflicts, Kind.CHIP),
-    Column("Returned units", lambda row: 0 if row.name == "Etsy" else row.sales // 1000, Kind.UNITS, total=True),
-    Column("Source age days", lambda row: row.age, Kind.COUNT, hint="No file was imported for this channel yet."),
-)
-PAINTS = {
-    "Channel": Paint(swatch=lambda row: row.colour),
-    "Net sales": Paint(cents=False),
-    "CM1": Paint(cents=False),
-    "CM4": Paint(cents=False, bold=True, tone=lambda row: Tone.CRITICAL if row.cm4 < 0 else None),
-    "Share of revenue": Paint(bar=lambda row: row.colour),
-    "Cost to revenue": Paint(tone=lambda row: Tone.CRITICAL if row.name == "Shopify" else None),
-    "Conflicts count · $": Paint(tone=lambda row: row.tone),
-    "Source age days": Paint(quiet=True),
-}
-PLACES = (
-    Place("overview", "Overview", "layout-dashboard", "Ctrl+1"),
-    Place("imports", "Imports", "inbox", "Ctrl+2"),
-    Place("contribution", "Contribution", "chart-column", "Ctrl+3"),
-    Place("stock", "Stock", "boxes", "Ctrl+4"),
-    Place("catalogue", "Catalogue", "book-open", "Ctrl+5"),
-    Place("history", "History", "history", "Ctrl+6"),
-    Place("preferences", "Preferences", "settings", "Ctrl+,", below=True),
-)
-
-
-def waterfall() -> ChartData:
-    """Make the chart of one channel's steps."""
-    steps = (("Product cost", -1650), ("Channel cost", -1240), ("Marketing", -1550))
-    points = (
-        Point("Net sales", Decimal(5180), role=Role.LEVEL, colour="#0072B2", key="net_sales"),
-        *(Point(name, Decimal(amount), key=name) for name, amount in steps),
-        Point("CM3", Decimal(740), role=Role.LEVEL, colour="#0072B2"),
-        Point("Operating cost", Decimal(-6430)),
-        Point("CM4", Decimal(-5690), role=Role.LEVEL, colour="critical"),
-    )
-    title = "Shopify keeps 740 before its operating cost and loses 5,690 after it"
-    return ChartData(ChartKind.WATERFALL, title, "Net sales to CM4, 4 weeks, USD", "USD", (Series("Shopify", points),))
-
-
-def scatter() -> ChartData:
-    """Make the chart of revenue share against cost share."""
-    points = tuple(
-        Point(
-            row.name,
-            Decimal(row.cost),
-            x=Decimal(row.revenue),
-            size=Decimal(row.sales),
-            colour=row.colour,
-            key=row.name,
-        )
-        for row in SAMPLES
-    )
-    return ChartData(
-        ChartKind.SCATTER,
-        "Shopify: 5 % of revenue at 50 % of operating cost",
-        "Share of operating cost (up) against share of revenue (across); size = net sales",
-        "%",
-        (Series("", points),),
-        x_title="share of revenue",
-        y_title="share of operating cost",
-        rays=(Ray(Decimal(1)), Ray(Decimal(3), "3× revenue share", "critical")),
-    )
-
-
-def weeks(kind: ChartKind) -> ChartData:
-    """Make a chart by week and channel."""
-    series = tuple(
-        Series(
-            row.name,
-            tuple(
-                Point(f"W{week}", Decimal(row.cm4 * (80 + week * 7 % 40) // 400), key=(row.name, week))
-                for week in range(18, 31)
-            ),
-            colour=row.colour,
-        )
-        for row in SAMPLES
-    )
-    return ChartData(kind, "Wholesale carries most weeks", "Contribution (CM4) by week, USD", "USD", series)
 
 
 class SamplePage(Page):
@@ -223,25 +108,25 @@ class _NoLedger:
         yield None
 
 
-def page_sheet(look: Look, text: Text, runner: Runner) -> QWidget:
+def page_sheet(desk: Desk) -> QWidget:
     """Make the sheet that looks like the window."""
-    memory = NoMemory()
     sheet = QWidget()
     row = QHBoxLayout(sheet)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
-    navigation = Navigation(look, PLACES, memory)
+    navigation = Navigation(desk.look, PLACES, desk.memory)
     navigation.go("overview")
     navigation.set_count("imports", "3")
     row.addWidget(navigation)
-    page = SamplePage(Desk(runner, look, text, memory))
+    page = SamplePage(desk)
     page.setObjectName("page")
     row.addWidget(page, 1)
     return sheet
 
 
-def parts_sheet(look: Look, text: Text, runner: Runner) -> QWidget:
+def parts_sheet(desk: Desk) -> QWidget:
     """Make the sheet with the smaller parts."""
+    look, text = desk.look, desk.text
     sheet = QWidget()
     grid = QGridLayout(sheet)
     grid.setContentsMargins(24, 20, 24, 20)
@@ -266,8 +151,10 @@ def parts_sheet(look: Look, text: Text, runner: Runner) -> QWidget:
         )
     )
     grid.addWidget(empty, 0, 2)
-    palette = Palette(look, [Entry(place.title, "Page", lambda: None, place.shortcut, place.icon) for place in PLACES], sheet)
-    palette.find("con")
+    palette = Palette(
+        look, [Entry(place.title, "Page", lambda: None, place.shortcut, place.icon) for place in PLACES], sheet
+    )
+    palette.look_for("con")
     grid.addWidget(_still(palette), 2, 2)
     grid.addWidget(DropZone(look), 1, 0)
     for column in range(3):
@@ -278,7 +165,7 @@ def parts_sheet(look: Look, text: Text, runner: Runner) -> QWidget:
 def _still(dialog: QWidget) -> QWidget:
     """Take a picture of a window that stands alone, to lay it into the sheet."""
     made = label("")
-    dialog.resize(460, 300)
+    dialog.setFixedSize(440, 300)
     made.setPixmap(dialog.grab())
     return made
 
@@ -370,7 +257,7 @@ def main() -> int:
     look = apply_theme(application, chosen.theme)
     text = Text.for_choice("point")
     runner = Runner(cast("Ledger", _NoLedger()))
-    sheet = (parts_sheet if chosen.sheet == "parts" else page_sheet)(look, text, runner)
+    sheet = (parts_sheet if chosen.sheet == "parts" else page_sheet)(Desk(runner, look, text, NoMemory()))
     sheet.resize(*(int(edge) for edge in chosen.size.split("x")))
     sheet.show()
     page = sheet.findChild(SamplePage)

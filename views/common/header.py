@@ -98,7 +98,9 @@ class Header(QHeaderView):
         painter.setFont(self._font)
         painter.setPen(QColor(theme.text if order is not None else theme.quiet))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignBottom), "\n".join(self._lines(logicalIndex, room.width())))
+        painter.drawText(
+            room, int(side | Qt.AlignmentFlag.AlignBottom), "\n".join(self._lines(logicalIndex, room.width()))
+        )
         painter.restore()
 
     def _lines(self, column: int, width: int) -> list[str]:

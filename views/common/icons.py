@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from views.common.theme import RESOURCES, Look
 
-SMALL, LARGE = 16, 20
+SMALL = 16
 
 
 def icon_names() -> list[str]:
@@ -36,10 +36,8 @@ def app_icon(look: Look) -> QIcon:
     return icon(look, "notebook-tabs", "accent")
 
 
-def _draw(path: Path, colour: str, *, size: int, ratio: float) -> QPixmap:
+def _draw(path: Path, colour: str, *, size: int, ratio: float = 1.0) -> QPixmap:
     source = path.read_text(encoding="utf-8").replace("currentColor", colour)
-    # Lucide draws with 2 of 24 units; at 16 px a lighter line stands better beside text in weight 400.
-    source = source.replace('stroke-width="2"', 'stroke-width="1.9"' if size >= LARGE else 'stroke-width="2"')
     edge = round(size * ratio)
     image = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -60,29 +58,30 @@ class _ThemedIcon(QIconEngine):
         self._look = look
         self._path = path
         self._colour = colour
-        self._drawn: dict[tuple[int, float, str], QPixmap] = {}
+        self._drawn: dict[tuple[int, int, float, str], QPixmap] = {}
 
     def clone(self) -> QIconEngine:
         return _ThemedIcon(self._look, self._path, self._colour)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        size = min(rect.width(), rect.height())
-        drawn = self.scaledPixmap(QSize(size, size), mode, state, painter.device().devicePixelRatioF())
-        painter.drawPixmap(
-            rect.x() + (rect.width() - size) // 2, rect.y() + (rect.height() - size) // 2, size, size, drawn
-        )
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802 -- Qt's name
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
         theme = self._look.theme
         name = "faint" if mode is QIcon.Mode.Disabled else self._colour
         colour = theme.colour(name).name()
-        # Qt gives the size in device pixels here, and expects a pixmap of that many.
-        edge = min(size.width(), size.height())
-        key = (edge, scale, colour)
+        # Qt gives the size in device pixels here and expects a pixmap of that many; the icon stands at its left.
+        key = (size.width(), size.height(), scale, colour)
         if key not in self._drawn:
-            self._drawn[key] = _draw(self._path, colour, size=edge, ratio=1.0)
-            self._drawn[key].setDevicePixelRatio(scale)
+            whole = QPixmap(size)
+            whole.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(whole)
+            painter.drawPixmap(0, 0, _draw(self._path, colour, size=min(size.width(), size.height())))
+            painter.end()
+            whole.setDevicePixelRatio(scale)
+            self._drawn[key] = whole
         return self._drawn[key]

@@ -9,7 +9,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from views.common.fonts import BODY, SECTION, TABLE, medium, semibold, ui_font
-from views.common.parts import Button, label, rule
+from views.common.labels import label, rule
+from views.common.parts import Button
 from views.common.theme import Look
 
 WIDTH = 372

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from views.common.fonts import TABLE, ui_font
-from views.common.parts import Button, label
+from views.common.labels import label
+from views.common.parts import Button
 from views.common.runner import Job, Runner
 from views.common.text import Text
 from views.common.theme import Look

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBo
 
 from views.common import icons
 from views.common.fonts import BODY, TABLE, medium, semibold, ui_font
+from views.common.labels import label
 from views.common.memory import Memory
-from views.common.parts import Button, label
+from views.common.parts import Button
 from views.common.theme import Look
 
 WIDE, NARROW = 200, 52

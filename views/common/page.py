@@ -13,8 +13,10 @@ from app.errors import UserError
 from views.common.desk import Desk
 from views.common.fonts import LEAD, TABLE, TITLE, semibold, ui_font
 from views.common.inspector import Inspector
-from views.common.parts import Chip, EmptyState, Notice, RichLabel, SearchField, ThinBar, label
+from views.common.labels import RichLabel, label
+from views.common.parts import Chip, SearchField
 from views.common.runner import Job, Question
+from views.common.states import EmptyState, Notice, ThinBar
 from views.common.table import Table
 from views.common.theme import Tone
 
@@ -190,6 +192,7 @@ class Page(QWidget):
         head.addWidget(self.mark)
         head.addStretch(1)
         outer.addLayout(head)
+        outer.addSpacing(2)
         outer.addWidget(self.sentence)
         outer.addSpacing(12)
         outer.addWidget(self.thin_bar)

@@ -151,7 +151,9 @@ class Palette(QDialog):
         self.field.setPlaceholderText("Find a page, an action, a SKU, a channel")
         self.field.setAccessibleName("Command palette")
         self.field.setFont(ui_font(LEAD))
-        self.field.setStyleSheet("QLineEdit { border: none; background: transparent; min-height: 36px; padding: 0 12px; }")
+        self.field.setStyleSheet(
+            "QLineEdit { border: none; background: transparent; min-height: 36px; padding: 0 12px; }"
+        )
         self.field.addAction(icons.icon(look, "search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListView()
         self.list.setModel(self._model)
@@ -165,11 +167,11 @@ class Palette(QDialog):
         column.setSpacing(4)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.field.textChanged.connect(self.find)
+        self.field.textChanged.connect(self.look_for)
         self.setFixedSize(560, 420)
-        self.find("")
+        self.look_for("")
 
-    def find(self, typed: str) -> None:
+    def look_for(self, typed: str) -> None:
         """Show what fits, the best first and chosen."""
         self._model.put(self._finder.find(typed))
         self.list.setCurrentIndex(self._model.index(0, 0))

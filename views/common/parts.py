@@ -1,72 +1,17 @@
-"""Small parts: labels, buttons, chips, cards, notices, the empty state, the thin moving bar."""
+"""Small parts: buttons, the filter field, chips, cards."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from views.common import icons
-from views.common.fonts import BODY, SECTION, TABLE, medium, semibold, ui_font
+from views.common.fonts import BODY, TABLE, medium, semibold, ui_font
+from views.common.labels import label
 from views.common.theme import Look, Tone
-
-_PATIENCE = 300  # milliseconds before anything moves
-
-
-def rich(sentence: str, theme_text: str) -> str:
-    """Make rich text of a plain sentence in which **words** are to be read first; everything else is escaped."""
-    safe = html.escape(sentence, quote=False)
-    return re.sub(r"\*\*(.+?)\*\*", rf'<span style="font-weight:600;color:{theme_text}">\1</span>', safe)
-
-
-def label(text: str = "", *, font: QFont | None = None, role: str = "", wrap: bool = False) -> QLabel:
-    """Make a label of plain text; `role` is "", "quiet", "faint" or "wrong"."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setFont(font or ui_font())
-    made.setProperty("role", role)
-    made.setWordWrap(wrap)
-    return made
-
-
-class RichLabel(QLabel):
-    """A sentence with **bold** parts that keeps its colours when the theme changes."""
-
-    def __init__(self, look: Look, *, font: QFont | None = None) -> None:
-        super().__init__()
-        self._look = look
-        self._sentence = ""
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setFont(font or ui_font())
-        self.setProperty("role", "quiet")
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        look.changed.connect(self._write)
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence."""
-        self._sentence = sentence
-        self._write()
-
-    def sentence(self) -> str:
-        """Give the sentence as it was said."""
-        return self._sentence
-
-    def _write(self) -> None:
-        self.setText(rich(self._sentence, self._look.theme.text))
 
 
 class Button(QPushButton):
@@ -89,13 +34,23 @@ class Button(QPushButton):
         self.setProperty("quiet", quiet)
         self.setProperty("flat", flat)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        self.setIconSize(QSize(16, 16))
         if icon:
             self.setIcon(icons.icon(look, icon, "on_accent" if primary else "quiet" if quiet else "text"))
-        if not words:
-            self.setFixedWidth(34)
+        self.setText(words)
         if run is not None:
             self.clicked.connect(lambda _checked: run())
+
+    def setText(self, text: str) -> None:
+        """Change the words; without words it is as wide as high."""
+        super().setText(text)
+        bare = not text
+        self.setProperty("bare", bare)
+        # Wider than the icon, which is drawn at the left: this is the room between icon and words.
+        self.setIconSize(QSize(16, 16) if bare else QSize(20, 16))
+        self.setMinimumWidth(34 if bare else 0)
+        self.setMaximumWidth(34 if bare else 16_777_215)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
 
 class SearchField(QLineEdit):
@@ -109,7 +64,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self.setFont(ui_font())
-        self.setMinimumWidth(150)
+        self.setMinimumWidth(120)
+        self.setStyleSheet("QLineEdit { padding-left: 2px; }")
         self.setMaximumWidth(220)
         self.addAction(icons.icon(look, "search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
@@ -193,11 +149,11 @@ class Card(QFrame):
         self.body.setSpacing(8)
         self.heading = label(title, font=semibold(BODY), wrap=True)
         self.subheading = label(subtitle, font=ui_font(TABLE), role="quiet", wrap=True)
-        head = QVBoxLayout()
-        head.setSpacing(2)
-        head.addWidget(self.heading)
-        head.addWidget(self.subheading)
-        self.body.addLayout(head)
+        self.head = QVBoxLayout()
+        self.head.setSpacing(2)
+        self.head.addWidget(self.heading)
+        self.head.addWidget(self.subheading)
+        self.body.addLayout(self.head)
         self.set_heading(title, subtitle)
 
     def set_heading(self, title: str, subtitle: str = "") -> None:
@@ -206,161 +162,3 @@ class Card(QFrame):
         self.heading.setVisible(bool(title))
         self.subheading.setText(subtitle)
         self.subheading.setVisible(bool(subtitle))
-
-
-class Notice(QFrame):
-    """A message in its place: what happened, what is safe, what to do; with at most one button."""
-
-    def __init__(self, look: Look, *, closable: bool = True) -> None:
-        super().__init__()
-        self._look = look
-        self._tone = Tone.CRITICAL
-        self._words = RichLabel(look)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        self._button = Button(look, "")
-        self._button.setMinimumWidth(0)
-        self._button.setMaximumWidth(16_777_215)
-        self._button.clicked.connect(self._pressed)
-        row.addWidget(self._button)
-        self._close = Button(look, "", icon="x", flat=True, run=self.hide)
-        self._close.setAccessibleName("Close this message")
-        self._close.setVisible(closable)
-        row.addWidget(self._close)
-        self._run: Callable[[], object] | None = None
-        look.changed.connect(self._dress)
-        self.hide()
-
-    def say(
-        self,
-        sentence: str,
-        tone: Tone = Tone.CRITICAL,
-        *,
-        button: str = "",
-        run: Callable[[], object] | None = None,
-    ) -> None:
-        """Show a sentence (with **bold** parts) and a button, if given."""
-        self._tone = tone
-        self._run = run
-        self._words.say(sentence)
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
-        self._dress()
-        self.show()
-
-    def sentence(self) -> str:
-        """Give what is said, without marks."""
-        return self._words.sentence().replace("**", "")
-
-    def _pressed(self) -> None:
-        if self._run is not None:
-            self._run()
-
-    def _dress(self) -> None:
-        theme = self._look.theme
-        self.setStyleSheet(
-            f"Notice {{ background: {theme.soft(self._tone)}; border-radius: 6px; }} "
-            f"Notice > QLabel {{ color: {theme.text}; }}"
-        )
-
-
-class EmptyState(QWidget):
-    """What would be here, why it is not, and one button that helps."""
-
-    def __init__(
-        self,
-        look: Look,
-        *,
-        title: str,
-        why: str = "",
-        button: str = "",
-        icon: str = "inbox",
-        run: Callable[[], object] | None = None,
-    ) -> None:
-        super().__init__()
-        self._look = look
-        self._icon = icon
-        self._picture = QLabel()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
-        column.setSpacing(8)
-        column.addStretch(2)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._picture)
-        heading = label(title, font=semibold(SECTION), wrap=True)
-        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(heading)
-        if why:
-            reason = label(why, role="quiet", wrap=True)
-            reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            reason.setMaximumWidth(460)
-            column.addWidget(reason, 0, Qt.AlignmentFlag.AlignHCenter)
-            reason.setMinimumWidth(300)
-        if button:
-            column.addSpacing(8)
-            self.button = Button(look, button, primary=True, run=run)
-            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        look.changed.connect(self._draw)
-        self._draw()
-
-    def _draw(self) -> None:
-        self._picture.setPixmap(icons.pixmap(self._look, self._icon, colour="faint", size=32, ratio=2.0))
-
-
-class ThinBar(QWidget):
-    """Two pixels that move while something is read; shown only when it takes longer than 300 ms."""
-
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._place = 0.0
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(_PATIENCE)
-        self._motion = QTimer(self)
-        self._motion.setInterval(33)
-        self._patience.timeout.connect(self._motion.start)
-        self._motion.timeout.connect(self._move)
-        self.setFixedHeight(2)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def start(self) -> None:
-        """Begin after a while."""
-        if not self._motion.isActive():
-            self._patience.start()
-
-    def stop(self) -> None:
-        """Stop and vanish."""
-        self._patience.stop()
-        self._motion.stop()
-        self.update()
-
-    @property
-    def moving(self) -> bool:
-        """Whether it is seen."""
-        return self._motion.isActive()
-
-    def _move(self) -> None:
-        self._place = (self._place + 0.02) % 1.3
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the moving piece."""
-        if self._motion.isActive():
-            left = (self._place - 0.3) * self.width()
-            QPainter(self).fillRect(QRectF(left, 0, self.width() * 0.3, 2), QColor(self._look.theme.accent))
-
-
-def rule() -> QFrame:
-    """Make a line between two parts."""
-    line = QFrame()
-    line.setProperty("rule", True)
-    return line
-
-
-def shortcut_text(keys: str) -> str:
-    """Write a shortcut as this system does: "Ctrl+K"."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -139,7 +139,8 @@ class RowsModel(QAbstractTableModel):
     def total(self, column: int) -> Cell:
         """Give the total of a column: from the row that came with the rows, else the sum over what is shown."""
         if self._total is not None and not self._hay.needle:
-            return self.columns[column].value(self._total)
+            value_of_row = self.columns[column].value(self._total)
+            return "" if value_of_row is None else value_of_row
         if not self.columns[column].total:
             return ""
         if column not in self._sums:

@@ -159,7 +159,9 @@ class Runner(QObject):
             if on_error is not None:
                 on_error(error)
 
-        future = self._reader.submit(self._answer, query, lambda rows: settle(partial(on_rows, rows)), lambda error: settle(partial(fail, error)))
+        future = self._reader.submit(
+            self._answer, query, lambda rows: settle(partial(on_rows, rows)), lambda error: settle(partial(fail, error))
+        )
         return Question(future, dropped)
 
     def write(self, action: Callable[[Ledger], Done], title: str = "") -> Job:
@@ -207,6 +209,6 @@ class Runner(QObject):
             deliver(answer)
 
     def _tell(self, result: object) -> None:
-        topics = getattr(result, "topics", frozenset())
+        topics: frozenset[str] = getattr(result, "topics", frozenset())
         if topics:
             self.changed.emit(frozenset(topics))

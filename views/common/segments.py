@@ -33,6 +33,7 @@ class Segments(QWidget):
             self._group.addButton(button)
             self._keys[key] = button
             row.addWidget(button)
+        row.addStretch(1)
         first = next(iter(self._keys.values()), None)
         if first is not None:
             first.setChecked(True)
@@ -76,7 +77,9 @@ class ChipTab(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         framed = self.isChecked() or self.hasFocus()
-        painter.setPen(QPen(QColor(theme.tone(tone)), 1.4 if self.isChecked() else 0.8) if framed else Qt.PenStyle.NoPen)
+        painter.setPen(
+            QPen(QColor(theme.tone(tone)), 1.4 if self.isChecked() else 0.8) if framed else Qt.PenStyle.NoPen
+        )
         painter.setBrush(QColor(theme.soft(tone)))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 11, 11)
         painter.setPen(QColor(theme.tone(tone)))

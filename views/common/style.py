@@ -24,15 +24,13 @@ QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 6px; }
 QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 
-QPushButton, QToolButton[drop="true"] {
+QPushButton {
     background: $surface; color: $text; border: 1px solid $control_line; border-radius: 6px;
     padding: 0 11px; min-height: 28px; }
-QToolButton[drop="true"] { padding: 0 8px; }
-QPushButton:hover, QToolButton[drop="true"]:hover { background: $hover; }
-QPushButton:pressed, QToolButton[drop="true"]:pressed { background: $line; }
-QPushButton:focus, QToolButton[drop="true"]:focus { border: 1px solid $accent; }
-QPushButton::menu-indicator { image: url("$arrow"); width: 14px; height: 14px; subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
-QPushButton[drop="true"] { padding-right: 30px; text-align: left; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton[drop="true"] { padding: 0 30px 0 11px; text-align: left; }
 QPushButton:disabled { color: $faint; background: $raised; border-color: $line; }
 QPushButton[quiet="true"] { color: $quiet; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 500; }
@@ -41,10 +39,10 @@ QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 10px; mi
 QPushButton[primary="true"]:disabled { background: $line; color: $faint; border-color: $line; }
 QPushButton[segment="true"]:checked { background: $accent_soft; color: $accent; border-color: $accent_soft; }
 QPushButton[segment="true"]:checked:focus { border-color: $accent; }
-QPushButton[flat="true"], QToolButton[plain="true"] {
-    background: transparent; border: 1px solid transparent; border-radius: 6px; }
-QPushButton[flat="true"]:hover, QToolButton[plain="true"]:hover { background: $hover; }
-QPushButton[flat="true"]:focus, QToolButton[plain="true"]:focus { border: 1px solid $accent; }
+QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; }
+QPushButton[bare="true"] { padding: 0; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 1px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
     background: $surface; color: $text; border: 1px solid $control_line; border-radius: 6px;
@@ -70,6 +68,11 @@ QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QHeaderView { background: $surface; border: none; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 4px; background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
+QCheckBox::indicator:focus { border: 1px solid $accent; }
 QTableView, QListView, QScrollArea { background: transparent; border: none; outline: none; }
 QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
@@ -84,5 +87,6 @@ QSplitter::handle { background: transparent; }
 
 def style_sheet(theme: Theme, icons: Path) -> str:
     """Fill the sheet with the colours of a theme."""
-    arrow = icons / f"arrow-{'dark' if theme.dark else 'light'}.svg"
-    return _SHEET.substitute({**vars(theme), "arrow": arrow.as_posix()})
+    name = "dark" if theme.dark else "light"
+    drawn = {part: (icons / f"{part}-{name}.svg").as_posix() for part in ("arrow", "ticked")}
+    return _SHEET.substitute({**vars(theme), **drawn})

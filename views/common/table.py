@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QScrollBar, QStackedLayout, QVBoxLayout, QWidget
 
 from app.columns import Column
+from views.common.column_choice import ColumnChoice
 from views.common.copying import as_table, summary
 from views.common.icons import icon
 from views.common.memory import Memory, NoMemory
 from views.common.paint import Paint
-from views.common.parts import EmptyState, ThinBar
 from views.common.rows_model import RowsModel
+from views.common.states import EmptyState, ThinBar
 from views.common.table_view import ROW_HEIGHT, Grid, PinnedColumn
 from views.common.text import Text
 from views.common.theme import Look
 from views.common.totals_bar import TotalsBar
-from views.common.widths import Widths
 
 
 class Table(QFrame):
@@ -49,12 +48,9 @@ class Table(QFrame):
         memory: Memory | None = None,
         empty: str = "Nothing here yet",
         row_key: Callable[[Any], object] | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._look = look
-        self._memory: Memory = memory or NoMemory()
-        self._key = f"table:{name}" if name else ""
         self.setProperty("card", True)
         self.model = RowsModel(columns, text, paints=paints, parent=self)
         self.grid = Grid(look, self.model, self)
@@ -65,14 +61,14 @@ class Table(QFrame):
         self._empty = EmptyState(look, title=empty)
         self._sideways = QScrollBar(Qt.Orientation.Horizontal, self)
         self._row_key = row_key or (lambda row: row)
-        self._widths = Widths(self.grid)
-        self._single_total = "All rows"
+        self.column_choice = ColumnChoice(self.grid, memory or NoMemory(), name)
+        self._fits = False
+        self._single_total = ""
         self._note = QTimer(self)
         self._note.setSingleShot(True)
         self._note.setInterval(60)
         self._lay_out()
         self._connect()
-        self._restore()
 
     # For pages
 
@@ -84,7 +80,7 @@ class Table(QFrame):
         self._single_total = label
         self.model.show(rows, total)
         self.thin_bar.stop()
-        self._widths.fit()
+        self.column_choice.widths.fit()
         self._settle()
         if kept is not None:
             self.go_to_key(kept, column=column)
@@ -134,22 +130,18 @@ class Table(QFrame):
 
     def selected_rows(self) -> list[Any]:
         """Give the rows of the selected cells, each once, in order."""
-        positions = {
-            row for part in self.grid.selectionModel().selection() for row in range(part.top(), part.bottom() + 1)
-        }
+        positions = {row for rows, _ in self._ranges() for row in rows}
         return [self.model.row(position) for position in sorted(positions)]
+
+    def copy_selection(self) -> None:
+        """Copy the selected cells without titles."""
+        self.copy()
 
     def copy(self, *, titles: bool = False) -> None:
         """Copy the selected cells with their exact values."""
         indexes = self.grid.selectionModel().selectedIndexes()
         if indexes:
             QGuiApplication.clipboard().setText(as_table(self.model, indexes, titles=titles))
-
-    def hide_column(self, column: int, *, hidden: bool) -> None:
-        """Hide or show a column and remember it."""
-        self.grid.setColumnHidden(column, hidden)
-        self._widths.spread()
-        self._remember()
 
     # Inside
 
@@ -165,8 +157,8 @@ class Table(QFrame):
         self._stack = QStackedLayout()
         self._stack.addWidget(holder)
         self._stack.addWidget(self._empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 6, 1, 6)
+        outer = self._outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 3, 1, 1)
         outer.setSpacing(0)
         outer.addWidget(self.thin_bar)
         outer.addLayout(self._stack)
@@ -182,8 +174,7 @@ class Table(QFrame):
         grid.titles.sort_asked.connect(self.sort)
         grid.drill_asked.connect(lambda: self._emit(self.drilled))
         grid.inspect_asked.connect(lambda: self._emit(self.inspected))
-        grid.resized.connect(self._widths.spread)
-        self._widths.changed_by_hand.connect(self._remember)
+        grid.resized.connect(self.column_choice.widths.spread)
         grid.selectionModel().currentChanged.connect(lambda *_: self.current_changed.emit(self.current()))
         grid.selectionModel().selectionChanged.connect(self._selection_changed)
         self._note.timeout.connect(self._say_selection)
@@ -191,7 +182,7 @@ class Table(QFrame):
         grid.titles.geometriesChanged.connect(self._settle_height)
         copy = QAction("Copy", self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
-        copy.triggered.connect(lambda: self.copy())
+        copy.triggered.connect(self.copy_selection)
         with_titles = QAction("Copy with titles", self)
         with_titles.setShortcut(QKeySequence("Ctrl+Shift+C"))
         with_titles.triggered.connect(lambda: self.copy(titles=True))
@@ -228,9 +219,13 @@ class Table(QFrame):
         self._note.start()
 
     def _say_selection(self) -> None:
-        parts = self.grid.selectionModel().selection()
-        ranges = [(range(part.top(), part.bottom() + 1), range(part.left(), part.right() + 1)) for part in parts]
-        self.selected.emit(summary(self.model, ranges))
+        self.selected.emit(summary(self.model, self._ranges()))
+
+    def _ranges(self) -> list[tuple[range, range]]:
+        """Give the selected rectangles as rows and columns; a range knows its size without a list of its cells."""
+        found = self.grid.selectionModel().selection()
+        parts = [found.at(place) for place in range(found.count())]
+        return [(range(part.top(), part.bottom() + 1), range(part.left(), part.right() + 1)) for part in parts]
 
     def _settle(self) -> None:
         """Show the rows or the empty state, and keep the totals close under the last row."""
@@ -247,65 +242,31 @@ class Table(QFrame):
         header = self.grid.titles.sizeHint().height()
         self.grid.setMaximumHeight(header + ROW_HEIGHT * min(self.model.rowCount(), 100_000) + 1)
         self.grid.setMinimumHeight(min(header + ROW_HEIGHT, self.grid.maximumHeight()))
+        if self._fits:
+            rows = self.model.rowCount() + (1 if self.model.has_totals() else 0)
+            margins = self._outer.contentsMargins()
+            frame = self.height() - self.contentsRect().height()
+            sideways = self._sideways.sizeHint().height() if self._sideways.isVisibleTo(self) else 0
+            around = sideways + margins.top() + margins.bottom() + frame + self.thin_bar.height() + 1
+            self.setFixedHeight(header + ROW_HEIGHT * rows + around)
 
     def fit_height(self) -> None:
-        """Make the table as high as its rows, for a page that scrolls as a whole."""
-        rows = self.model.rowCount() + (1 if self.model.has_totals() else 0)
-        self.setFixedHeight(self.grid.titles.sizeHint().height() + ROW_HEIGHT * rows + 14)
+        """Keep the table as high as its rows, for a page that shows other things below it."""
+        self._fits = True
+        self._settle_height()
 
     def _sideways_range(self, low: int, high: int) -> None:
         self._sideways.setRange(low, high)
         self._sideways.setPageStep(self.grid.viewport().width())
-        self._sideways.setVisible(high > low)
+        if self._sideways.isVisibleTo(self) != (high > low):
+            self._sideways.setVisible(high > low)
+            self._settle_height()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer copying and saving over the rows, and the columns over the header."""
         over_header = self.grid.titles.rect().contains(self.grid.titles.mapFromGlobal(event.globalPos()))
-        menu = self.column_menu() if over_header else QMenu(self)
+        menu = self.column_choice.menu(self) if over_header else QMenu(self)
         if not over_header:
             menu.addActions(self.actions())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
-
-    def column_menu(self) -> QMenu:
-        """Make the menu that chooses the columns."""
-        menu = QMenu(self)
-        for number in range(self.model.columnCount()):
-            action = menu.addAction(self.model.title(number))
-            action.setCheckable(True)
-            action.setChecked(not self.grid.isColumnHidden(number))
-            action.setEnabled(number != self.grid.pinned_column())
-            action.toggled.connect(lambda on, number=number: self.hide_column(number, hidden=not on))
-        menu.addSeparator()
-        menu.addAction("Reset columns").triggered.connect(lambda: self.reset_columns())
-        return menu
-
-    def reset_columns(self) -> None:
-        """Show every column in its own width again."""
-        for number, paint in enumerate(self.model.paints):
-            self.grid.setColumnHidden(number, paint.hidden)
-        self._widths.forget()
-        self._remember()
-
-    def _remember(self) -> None:
-        if self._key:
-            hidden = [
-                column.title for n, column in enumerate(self.model.columns) if self.grid.isColumnHidden(n)
-            ]
-            self._memory.set(self._key, json.dumps({"widths": self._widths.by_hand(), "hidden": hidden}))
-
-    def _restore(self) -> None:
-        kept = self._memory.get(self._key) if self._key else None
-        try:
-            known = json.loads(kept or "{}")
-            hidden, widths = set(known.get("hidden", ())), dict(known.get("widths", {}))
-        except (ValueError, TypeError, AttributeError):
-            kept, hidden, widths = None, set(), {}
-        for number, column in enumerate(self.model.columns):
-            away = column.title in hidden if kept else self.model.paints[number].hidden
-            self.grid.setColumnHidden(number, away and number > 0)
-        self._widths.restore(widths)
-
-    def index_of(self, row: int, column: int) -> QModelIndex:
-        """Give Qt's index of a cell."""
-        return self.model.index(row, column)

@@ -75,10 +75,12 @@ class Text:
         """Write a day in the locale's short form, with four digits of the year."""
         if value is None:
             return MISSING
+        return self.locale.toString(QDate(value.year, value.month, value.day), self.day_format())
+
+    def day_format(self) -> str:
+        """Give Qt's pattern of a day in this locale, with four digits of the year."""
         form = self.locale.dateFormat(QLocale.FormatType.ShortFormat)
-        if "yyyy" not in form:
-            form = form.replace("yy", "yyyy")
-        return self.locale.toString(QDate(value.year, value.month, value.day), form)
+        return form if "yyyy" in form else form.replace("yy", "yyyy")
 
     def time(self, value: datetime | None) -> str:
         """Write a day and the time of the day to the minute."""
@@ -108,7 +110,7 @@ class Text:
         """Write a cell as it stands in a table."""
         match value:
             case None:
-                return "" if kind in {Kind.CHIP} else MISSING
+                return "" if kind is Kind.CHIP else MISSING
             case Money():
                 return self.money(value, cents=cents)
             case bool():

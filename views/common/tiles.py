@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from views.common.fonts import FIGURE, TABLE, semibold, ui_font
-from views.common.parts import label
+from views.common.fonts import TABLE, figure_font, ui_font
+from views.common.labels import ElidedLabel, label
 from views.common.theme import Look, Tone
 
 
@@ -41,11 +41,9 @@ class Tile(QFrame):
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(1)
         column.addWidget(label(figure.name, font=ui_font(TABLE), role="quiet"))
-        self.big = label(figure.figure, font=semibold(FIGURE))
+        self.big = label(figure.figure, font=figure_font())
         column.addWidget(self.big)
-        note = label(figure.note, font=ui_font(TABLE), role="quiet")
-        note.setToolTip(figure.note)
-        column.addWidget(note)
+        column.addWidget(ElidedLabel(figure.note, font=ui_font(TABLE), role="quiet"))
         self.setToolTip(figure.exact)
         self.setAccessibleName(f"{figure.name}: {figure.figure}")
         if figure.key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -69,7 +69,14 @@ class TotalsBar(QWidget):
         """Draw the totals, the pinned column last so that it lies above."""
         theme = self._look.theme
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.raised))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.raised))
+        parent = self.parentWidget()
+        flush = parent is not None and self.geometry().bottom() >= parent.height() - 2
+        painter.drawRoundedRect(QRectF(self.rect()), 7 if flush else 0, 7 if flush else 0)
+        painter.fillRect(self.rect().adjusted(0, 0, 0, -8), QColor(theme.raised))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(0, 0, self.width(), 0)
         header = self._grid.horizontalHeader()

@@ -58,11 +58,15 @@ class Widths(QObject):
                 room -= extra
                 wanted[number] += extra
             wanted[free[-1]] += room
+        before = grid.viewport().width()
         self._busy = True
         for number, width in wanted.items():
             grid.setColumnWidth(number, width)
         self._busy = False
         grid.titles.measure()
+        if grid.viewport().width() > before:
+            # A scroll bar went away because of the new widths: there is more room than was shared out.
+            self.spread()
 
     def by_hand(self) -> dict[str, int]:
         """Give the widths set by hand, by title."""

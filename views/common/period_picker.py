@@ -1,17 +1,19 @@
-"""Period, comparison and channels, as compact buttons with a menu."""
+"""The period of a page: presets that end where the ledger ends, or an own range; and what it is compared with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.domain.period import Period, last_month, last_months, last_weeks, year_to
+from views.common.drop_button import DropButton
+from views.common.labels import label
 from views.common.memory import Memory
-from views.common.parts import Button, label
+from views.common.parts import Button
 from views.common.text import Text
 from views.common.theme import Look
 
@@ -24,16 +26,6 @@ _PRESETS: tuple[tuple[str, str, Callable[[date], Period]], ...] = (
     ("ytd", "This year", year_to),
 )
 _ALL, _OWN = "all", "own"
-
-
-class DropButton(Button):
-    """A button that opens a menu, with a chevron."""
-
-    def __init__(self, look: Look, words: str, *, icon: str = "", quiet: bool = False) -> None:
-        super().__init__(look, words, icon=icon, quiet=quiet)
-        self.setProperty("drop", True)
-        self.setMaximumWidth(16_777_215)
-        self.setMenu(QMenu(self))
 
 
 class PeriodPicker(DropButton):
@@ -111,7 +103,7 @@ class PeriodPicker(DropButton):
         menu.addAction("Own range…").triggered.connect(self._ask_range)
 
     def _ask_range(self) -> None:
-        RangeDialog(self._look, self.period(), self.choose_own, self).open()
+        RangeDialog(self._look, self._text, self.period(), then=self.choose_own, parent=self).open()
 
 
 def _kept(words: str | None) -> tuple[str, Period | None]:
@@ -126,12 +118,14 @@ def _kept(words: str | None) -> tuple[str, Period | None]:
 class RangeDialog(QDialog):
     """Asks for a first and a last day."""
 
-    def __init__(self, look: Look, period: Period, then: Callable[[Period], None], parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, text: Text, period: Period, *, then: Callable[[Period], None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Own range")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._then = then
-        self.first, self.last = _day_edit(period.first), _day_edit(period.last)
+        self.first, self.last = _day_edit(period.first, text), _day_edit(period.last, text)
         grid = QGridLayout()
         grid.addWidget(label("First day", role="quiet"), 0, 0)
         grid.addWidget(label("Last day", role="quiet"), 0, 1)
@@ -159,9 +153,11 @@ class RangeDialog(QDialog):
             self.accept()
 
 
-def _day_edit(day: date) -> QDateEdit:
+def _day_edit(day: date, text: Text) -> QDateEdit:
     made = QDateEdit(QDate(day.year, day.month, day.day))
     made.setCalendarPopup(True)
+    made.setLocale(text.locale)
+    made.setDisplayFormat(text.day_format())
     made.setMinimumWidth(140)
     return made
 
@@ -214,71 +210,3 @@ class ComparisonPicker(DropButton):
     def _show(self) -> None:
         self.setText(dict(self._CHOICES)[self._key])
         self._actions[self._key].setChecked(True)
-
-
-class ChannelPicker(DropButton):
-    """Which channels are shown; the menu stays open while they are ticked."""
-
-    changed = Signal(object)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "All channels", quiet=True)
-        self._look = look
-        self._actions: dict[int, QAction] = {}
-        self._quiet = False
-
-    def offer(self, channels: Sequence[tuple[int, str, str]]) -> None:
-        """Offer channels as (id, name, colour); those unticked before stay so."""
-        off = {key for key, action in self._actions.items() if not action.isChecked()}
-        menu = self.menu()
-        menu.clear()
-        everything = menu.addAction("All channels")
-        everything.triggered.connect(lambda _checked: self.choose(None))
-        menu.addSeparator()
-        self._actions = {}
-        for key, name, colour in channels:
-            action = menu.addAction(_dot(self._look, colour), name)
-            action.setCheckable(True)
-            action.setChecked(key not in off)
-            action.toggled.connect(lambda _on: self._toggled())
-            self._actions[key] = action
-        self._write()
-
-    def chosen(self) -> frozenset[int] | None:
-        """Give the ids of the chosen channels; None stands for all."""
-        on = frozenset(key for key, action in self._actions.items() if action.isChecked())
-        return None if len(on) == len(self._actions) or not on else on
-
-    def choose(self, channels: frozenset[int] | None) -> None:
-        """Tick these channels, or all."""
-        self._quiet = True
-        for key, action in self._actions.items():
-            action.setChecked(channels is None or key in channels)
-        self._quiet = False
-        self._toggled()
-
-    def _toggled(self) -> None:
-        if not self._quiet:
-            self._write()
-            self.changed.emit(self.chosen())
-
-    def _write(self) -> None:
-        on = self.chosen()
-        if on is None:
-            self.setText(f"All {len(self._actions)} channels" if self._actions else "All channels")
-        elif len(on) == 1:
-            self.setText(self._actions[next(iter(on))].text())
-        else:
-            self.setText(f"{len(on)} of {len(self._actions)} channels")
-
-
-def _dot(look: Look, colour: str) -> QIcon:
-    drawn = QPixmap(32, 32)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(look.theme.colour(colour)))
-    painter.drawRoundedRect(7, 7, 18, 18, 5, 5)
-    painter.end()
-    return QIcon(drawn)

@@ -1,0 +1,79 @@
+"""Which channels a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+
+from views.common.drop_button import DropButton
+from views.common.theme import Look
+
+
+class ChannelPicker(DropButton):
+    """Which channels are shown; the menu stays open while they are ticked."""
+
+    changed = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "All channels", quiet=True)
+        self._look = look
+        self._actions: dict[int, QAction] = {}
+        self._quiet = False
+
+    def offer(self, channels: Sequence[tuple[int, str, str]]) -> None:
+        """Offer channels as (id, name, colour); those unticked before stay so."""
+        off = {key for key, action in self._actions.items() if not action.isChecked()}
+        menu = self.menu()
+        menu.clear()
+        everything = menu.addAction("All channels")
+        everything.triggered.connect(lambda _checked: self.choose(None))
+        menu.addSeparator()
+        self._actions = {}
+        for key, name, colour in channels:
+            action = menu.addAction(_dot(self._look, colour), name)
+            action.setCheckable(True)
+            action.setChecked(key not in off)
+            action.toggled.connect(lambda _on: self._toggled())
+            self._actions[key] = action
+        self._write()
+
+    def chosen(self) -> frozenset[int] | None:
+        """Give the ids of the chosen channels; None stands for all."""
+        on = frozenset(key for key, action in self._actions.items() if action.isChecked())
+        return None if len(on) == len(self._actions) or not on else on
+
+    def choose(self, channels: frozenset[int] | None) -> None:
+        """Tick these channels, or all."""
+        self._quiet = True
+        for key, action in self._actions.items():
+            action.setChecked(channels is None or key in channels)
+        self._quiet = False
+        self._toggled()
+
+    def _toggled(self) -> None:
+        if not self._quiet:
+            self._write()
+            self.changed.emit(self.chosen())
+
+    def _write(self) -> None:
+        on = self.chosen()
+        if on is None:
+            self.setText(f"All {len(self._actions)} channels" if self._actions else "All channels")
+        elif len(on) == 1:
+            self.setText(self._actions[next(iter(on))].text())
+        else:
+            self.setText(f"{len(on)} of {len(self._actions)} channels")
+
+
+def _dot(look: Look, colour: str) -> QIcon:
+    drawn = QPixmap(32, 32)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.theme.colour(colour)))
+    painter.drawRoundedRect(7, 7, 18, 18, 5, 5)
+    painter.end()
+    return QIcon(drawn)
