@@ -40,6 +40,7 @@ class BatchRow:
     active: bool
     file_id: int
     dialect: str
+    digest: str
 
     @property
     def difference(self) -> Money | None:
@@ -89,6 +90,7 @@ def batches(session: Session) -> list[BatchRow]:
             SourceFile.control_total,
             SourceFile.control_sum,
             SourceFile.dialect,
+            Batch.digest,
         )
         .join(SourceFile, SourceFile.id == Batch.source_file_id)
         .where(Batch.kind == "import")
@@ -129,6 +131,7 @@ def _batch(row: object, looks: int, channel: tuple[str, str]) -> BatchRow:
         active=bool(values["active"]),
         file_id=values["file_id"],
         dialect=values["dialect"],
+        digest=values["digest"],
     )
 
 

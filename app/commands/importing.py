@@ -1,0 +1,214 @@
+"""The commands that bring files in, list imports and take them back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from app.actions.imports import COLUMNS as CONSEQUENCE_COLUMNS
+from app.actions.imports import consequences, undo_import
+from app.columns import Column, Kind
+from app.commands.keeping import existing
+from app.commands.output import print_json, text_table
+from app.errors import ImportRefused
+from app.importing.batch import Imported, commit
+from app.importing.finding import FileToImport, find_files
+from app.importing.preview import Choices, Preview, Verdict, preview
+from app.importing.templates import write_template
+from app.jobs import Progress
+from app.ledger.ledger import Ledger
+from app.ledger.opening import open_ledger
+from app.queries.batches import COLUMNS as BATCH_COLUMNS
+from app.queries.batches import BatchRow, batches
+from models.domain.money import major
+
+DONE, LOOK, REFUSED = 0, 1, 2
+_MOST_REASONS = 100
+_NUMBER: Column[BatchRow] = Column("Batch", lambda row: row.id, Kind.COUNT)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file on the command line: looked at, imported, or refused with the sentence."""
+
+    file: FileToImport
+    seen: Preview | None
+    imported: Imported | None
+    refusal: str = ""
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look at it."""
+        if self.refusal:
+            return True
+        return self.imported.needs_a_look if self.imported else False
+
+
+def choices_of(arguments: argparse.Namespace) -> Choices:
+    """Gather what was said about the import."""
+    options = {
+        "decimal": {"point": ".", "comma": ","}.get(arguments.decimal or "", ""),
+        "day_first": arguments.day_first or "",
+        "day": arguments.day.isoformat() if arguments.day else "",
+        "encoding": arguments.encoding or "",
+        "newest": "yes" if arguments.newest else "",
+    }
+    said = {name: value for name, value in options.items() if value}
+    return Choices(channel=arguments.channel, export=arguments.export, options=said)
+
+
+def bring_in(arguments: argparse.Namespace, who: str) -> int:
+    """Import files, or only look at them."""
+    files = find_files(arguments.paths)
+    if not files:
+        raise ImportRefused("There is no file in what was named. Nothing was imported.")
+    choices = choices_of(arguments)
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=arguments.dry_run)
+    try:
+        outcomes = [_one(ledger, file, choices, dry_run=arguments.dry_run) for file in files]
+    finally:
+        ledger.close()
+    if arguments.json:
+        print_json([_as_json(outcome) for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            _tell(outcome)
+    for outcome in outcomes:
+        if outcome.refusal:
+            print(f"{outcome.file.name}: {outcome.refusal}", file=sys.stderr)
+    if all(outcome.refusal for outcome in outcomes):
+        return REFUSED
+    return LOOK if any(outcome.needs_a_look for outcome in outcomes) else DONE
+
+
+def _one(ledger: Ledger, file: FileToImport, choices: Choices, *, dry_run: bool) -> Outcome:
+    try:
+        with ledger.read() as session:
+            seen = preview(session, file, choices, Progress())
+        if dry_run:
+            return Outcome(file, seen, Imported(seen, None, seen.channel.name, None))
+        return Outcome(file, seen, commit(ledger, Progress(), seen=seen))
+    except ImportRefused as error:
+        return Outcome(file, None, None, str(error))
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    if outcome.seen is None or outcome.imported is None:
+        return {"file": outcome.file.name, "refused": outcome.refusal}
+    seen = outcome.seen
+    said = [verdict for verdict in seen.verdicts if verdict.reason][:_MOST_REASONS]
+    return {
+        "file": outcome.file.name,
+        "export": seen.export.code,
+        "title": seen.export.title,
+        "evidence": seen.found.evidence,
+        "channel": seen.channel.name,
+        "batch": outcome.imported.batch_id,
+        "already_imported": seen.imported_before or None,
+        "rows": seen.read.total_rows,
+        "period": [seen.first_day, seen.last_day],
+        "counts": {str(verdict): count for verdict, count in seen.counts().items()},
+        "control_total": major(seen.control.total, seen.control.currency) if seen.control else None,
+        "sum": _sum(seen),
+        "currency": seen.read.currency,
+        "reasons": [
+            {"row": said_of.row, "verdict": str(said_of.verdict), "column": said_of.column, "reason": said_of.reason}
+            for said_of in said
+        ],
+        "needs_a_look": [
+            {"row": look.row, "reason": look.reason, "missing": major(look.amount, look.currency), "currency": look.currency}
+            for look in seen.looks[:_MOST_REASONS]
+        ],
+    }
+
+
+def _sum(seen: Preview) -> str | None:
+    if seen.control is None or seen.control_sum is None:
+        return None
+    return major(seen.control_sum, seen.control.currency)
+
+
+def _tell(outcome: Outcome) -> None:
+    if outcome.seen is None or outcome.imported is None:
+        return
+    seen = outcome.seen
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in seen.counts().items() if count)
+    where = f" for {seen.channel.name}" if seen.channel.name else ""
+    print(f"{outcome.file.name}: {seen.export.title}{where}: {counts or 'no rows'}.")
+    if seen.imported_before:
+        print(f"  Already imported on {seen.imported_before[:10]}; nothing was added.")
+    if seen.control is not None and seen.control_sum is not None:
+        missed = seen.control_sum - seen.control.total
+        verdict = "equals the control total"
+        if missed:
+            verdict = f"misses the control total by {major(missed, seen.control.currency)}"
+        print(f"  The rows add up to {_sum(seen)} {seen.control.currency}, which {verdict}.")
+    for verdict in [verdict for verdict in seen.verdicts if verdict.verdict is Verdict.UNREAD][:10]:
+        column = f", column {verdict.column}" if verdict.column else ""
+        print(f"  Row {verdict.row}{column}: {verdict.reason}.")
+    for look in seen.looks[:10]:
+        print(f"  Row {look.row}: {look.reason}; missing {major(look.amount, look.currency)} {look.currency}.")
+
+
+def list_batches(arguments: argparse.Namespace, who: str) -> int:
+    """List the imports, newest first."""
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
+    try:
+        with ledger.read() as session:
+            rows = batches(session)
+    finally:
+        ledger.close()
+    if arguments.json:
+        print_json([_batch_json(row) for row in rows])
+    else:
+        print(text_table((_NUMBER, *BATCH_COLUMNS), rows) if rows else "Nothing was imported yet.")
+    return DONE
+
+
+def _batch_json(row: BatchRow) -> dict[str, Any]:
+    return {
+        "batch": row.id,
+        "file": row.file,
+        "export": row.export,
+        "channel": row.channel,
+        "from": row.first_day,
+        "to": row.last_day,
+        "rows": row.rows,
+        "counts": {
+            "new": row.new,
+            "changed": row.changed,
+            "already there": row.known,
+            "left out on purpose": row.left_out,
+            "cannot be read": row.unread,
+        },
+        "control_total": row.control,
+        "sum": row.control_sum,
+        "state": row.state,
+        "made_at": row.made_at.isoformat(),
+        "made_by": row.made_by,
+        "digest": row.digest,
+    }
+
+
+def undo(arguments: argparse.Namespace, who: str) -> int:
+    """Take an import out of force, and say which lines move."""
+    ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    try:
+        moves = consequences(ledger, Progress(), batch_id=arguments.batch)
+        print(text_table(CONSEQUENCE_COLUMNS, moves) if moves else "No line of the P&L moves.")
+        if not arguments.dry_run:
+            undo_import(ledger, Progress(), batch_id=arguments.batch)
+            print(f"Import {arguments.batch} is undone.")
+    finally:
+        ledger.close()
+    return DONE
+
+
+def template(arguments: argparse.Namespace, who: str) -> int:
+    """Write the template of one of the own tables."""
+    del who
+    write_template(arguments.table, arguments.out)
+    print(f"Wrote {arguments.out}.")
+    return DONE

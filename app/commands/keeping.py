@@ -1,0 +1,101 @@
+"""The commands that make, check, back up and restore ledgers."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.commands.output import print_json
+from app.errors import UserError
+from app.exporting.channel_pnl import write_channel_pnl
+from app.exporting.read import one_page_read
+from app.importing.demo import NAME, import_demo
+from app.importing.rebuild import rebuild
+from app.jobs import Progress
+from app.ledger.backup import Reason
+from app.ledger.doctor import examine, report_json, report_text
+from app.ledger.lock import acquire, lock_path
+from app.ledger.opening import SUFFIX, new_ledger, open_ledger
+from app.ledger.opening import restore as restore_ledger
+from app.ledger.seal import seal_path
+from app.queries.contribution import By, known_period, statement
+
+DONE, LOOK = 0, 1
+
+
+def existing(path: Path) -> Path:
+    """Find a ledger by its name, with or without its suffix."""
+    with_suffix = path.with_name(path.name + SUFFIX)
+    return with_suffix if not path.exists() and with_suffix.exists() else path
+
+
+def new(arguments: argparse.Namespace, who: str) -> int:
+    """Make an empty ledger."""
+    ledger = new_ledger(arguments.ledger_path, currency=arguments.currency, who=who, anywhere=arguments.anywhere)
+    print(f"Made {ledger.path}, reporting in {ledger.currency}.")
+    for notice in ledger.notices:
+        print(notice)
+    ledger.close()
+    return DONE
+
+
+def doctor(arguments: argparse.Namespace, who: str) -> int:
+    """Check a ledger from end to end."""
+    ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    try:
+        report = examine(ledger, Progress(), rebuild=rebuild)
+    finally:
+        ledger.close()
+    if arguments.json:
+        print_json(report_json(report))
+    else:
+        print(report_text(report))
+    return DONE if report.ok else LOOK
+
+
+def backup(arguments: argparse.Namespace, who: str) -> int:
+    """Make a verified backup now."""
+    ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    try:
+        made = ledger.backup(Reason.BY_HAND)
+    finally:
+        ledger.close()
+    print(f"Verified backup: {made.path}")
+    return DONE
+
+
+def restore(arguments: argparse.Namespace, who: str) -> int:
+    """Make a new ledger from a backup."""
+    del who
+    head = restore_ledger(arguments.backup_path, arguments.new_path)
+    print(f"Restored to {arguments.new_path}; the head of its chain is {head[:8]}.")
+    return DONE
+
+
+def demo(arguments: argparse.Namespace, who: str) -> int:
+    """Import the demo brand into a new ledger, print its read and write its workbook."""
+    path = arguments.folder / f"{NAME}{SUFFIX}"
+    _clear(path)
+    ledger = new_ledger(path, currency="USD", who=who, anywhere=True)
+    try:
+        imported = import_demo(ledger, Progress())
+        with ledger.read() as session:
+            period = known_period(session)
+            if period is None:
+                raise UserError("The demo brand's exports are missing from this installation.")
+            print(f"Imported {len(imported)} files of {NAME} into {path}.\n")
+            print(one_page_read(statement(session, period, By.CHANNEL), period))
+            workbook = arguments.folder / f"{NAME} channel P&L.xlsx"
+            write_channel_pnl(session, workbook, period, title=NAME)
+            print(f"\nWrote {workbook}.")
+    finally:
+        ledger.close()
+    return DONE
+
+
+def _clear(path: Path) -> None:
+    """Make room for a new demo ledger, unless the old one is open in a window."""
+    if path.exists():
+        acquire(path).release()
+    for old in (path, seal_path(path), lock_path(path)):
+        old.unlink(missing_ok=True)

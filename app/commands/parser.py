@@ -1,0 +1,103 @@
+"""What may be typed on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from app import VERSION
+from app.queries.contribution import By
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; without a command the window opens."""
+    parser = argparse.ArgumentParser(prog="main.py", description="Channelbook, the operating book of a small brand.")
+    parser.add_argument("--ledger", type=Path, help="open the window on this ledger")
+    parser.add_argument("--data", type=Path, help="keep settings, log and inbox in this folder")
+    parser.add_argument("--self-test", action="store_true", help="check the installation and end")
+    parser.add_argument("--version", action="version", version=f"Channelbook {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _keeping(commands)
+    _importing(commands)
+    _reporting(commands)
+    return parser.parse_args(arguments)
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for what add_subparsers gives
+
+
+def _command(commands: Commands[argparse.ArgumentParser], name: str, words: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=words, description=words.capitalize() + ".")
+
+
+def _keeping(commands: Commands[argparse.ArgumentParser]) -> None:
+    new = _command(commands, "new", "make an empty ledger")
+    new.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    new.add_argument("--currency", default="USD", help="the currency it reports in (USD)")
+    new.add_argument("--anywhere", action="store_true", help="also in a synchronised or network folder")
+    doctor = _command(commands, "doctor", "check a ledger from end to end")
+    doctor.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    doctor.add_argument("--json", action="store_true")
+    backup = _command(commands, "backup", "make a verified backup")
+    backup.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    restore = _command(commands, "restore", "make a new ledger from a backup")
+    restore.add_argument("backup_path", metavar="BACKUP", type=Path)
+    restore.add_argument("new_path", metavar="NEW_LEDGER", type=Path)
+    demo = _command(commands, "demo", "import the demo brand into a new ledger, print the read, write the workbook")
+    demo.add_argument("--folder", type=Path, default=Path("demo-out"))
+    demo.add_argument("--no-window", action="store_true")
+
+
+def _importing(commands: Commands[argparse.ArgumentParser]) -> None:
+    bring = _command(commands, "import", "import files, folders or zips")
+    bring.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    bring.add_argument("paths", metavar="PATH", type=Path, nargs="+")
+    bring.add_argument("--channel", metavar="NAME")
+    bring.add_argument("--export", metavar="CODE")
+    bring.add_argument("--dry-run", action="store_true", help="look only, write nothing")
+    bring.add_argument("--json", action="store_true")
+    bring.add_argument("--decimal", choices=["point", "comma"], help="the decimal mark, where the file does not tell")
+    bring.add_argument("--day-first", choices=["yes", "no"], help="whether 03/04 is the 3rd of April")
+    bring.add_argument("--day", type=_day, help="the day of a snapshot that carries none")
+    bring.add_argument("--encoding", help="the encoding of a file that is not UTF-8")
+    bring.add_argument("--newest", action="store_true", help="this file is newer than one of the same age")
+    batches = _command(commands, "batches", "list the imports")
+    batches.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    batches.add_argument("--json", action="store_true")
+    undo = _command(commands, "undo-import", "take an import out of force")
+    undo.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    undo.add_argument("batch", metavar="BATCH", type=int)
+    undo.add_argument("--dry-run", action="store_true", help="only say which lines would move")
+    template = _command(commands, "template", "write the template of one of Channelbook's own tables")
+    template.add_argument("table", metavar="TABLE", help="sales, costs, expenses, stock, rates or bundles")
+    template.add_argument("out", metavar="FILE", type=Path, help="a .csv or .xlsx file")
+
+
+def _reporting(commands: Commands[argparse.ArgumentParser]) -> None:
+    contribution = _command(commands, "contribution", "the channel P&L")
+    contribution.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    contribution.add_argument("--by", choices=[by.value for by in By], default=By.CHANNEL.value)
+    contribution.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table")
+    postings = _command(commands, "postings", "the postings in force, each with its file and row")
+    postings.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    postings.add_argument("--channel", metavar="NAME")
+    postings.add_argument("--account", metavar="CODE")
+    postings.add_argument("--sku", metavar="SKU")
+    postings.add_argument("--format", choices=["csv", "json"], default="csv")
+    for command in (contribution, postings):
+        command.add_argument("--from", dest="first", metavar="DAY", type=_day)
+        command.add_argument("--to", dest="last", metavar="DAY", type=_day)
+        command.add_argument("--out", metavar="FILE", type=Path)
+    journal = _command(commands, "export-journal", "every posting with both legs, for accounting tools")
+    journal.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    journal.add_argument("--format", choices=["hledger", "beancount", "csv"], required=True)
+    journal.add_argument("--out", metavar="FILE", type=Path)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2026-03-14") from None

@@ -1,0 +1,150 @@
+"""The commands that read: the channel P&L, the postings behind it, the journal."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.commands.keeping import existing
+from app.commands.output import json_text, output, text_table
+from app.errors import UserError
+from app.exporting.channel_pnl import write_channel_pnl
+from app.exporting.journal import write_journal
+from app.exporting.tables import write_csv, write_xlsx
+from app.ledger.catalog import find_channel
+from app.ledger.opening import open_ledger
+from app.queries.contribution import NO_SKU, By, columns, known_period, statement
+from app.queries.postings import PostingRow, Wanted
+from app.queries.postings import postings as find_postings
+from models.domain.accounts import ACCOUNTS
+from models.domain.contribution.statement import STACK, Statement, StatementRow
+from models.domain.money import major
+from models.domain.period import Period
+
+DONE = 0
+
+
+def contribution(arguments: argparse.Namespace, who: str) -> int:
+    """Write the channel P&L."""
+    by = By(arguments.by)
+    if arguments.format == "xlsx" and arguments.out is None:
+        raise UserError("A workbook needs a file to go to. Nothing was written. Add --out FILE.xlsx.")
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
+    try:
+        with ledger.read() as session:
+            period = period_of(session, arguments.first, arguments.last)
+            found = statement(session, period, by)
+            if arguments.format == "xlsx" and by is By.CHANNEL:
+                write_channel_pnl(session, arguments.out, period, title=ledger.path.stem)
+            else:
+                _write(found, by, arguments)
+    finally:
+        ledger.close()
+    return DONE
+
+
+def _write(found: Statement, by: By, arguments: argparse.Namespace) -> None:
+    shown = columns(found.currency, by)
+    if arguments.format == "xlsx":
+        write_xlsx(arguments.out, shown, found.rows, title=f"Contribution by {by}")
+        return
+    with output(arguments.out) as stream:
+        match arguments.format:
+            case "json":
+                stream.write(json_text([_row_json(row, by, found.currency) for row in found.rows]) + "\n")
+            case "csv":
+                write_csv(stream, shown, found.rows)
+            case _:
+                stream.write(text_table(shown, [*found.rows, found.total]) + "\n")
+
+
+def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:
+    name = row.key if by is not By.CHANNEL else row.label
+    figures = row.figures
+    return {
+        by.value: name,
+        "currency": currency,
+        **{line: major(figures.amount(line), currency) for line in STACK},
+        "units": figures.units,
+        "orders": figures.orders,
+    }
+
+
+def period_of(session: Session, first: date | None, last: date | None) -> Period:
+    """Give the period asked for; without days, all that the ledger knows."""
+    known = known_period(session)
+    today = date.today()  # noqa: DTZ011 - the person's own day
+    begin = first or (known.first if known else today)
+    end = last or max(known.last if known else today, begin)
+    if end < begin:
+        raise UserError(f"The period ends ({end}) before it begins ({begin}). Nothing was written.")
+    return Period(begin, end)
+
+
+def postings(arguments: argparse.Namespace, who: str) -> int:
+    """Write the postings in force behind a figure."""
+    if arguments.account and arguments.account not in ACCOUNTS:
+        raise UserError(f"There is no account {arguments.account}. Accounts are: {', '.join(ACCOUNTS)}.")
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
+    try:
+        with ledger.read() as session:
+            wanted = Wanted(
+                period=period_of(session, arguments.first, arguments.last) if arguments.first or arguments.last else None,
+                channel_id=_channel(session, arguments.channel),
+                accounts=(arguments.account,) if arguments.account else (),
+                sku="" if arguments.sku == NO_SKU else arguments.sku,
+            )
+            rows = find_postings(session, wanted)
+        with output(arguments.out) as stream:
+            if arguments.format == "json":
+                found = [{column.title: column.value(row) for column in _FILE_COLUMNS} for row in rows]
+                stream.write(json_text(found) + "\n")
+            else:
+                write_csv(stream, _FILE_COLUMNS, rows)
+    finally:
+        ledger.close()
+    return DONE
+
+
+def _channel(session: Session, name: str | None) -> int | None:
+    if name is None:
+        return None
+    channel = find_channel(session, name)
+    if channel is None:
+        raise UserError(f"There is no channel “{name}”. `batches` shows the channels that imports speak of.")
+    return channel.id
+
+
+# The columns of a posting in files.
+_FILE_COLUMNS: tuple[Column[PostingRow], ...] = (
+    Column("day", lambda row: row.day, Kind.DAY),
+    Column("channel", lambda row: row.channel),
+    Column("account", lambda row: row.account),
+    Column("line", lambda row: row.line),
+    Column("sku", lambda row: row.sku, Kind.CODE),
+    Column("order", lambda row: row.order, Kind.CODE),
+    Column("quantity", lambda row: row.units, Kind.UNITS),
+    Column("amount", lambda row: row.amount, Kind.MONEY),
+    Column("currency", lambda row: row.amount.currency),
+    Column("base_amount", lambda row: row.base, Kind.MONEY),
+    Column("base_currency", lambda row: row.base.currency if row.base else None),
+    Column("source", lambda row: row.source),
+    Column("file", lambda row: row.file),
+    Column("row", lambda row: row.row, Kind.COUNT),
+    Column("batch", lambda row: row.batch_id, Kind.COUNT),
+)
+
+
+def journal(arguments: argparse.Namespace, who: str) -> int:
+    """Write every posting in force with both legs."""
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
+    try:
+        with ledger.read() as session, output(arguments.out) as stream:
+            write_journal(session, stream, arguments.format)
+    finally:
+        ledger.close()
+    return DONE
