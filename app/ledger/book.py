@@ -9,13 +9,16 @@ from hashlib import sha256
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.errors import RevertConflict
 from app.jobs import Progress
 from app.ledger import chain, standing
+from app.ledger.connect import bare
+from app.ledger.digests import FactsDigest, Told, batch_digest
 from app.ledger.rates import Rates, retranslate
 from app.ledger.standing import Identity, Standing
 from app.ledger.writing import CHUNK, FactWriter, Origin
 from models.domain.postings import Draft, RateFact
-from models.tables import Batch, Channel, Document, Posting
+from models.tables import Batch, Channel, Document, Rate
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class BatchWriter:
         self._session = session
         self._batch = batch
         self._writer = FactWriter(session, Rates(session))
-        self._digest = sha256()
+        self._digest = FactsDigest()
         self._currencies: set[str] = set()
 
     def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
@@ -53,33 +56,39 @@ class BatchWriter:
                 if stands and before is not None:
                     beaten.append(before.id)
                 self._writer.add(draft, self._batch.id, origin, stands=stands)
-                self._digest.update(batch_line(draft).encode())
+                self._digest.add(_told(draft), draft.cited(), (origin.source, origin.channel_id, origin.stamp))
             self._writer.flush()
+        told_of = _subjects(origin.channel_id, drafts) | standing.subjects_of(self._session, beaten)
         standing.mark(self._session, beaten, Standing.REPLACED)
-        standing.cross_check(self._session, _subjects(origin.channel_id, drafts))
+        standing.cross_check(self._session, told_of)
         self._currencies |= {fact.currency for draft in drafts for fact in draft.others if isinstance(fact, RateFact)}
         return Counts(**counts)
 
     def close(self) -> None:
         """Hash the batch and chain it; rates it brought translate every posting anew."""
-        self._batch.digest = self._digest.hexdigest()
+        self._batch.digest = self._digest.content()
         self._session.flush()
-        chain.add(self._session, kind="batch", subject_id=self._batch.id, digest=batch_digest(self._batch))
+        chain_batch(self._session, self._batch, self._digest.origins())
         if self._currencies:
             retranslate(self._session, self._currencies)
 
 
-def batch_line(draft: Draft) -> str:
-    """Write one document as the digest of its batch covers it: identity, content, and the rows it stands on."""
-    rows = ",".join([str(posting[0]) for posting in draft.postings])
-    return f"{draft.key}\x1f{draft.occurrence}\x1f{draft.digest()}\x1f{rows}\n"
+def _told(draft: Draft) -> Told:
+    return Told(
+        draft.key,
+        draft.occurrence,
+        draft.fact.value,
+        draft.day,
+        draft.subject,
+        draft.rank,
+        int(draft.billed),
+        draft.digest(),
+    )
 
 
-def batch_digest(batch: Batch) -> str:
-    """Hash a batch as the chain covers it: what it is and the digest of its facts."""
-    return sha256(
-        f"{batch.kind}\n{batch.source_file_id}\n{batch.reverts_id}\n{batch.made_at}\n{batch.made_by}\n{batch.digest}".encode()
-    ).hexdigest()
+def chain_batch(session: Session, batch: Batch, origins: str) -> None:
+    """Add the link that covers a batch."""
+    chain.add(session, kind="batch", subject_id=batch.id, digest=batch_digest(bare(session), batch.id, origins))
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ def _subjects(channel_id: int | None, drafts: Iterable[Draft]) -> set[tuple[int 
     return {(channel_id, draft.fact, draft.subject) for draft in drafts if draft.subject}
 
 
-def channels_of(batch_id: int) -> Select[tuple[Channel]]:
+def channels_of(batch_id: int) -> Select[Channel]:
     """Select the channels that the documents of a batch speak of."""
     spoken_of = select(Document.channel_id).where(Document.batch_id == batch_id).distinct()
     return select(Channel).where(Channel.id.in_(spoken_of))
@@ -146,12 +155,14 @@ def has_active_documents(session: Session, channel_id: int) -> bool:
 
 def revert(session: Session, batch: Batch, *, undo: Batch) -> Batch:
     """Take a batch out of force (or put it back) by an own batch; older versions stand again. Gives the batch meant."""
+    target, active = meant(session, batch)
+    if target.active == active:
+        raise RevertConflict(
+            f"This was {'brought back' if active else 'undone'} already. Nothing was changed. History says when."
+        )
     session.add(undo)
     session.flush()
-    target = batch
-    while target.kind == "undo":
-        target = session.get_one(Batch, target.reverts_id)
-    target.active = 1 - target.active
+    target.active = active
     session.flush()
     documents = session.execute(
         select(Document.source, Document.channel_id, Document.key, Document.occurrence).where(
@@ -159,36 +170,26 @@ def revert(session: Session, batch: Batch, *, undo: Batch) -> Batch:
         )
     ).all()
     standing.settle(session, [Identity(*document) for document in documents])
-    undo.digest = sha256(f"{target.id} {target.active}".encode()).hexdigest()
+    retranslate(session, _rated(session, target.id))
+    undo.digest = undo_digest(target.id, active)
     session.flush()
-    chain.add(session, kind="batch", subject_id=undo.id, digest=batch_digest(undo))
+    chain_batch(session, undo, FactsDigest().origins())
     return target
 
 
-def recomputed_digest(session: Session, batch_id: int) -> str:
-    """Hash the facts of a batch anew from its stored postings and documents."""
-    digest = sha256()
-    for line in stored_lines(session, batch_id):
-        digest.update(line.encode())
-    return digest.hexdigest()
+def meant(session: Session, batch: Batch) -> tuple[Batch, int]:
+    """Give the batch that taking this one back bears on, and whether it will be active then."""
+    target, active = batch, 0
+    while target.reverts_id is not None:
+        target, active = session.get_one(Batch, target.reverts_id), 1 - active
+    return target, active
 
 
-def stored_lines(session: Session, batch_id: int) -> Iterable[str]:
-    """Write the stored documents of a batch as its digest covers them."""
-    rows: dict[int, list[str]] = {}
-    for document_id, row in session.execute(
-        select(Posting.document_id, Posting.row)
-        .join(Document, Document.id == Posting.document_id)
-        .where(Document.batch_id == batch_id)
-        .order_by(Posting.id)
-    ):
-        rows.setdefault(document_id, []).append(str(row))
-    for document in session.execute(
-        select(Document.id, Document.key, Document.occurrence, Document.digest)
-        .where(Document.batch_id == batch_id)
-        .order_by(Document.id)
-    ):
-        yield (
-            f"{document.key}\x1f{document.occurrence}\x1f{document.digest}\x1f"
-            f"{','.join(rows.get(document.id, []))}\n"
-        )
+def undo_digest(target_id: int, active: int) -> str:
+    """Hash what a batch of kind undo says: which batch it bears on, and whether that one is active then."""
+    return sha256(f"{target_id} {active}".encode()).hexdigest()
+
+
+def _rated(session: Session, batch_id: int) -> set[str]:
+    rated = select(Rate.currency).join(Document, Document.id == Rate.document_id)
+    return set(session.scalars(rated.where(Document.batch_id == batch_id).distinct()))

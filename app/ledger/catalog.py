@@ -65,10 +65,8 @@ def _make_skus(session: Session, codes: Iterable[str], titles: dict[str, tuple[s
         if not code.startswith(NAMED) and code.casefold() not in known:
             fresh.setdefault(code.casefold(), code)
     if fresh:
-        rows = [
-            {"code": code, "title": titles.get(code, ("", ""))[0], "category": titles.get(code, ("", ""))[1], "active": 1}
-            for code in fresh.values()
-        ]
+        told = {code: titles.get(code, ("", "")) for code in fresh.values()}
+        rows = [{"code": code, "title": told[code][0], "category": told[code][1], "active": 1} for code in told]
         session.execute(insert(Sku), rows)
     for sku in session.scalars(select(Sku).where(Sku.title == "", Sku.code.in_(list(titles)))):
         sku.title, sku.category = titles[sku.code]

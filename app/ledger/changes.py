@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
@@ -13,6 +12,8 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.errors import RevertConflict
 from app.ledger import chain
+from app.ledger.connect import bare
+from app.ledger.digests import change_digest
 from models.tables import Base, Change, ChangedRow
 
 Image = dict[str, Any]
@@ -95,14 +96,6 @@ def _text(image: Image | None) -> str | None:
     return None if image is None else json.dumps(image, sort_keys=True, ensure_ascii=False)
 
 
-def images_digest(rows: Iterable[tuple[str, int, str | None, str | None]], label: str) -> str:
-    """Hash the label and row images of a change, as the chain covers them."""
-    digest = sha256(label.encode())
-    for table, row_id, before, after in rows:
-        digest.update(f"\n{table}\x1f{row_id}\x1f{before}\x1f{after}".encode())
-    return digest.hexdigest()
-
-
 def write_change(session: Session, change: Change, rows: Sequence[RowChange]) -> None:
     """Write a change with its row images and its link of the chain."""
     session.add(change)
@@ -116,28 +109,46 @@ def write_change(session: Session, change: Change, rows: Sequence[RowChange]) ->
                 for table, row_id, before, after in images
             ],
         )
-    chain.add(session, kind="change", subject_id=change.id, digest=images_digest(images, change.label))
+    chain.add(session, kind="change", subject_id=change.id, digest=change_digest(bare(session), change.id))
 
 
 def put_back(session: Session, change_id: int) -> None:
     """Put every row of a change back to its before image; refuses when a row has been changed since."""
-    rows = session.scalars(select(ChangedRow).where(ChangedRow.change_id == change_id).order_by(ChangedRow.id.desc()))
-    classes = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
-    for row in rows.all():
-        before = None if row.before is None else json.loads(row.before)
-        after = None if row.after is None else json.loads(row.after)
-        current = session.get(classes[row.table_name], row.row_id)
-        if (None if current is None else _image(current)) != after:
+    rows = session.scalars(select(ChangedRow).where(ChangedRow.change_id == change_id).order_by(ChangedRow.id)).all()
+    for row in rows:
+        current = session.get(class_of(row.table_name), row.row_id)
+        if (None if current is None else _image(current)) != read_image(row.after):
             raise RevertConflict(_conflict_sentence(session, row))
-        match current, before:
-            case None, dict():
-                session.add(classes[row.table_name](**before))
-            case Base(), None:
-                session.delete(current)
-            case Base(), dict():
-                for name, value in before.items():
-                    setattr(current, name, value)
-        session.flush()
+    apply_images(session, [(row.table_name, row.row_id, read_image(row.before)) for row in rows])
+
+
+def apply_images(session: Session, images: Sequence[tuple[str, int, Image | None]]) -> None:
+    """Make audited rows what their images say: deleted, changed or there again, whatever order they refer in."""
+    session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    rows = [(class_of(table), session.get(class_of(table), row_id), image) for table, row_id, image in images]
+    for _, current, image in rows:
+        if current is not None and image is None:
+            session.delete(current)
+    session.flush()
+    for _, current, image in rows:
+        if current is not None and image is not None:
+            for name, value in image.items():
+                setattr(current, name, value)
+    session.flush()
+    session.add_all([cls(**image) for cls, current, image in rows if current is None and image is not None])
+    session.flush()
+
+
+def class_of(table: str) -> type[Base]:
+    """Give the class whose rows a table holds."""
+    classes: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    return classes[table]
+
+
+def read_image(text: str | None) -> Image | None:
+    """Read an image as the log keeps it."""
+    image: Image | None = None if text is None else json.loads(text)
+    return image
 
 
 def _conflict_sentence(session: Session, row: ChangedRow) -> str:
@@ -153,7 +164,9 @@ def _conflict_sentence(session: Session, row: ChangedRow) -> str:
         .limit(1)
     ).first()
     blame = f"“{later.label}” ({later.made_at[:16].replace('T', ' ')})" if later else "a later import"
-    return f"This cannot be undone because {blame} changed the same row since. Nothing was changed. Undo that one first."
+    return (
+        f"This cannot be undone because {blame} changed the same row since. Nothing was changed. Undo that one first."
+    )
 
 
 def currencies_of(session: Session, change_id: int) -> set[str]:
@@ -193,4 +206,8 @@ def stacks(session: Session, *, after: int = 0) -> Stacks:
             original = undone[change.reverts_id]
             redo = [entry for entry in redo if entry[0] != change.reverts_id]
             undo.append((change.id, original[1]))
+        else:
+            # A change from before `after` was taken back by name: a step of its own.
+            undo.append((change.id, change.label))
+            redo.clear()
     return Stacks(tuple(reversed(undo)), tuple(reversed(redo)))

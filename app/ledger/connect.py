@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from app.errors import OpenFailure, OpenFailureKind
@@ -52,6 +53,11 @@ def plain_connection(path: Path, *, read_only: bool = False) -> Any:  # noqa: AN
     for pragma in (*_COMMON, *(_READER if read_only else _WRITER)):
         connection.execute(pragma)
     return connection
+
+
+def bare(session: Session) -> Any:  # noqa: ANN401 - the driver has no types
+    """Give the driver's own connection of a session, within the session's transaction."""
+    return session.connection().connection.driver_connection
 
 
 def _engine(path: Path, *, read_only: bool, begin: str) -> Engine:

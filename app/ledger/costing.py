@@ -28,8 +28,9 @@ Scope = tuple[int | None, str]
 
 def cost_book(session: Session) -> CostBook:
     """Load every cost in force and every bundle."""
+    day = date.fromisoformat
     costs = [
-        UnitCost(row.sku, date.fromisoformat(row.valid_from), date.fromisoformat(row.known_since), row.amount, row.currency)
+        UnitCost(row.sku, day(row.valid_from), day(row.known_since), row.amount, row.currency)
         for row in session.execute(
             select(Cost.sku, Cost.valid_from, Cost.known_since, Cost.amount, Cost.currency)
             .where(Cost.in_force == 1)
@@ -162,7 +163,9 @@ def _drafts(session: Session, scopes: list[Scope]) -> list[Draft]:
             if cost is None:
                 continue
             postings = [
-                Posting(0, day, "COGS", -units * amount, currency, sku=sku) for currency, amount in cost.amounts if amount
+                Posting(0, day, "COGS", -units * amount, currency, sku=sku)
+                for currency, amount in cost.amounts
+                if amount
             ]
             drafts.append(Draft(Fact.COGS, _key(channel_id, sku, day), day, [], postings))
     return drafts

@@ -11,10 +11,11 @@ from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import VERSION
-from app.errors import UserError
+from app.errors import RevertConflict, UserError
 from app.ledger import book, chain, changes, connect, costing, seal
 from app.ledger.backup import Backup, copy_backup, make_backup, rotate
 from app.ledger.checks import verify_copy
@@ -145,7 +146,7 @@ class Ledger:
         """Take back the latest change that stands."""
         entries = self.stacks().undo
         if not entries:
-            raise UserError("There is nothing to undo since the ledger was opened. Older changes are on the History page.")
+            raise UserError("There is nothing to undo since the ledger was opened. History lists older changes.")
         return self.revert(entries[0][0])
 
     def redo(self) -> Done:
@@ -162,9 +163,15 @@ class Ledger:
             verb = "Undo" if original.reverts_id is None else "Redo"
             label = f"{verb}: {_base_label(original.label)}"
             topics = frozenset(json.loads(original.topics))
-        with self.change(label, topics) as (session, done):
-            done.reverts_id = change_id
-            done.batch_id = self.apply_revert(session, change_id)
+        try:
+            with self.change(label, topics) as (session, done):
+                done.reverts_id = change_id
+                done.batch_id = self.apply_revert(session, change_id)
+        except IntegrityError as error:
+            raise RevertConflict(
+                f"“{label}” cannot be done because later changes or imports build on it. Nothing was changed. "
+                "Undo those first."
+            ) from error
         return done
 
     def apply_revert(self, session: Session, change_id: int) -> int | None:
@@ -226,5 +233,5 @@ def _base_label(label: str) -> str:
 
 
 def _follow_activity(session: Session, channel: Channel) -> None:
-    """A channel that only undone imports speak of leaves the reports, and comes back with them."""
+    """Take a channel that only undone imports speak of out of the reports, and bring it back with them."""
     channel.active = int(book.has_active_documents(session, channel.id))

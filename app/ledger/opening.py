@@ -11,6 +11,7 @@ from app.ledger import chain, connect, schema, seal
 from app.ledger.backup import Reason, list_backups, make_backup
 from app.ledger.backup import restore as restore_backup
 from app.ledger.checks import chain_tail, verify_copy
+from app.ledger.digests import start_digest
 from app.ledger.ledger import Clock, Ledger, wall_clock
 from app.ledger.lock import acquire
 from app.ledger.places import (
@@ -35,7 +36,7 @@ def new_ledger(
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     code = currency.upper()
     if len(code) != 3 or not code.isascii() or not code.isalpha():  # noqa: PLR2004 - ISO 4217 codes have three letters
-        raise UserError(f"“{currency}” is not a currency code. Nothing was made. Use three letters, such as USD or EUR.")
+        raise UserError(f"“{currency}” is not a currency code. Nothing was made. Use three letters, such as USD.")
     if path.exists():
         raise UserError(f"{path} exists already and was left alone. Choose another name, or open it.")
     refuse_bad_place(path, allowed=anywhere)
@@ -47,7 +48,8 @@ def new_ledger(
     schema.upgrade(engine)
     with Session(engine) as session, session.begin():
         session.add_all([Fixed(name="currency", value=code), Fixed(name="made_at", value=clock().isoformat())])
-        chain.add(session, kind="start", subject_id=0, digest=chain.START)
+        session.flush()
+        chain.add(session, kind="start", subject_id=0, digest=start_digest(connect.bare(session)))
     engine.dispose()
     make_private(unfinished)
     put_new(unfinished, path)
@@ -101,7 +103,9 @@ def _check_whole(path: Path) -> None:
     """Compare with the seal and let SQLite check the file; thoroughly after a crash."""
     verdict = seal.check(path)
     if verdict is seal.Verdict.MISMATCH:
-        raise _damaged(path, "the file is not as Channelbook left it: another program, a failing disk or a sync tool changed it")
+        raise _damaged(
+            path, "the file is not as Channelbook left it; another program, a failing disk or a sync tool changed it"
+        )
     found = schema.quick_check(path, full=verdict is seal.Verdict.UNCLEAN)
     if found:
         raise _damaged(path, f"SQLite reports: {found[0]}")

@@ -130,6 +130,16 @@ def mark(session: Session, documents: Sequence[int], standing: Standing) -> None
         )
 
 
+def subjects_of(session: Session, documents: Sequence[int]) -> set[tuple[int | None, str, str]]:
+    """Find the subjects that documents tell of."""
+    found: set[tuple[int | None, str, str]] = set()
+    for start in range(0, len(documents), CHUNK):
+        told = select(Document.channel_id, Document.fact, Document.subject).distinct()
+        told = told.where(Document.id.in_(documents[start : start + CHUNK]), Document.subject != "")
+        found.update((row.channel_id, row.fact, row.subject) for row in session.execute(told))
+    return found
+
+
 def cross_check(session: Session, subjects: Iterable[tuple[int | None, str, str]]) -> None:
     """Let the most trusted documents that tell of a subject stand, and hold what the others say as a cross-check."""
     for channel_id, fact, subject in sorted(subjects, key=str):

@@ -56,16 +56,21 @@ class FactWriter:
         self._next_document += 1
         standing = Standing.IN_FORCE if stands else Standing.REPLACED
         self._rows[Document].append(
-            (document, batch_id, channel_id, origin.source, draft.fact.value, draft.key, draft.occurrence)
-            + (origin.stamp, draft.day, draft.subject, draft.rank, int(draft.billed), draft.digest(), standing.value)
+            (
+                *(document, batch_id, channel_id, origin.source, draft.fact.value, draft.key, draft.occurrence),
+                *(origin.stamp, draft.day, draft.subject, draft.rank, int(draft.billed), draft.digest()),
+                standing.value,
+            )
         )
         postings = self._rows[Posting]
         base = self._rates.base
         for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings:
             in_base = amount if currency == base else self._rates.base_minor(amount, currency, day)
             postings.append(
-                (document, row, day, posted_day or day, channel_id, account, sku, order_ref, quantity, orders, amount)
-                + (currency, in_base, stands)
+                (
+                    *(document, row, day, posted_day or day, channel_id, account, sku, order_ref, quantity, orders),
+                    *(amount, currency, in_base, stands),
+                )
             )
         self._add_others(draft, document, channel_id, stands=stands)
 
@@ -77,8 +82,10 @@ class FactWriter:
                     self._rows[StockLevel].append((document, row, day, channel_id, *rest, stands))
                 case ListingFact(row, sku, title, barcode, price, compare_at, currency, category):
                     self._rows[ListedPrice].append(
-                        (document, row, draft.day, channel_id, sku, title, barcode, category, price, compare_at)
-                        + (currency, stands)
+                        (
+                            *(document, row, draft.day, channel_id, sku, title, barcode, category, price, compare_at),
+                            *(currency, stands),
+                        )
                     )
                 case CostFact(row, sku, valid_from, known_since, amount, currency, note):
                     self._rows[Cost].append(

@@ -85,6 +85,7 @@ class RateFact(NamedTuple):
 
 
 OtherFact = StockLevel | CostFact | ListingFact | RateFact
+_KINDS = (StockLevel, ListingFact, CostFact, RateFact)
 
 
 @dataclass(slots=True)
@@ -113,22 +114,49 @@ class Draft:
     def digest(self) -> str:
         """Hash what the document says, whatever rows it stands on; call it once the facts are complete."""
         if not self._digest:
-            lines = [canonical(posting) for posting in self.postings]
-            lines += [_SEPARATOR.join(str(part) for part in fact[1:]) for fact in self.others]
-            self._digest = blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+            self._digest = content_digest(self.postings, self.others)
         return self._digest
+
+    def cited(self) -> str:
+        """Write the rows its facts stand on, in the order in which the facts are stored."""
+        return cited_rows(self.postings, self.others)
+
+
+def content_digest(postings: Iterable[Posting], others: Iterable[OtherFact]) -> str:
+    """Hash the facts of a document in the one form that they also have when they are read back."""
+    lines = [canonical(posting) for posting in postings]
+    lines += [_canonical_other(fact) for fact in _as_stored(others)]
+    return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+
+
+def cited_rows(postings: Iterable[Posting], others: Iterable[OtherFact]) -> str:
+    """Write the rows that the facts of a document stand on, in the order in which the facts are stored."""
+    rows = [str(posting[0]) for posting in postings]
+    rows += [str(fact[0]) for fact in _as_stored(others)]
+    return ",".join(rows)
 
 
 def canonical(posting: Posting) -> str:
     """Write the facts of a posting in the one form that digests cover, without its row."""
     return (
         f"{posting.day}\x1f{posting.account}\x1f{posting.amount}\x1f{posting.currency}\x1f{posting.sku}\x1f"
-        f"{posting.quantity}\x1f{posting.order_ref}\x1f{posting.orders}\x1f{posting.posted_day}"
+        f"{posting.quantity}\x1f{posting.order_ref}\x1f{posting.orders}\x1f{posting.posted_day or posting.day}"
     )
 
 
+def _canonical_other(fact: OtherFact) -> str:
+    if isinstance(fact, CostFact) and not fact.known_since:
+        fact = fact._replace(known_since=fact.valid_from)
+    return _SEPARATOR.join([type(fact).__name__, *(str(part) for part in fact[1:])])
+
+
+def _as_stored(others: Iterable[OtherFact]) -> list[OtherFact]:
+    """Order facts by kind, as tables store them; facts of one kind keep their order."""
+    return sorted(others, key=lambda fact: _KINDS.index(type(fact)))
+
+
 def number_occurrences(drafts: Iterable[Draft]) -> list[Draft]:
-    """Number the drafts that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
+    """Count the drafts that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
     seen: dict[str, int] = {}
     numbered = []
     for draft in drafts:

@@ -1,0 +1,178 @@
+"""What the chain covers, written when it is made and recomputed from the stored rows: batches, changes, the start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from models.domain.postings import CostFact, ListingFact, OtherFact, Posting, RateFact, cited_rows, content_digest
+from models.domain.stock import StockLevel
+
+Connection = Any  # the driver has no types
+
+
+class Told(NamedTuple):
+    """What a document is, beside its facts; in the order in which `_DOCUMENTS` selects it."""
+
+    key: str
+    occurrence: int
+    fact: str
+    day: str
+    subject: str
+    rank: int
+    billed: int
+    digest: str
+
+
+class FactsDigest:
+    """Hashes a batch as it is written or read back: its documents, and apart from them whose they are.
+
+    `content` is the same whenever the same file is imported again; `origins` (source, channel, stamp) is not, and only
+    the chain covers it.
+    """
+
+    def __init__(self) -> None:
+        self._content = sha256()
+        self._origins = sha256()
+        self._run: tuple[object, ...] = ()
+        self._length = 0
+
+    def add(self, told: Told, cited: str, origin: tuple[str, int | None, str]) -> None:
+        """Take one document, the rows that its facts stand on, and its source, channel and stamp."""
+        self._content.update(("\x1f".join(map(str, told)) + f"\x1f{cited}\n").encode())
+        if origin != self._run:
+            self._end_run()
+            self._run = origin
+        self._length += 1
+
+    def content(self) -> str:
+        """Give the digest of the documents, as `batch.digest` keeps it."""
+        return self._content.hexdigest()
+
+    def origins(self) -> str:
+        """Give the digest of whose the documents are."""
+        self._end_run()
+        return self._origins.hexdigest()
+
+    def _end_run(self) -> None:
+        if self._length:
+            self._origins.update("\x1f".join(map(str, (*self._run, self._length))).encode())
+        self._length = 0
+
+
+def rows_digest(rows: Iterable[Sequence[object]]) -> str:
+    """Hash rows of a table, values in the order of its columns."""
+    digest = sha256()
+    for row in rows:
+        digest.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+    return digest.hexdigest()
+
+
+# A batch, with all it says of itself but `active`, which is derived.
+_BATCH = """SELECT kind, source_file_id, reverts_id, made_at, made_by, app_version, rules_version, counts, digest
+            FROM batch WHERE id = ?"""
+# A source file, with all but its content, which its own SHA-256 covers.
+_SOURCE = """SELECT name, sha256, size, file_time, export, channel_id, dialect, options, stamp, first_day, last_day,
+             rows, currency, control_name, control_total, control_sum, importer_version FROM source_file WHERE id = ?"""
+_CHANGE = "SELECT label, made_at, made_by, topics, reverts_id, batch_id FROM change WHERE id = ?"
+_IMAGES = "SELECT table_name, row_id, before, after FROM changed_row WHERE change_id = ? ORDER BY id"
+_REMARKS = 'SELECT "row", verdict, "column", reason, amount, currency FROM remark WHERE batch_id = ? ORDER BY id'
+_FIXED = "SELECT name, value FROM fixed ORDER BY name"
+
+
+def batch_digest(connection: Connection, batch_id: int, origins: str) -> str:
+    """Hash a batch as its link covers it: what it is, whose its documents are, the file it came from."""
+    batch = connection.execute(_BATCH, (batch_id,)).fetchone()
+    source = connection.execute(_SOURCE, (batch[1],)).fetchone() if batch and batch[1] is not None else None
+    return rows_digest([batch or [], [origins], source or []])
+
+
+def change_digest(connection: Connection, change_id: int) -> str:
+    """Hash a change as its link covers it: what it is, its row images, and the remarks on the rows of its import."""
+    change = connection.execute(_CHANGE, (change_id,)).fetchone()
+    images = connection.execute(_IMAGES, (change_id,)).fetchall()
+    batch_id = change[-1] if change else None
+    remarks = [] if batch_id is None else connection.execute(_REMARKS, (batch_id,)).fetchall()
+    return rows_digest([change or [], *images, ["remarks"], *remarks])
+
+
+def start_digest(connection: Connection) -> str:
+    """Hash what was settled when the ledger was made, as the first link covers it."""
+    return rows_digest(connection.execute(_FIXED).fetchall())
+
+
+@dataclass
+class StoredBatch:
+    """A batch as read back: both digests, and the documents whose facts are not what their own digest says."""
+
+    batch_id: int
+    facts: FactsDigest = field(default_factory=FactsDigest)
+    changed: list[str] = field(default_factory=list)
+
+
+_DOCUMENTS = """SELECT id, batch_id, source, channel_id, stamp, "key", occurrence, fact, day, subject, rank, billed,
+                digest FROM document ORDER BY id"""
+# Every table is read once, in the order of the documents; an index gives that order, so that nothing is sorted.
+_FACTS = (
+    """SELECT document_id, channel_id, "row", day, account, amount, currency, sku, quantity, order_ref, orders,
+       posted_day FROM posting ORDER BY document_id, id""",
+    """SELECT document_id, channel_id, "row", day, location, sku, on_hand, available, committed, unavailable, incoming
+       FROM stock_level ORDER BY document_id, id""",
+    """SELECT document_id, channel_id, "row", sku, title, barcode, price, compare_at, currency, category, day
+       FROM listed_price ORDER BY document_id, id""",
+    """SELECT document_id, "row", sku, valid_from, known_since, amount, currency, note
+       FROM cost WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    """SELECT document_id, "row", day, currency, into_currency, rate
+       FROM rate WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+)
+
+
+class _Merged:
+    """Rows of one table of facts, taken document by document."""
+
+    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def take(self, document: int) -> list[Sequence[Any]]:
+        """Take the facts of the next document, without its id; those of missing documents are passed over."""
+        taken = []
+        while self._next is not None and self._next[0] <= document:
+            if self._next[0] == document:
+                taken.append(self._next[1:])
+            self._next = next(self._rows, None)
+        return taken
+
+
+def stored_batches(connection: Connection) -> dict[int, StoredBatch]:
+    """Read all documents with their facts back and hash every batch that has any anew."""
+    tables = [_Merged(iter(connection.execute(query))) for query in _FACTS]
+    batches: dict[int, StoredBatch] = {}
+    for identity, batch_id, source, channel_id, stamp, *rest in connection.execute(_DOCUMENTS):
+        told = Told(*rest)
+        postings, others, own = _facts([table.take(identity) for table in tables], channel_id, told.day)
+        said = content_digest(postings, others)
+        batch = batches.get(batch_id) or batches.setdefault(batch_id, StoredBatch(batch_id))
+        if said != told.digest or not own:
+            batch.changed.append(told.key)
+        # What is stored now is hashed, so that a fact changed together with its document's digest is found as well.
+        batch.facts.add(told._replace(digest=said), cited_rows(postings, others), (source, channel_id, stamp))
+    return batches
+
+
+def _facts(
+    taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
+) -> tuple[list[Posting], list[OtherFact], bool]:
+    """Make facts of rows; also says whether all of them name the channel and day of their document."""
+    posted, stock, listed, costs, rates = taken
+    postings = [Posting._make(row[1:]) for row in posted]
+    others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
+    others += [ListingFact._make(row[1:-1]) for row in listed]
+    others += [CostFact._make(row) for row in costs]
+    others += [RateFact._make(row) for row in rates]
+    own = all(row[0] == channel_id for rows in (posted, stock, listed) for row in rows)
+    own = own and all(row[-1] == day for row in listed)
+    return postings, others, own
