@@ -19,7 +19,6 @@ from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
 from app.ledger.catalog import find_channel, make_channel, register
-from app.ledger.costing import scopes_of_batch
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
 from models.domain.accounts import ACCOUNTS
@@ -83,7 +82,7 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
         _check(session, batch.id, seen.drafts)
         register(session, batch.id)
         progress.step(1, 1, "Costing")
-        ledger.recost(session, scopes_of_batch(session, batch.id))
+        ledger.follow_batch(session, batch.id)
         done.batch_id = batch.id
     return Imported(seen, done.batch_id, seen.channel.name, done)
 

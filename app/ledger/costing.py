@@ -9,16 +9,13 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from app.jobs import Progress
-from app.ledger import book
 from app.ledger.standing import Standing
-from app.ledger.writing import Origin
 from models.domain import accounts
 from models.domain.catalog import Component as ComponentFact
 from models.domain.catalog import UnitCost
 from models.domain.contribution.costing import CostBook
 from models.domain.postings import Draft, Fact, Posting
-from models.tables import Batch, ChangedRow, Component, Cost, Document, Listing, Sku
+from models.tables import ChangedRow, Component, Cost, Document, Listing, Sku
 from models.tables import Posting as PostingRow
 
 SOURCE = "costing"
@@ -95,25 +92,20 @@ def scopes_of_change(session: Session, change_id: int) -> set[Scope]:
     return scopes | scopes_of_skus(session, skus)
 
 
-def recost(session: Session, scopes: set[Scope], batch: Batch) -> int | None:
-    """Make the cost postings of these listings anew where they changed; gives the batch, or None if nothing did."""
+def changed(session: Session, scopes: set[Scope]) -> list[tuple[int | None, Draft]]:
+    """Make the cost postings of these listings anew, and give those that differ from what stands, by channel."""
     ordered = sorted(scopes, key=str)
-    standing = {key: digest for key, digest, channel in _standing(session, ordered)}
+    standing = {key: digest for key, digest, _ in _standing(session, ordered)}
     drafts = _drafts(session, ordered)
     made = {draft.key for draft in drafts}
-    changed = [draft for draft in drafts if standing.get(draft.key) != draft.digest()]
-    empty = Draft(Fact.COGS, "", "", []).digest()
-    for key, digest in sorted(standing.items()):
-        if key not in made and digest != empty:
-            changed.append(Draft(Fact.COGS, key, key.rsplit("|", 1)[1], []))
-    if not changed:
-        return None
-    writer = book.BatchWriter(session, batch)
-    for channel_id in sorted({_channel(draft) for draft in changed}, key=str):
-        origin = Origin(SOURCE, channel_id, f"{batch.id:012d}")
-        writer.write(origin, [draft for draft in changed if _channel(draft) == channel_id], Progress())
-    writer.close()
-    return batch.id
+    differing = [draft for draft in drafts if standing.get(draft.key) != draft.digest()]
+    nothing = Draft(Fact.COGS, "", "", []).digest()
+    differing += [
+        Draft(Fact.COGS, key, key.rsplit("|", 1)[1], [])
+        for key, digest in sorted(standing.items())
+        if key not in made and digest != nothing
+    ]
+    return [(_channel(draft), draft) for draft in differing]
 
 
 def _channel(draft: Draft) -> int | None:

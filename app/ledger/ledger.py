@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app import VERSION
 from app.errors import RevertConflict, UserError
-from app.ledger import book, chain, changes, connect, costing, seal
+from app.ledger import book, chain, changes, connect, costing, derived, seal
 from app.ledger.backup import Backup, copy_backup, make_backup, rotate
 from app.ledger.checks import verify_copy
 from app.ledger.lock import LedgerLock
@@ -125,7 +125,11 @@ class Ledger:
 
     def recost(self, session: Session, scopes: set[costing.Scope]) -> None:
         """Make the cost postings of these listings anew, as part of the change that touched them."""
-        costing.recost(session, scopes, self.new_batch("costing"))
+        derived.remake(session, self.new_batch("costing"), listings=scopes)
+
+    def follow_batch(self, session: Session, batch_id: int) -> None:
+        """Make anew whatever follows from a batch, as part of the change that wrote or withdrew it."""
+        derived.follow_batch(session, batch_id, self.new_batch("costing"))
 
     def stacks(self, *, whole: bool = False) -> changes.Stacks:
         """Give what undo and redo would take, since the ledger was opened or over its whole history."""
@@ -190,7 +194,7 @@ class Ledger:
         target = book.revert(session, batch, undo=undo)
         for channel in session.scalars(book.channels_of(target.id)):
             _follow_activity(session, channel)
-        self.recost(session, costing.scopes_of_batch(session, target.id))
+        self.follow_batch(session, target.id)
         return undo.id
 
     def backup(self, reason: str, *, second: Path | None = None) -> Backup:

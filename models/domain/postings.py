@@ -27,6 +27,7 @@ class Fact(StrEnum):
     COST = "cost"
     RATES = "rates"
     COGS = "cogs"
+    REFUND_TAX = "refund tax"
 
 
 class Posting(NamedTuple):
