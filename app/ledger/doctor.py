@@ -1,0 +1,54 @@
+"""The doctor: examines a whole ledger, check by check, and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.jobs import Progress
+from app.ledger import recomputed, soundness, tampering
+from app.ledger.connect import plain_connection
+from app.ledger.invariants import INVARIANTS
+from app.ledger.ledger import Ledger
+from app.ledger.report import Finding, Report
+from app.ledger.soundness import Examined
+
+CHECKS: tuple[Callable[[Examined], Finding], ...] = (
+    soundness.pages,
+    soundness.references,
+    soundness.shape,
+    soundness.sealed,
+    tampering.chain,
+    tampering.edited_rows,
+    soundness.stored_files,
+    recomputed.active_batches,
+    recomputed.standing,
+    recomputed.base_amounts,
+    *INVARIANTS,
+    soundness.backups,
+)
+
+
+def examine(ledger: Ledger, progress: Progress) -> Report:
+    """Run every check that needs nothing but the ledger file; each reads a snapshot of its own and is short."""
+    findings = []
+    with closing(plain_connection(ledger.path, read_only=True)) as bare:
+        examined = Examined(ledger, bare)
+        for number, check in enumerate(CHECKS):
+            progress.step(number, len(CHECKS), (check.__doc__ or "").rstrip("."))
+            findings.append(_run(check, examined))
+    progress.step(len(CHECKS), len(CHECKS), "Done")
+    return Report(ledger.path.name, ledger.now(), tuple(findings))
+
+
+def _run(check: Callable[[Examined], Finding], examined: Examined) -> Finding:
+    """Run one check; in a damaged file the reading itself can fail, and then the other checks still run."""
+    try:
+        return check(examined)
+    except (driver.Error, SQLAlchemyError, ValueError, TypeError, LookupError) as error:
+        name = check.__name__.replace("_", " ").capitalize()
+        sentence = "This could not be checked, because the file cannot be read."
+        return Finding(name, ok=False, sentence=sentence, details=(str(error),))
