@@ -141,6 +141,8 @@ def _standing(session: Session, scopes: list[Scope]) -> Iterable[tuple[str, str,
 def _drafts(session: Session, scopes: list[Scope]) -> list[Draft]:
     """Make one document for each listing and day that sold something with a known cost."""
     costs = cost_book(session)
+    if costs.is_empty:
+        return []
     own = {
         (row.channel_id, row.code): row.sku
         for row in session.execute(

@@ -31,6 +31,11 @@ class CostBook:
         for component in components:
             self._components.setdefault(component.bundle, []).append(component)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cost is known at all."""
+        return not self._costs
+
     def unit_cost(self, sku: str, day: str) -> CostOfUnit | None:
         """Give what one unit costs on an ISO day, or None when a needed cost is missing."""
         return self._cost(sku, day, frozenset())
