@@ -1,0 +1,57 @@
+"""Periods: what lies before them, how they are named, how days fall into steps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.domain.period import Grain, Period, key, last_month, last_months, last_weeks, month_end, year_to
+
+
+def test_that_a_period_cannot_end_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="ends"):
+        Period(date(2026, 3, 2), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "before_first", "before_last"),
+    [
+        (date(2026, 3, 1), date(2026, 3, 31), date(2026, 2, 1), date(2026, 2, 28)),
+        (date(2026, 1, 1), date(2026, 3, 31), date(2025, 10, 1), date(2025, 12, 31)),
+        (date(2026, 3, 2), date(2026, 3, 29), date(2026, 2, 2), date(2026, 3, 1)),
+    ],
+)
+def test_that_the_period_before_has_as_many_whole_months_or_days(
+    first: date, last: date, before_first: date, before_last: date
+) -> None:
+    assert Period(first, last).previous() == Period(before_first, before_last)
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.integers(0, 800))
+def test_that_the_period_before_always_ends_the_day_before(first: date, length: int) -> None:
+    period = Period(first, first + timedelta(days=length))
+    assert period.previous().last == first - timedelta(days=1)
+
+
+def test_that_days_fall_into_iso_weeks_and_months() -> None:
+    assert key(date(2026, 1, 1), Grain.WEEK) == "2026-W01"
+    assert key(date(2027, 1, 1), Grain.WEEK) == "2026-W53"
+    assert key(date(2026, 3, 14), Grain.MONTH) == "2026-03"
+    assert key(date(2026, 3, 14), Grain.DAY) == "2026-03-14"
+
+
+def test_that_presets_are_whole_weeks_and_months_before_today() -> None:
+    today = date(2026, 11, 23)
+    assert last_weeks(today, 4) == Period(date(2026, 10, 26), date(2026, 11, 22))
+    assert last_month(today) == Period(date(2026, 10, 1), date(2026, 10, 31))
+    assert last_months(today, 3) == Period(date(2026, 8, 1), date(2026, 10, 31))
+    assert year_to(today) == Period(date(2026, 1, 1), today)
+    assert month_end(date(2028, 2, 3)) == date(2028, 2, 29)
+
+
+def test_that_a_month_is_named_and_other_ranges_are_dated() -> None:
+    assert Period(date(2026, 3, 1), date(2026, 3, 31)).label() == "March 2026"
+    assert Period(date(2026, 3, 2), date(2026, 3, 8)).label() == "2026-03-02 to 2026-03-08"
