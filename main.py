@@ -16,7 +16,9 @@ def start_log(path: Path) -> None:
     """Write warnings and errors to a small rotating file; no amounts, no names."""
     private_folder(path.parent)
     handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, handlers=[handler], format="%(asctime)s %(name)s %(levelname)s %(message)s"
+    )
 
 
 def open_window(paths: Paths, settings: Settings, ledger: Path | None) -> int:

@@ -32,9 +32,7 @@ def add_channel(ledger: Ledger, *, name: str, kind: ChannelKind, owner: str = ""
     return done
 
 
-def edit_channel(
-    ledger: Ledger, *, channel_id: int, name: str, kind: ChannelKind, owner: str, active: bool
-) -> Done:
+def edit_channel(ledger: Ledger, *, channel_id: int, name: str, kind: ChannelKind, owner: str, active: bool) -> Done:
     """Change the name, kind, owner or state of a channel."""
     with ledger.change(f"Edit channel {name}", _NAMES) as (session, done):
         other = find_channel(session, name)

@@ -118,7 +118,12 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
             for said_of in said
         ],
         "needs_a_look": [
-            {"row": look.row, "reason": look.reason, "missing": major(look.amount, look.currency), "currency": look.currency}
+            {
+                "row": look.row,
+                "reason": look.reason,
+                "missing": major(look.amount, look.currency),
+                "currency": look.currency,
+            }
             for look in seen.looks[:_MOST_REASONS]
         ],
     }

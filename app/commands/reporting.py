@@ -93,7 +93,9 @@ def postings(arguments: argparse.Namespace, who: str) -> int:
     try:
         with ledger.read() as session:
             wanted = Wanted(
-                period=period_of(session, arguments.first, arguments.last) if arguments.first or arguments.last else None,
+                period=period_of(session, arguments.first, arguments.last)
+                if arguments.first or arguments.last
+                else None,
                 channel_id=_channel(session, arguments.channel),
                 accounts=(arguments.account,) if arguments.account else (),
                 sku="" if arguments.sku == NO_SKU else arguments.sku,

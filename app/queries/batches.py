@@ -169,7 +169,11 @@ def remarks(session: Session, batch_id: int) -> list[RemarkRow]:
     )
     return [
         RemarkRow(
-            row.row, row.verdict, row.column, row.reason, None if row.amount is None else Money(row.amount, row.currency)
+            row.row,
+            row.verdict,
+            row.column,
+            row.reason,
+            None if row.amount is None else Money(row.amount, row.currency),
         )
         for row in rows
     ]

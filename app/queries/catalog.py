@@ -106,9 +106,7 @@ def channels(session: Session) -> list[ChannelRow]:
 
 def skus(session: Session) -> list[SkuRow]:
     """List the SKUs with their newest cost."""
-    counts = dict(
-        session.execute(select(Listing.sku_id, func.count()).group_by(Listing.sku_id)).tuples().all()
-    )
+    counts = dict(session.execute(select(Listing.sku_id, func.count()).group_by(Listing.sku_id)).tuples().all())
     newest: dict[str, tuple[str, int, str]] = {}
     known = select(Cost.sku, Cost.valid_from, Cost.amount, Cost.currency).where(Cost.in_force == 1)
     for sku, valid_from, amount, currency in session.execute(

@@ -27,7 +27,11 @@ _STEPS = (
     ("shared_operating_cost", Role.CHANGE),
     ("result", Role.LEVEL),
 )
-_SHORT = {"cogs": "Product cost", "channel_operating_cost": "Own operating cost", "shared_operating_cost": "Shared cost"}
+_SHORT = {
+    "cogs": "Product cost",
+    "channel_operating_cost": "Own operating cost",
+    "shared_operating_cost": "Shared cost",
+}
 
 
 def waterfall(row: StatementRow, currency: str) -> ChartData:
@@ -49,7 +53,9 @@ def waterfall(row: StatementRow, currency: str) -> ChartData:
     )
     verb = "keeps" if figures.result >= 0 else "loses"
     title = f"{row.label} {verb} {abs(figures.result) // 100:,} of {figures.net_sales // 100:,}"
-    return ChartData(ChartKind.WATERFALL, title, "Net sales to result", currency, (Series(row.label, points, row.colour),))
+    return ChartData(
+        ChartKind.WATERFALL, title, "Net sales to result", currency, (Series(row.label, points, row.colour),)
+    )
 
 
 def _colour(role: Role, amount: int, channel: str) -> str:

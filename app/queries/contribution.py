@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.errors import MissingRates
 from app.ledger.rates import base_currency
-from models.domain.accounts import SALES
+from models.domain.accounts import SALES, Driver
 from models.domain.contribution.statement import (
     STACK,
     TITLES,
@@ -63,22 +63,31 @@ class Sums:
         return figures_of(self.accounts, self.units, self.orders)
 
 
-def statement(session: Session, period: Period, by: By, *, channel_id: int | None = None) -> Statement:
-    """Add up the postings in force over a period; refuses a sum over a currency without a rate."""
+def statement(session: Session, period: Period, by: By, *, channels: frozenset[int] | None = None) -> Statement:
+    """Add up the postings in force over a period, of some channels or of all (None).
+
+    Refuses a sum over a currency without a rate. Shared cost is split over channels only: SKUs, months and weeks of
+    some channels carry none of it. A channel's shares are of all channels, shown or not.
+    """
     currency = base_currency(session)
     match by:
         case By.CHANNEL:
-            rows = _channel_rows(session, period, channel_id)
+            rows = _channel_rows(session, period)
         case By.SKU:
-            rows = _sku_rows(session, period, channel_id)
+            rows = _sku_rows(session, period, channels)
         case By.MONTH:
-            rows = _time_rows(session, period, Grain.MONTH, channel_id)
+            rows = _time_rows(session, period, Grain.MONTH, channels)
         case By.WEEK:
-            rows = _time_rows(session, period, Grain.WEEK, channel_id)
+            rows = _time_rows(session, period, Grain.WEEK, channels)
+    everything = total_of(row.figures for row in rows)
+    if by is By.CHANNEL and channels is not None:
+        rows = [row for row in rows if row.channel_id in channels]
     total = total_of(row.figures for row in rows)
-    rows = with_shares(rows, total)
-    whole = with_shares([StatementRow("", "All channels" if by is By.CHANNEL else "Total", total)], total)[0]
-    return Statement(tuple(rows), whole, currency, by.value)
+    if by is By.SKU:
+        total = replace(total, orders=_orders(session, period, channels))
+    label = "All channels" if by is By.CHANNEL and channels is None else "Total"
+    whole = with_shares([StatementRow("", label, total)], everything)[0]
+    return Statement(tuple(with_shares(rows, everything)), whole, currency, by.value)
 
 
 def daily_sums(session: Session, period: Period) -> Iterable[tuple[int | None, str, str, int, int, int]]:
@@ -104,7 +113,7 @@ def daily_sums(session: Session, period: Period) -> Iterable[tuple[int | None, s
         raise missing_rates(session, period)
 
 
-def _within(period: Period) -> tuple[object, ...]:
+def _within(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (Posting.day >= period.first.isoformat(), Posting.day <= period.last.isoformat())
 
 
@@ -134,25 +143,59 @@ def _channel_sums(session: Session, period: Period) -> dict[int | None, Sums]:
     return sums
 
 
-def _channel_rows(session: Session, period: Period, only: int | None) -> list[StatementRow]:
+def _channel_rows(session: Session, period: Period) -> list[StatementRow]:
     sums = _channel_sums(session, period)
     shared = sums.pop(None, Sums({}))
-    channels = session.execute(
-        select(Channel.id, Channel.name, Channel.colour, Channel.active).order_by(Channel.id)
-    ).all()
-    shown = [channel for channel in channels if channel.active or channel.id in sums]
-    figures = [sums.get(channel.id, Sums({})).figures() for channel in shown]
+    shown = _shown_channels(session, sums)
+    figures = [sums.get(channel_id, Sums({})).figures() for channel_id, _, _ in shown]
     parts = allocate_shared(figures, shared_pools(shared.accounts))
     rows = [
-        StatementRow(str(channel.id), channel.name, with_shared(one, part), channel.id, channel.colour)
-        for channel, one, part in zip(shown, figures, parts, strict=True)
+        StatementRow(str(channel_id), name, with_shared(one, part), channel_id, colour)
+        for (channel_id, name, colour), one, part in zip(shown, figures, parts, strict=True)
     ]
     if not shown and shared.accounts:
         rows.append(StatementRow("shared", "Shared", shared.figures()))
-    return [row for row in rows if only is None or row.channel_id == only]
+    return rows
 
 
-def _sku_rows(session: Session, period: Period, only: int | None) -> list[StatementRow]:
+def _shown_channels(session: Session, sums: Mapping[int | None, Sums]) -> list[tuple[int, str, str]]:
+    channels = session.execute(select(Channel.id, Channel.name, Channel.colour, Channel.active).order_by(Channel.id))
+    return [(key, name, colour) for key, name, colour, active in channels if active or key in sums]
+
+
+@dataclass(frozen=True)
+class SharedPool:
+    """Shared operating cost that is split by one driver: all of it, and the part of each channel."""
+
+    driver: Driver
+    amount: int
+    parts: Mapping[int, int]
+
+
+def shared_split(session: Session, period: Period) -> list[SharedPool]:
+    """Split the shared operating cost of a period over the channels, pool by pool, as the statement does."""
+    sums = _channel_sums(session, period)
+    shared = sums.pop(None, Sums({}))
+    shown = _shown_channels(session, sums)
+    figures = [sums.get(channel_id, Sums({})).figures() for channel_id, _, _ in shown]
+    ids = [channel_id for channel_id, _, _ in shown]
+    return [
+        SharedPool(driver, amount, dict(zip(ids, allocate_shared(figures, {driver: amount}), strict=True)))
+        for driver, amount in shared_pools(shared.accounts).items()
+    ]
+
+
+def _orders(session: Session, period: Period, channels: frozenset[int] | None) -> int:
+    """Count orders once each, however many SKUs they hold."""
+    query = select(func.sum(Posting.orders)).where(Posting.in_force == 1, *_within(period), *_of(channels))
+    return session.execute(query).scalar() or 0
+
+
+def _of(channels: frozenset[int] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if channels is None else (Posting.channel_id.in_(sorted(channels)),)
+
+
+def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> list[StatementRow]:
     names = own_codes(session)
     titles = dict(session.execute(select(Sku.code, Sku.title)).tuples().all())
     query = (
@@ -164,11 +207,9 @@ def _sku_rows(session: Session, period: Period, only: int | None) -> list[Statem
             func.sum(Posting.quantity),
             func.count() - func.count(Posting.base_minor),
         )
-        .where(Posting.in_force == 1, *_within(period))
+        .where(Posting.in_force == 1, *_within(period), *_of(only))
         .group_by(Posting.channel_id, Posting.sku, Posting.account)
     )
-    if only is not None:
-        query = query.where(Posting.channel_id == only)
     sums: dict[str, Sums] = {}
     for channel_id, listing, account, amount, units, untranslated in session.execute(query):
         if untranslated:
@@ -184,16 +225,14 @@ def _sku_rows(session: Session, period: Period, only: int | None) -> list[Statem
 
 
 def _orders_by_sku(
-    session: Session, period: Period, names: Mapping[tuple[int | None, str], str], only: int | None
+    session: Session, period: Period, names: Mapping[tuple[int | None, str], str], only: frozenset[int] | None
 ) -> dict[str, int]:
     """Count the orders that hold each SKU; an order with two SKUs counts for both."""
     query = (
         select(Posting.channel_id, Posting.sku, func.count(Posting.order_ref.distinct()))
-        .where(Posting.in_force == 1, Posting.account == SALES, *_within(period))
+        .where(Posting.in_force == 1, Posting.account == SALES, *_within(period), *_of(only))
         .group_by(Posting.channel_id, Posting.sku)
     )
-    if only is not None:
-        query = query.where(Posting.channel_id == only)
     orders: dict[str, int] = {}
     for channel_id, listing, count in session.execute(query):
         code = names.get((channel_id, listing), listing) or NO_SKU
@@ -207,10 +246,10 @@ def own_codes(session: Session) -> dict[tuple[int | None, str], str]:
     return {(channel_id, code): own for channel_id, code, own in rows}
 
 
-def _time_rows(session: Session, period: Period, grain: Grain, only: int | None) -> list[StatementRow]:
+def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[int] | None) -> list[StatementRow]:
     sums: dict[str, Sums] = {}
     for channel_id, account, day, amount, units, orders in daily_sums(session, period):
-        if only is None or channel_id == only:
+        if only is None or channel_id in only:
             step = key(date.fromisoformat(day), grain)
             sums.setdefault(step, Sums({})).add(account, amount, units, orders)
     return [StatementRow(step, step, sums[step].figures()) for step in sorted(sums)]

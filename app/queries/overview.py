@@ -79,7 +79,9 @@ def overview(session: Session, period: Period, against: Period | None) -> Overvi
         total=_read(current.total, before.total if before else None, current.currency, None),
         sentence=sentence(current),
         missing_cost=missing_cost(session, period, current.currency),
-        looks=session.execute(select(func.count()).select_from(Remark).where(Remark.verdict == "needs a look")).scalar_one(),
+        looks=session.execute(
+            select(func.count()).select_from(Remark).where(Remark.verdict == "needs a look")
+        ).scalar_one(),
         oldest_source=_oldest(last_days, current),
     )
 
@@ -112,9 +114,7 @@ def missing_cost(session: Session, period: Period, currency: str) -> MissingCost
     units = sales = 0
     skus: set[str] = set()
     sold = (
-        select(
-            Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity), func.sum(Posting.base_minor)
-        )
+        select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity), func.sum(Posting.base_minor))
         .where(*within, Posting.account == SALES)
         .group_by(Posting.channel_id, Posting.sku, Posting.day)
     )

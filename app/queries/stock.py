@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.contribution import own_codes
-from models.tables import Sku, StockLevel
+from models.tables import Batch, Channel, Document, Sku, SourceFile, StockLevel
+
+
+class Measure(StrEnum):
+    """Which figure of a stock report is meant."""
+
+    ON_HAND = "on_hand"
+    AVAILABLE = "available"
+    COMMITTED = "committed"
+    UNAVAILABLE = "unavailable"
+    INCOMING = "incoming"
+
+
+MEASURES = {
+    Measure.ON_HAND: "On hand",
+    Measure.AVAILABLE: "Available",
+    Measure.COMMITTED: "Committed",
+    Measure.UNAVAILABLE: "Unavailable",
+    Measure.INCOMING: "Incoming",
+}
 
 
 @dataclass(frozen=True)
@@ -26,41 +47,160 @@ class StockRow:
     committed: int | None
     unavailable: int | None
     incoming: int | None
+    listing: str = ""
+    file_id: int = 0
+    file: str = ""
+    row: int = 0
+
+    def units(self, measure: Measure) -> int | None:
+        """Give one of the figures."""
+        found: int | None = getattr(self, measure.value)
+        return found
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place where stock lies, and the report it is known by."""
+
+    name: str
+    day: date
+    file: str
+    skus: int
+
+
+@dataclass(frozen=True)
+class SkuStock:
+    """One SKU with its rows in the newest report of each location."""
+
+    sku: str
+    title: str
+    rows: tuple[StockRow, ...]
+
+    def at(self, location: str, measure: Measure) -> int | None:
+        """Give the units at a location: 0 where its report does not list the SKU, None where it gives no figure."""
+        return _sum(row.units(measure) for row in self.rows if row.location == location)
+
+    def total(self, measure: Measure) -> int | None:
+        """Give the units at all locations, or None when no report gives the figure."""
+        known = [units for row in self.rows if (units := row.units(measure)) is not None]
+        return sum(known) if known else None
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Every location with its newest report, and every SKU that these reports list."""
+
+    locations: tuple[Location, ...]
+    skus: tuple[SkuStock, ...]
+
+
+def _sum(units: Iterable[int | None]) -> int | None:
+    total = 0
+    for one in units:
+        if one is None:
+            return None
+        total += one
+    return total
 
 
 def levels(session: Session) -> list[StockRow]:
-    """List the newest level of every SKU at every location."""
+    """List every row of the newest report of every location.
+
+    Where a channel and the brand's own table both report a location, the newer report counts, and of two from the same
+    day the one imported last: the same units are never counted twice.
+    """
+    newest = _newest_documents(session)
     names = own_codes(session)
     titles = dict(session.execute(select(Sku.code, Sku.title)).tuples().all())
-    newest = (
-        select(StockLevel.location, StockLevel.channel_id, func.max(StockLevel.day).label("day"))
-        .where(StockLevel.in_force == 1)
-        .group_by(StockLevel.location, StockLevel.channel_id)
-        .subquery()
-    )
     rows = session.execute(
-        select(StockLevel)
-        .join(newest, (StockLevel.location == newest.c.location) & (StockLevel.day == newest.c.day))
-        .where(StockLevel.in_force == 1, StockLevel.channel_id.is_not_distinct_from(newest.c.channel_id))
-        .order_by(StockLevel.location, StockLevel.sku)
-    ).scalars()
-    result = []
-    for row in rows:
-        code = names.get((row.channel_id, row.sku), row.sku)
-        result.append(
-            StockRow(
-                code,
-                titles.get(code, ""),
-                row.location,
-                date.fromisoformat(row.day),
-                row.on_hand,
-                row.available,
-                row.committed,
-                row.unavailable,
-                row.incoming,
-            )
+        select(StockLevel, SourceFile.id.label("file_id"), SourceFile.name.label("file"), Document.batch_id)
+        .join(Document, Document.id == StockLevel.document_id)
+        .join(Batch, Batch.id == Document.batch_id)
+        .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
+        .where(StockLevel.in_force == 1)
+        .order_by(StockLevel.location, StockLevel.sku, StockLevel.id)
+    )
+    found = []
+    for level, file_id, file, batch in rows:
+        label = newest.get((level.channel_id, level.location, level.day, batch))
+        if label is not None:
+            code = names.get((level.channel_id, level.sku), level.sku)
+            figures = (level.on_hand, level.available, level.committed, level.unavailable, level.incoming)
+            day = date.fromisoformat(level.day)
+            source = (level.sku, file_id or 0, file or "", level.row)
+            found.append(StockRow(code, titles.get(code, ""), label, day, *figures, *source))
+    return found
+
+
+def _newest_documents(session: Session) -> dict[tuple[int | None, str, str, int], str]:
+    """Name the place that each newest report (channel, location, day, batch) tells of."""
+    channels = dict(session.execute(select(Channel.id, Channel.name)).tuples().all())
+    reports = session.execute(
+        select(StockLevel.channel_id, StockLevel.location, StockLevel.day, Document.batch_id)
+        .join(Document, Document.id == StockLevel.document_id)
+        .where(StockLevel.in_force == 1)
+        .distinct()
+    ).all()
+    owners: dict[str, set[int]] = {}
+    for channel_id, location, _, _ in reports:
+        owners.setdefault(location.casefold(), set()).update(() if channel_id is None else (channel_id,))
+    best: dict[tuple[str, int | None], tuple[str, int, int | None, str]] = {}
+    for channel_id, location, day, batch in reports:
+        # Two channels with a place of the same name mean two places, as with the FBA of two Amazon accounts.
+        shared = len(owners[location.casefold()]) > 1
+        place = (location.casefold(), channel_id if shared else None)
+        best[place] = max(
+            best.get(place, ("", 0, None, "")), (day, batch, channel_id, location), key=lambda one: one[:2]
         )
+    result = {}
+    for (_, owner), (day, batch, channel_id, location) in best.items():
+        label = location if owner is None else f"{location} ({channels[owner]})"
+        result[channel_id, location, day, batch] = label
     return result
+
+
+def stock(session: Session) -> Stock:
+    """Set the newest reports side by side, a SKU to a row."""
+    rows = levels(session)
+    places: dict[str, list[StockRow]] = {}
+    skus: dict[str, list[StockRow]] = {}
+    for row in rows:
+        places.setdefault(row.location, []).append(row)
+        skus.setdefault(row.sku, []).append(row)
+    return Stock(
+        tuple(
+            Location(name, max(row.day for row in found), found[0].file, len({row.sku for row in found}))
+            for name, found in sorted(places.items(), key=lambda place: place[0].casefold())
+        ),
+        tuple(SkuStock(sku, found[0].title, tuple(found)) for sku, found in sorted(skus.items())),
+    )
+
+
+def _at(location: str, measure: Measure) -> Callable[[SkuStock], int | None]:
+    return lambda row: row.at(location, measure)
+
+
+def _total(measure: Measure) -> Callable[[SkuStock], int | None]:
+    return lambda row: row.total(measure)
+
+
+def columns(locations: Iterable[Location], measures: Iterable[Measure]) -> tuple[Column[SkuStock], ...]:
+    """Make the columns of the grid: for each location the wanted figures, then their totals."""
+    wanted, places = tuple(measures), tuple(locations)
+    made: list[Column[SkuStock]] = [
+        Column("SKU", lambda row: row.sku, Kind.CODE),
+        Column("Name", lambda row: row.title),
+    ]
+    for place in places:
+        for measure in wanted:
+            title = place.name if len(wanted) == 1 else f"{place.name} {MEASURES[measure].lower()}"
+            hint = f"{MEASURES[measure]} at {place.name} on {place.day}; – also where its report does not list the SKU"
+            made.append(Column(title, _at(place.name, measure), Kind.UNITS, hint=hint, total=True))
+    for measure in wanted:
+        hint = f"{MEASURES[measure]} at all locations whose reports give it"
+        title = f"All locations {MEASURES[measure].lower()}"
+        made.append(Column(title, _total(measure), Kind.UNITS, hint=hint, total=True))
+    return tuple(made)
 
 
 COLUMNS: tuple[Column[StockRow], ...] = (
