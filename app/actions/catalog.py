@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.ledger import costing
@@ -102,7 +103,7 @@ def set_cost(ledger: Ledger, *, sku: str, valid_from: date, amount: Money, note:
             Cost(
                 sku=sku,
                 valid_from=valid_from.isoformat(),
-                known_since=ledger.clock().date().isoformat(),
+                known_since=known_since(session, sku, valid_from, ledger.clock().date()).isoformat(),
                 amount=amount.minor,
                 currency=amount.currency,
                 note=note.strip(),
@@ -112,6 +113,17 @@ def set_cost(ledger: Ledger, *, sku: str, valid_from: date, amount: Money, note:
         session.flush()
         ledger.recost(session, costing.scopes_of_skus(session, {sku}))
     return done
+
+
+def known_since(session: Session, sku: str, valid_from: date, today: date) -> date:
+    """Give the day since when a cost typed now is known: today, or later if a file claims to know a cost later.
+
+    What is typed now overrules every cost from the same day.
+    """
+    latest = session.scalars(
+        select(Cost.known_since).where(Cost.sku == sku, Cost.valid_from == valid_from.isoformat(), Cost.in_force == 1)
+    )
+    return max([today, *map(date.fromisoformat, latest)])
 
 
 def edit_cost(ledger: Ledger, *, cost_id: int, amount: Money) -> Done:
@@ -147,12 +159,7 @@ def remove_cost(ledger: Ledger, *, cost_id: int) -> Done:
 def set_rate(ledger: Ledger, *, day: date, currency: str, rate: str) -> Done:
     """Type an exchange rate into the ledger's currency from a day on."""
     code = currency.strip().upper()
-    try:
-        value = Decimal(rate.replace(",", "."))
-    except InvalidOperation:
-        value = Decimal(0)
-    if value <= 0 or not value.is_finite():
-        raise UserError(f"“{rate}” is not a rate. Nothing was changed. Type how much one {code or 'unit'} is worth.")
+    value = _rate(rate, code or "unit")
     if len(code) != 3 or not code.isalpha() or code == ledger.currency:  # noqa: PLR2004 - ISO 4217
         raise UserError(f"“{currency}” is not a foreign currency code. Nothing was changed. Type three letters.")
     with ledger.change(f"Set rate of {code} to {value} from {day}", _FIGURES) as (session, done):
@@ -162,6 +169,31 @@ def set_rate(ledger: Ledger, *, day: date, currency: str, rate: str) -> Done:
         session.flush()
         retranslate(session, {code})
     return done
+
+
+def edit_rate(ledger: Ledger, *, rate_id: int, rate: str) -> Done:
+    """Change a rate: a typed one in place, an imported one by a typed one that overrules it."""
+    with ledger.read() as session:
+        known = session.get_one(Rate, rate_id)
+        day, currency, imported = date.fromisoformat(known.day), known.currency, known.document_id is not None
+    if imported:
+        return set_rate(ledger, day=day, currency=currency, rate=rate)
+    value = _rate(rate, currency)
+    with ledger.change(f"Edit rate of {currency} from {day} to {value}", _FIGURES) as (session, done):
+        session.get_one(Rate, rate_id).rate = str(value)
+        session.flush()
+        retranslate(session, {currency})
+    return done
+
+
+def _rate(typed: str, currency: str) -> Decimal:
+    try:
+        value = Decimal(typed.replace(",", "."))
+    except InvalidOperation:
+        value = Decimal(0)
+    if not value.is_finite() or value <= 0:
+        raise UserError(f"“{typed}” is not a rate. Nothing was changed. Type how much one {currency} is worth.")
+    return value
 
 
 def remove_rate(ledger: Ledger, *, rate_id: int) -> Done:

@@ -26,6 +26,7 @@ from models.domain.money import major
 
 DONE, LOOK, REFUSED = 0, 1, 2
 _MOST_REASONS = 100
+_MOST_TOLD = 10
 _NUMBER: Column[BatchRow] = Column("Batch", lambda row: row.id, Kind.COUNT)
 
 
@@ -150,10 +151,10 @@ def _tell(outcome: Outcome) -> None:
         if missed:
             verdict = f"misses the control total by {major(missed, seen.control.currency)}"
         print(f"  The rows add up to {_sum(seen)} {seen.control.currency}, which {verdict}.")
-    for verdict in [verdict for verdict in seen.verdicts if verdict.verdict is Verdict.UNREAD][:10]:
-        column = f", column {verdict.column}" if verdict.column else ""
-        print(f"  Row {verdict.row}{column}: {verdict.reason}.")
-    for look in seen.looks[:10]:
+    for item in [item for item in seen.verdicts if item.verdict is Verdict.UNREAD][:_MOST_TOLD]:
+        column = f", column {item.column}" if item.column else ""
+        print(f"  Row {item.row}{column}: {item.reason}.")
+    for look in seen.looks[:_MOST_TOLD]:
         print(f"  Row {look.row}: {look.reason}; missing {major(look.amount, look.currency)} {look.currency}.")
 
 

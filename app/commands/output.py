@@ -60,7 +60,15 @@ def json_text(value: Any) -> str:  # noqa: ANN401 - anything JSON can hold
 
 
 def _plain(value: object) -> str:
-    return _text(value) if isinstance(value, Money | Decimal | date) else str(value)
+    match value:
+        case Money():
+            return value.major()
+        case Decimal():
+            return f"{value:f}"
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return str(value)
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from app.commands.output import json_text, output, text_table
 from app.errors import UserError
 from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.journal import write_journal
-from app.exporting.tables import write_csv, write_xlsx
+from app.exporting.table_sheet import write_sheet
+from app.exporting.tables import put_csv
 from app.ledger.catalog import find_channel
 from app.ledger.opening import open_ledger
 from app.queries.contribution import NO_SKU, By, columns, known_period, statement
@@ -50,14 +51,14 @@ def contribution(arguments: argparse.Namespace, who: str) -> int:
 def _write(found: Statement, by: By, arguments: argparse.Namespace) -> None:
     shown = columns(found.currency, by)
     if arguments.format == "xlsx":
-        write_xlsx(arguments.out, shown, found.rows, title=f"Contribution by {by}")
+        write_sheet(arguments.out, shown, found.rows, title=f"Contribution by {by}")
         return
     with output(arguments.out) as stream:
         match arguments.format:
             case "json":
                 stream.write(json_text([_row_json(row, by, found.currency) for row in found.rows]) + "\n")
             case "csv":
-                write_csv(stream, shown, found.rows)
+                put_csv(stream, shown, found.rows)
             case _:
                 stream.write(text_table(shown, [*found.rows, found.total]) + "\n")
 
@@ -106,7 +107,7 @@ def postings(arguments: argparse.Namespace, who: str) -> int:
                 found = [{column.title: column.value(row) for column in _FILE_COLUMNS} for row in rows]
                 stream.write(json_text(found) + "\n")
             else:
-                write_csv(stream, _FILE_COLUMNS, rows)
+                put_csv(stream, _FILE_COLUMNS, rows)
     finally:
         ledger.close()
     return DONE
@@ -130,9 +131,9 @@ _FILE_COLUMNS: tuple[Column[PostingRow], ...] = (
     Column("sku", lambda row: row.sku, Kind.CODE),
     Column("order", lambda row: row.order, Kind.CODE),
     Column("quantity", lambda row: row.units, Kind.UNITS),
-    Column("amount", lambda row: row.amount, Kind.MONEY),
+    Column("amount", lambda row: row.amount.decimal(), Kind.RATIO),
     Column("currency", lambda row: row.amount.currency),
-    Column("base_amount", lambda row: row.base, Kind.MONEY),
+    Column("base_amount", lambda row: row.base.decimal() if row.base else None, Kind.RATIO),
     Column("base_currency", lambda row: row.base.currency if row.base else None),
     Column("source", lambda row: row.source),
     Column("file", lambda row: row.file),

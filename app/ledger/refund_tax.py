@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.ledger.standing import Standing
@@ -30,14 +30,14 @@ def scopes_of_batch(session: Session, batch_id: int) -> set[OrderScope]:
     return refunded & _orders(session, Document.batch_id == batch_id)
 
 
-def _orders(session: Session, *conditions: object) -> set[OrderScope]:
+def _orders(session: Session, *conditions: ColumnElement[bool]) -> set[OrderScope]:
     rows = session.execute(
         select(PostingRow.channel_id, PostingRow.order_ref)
         .join(Document, Document.id == PostingRow.document_id)
-        .where(*conditions, PostingRow.order_ref != "", PostingRow.channel_id.is_not(None))  # type: ignore[arg-type]  # conditions of SQLAlchemy
+        .where(*conditions, PostingRow.order_ref != "")
         .distinct()
     )
-    return {(row[0], row[1]) for row in rows}
+    return {(channel_id, order) for channel_id, order in rows if channel_id is not None}
 
 
 def changed(session: Session, scopes: set[OrderScope]) -> list[tuple[int | None, Draft]]:
@@ -76,7 +76,12 @@ def _drafts(session: Session, channel_id: int, orders: list[str]) -> Iterable[Dr
     taxes = _tax_shares(session, channel_id, orders)
     refunds = session.execute(
         select(
-            PostingRow.order_ref, PostingRow.day, PostingRow.amount, PostingRow.currency, Document.key, Document.occurrence
+            PostingRow.order_ref,
+            PostingRow.day,
+            PostingRow.amount,
+            PostingRow.currency,
+            Document.key,
+            Document.occurrence,
         )
         .join(Document, Document.id == PostingRow.document_id)
         .where(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -96,12 +96,11 @@ def batches(session: Session) -> list[BatchRow]:
         .where(Batch.kind == "import")
         .order_by(Batch.id.desc())
     )
-    return [_batch(row, looks.get(row.id, 0), channels.get(row.id, ("", ""))) for row in rows]
+    return [_batch(row, looks.get(row["id"], 0), channels.get(row["id"], ("", ""))) for row in rows.mappings()]
 
 
-def _batch(row: object, looks: int, channel: tuple[str, str]) -> BatchRow:
-    counts = json.loads(row.counts)  # type: ignore[attr-defined] - a row of the select above
-    values = row._mapping  # type: ignore[attr-defined] # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+def _batch(values: RowMapping, looks: int, channel: tuple[str, str]) -> BatchRow:
+    counts = json.loads(values["counts"])
 
     def money(name: str) -> Money | None:
         return None if values[name] is None else Money(values[name], values["currency"])

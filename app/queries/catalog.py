@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from app.columns import Column, Kind
 from models.domain.money import Money
-from models.tables import Channel, Component, Cost, ListedPrice, Listing, Rate, Sku, SourceFile
 from models.tables import Batch as BatchTable
+from models.tables import Channel, Component, Cost, ListedPrice, Listing, Rate, Sku, SourceFile
 from models.tables import Document as DocumentTable
 
 

@@ -70,15 +70,7 @@ def statement(session: Session, period: Period, by: By, *, channels: frozenset[i
     some channels carry none of it. A channel's shares are of all channels, shown or not.
     """
     currency = base_currency(session)
-    match by:
-        case By.CHANNEL:
-            rows = _channel_rows(session, period)
-        case By.SKU:
-            rows = _sku_rows(session, period, channels)
-        case By.MONTH:
-            rows = _time_rows(session, period, Grain.MONTH, channels)
-        case By.WEEK:
-            rows = _time_rows(session, period, Grain.WEEK, channels)
+    rows = _rows(session, period, by, channels)
     everything = total_of(row.figures for row in rows)
     if by is By.CHANNEL and channels is not None:
         rows = [row for row in rows if row.channel_id in channels]
@@ -88,6 +80,18 @@ def statement(session: Session, period: Period, by: By, *, channels: frozenset[i
     label = "All channels" if by is By.CHANNEL and channels is None else "Total"
     whole = with_shares([StatementRow("", label, total)], everything)[0]
     return Statement(tuple(with_shares(rows, everything)), whole, currency, by.value)
+
+
+def _rows(session: Session, period: Period, by: By, channels: frozenset[int] | None) -> list[StatementRow]:
+    match by:
+        case By.CHANNEL:
+            return _channel_rows(session, period)
+        case By.SKU:
+            return _sku_rows(session, period, channels)
+        case By.MONTH:
+            return _time_rows(session, period, Grain.MONTH, channels)
+        case By.WEEK:
+            return _time_rows(session, period, Grain.WEEK, channels)
 
 
 def daily_sums(session: Session, period: Period) -> Iterable[tuple[int | None, str, str, int, int, int]]:

@@ -78,9 +78,11 @@ def fields(session: Session, change_id: int) -> list[FieldChange]:
     for table, row_id, before_text, after_text in rows:
         before = json.loads(before_text) if before_text else {}
         after = json.loads(after_text) if after_text else {}
-        for name in sorted({*before, *after} - {"id"}):
-            if before.get(name) != after.get(name):
-                result.append(FieldChange(f"{table} {row_id}", name, _text(before.get(name)), _text(after.get(name))))
+        result += [
+            FieldChange(f"{table} {row_id}", name, _text(before.get(name)), _text(after.get(name)))
+            for name in sorted({*before, *after} - {"id"})
+            if before.get(name) != after.get(name)
+        ]
     return result
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -19,13 +20,19 @@ from models.tables import Batch, Channel, Document, Listing, Posting, Sku, Sourc
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which postings are asked for; None and empty mean all. `sku` is the brand's own SKU or a listing's code."""
+    """Which postings are asked for; None and empty mean all.
+
+    `sku` is a row of the statement by SKU: the brand's own SKU, the code of a listing that nobody has linked to one, or
+    "" for what bears no SKU. `counting` asks for the postings that count an order.
+    """
 
     period: Period | None = None
     channel_id: int | None = None
     accounts: tuple[str, ...] = ()
     sku: str | None = None
     batch_id: int | None = None
+    channels: frozenset[int] | None = None
+    counting: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class PostingRow:
     batch_id: int
     document_id: int
     source: str
+    orders: int = 0
 
 
 def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> list[PostingRow]:
@@ -78,12 +86,13 @@ def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> l
             batch_id=row.batch_id,
             document_id=row.document_id,
             source=row.source,
+            orders=row.orders,
         )
         for row in session.execute(query)
     ]
 
 
-def _select(session: Session, wanted: Wanted) -> Select[tuple[object, ...]]:
+def _select(session: Session, wanted: Wanted) -> Select[Any]:
     query = (
         select(
             Posting.id,
@@ -103,6 +112,7 @@ def _select(session: Session, wanted: Wanted) -> Select[tuple[object, ...]]:
             Document.batch_id,
             Posting.document_id,
             Document.source,
+            Posting.orders,
         )
         .join(Document, Document.id == Posting.document_id)
         .join(Batch, Batch.id == Document.batch_id)
@@ -119,15 +129,29 @@ def _select(session: Session, wanted: Wanted) -> Select[tuple[object, ...]]:
         query = query.where(Posting.account.in_(wanted.accounts))
     if wanted.batch_id is not None:
         query = query.where(Document.batch_id == wanted.batch_id)
+    if wanted.channels is not None:
+        query = query.where(Posting.channel_id.in_(sorted(wanted.channels)))
+    if wanted.counting:
+        query = query.where(Posting.orders != 0)
     if wanted.sku is not None:
-        query = query.where(Posting.sku.in_(listing_codes(session, wanted.sku)))
+        query = query.where(_of_sku(session, wanted.sku))
     return query
 
 
-def listing_codes(session: Session, sku: str) -> Sequence[str]:
-    """Give every code under which channels list one of the brand's own SKUs, and the code itself."""
-    codes = session.scalars(select(Listing.code).join(Sku, Sku.id == Listing.sku_id).where(Sku.code == sku)).all()
-    return sorted({*codes, sku})
+def _of_sku(session: Session, sku: str) -> ColumnElement[bool]:
+    """Match what the statement counts for a SKU: its listings, and its code where that is no listing of another SKU."""
+    linked = session.execute(
+        select(Listing.channel_id, Listing.code, Sku.code)
+        .join(Sku, Sku.id == Listing.sku_id)
+        .where(or_(Sku.code == sku, Listing.code == sku))
+    ).all()
+    others = [channel_id for channel_id, _, own in linked if own != sku]
+    codes: dict[int, list[str]] = {}
+    for channel_id, code, own in linked:
+        if own == sku:
+            codes.setdefault(channel_id, []).append(code)
+    own_code = and_(Posting.sku == sku, or_(Posting.channel_id.is_(None), Posting.channel_id.not_in(others)))
+    return or_(own_code, *(and_(Posting.channel_id == key, Posting.sku.in_(found)) for key, found in codes.items()))
 
 
 COLUMNS: tuple[Column[PostingRow], ...] = (

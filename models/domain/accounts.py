@@ -31,7 +31,7 @@ class Driver(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
-    """An account: `line` is its P&L line (None off the P&L), `contra` the account every posting on it stands against."""
+    """An account: `line` is its P&L line (None off the P&L), `contra` the account its postings stand against."""
 
     code: str
     title: str

@@ -85,8 +85,17 @@ class RateFact(NamedTuple):
     rate: str
 
 
-OtherFact = StockLevel | CostFact | ListingFact | RateFact
-_KINDS = (StockLevel, ListingFact, CostFact, RateFact)
+class BundleFact(NamedTuple):
+    """How many of a component one bundle holds, both by their SKU."""
+
+    row: int
+    bundle: str
+    component: str
+    quantity: int
+
+
+OtherFact = StockLevel | CostFact | ListingFact | RateFact | BundleFact
+_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact)
 
 
 @dataclass(slots=True)

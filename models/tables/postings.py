@@ -1,4 +1,4 @@
-"""Postings, stock levels and listed prices: the facts, appended and never changed."""
+"""Postings, stock levels, listed prices and what bundles hold: the facts, appended and never changed."""
 
 from __future__ import annotations
 
@@ -84,4 +84,19 @@ class ListedPrice(Base):
     price: Mapped[int | None]
     compare_at: Mapped[int | None]
     currency: Mapped[str] = mapped_column(Text)
+    in_force: Mapped[int]
+
+
+class BundlePart(Base):
+    """How many of a component one bundle holds, as a file told it; `component` is what stands for reports."""
+
+    __tablename__ = "bundle_part"
+    __table_args__ = (Index(None, "bundle", "component"), Index(None, "document_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    row: Mapped[int]
+    bundle: Mapped[str] = mapped_column(Text)
+    component: Mapped[str] = mapped_column(Text)
+    quantity: Mapped[int]
     in_force: Mapped[int]

@@ -10,7 +10,7 @@ from models.domain.catalog import Component, UnitCost
 
 @dataclass(frozen=True)
 class CostOfUnit:
-    """What one unit costs: minor units by currency (a bundle may hold components bought in several), and the costs used."""
+    """What one unit costs in minor units by currency (a bundle may mix currencies), and the costs used."""
 
     amounts: tuple[tuple[str, int], ...]
     used: tuple[UnitCost, ...]

@@ -159,16 +159,19 @@ def allocate_shared(figures: Sequence[Figures], pools: Mapping[Driver, int]) -> 
     """
     shares = [0] * len(figures)
     for driver, pool in pools.items():
-        match driver:
-            case Driver.NET_SALES:
-                weights = [max(one.net_sales, 0) for one in figures]
-            case Driver.ORDERS:
-                weights = [one.orders for one in figures]
-            case Driver.EQUAL:
-                weights = [1] * len(figures)
-        for index, part in enumerate(split(pool, weights)):
+        for index, part in enumerate(split(pool, [_weight(one, driver) for one in figures])):
             shares[index] += part
     return shares
+
+
+def _weight(figures: Figures, driver: Driver) -> int:
+    match driver:
+        case Driver.NET_SALES:
+            return max(figures.net_sales, 0)
+        case Driver.ORDERS:
+            return figures.orders
+        case Driver.EQUAL:
+            return 1
 
 
 def figures_of(accounts: Mapping[str, int], units: int = 0, orders: int = 0) -> Figures:
