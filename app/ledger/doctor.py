@@ -13,8 +13,10 @@ from app.ledger import recomputed, soundness, tampering
 from app.ledger.connect import plain_connection
 from app.ledger.invariants import INVARIANTS
 from app.ledger.ledger import Ledger
-from app.ledger.report import Finding, Report
+from app.ledger.report import Finding, Report, report_json, report_text
 from app.ledger.soundness import Examined
+
+__all__ = ["CHECKS", "Finding", "Rebuild", "Report", "examine", "report_json", "report_text"]
 
 CHECKS: tuple[Callable[[Examined], Finding], ...] = (
     soundness.pages,
@@ -32,14 +34,20 @@ CHECKS: tuple[Callable[[Examined], Finding], ...] = (
 )
 
 
-def examine(ledger: Ledger, progress: Progress) -> Report:
-    """Run every check that needs nothing but the ledger file; each reads a snapshot of its own and is short."""
+# Reads every stored file again into a new ledger and compares; handed in, because importing stands above the ledger.
+Rebuild = Callable[[Ledger, Progress], Finding]
+
+
+def examine(ledger: Ledger, progress: Progress, *, rebuild: Rebuild | None = None) -> Report:
+    """Run every check, the rebuild last where it is handed in; each reads a snapshot of its own."""
     findings = []
     with closing(plain_connection(ledger.path, read_only=True)) as bare:
         examined = Examined(ledger, bare)
         for number, check in enumerate(CHECKS):
             progress.step(number, len(CHECKS), (check.__doc__ or "").rstrip("."))
             findings.append(_run(check, examined))
+    if rebuild is not None:
+        findings.append(rebuild(ledger, progress))
     progress.step(len(CHECKS), len(CHECKS), "Done")
     return Report(ledger.path.name, ledger.now(), tuple(findings))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
@@ -66,6 +65,6 @@ def report_text(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def report_json(report: Report) -> str:
-    """Write a report for programs."""
-    return json.dumps({"ok": report.ok, **asdict(report)}, indent=2, ensure_ascii=False) + "\n"
+def report_json(report: Report) -> dict[str, object]:
+    """Give a report as JSON has it, for programs."""
+    return {"ok": report.ok, **asdict(report)}
