@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.errors import OpenFailure, OpenFailureKind, UserError
@@ -22,10 +26,13 @@ from app.ledger.places import (
     refuse_conflict_copies,
     refuse_unwritable,
 )
+from app.ledger.tampering import broken
 from app.paths import private_folder, put_new
 from models.tables import Fixed
 
 SUFFIX = ".channelbook"
+# What reading a damaged file can end in: the driver's errors, and values that are not what their column says.
+_UNREADABLE = (driver.Error, ValueError, TypeError)
 
 
 def new_ledger(
@@ -75,7 +82,14 @@ def open_ledger(
                 f"{path.name} is in the middle of a change, or was left so by a crash. It was not touched. "
                 "Open it for writing once, which puts it in order, or wait until the other window has finished.",
             )
-        return Ledger(path, lock=None, who=who, notices=notices_for(path), clock=clock)
+        try:
+            return Ledger(path, lock=None, who=who, notices=notices_for(path), clock=clock)
+        except SQLAlchemyError as error:
+            raise OpenFailure(
+                OpenFailureKind.DAMAGED,
+                f"{path.name} is damaged so far that it cannot be read. It was left as it is. Restore a backup to a "
+                "new ledger (main.py restore BACKUP NEW_LEDGER).",
+            ) from error
     refuse_unwritable(path)
     refuse_conflict_copies(path, allowed=anyway)
     lock = acquire(path)
@@ -100,22 +114,22 @@ def restore(backup: Path, target: Path) -> str:
 
 
 def _check_whole(path: Path) -> None:
-    """Compare with the seal and let SQLite check the file; thoroughly after a crash."""
+    """Compare with the seal and let SQLite check the file; everything where no seal tells that it is whole."""
     verdict = seal.check(path)
     if verdict is seal.Verdict.MISMATCH:
         raise _damaged(
             path, "the file is not as Channelbook left it; another program, a failing disk or a sync tool changed it"
         )
-    found = schema.quick_check(path, full=verdict is seal.Verdict.UNCLEAN)
-    if found:
-        raise _damaged(path, f"SQLite reports: {found[0]}")
-    connection = connect.plain_connection(path, read_only=True)
+    thorough = verdict is not seal.Verdict.SEALED
     try:
-        broken = chain_tail(connection)
-    finally:
-        connection.close()
-    if broken:
-        raise _damaged(path, broken)
+        found = schema.quick_check(path, full=thorough)
+        if not found:
+            with closing(connect.plain_connection(path, read_only=True)) as connection:
+                found = list(islice(broken(connection), 1)) if thorough else [chain_tail(connection)]
+    except _UNREADABLE as error:
+        raise _damaged(path, f"it cannot be read ({error})") from error
+    if found and found[0]:
+        raise _damaged(path, found[0])
 
 
 def _damaged(path: Path, what: str) -> OpenFailure:
