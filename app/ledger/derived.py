@@ -1,11 +1,11 @@
-"""Postings that follow from others: the cost of goods sold and the tax inside refunds, made anew where their causes moved."""
+"""Postings that follow from others: cost of goods and tax inside refunds, made anew where their causes moved."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
 from app.jobs import Progress
-from app.ledger import book, costing, refund_tax
+from app.ledger import book, costing, linking, refund_tax
 from app.ledger.writing import Origin
 from models.domain.postings import Draft
 from models.tables import Batch
@@ -16,7 +16,7 @@ def follow_batch(session: Session, caused_by: int, batch: Batch) -> None:
     remake(
         session,
         batch,
-        listings=costing.scopes_of_batch(session, caused_by),
+        listings=linking.follow(session, caused_by) | costing.scopes_of_batch(session, caused_by),
         orders=refund_tax.scopes_of_batch(session, caused_by),
     )
 

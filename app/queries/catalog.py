@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.columns import Column, Kind
+from app.ledger.costing import cost_book
+from models.domain.contribution.costing import CostBook
 from models.domain.money import Money
 from models.tables import Batch as BatchTable
 from models.tables import Channel, Component, Cost, ListedPrice, Listing, Rate, Sku, SourceFile
@@ -68,6 +70,7 @@ class CostRow:
     cost: Money
     note: str
     file: str
+    state: str
 
     @property
     def typed(self) -> bool:
@@ -114,6 +117,7 @@ def skus(session: Session) -> list[SkuRow]:
     ):
         newest[sku] = (valid_from, amount, currency)
     parts = _components(session)
+    book = cost_book(session)
     rows = session.execute(select(Sku.id, Sku.code, Sku.title, Sku.category).where(Sku.active == 1).order_by(Sku.code))
     result = []
     for row in rows:
@@ -126,11 +130,17 @@ def skus(session: Session) -> list[SkuRow]:
                 category=row.category,
                 listings=counts.get(row.id, 0),
                 components=parts.get(row.id, ""),
-                cost=Money(cost[1], cost[2]) if cost else None,
+                cost=Money(cost[1], cost[2]) if cost else _cost_of_parts(book, row.code),
                 cost_from=date.fromisoformat(cost[0]) if cost else None,
             )
         )
     return result
+
+
+def _cost_of_parts(book: CostBook, bundle: str) -> Money | None:
+    """Give what a bundle without a cost of its own costs at the newest costs of its components."""
+    cost = book.unit_cost(bundle, "9999-12-31")
+    return Money(cost.amounts[0][1], cost.amounts[0][0]) if cost and len(cost.amounts) == 1 else None
 
 
 def _components(session: Session) -> dict[int, str]:
@@ -199,18 +209,17 @@ def costs(session: Session, *, sku: str | None = None) -> list[CostRow]:
     )
     if sku is not None:
         query = query.where(Cost.sku == sku)
-    return [
-        CostRow(
-            row.id,
-            row.sku,
-            date.fromisoformat(row.valid_from),
-            date.fromisoformat(row.known_since),
-            Money(row.amount, row.currency),
-            row.note,
-            row.name or "",
-        )
-        for row in session.execute(query)
-    ]
+    seen: set[tuple[str, str]] = set()
+    skus_seen: set[str] = set()
+    found = []
+    for row in session.execute(query):
+        day, known = date.fromisoformat(row.valid_from), date.fromisoformat(row.known_since)
+        state = "overruled" if (row.sku, row.valid_from) in seen else "earlier" if row.sku in skus_seen else "newest"
+        seen.add((row.sku, row.valid_from))
+        skus_seen.add(row.sku)
+        money = Money(row.amount, row.currency)
+        found.append(CostRow(row.id, row.sku, day, known, money, row.note, row.name or "", state))
+    return found
 
 
 def rates(session: Session) -> list[RateRow]:
@@ -241,8 +250,8 @@ SKU_COLUMNS: tuple[Column[SkuRow], ...] = (
     Column("SKU", lambda row: row.code, Kind.CODE),
     Column("Name", lambda row: row.title),
     Column("Category", lambda row: row.category),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY),
-    Column("Valid from", lambda row: row.cost_from, Kind.DAY),
+    Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="The newest cost; of a bundle, that of its components"),
+    Column("Valid from", lambda row: row.cost_from or "", Kind.DAY),
     Column("Listings", lambda row: row.listings, Kind.COUNT),
     Column("Components", lambda row: row.components),
 )
@@ -260,6 +269,7 @@ COST_COLUMNS: tuple[Column[CostRow], ...] = (
     Column("Known since", lambda row: row.known_since, Kind.DAY),
     Column("Note", lambda row: row.note),
     Column("From", lambda row: row.file or "typed"),
+    Column("State", lambda row: row.state, Kind.CHIP, hint="Overruled: a cost of the same day that became known later"),
 )
 RATE_COLUMNS: tuple[Column[RateRow], ...] = (
     Column("Currency", lambda row: row.currency),

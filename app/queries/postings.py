@@ -93,7 +93,7 @@ def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> l
 
 
 def _select(session: Session, wanted: Wanted) -> Select[Any]:
-    query = (
+    query: Select[Any] = (
         select(
             Posting.id,
             Posting.day,
