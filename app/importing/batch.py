@@ -87,7 +87,9 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
     return Imported(seen, done.batch_id, seen.channel.name, done)
 
 
-def import_paths(ledger: Ledger, progress: Progress, *, files: Sequence[FileToImport], choices: Choices) -> list[Imported]:
+def import_paths(
+    ledger: Ledger, progress: Progress, *, files: Sequence[FileToImport], choices: Choices
+) -> list[Imported]:
     """Import several files, one change each, in the order given."""
     return [import_file(ledger, progress, file=file, choices=choices) for file in files]
 
@@ -114,6 +116,7 @@ def _channels(session: Session, seen: Preview) -> dict[str, int | None]:
             session, seen.channel.name, seen.export.platform
         )
         found.active = 1
+        found.platform = found.platform or seen.export.platform
         channels[""] = found.id
     for name in by_channel(seen.drafts):
         if name:
@@ -152,19 +155,16 @@ def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> Sourc
 
 def _remark(session: Session, seen: Preview, batch_id: int) -> None:
     """Keep what was said of rows that did not become plain postings."""
-    remarks = [
-        {"batch_id": batch_id, "row": item.row, "verdict": item.verdict, "column": item.column, "reason": item.reason}
-        | {"amount": None, "currency": ""}
+    said: list[tuple[int, str, str, str, int | None, str]] = [
+        (item.row, item.verdict, item.column, item.reason, None, "")
         for item in seen.verdicts
         if item.verdict in (Verdict.LEFT_OUT, Verdict.UNREAD)
     ]
-    remarks += [
-        {"batch_id": batch_id, "row": look.row, "verdict": "needs a look", "column": "", "reason": look.reason}
-        | {"amount": look.amount, "currency": look.currency}
-        for look in seen.looks
-    ]
-    if remarks:
-        session.execute(insert(Remark), remarks)
+    said += [(look.row, "needs a look", "", look.reason, look.amount, look.currency) for look in seen.looks]
+    names = ("row", "verdict", "column", "reason", "amount", "currency")
+    if said:
+        rows = [{"batch_id": batch_id, **dict(zip(names, remark, strict=True))} for remark in said]
+        session.execute(insert(Remark), rows)
 
 
 def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -27,6 +29,7 @@ from models.domain.catalog import Recognition
 from models.domain.postings import Draft, number_occurrences
 from models.tables import Batch, Channel, SourceFile
 
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 PLATFORM_NAMES = {"shopify": "Shopify", "amazon": "Amazon"}
 
 
@@ -115,7 +118,7 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
     drafts, left_out, unread, looks = post(found.export, rows, context)
     control = found.export.control(rows.rows, context)
     progress.step(2, 3, "Comparing with the ledger")
-    stamp = _stamp(found.export, rows, file, choices.options)
+    stamp = _stamp(found.export, rows, file, context)
     verdicts = [
         *_judge(session, found.export, existing, drafts, stamp, progress),
         *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in left_out for row in item.rows),
@@ -148,19 +151,26 @@ def propose_channel(session: Session, export: Export, wanted: str | None) -> Cha
     if wanted:
         known = find_channel(session, wanted)
         return ChannelChoice(known.name if known else wanted.strip(), is_new=known is None)
-    fitting = session.scalars(select(Channel.name).where(Channel.platform == export.platform).order_by(Channel.id)).all()
+    same = select(Channel.name).where(Channel.platform == export.platform).order_by(Channel.id)
+    fitting = session.scalars(same).all()
     if len(fitting) > 1:
         return ChannelChoice(None, candidates=tuple(fitting))
-    if fitting:
-        return ChannelChoice(fitting[0])
-    return ChannelChoice(PLATFORM_NAMES.get(export.platform, export.platform.title()), is_new=True)
+    usual = PLATFORM_NAMES.get(export.platform, export.platform.title())
+    # A channel that a table of our own named first has no platform yet.
+    known = find_channel(session, fitting[0] if fitting else usual)
+    return ChannelChoice(known.name if known else usual, is_new=known is None)
 
 
 def context_of(
     session: Session, file: FileToImport, found: Recognised, channel: Channel | None, options: Mapping[str, str]
 ) -> Context:
     """Gather what posting rules may know."""
-    day = options.get("day") or (file.time.date().isoformat() if file.time else "")
+    day = _snapshot_day(file, options)
+    if found.export.snapshot and not day:
+        raise ImportRefused(
+            f"{file.name} shows stock or prices of a day that it does not name. Nothing was imported. "
+            "Say which day it is (--day 2026-03-14)."
+        )
     return Context(
         currency=base_currency(session),
         recognition=channel.recognition if channel else Recognition.PLACED,
@@ -170,6 +180,20 @@ def context_of(
         headers=found.headers,
         options=options,
     )
+
+
+def _snapshot_day(file: FileToImport, options: Mapping[str, str]) -> str:
+    """Give the day that a file shows: as the person says, as its name says, or the day it was written."""
+    said = options.get("day", "")
+    if said:
+        try:
+            return date.fromisoformat(said).isoformat()
+        except ValueError:
+            raise ImportRefused(f"“{said}” is not a day. Nothing was imported. Write it as 2026-03-14.") from None
+    for year, _, month, number in reversed(_DAY_IN_NAME.findall(file.name)):
+        with suppress(ValueError):
+            return date(int(year), int(month), int(number)).isoformat()
+    return file.time.date().isoformat() if file.time else ""
 
 
 def post(
@@ -214,7 +238,8 @@ def _judge(
         for draft in group:
             before = earlier.get((draft.key, draft.occurrence))
             verdict, stands = book.compare(before, draft.digest(), stamp)
-            reason = _reason(draft, verdict, differs=before is not None and before.digest != draft.digest(), stands=stands)
+            differs = before is not None and before.digest != draft.digest()
+            reason = _reason(draft, verdict, differs=differs, stands=stands)
             for row in draft.rows:
                 if row not in seen:
                     seen.add(row)
@@ -233,16 +258,18 @@ def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:
             return "already in the ledger from another file"
 
 
-def _stamp(export: Export, rows: Read, file: FileToImport, options: Mapping[str, str]) -> str:
+def _stamp(export: Export, rows: Read, file: FileToImport, context: Context) -> str:
     """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
-    latest = ""
+    latest = context.snapshot_day if export.snapshot else ""
     for name in export.stamp:
         latest = max((latest, *(_moment(value) for value in {getattr(row, name) for row in rows.rows} if value)))
     own = file.time.isoformat() if file.time else ""
-    return f"{latest}|{own}|{options.get('newest', '')}"
+    return f"{latest}|{own}|{context.options.get('newest', '')}"
 
 
 def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column
+    if isinstance(value, tuple):
+        return str(value[-1])
     if isinstance(value, datetime):
         return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
     return str(value)
