@@ -227,7 +227,7 @@ def _judge(
     session: Session, export: Export, channel: Channel | None, drafts: list[Draft], stamp: str, progress: Progress
 ) -> Iterable[RowVerdict]:
     words = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN}
-    seen: set[int] = set()
+    judged: dict[int, RowVerdict] = {}
     for name, group in by_channel(drafts).items():
         own = find_channel(session, name) if name else channel
         expects_channel = bool(name) or not export.shared
@@ -241,9 +241,13 @@ def _judge(
             differs = before is not None and before.digest != draft.digest()
             reason = _reason(draft, verdict, differs=differs, stands=stands)
             for row in draft.rows:
-                if row not in seen:
-                    seen.add(row)
-                    yield RowVerdict(row, words[verdict], reason)
+                first = judged.get(row)
+                if first is None:
+                    judged[row] = RowVerdict(row, words[verdict], reason)
+                elif first.verdict is not words[verdict]:
+                    # One row, several documents: an order that was known and now has a refund has changed.
+                    judged[row] = RowVerdict(row, Verdict.CHANGED, _reason(draft, "changed", differs=True, stands=True))
+    return judged.values()
 
 
 def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:
