@@ -11,11 +11,15 @@ from fractions import Fraction
 
 from models.domain.money import half_up
 
+NOT_STOCKED = "not stocked"
 _BLANK = frozenset({"", "--", "-", "–", "null", "n/a", "none"})
 _CURRENCY_TEXT = re.compile(r"(CA\$|US\$|A\$|Rs\.?|[$£€₹¥]|[A-Z]{3}(?=[\s\d.\-−]))", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
 _NUMBER = re.compile(r"[0-9]*(\.[0-9]+)?|[0-9]+\.")
 _EXPONENT = re.compile(r"^-?\d(\.\d+)?E[+-]?\d+$", re.IGNORECASE)
+# As Excel writes it, always with a sign and two digits, so that the SKU “5E3” stays a SKU.
+_SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
+_TOO_NARROW = re.compile(r"^#{3,}$")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class Formats:
 Reader = Callable[[str, Formats], object]
 
 
+class DamagedByExcelError(ValueError):
+    """A cell that Excel has changed for good: the whole file cannot be trusted."""
+
+
 def is_blank(cell: str) -> bool:
     """Say whether a cell means "no value": empty, a dash, null."""
     return cell.strip().casefold() in _BLANK
@@ -50,13 +58,10 @@ def text(cell: str, _formats: Formats) -> str:
 def identifier(cell: str, formats: Formats) -> str:
     """Read an id or SKU; refuses what Excel has already turned into a rounded number."""
     value = text(cell, formats)
-    if _EXPONENT.match(value):
-        raise ValueError(
-            f"“{value}” is a number that Excel shortened; the digits are lost. "
-            "Export the file again and import it without opening it in Excel"
-        )
-    if value and set(value) == {"#"}:
-        raise ValueError(f"“{value}” is what Excel shows for a cell that is too narrow. Export the file again")
+    if _SHORTENED.match(value):
+        raise DamagedByExcelError(f"“{value}” is a number that Excel shortened, and its digits are lost")
+    if _TOO_NARROW.match(value):
+        raise DamagedByExcelError(f"“{value}” is what Excel shows for a cell that is too narrow")
     return value
 
 
@@ -80,7 +85,7 @@ def decimal(cell: str, formats: Formats) -> Decimal | None:
 
 
 def _groups_fit(plain: str, grouping: str, mark: str) -> bool:
-    whole = plain.split(mark)[0]
+    whole = plain.split(mark, maxsplit=1)[0]
     first, *groups = whole.split(grouping)
     return 1 <= len(first) <= 3 and all(len(group) in (2, 3) for group in groups) and len(groups[-1]) == 3  # noqa: PLR2004 - digits of a group; Indian groups have two
 
@@ -104,6 +109,17 @@ def rough_money(cell: str, formats: Formats) -> int | None:
     return None if value is None else half_up(Fraction(value.scaleb(formats.decimals)))
 
 
+def rate(cell: str, formats: Formats) -> str:
+    """Read an exchange rate as written, with a decimal point; a single mark is always the decimal one."""
+    plain = cell.strip()
+    marks = re.sub(r"[^.,]", "", plain)
+    mark = "," if marks == "," else "." if marks == "." else formats.decimal
+    value = decimal(plain, Formats(decimal=mark, spreadsheet=formats.spreadsheet))
+    if value is None or value <= 0:
+        raise ValueError(f"“{plain}” is not a rate. A rate is a number above zero, such as 1.0837")
+    return f"{value:f}"
+
+
 def units(cell: str, formats: Formats) -> int | None:
     """Read a whole number of units; None for a blank cell."""
     value = decimal(cell, formats)
@@ -112,6 +128,11 @@ def units(cell: str, formats: Formats) -> int | None:
     if value != value.to_integral_value():
         raise ValueError(f"“{cell.strip()}” is not a whole number of units")
     return int(value)
+
+
+def stocked_units(cell: str, formats: Formats) -> int | str | None:
+    """Read a quantity of stock; “not stocked” stays a text, since it is not 0."""
+    return NOT_STOCKED if cell.strip().casefold() == NOT_STOCKED else units(cell, formats)
 
 
 def flag(cell: str, _formats: Formats) -> bool:
@@ -159,18 +180,32 @@ def day(cell: str, formats: Formats) -> str:
     if not value:
         return ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}([ T].*)?", value):
-        return date.fromisoformat(value[:10]).isoformat()
+        try:
+            return date.fromisoformat(value[:10]).isoformat()
+        except ValueError:
+            raise ValueError(f"“{value}” is not a day") from None
     parts = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", value)
     if parts is None:
         return _spelled_day(value)
     first, mark, second, year = int(parts[1]), parts[2], int(parts[3]), int(parts[4])
     if mark != "." and formats.day_first is None:
-        raise ValueError(f"“{value}” can be read as day/month or month/day. Say which when importing (--day-first yes|no)")
+        raise ValueError(
+            f"“{value}” can be read as day/month or month/day. Say which when importing (--day-first yes|no)"
+        )
     number, month = (first, second) if mark == "." or formats.day_first else (second, first)
     try:
         return date(year + 2000 if year < 100 else year, month, number).isoformat()  # noqa: PLR2004 - a year of two digits
     except ValueError:
         raise ValueError(f"“{value}” is not a day{_excel_hint(value)}") from None
+
+
+def days(cell: str, formats: Formats) -> tuple[str, str] | None:
+    """Read a day, or a range of days in one cell (“Jul 06, 2026 - Jul 29, 2026”), as first and last; None if blank."""
+    value = cell.strip()
+    if not value:
+        return None
+    first, _, last = value.partition(" - ")
+    return day(first, formats), day(last or first, formats)
 
 
 def _spelled_day(value: str) -> str:

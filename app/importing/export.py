@@ -16,19 +16,27 @@ from models.domain.postings import Draft
 class Col:
     """A column that is used: the name rows give it, its header (several spellings allowed), and how a cell is read.
 
-    A header in `titles` matches after lower case and without punctuation. `required` columns must be there for the
-    file to be this export at all; a missing optional column reads as blank cells.
+    A header in `titles` matches after lower case and without punctuation; one that ends in `*` matches how a header
+    begins. `required` columns must be there for the file to be this export at all; a missing optional column reads as
+    blank cells. `hint` and `example` explain the column in the template of one of Channelbook's own tables.
     """
 
     name: str
     titles: str | tuple[str, ...]
     reader: Reader = text
     required: bool = True
+    hint: str = ""
+    example: str = ""
 
     def spellings(self) -> tuple[str, ...]:
-        """Give the headers this column may have, normalised."""
+        """Give the headers this column may have, normalised; a pattern keeps its `*`."""
         titles = (self.titles,) if isinstance(self.titles, str) else self.titles
-        return tuple(normalise(title) for title in titles)
+        return tuple(normalise(title) + ("*" if title.endswith("*") else "") for title in titles)
+
+    @property
+    def title(self) -> str:
+        """The header as it is named to people."""
+        return (self.titles if isinstance(self.titles, str) else self.titles[0]).removesuffix("*").strip(" (")
 
 
 class LeftOut(NamedTuple):
@@ -94,8 +102,12 @@ class Export:
 
     `signature` names the columns that tell it from others (normalised headers; a name in it may be a pattern ending
     in `*`). `post` turns its rows, in file order, into documents. `decimal` is the decimal mark, or None where it
-    differs by locale and is found over the whole column. `period` gives the columns whose days are the file's period
-    and, at their latest, its stamp. `shared` exports bring their own channel in each row or none at all.
+    differs by locale and is found over the whole file. `stamp` gives the columns whose latest moment says how new the
+    file is; a `snapshot` shows one day, which is in no row. `shared` exports bring their own channel in each row or
+    none at all. Where one row of a `group` (a column's name; people call it `group_word`) cannot be read, none of its
+    rows is posted. `lacking` is said of a file that has the signature but not all required columns. The currency of a
+    row without one is the one above it if `currency_carries`, else what the header or the sign in `currency_in_cells`
+    says, else the ledger's. `same_as` names exports that tell the same under the same first part of a key.
     """
 
     code: str
@@ -109,10 +121,15 @@ class Export:
     decimal: str | None = "."
     quoting: bool = True
     control: Callable[[Sequence[Any], Context], Control | None] = no_control
-    channel_column: str = ""
     shared: bool = False
     snapshot: bool = False
     currency_in_header: str = ""
+    currency_in_cells: str = ""
+    currency_carries: bool = True
+    group: str = ""
+    group_word: str = ""
+    lacking: str = ""
+    same_as: tuple[str, ...] = ()
     footer: str = ""
     version: int = 1
 

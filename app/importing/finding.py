@@ -34,7 +34,9 @@ class FileToImport:
                 with zipfile.ZipFile(self.path) as archive:
                     return archive.read(self.inside)
             if self.path.stat().st_size > SIZE_LIMIT:
-                raise ImportRefused(f"{self.name} is larger than 200 MB. Nothing was imported. Export a shorter period.")
+                raise ImportRefused(
+                    f"{self.name} is larger than 200 MB. Nothing was imported. Export a shorter period."
+                )
             return self.path.read_bytes()
         except (OSError, zipfile.BadZipFile) as error:
             raise ImportRefused(f"{self.path} cannot be read ({error}). Nothing was imported.") from error
@@ -82,4 +84,4 @@ def _inside_zip(path: Path) -> Iterator[FileToImport]:
             content = archive.read(entry)
             if content.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(content)) and not name.endswith(".xlsx"):
                 raise ImportRefused(f"{path.name} holds another zip ({name}). Nothing was imported. Unpack it first.")
-            yield FileToImport(f"{path.name} › {name}", path, entry.filename, time, content)
+            yield FileToImport(f"{path.name}: {name}", path, entry.filename, time, content)

@@ -35,9 +35,11 @@ class Recognised:
 def recognise(sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | None = None) -> Recognised:
     """Find the one export that fits; the most specific wins, and two equal fits are refused by name."""
     if code is not None and code not in known:
-        raise ImportRefused(f"There is no export “{code}”. Nothing was imported. Known are: {', '.join(sorted(known))}.")
+        names = ", ".join(sorted(known))
+        raise ImportRefused(f"There is no export “{code}”. Nothing was imported. Known are: {names}.")
     candidates = [known[code]] if code is not None else list(known.values())
-    fits = [(export, sheet, index, row) for sheet in sheets for export in candidates for index, row in _fit(export, sheet)]
+    pairs = [(export, sheet) for sheet in sheets for export in candidates]
+    fits = [(export, sheet, index, row) for export, sheet in pairs for index, row in _fit(export, sheet)]
     if not fits:
         raise ImportRefused(_unknown(sheets, candidates, code))
     best = max(_specificity(export, row) for export, _, _, row in fits)
@@ -55,6 +57,10 @@ def find_column(column: Col, headers: Sequence[str]) -> int | None:
     for spelling in column.spellings():
         if spelling in normalised:
             return normalised.index(spelling)
+        if spelling.endswith("*"):
+            fitting = (index for index, header in enumerate(normalised) if header.startswith(spelling[:-1]))
+            if (index := next(fitting, None)) is not None:
+                return index
     return None
 
 
@@ -74,11 +80,7 @@ def _present(part: str, names: set[str]) -> bool:
 
 
 def _missing(export: Export, headers: Sequence[str]) -> list[str]:
-    return [
-        column.titles if isinstance(column.titles, str) else column.titles[0]
-        for column in export.columns
-        if column.required and find_column(column, headers) is None
-    ]
+    return [column.title for column in export.columns if column.required and find_column(column, headers) is None]
 
 
 def _specificity(export: Export, headers: Sequence[str]) -> tuple[int, int]:
@@ -100,6 +102,8 @@ def _unknown(sheets: Sequence[Sheet], candidates: Sequence[Export], code: str | 
             for export in candidates:
                 if all(_present(part, names) for part in export.signature) or (code is not None and len(row) > 1):
                     missing = _missing(export, row)
+                    if missing and export.lacking:
+                        return f"This looks like {export.title}, but {export.lacking}"
                     if missing:
                         return (
                             f"This looks like {export.title}, but the columns {', '.join(missing)} are missing. "

@@ -53,6 +53,9 @@ _BY_DESCRIPTION = {
     "lowinventorylevelfee": "STORAGE",
     "subscription fee": "CH_FIXED",
     "refund reimbursal": "REIMB",
+    "reversal_reimbursement": "REIMB",
+    "warehouse_damage": "REIMB",
+    "warehouse_lost": "REIMB",
     "current reserve amount": "RESERVE",
     "previous reserve amount balance": "RESERVE",
     "couponredemptionfee": "COOP",
@@ -172,3 +175,62 @@ def post_settlement(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]
                 )
             )
     yield from documents(parts)
+
+
+# The pairs of type and amount in one row of the first generation, and what the second calls that kind of amount.
+_PAIRS = (
+    ("price", "price_amount", "ItemPrice"),
+    ("item_fee", "item_fee_amount", "ItemFees"),
+    ("shipment_fee", "shipment_fee_amount", "ShipmentFees"),
+    ("order_fee", "order_fee_amount", "OrderFees"),
+    ("promotion", "promotion_amount", "Promotion"),
+    ("direct_payment", "direct_payment_amount", "DirectPayment"),
+    ("other_fee", "other_fee_amount", "OtherFees"),
+)
+
+
+def post_first_generation(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
+    """Turn the rows of a V1 settlement into documents, up to nine amounts each."""
+    parts: list[Part] = []
+    for row in rows:
+        amounts = _amounts_of(row)
+        if not row.transaction and not amounts:
+            yield LeftOut([row.row], "the summary row: its total is what the others must add up to")
+        elif not amounts:
+            yield Unread(row.row, "", "The row has no amount")
+        elif (posted := row.posted or row.moment) is None:
+            yield Unread(row.row, "posted-date", "The day is blank")
+        else:
+            said = identity(row.settlement, row[7:])
+            parts += [
+                Part(
+                    row=row.row,
+                    settlement=row.settlement,
+                    transaction=row.transaction,
+                    kind=kind,
+                    description=description,
+                    amount=amount,
+                    currency=row.currency,
+                    order=row.order,
+                    sku=row.sku,
+                    quantity=row.quantity or 0,
+                    posted=posted,
+                    identity=f"{said}:{kind}",
+                )
+                for kind, description, amount in amounts
+            ]
+    yield from documents(parts)
+
+
+def _amounts_of(row: Any) -> list[tuple[str, str, int]]:  # noqa: ANN401 - rows have the columns of their export
+    """Give kind, description and amount of everything a row books; an amount of 0 books nothing if others do."""
+    amounts = [
+        (kind, getattr(row, name) or row.transaction, amount)
+        for name, column, kind in _PAIRS
+        if (amount := getattr(row, column)) is not None
+    ]
+    for kind, amount in (("misc-fee", row.misc_fee_amount), ("other-amount", row.other_amount)):
+        if amount is not None:
+            # Such an amount has no type of its own: what it is stands in the transaction type.
+            amounts.append((kind, row.transaction, amount))
+    return [entry for entry in amounts if entry[2]] or amounts[:1]

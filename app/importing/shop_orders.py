@@ -41,11 +41,11 @@ class Order:
         return str(self.head.id or self.head.name)
 
     def tips(self) -> list[Any]:
-        """The lines that are tips, which Subtotal leaves out."""
+        """Give the lines that are tips, which Subtotal leaves out."""
         return [line for line in self.lines if _is_tip(line)]
 
     def goods(self) -> list[Any]:
-        """The lines that Subtotal adds up."""
+        """Give the lines that Subtotal adds up."""
         return [line for line in self.lines if not _is_tip(line)]
 
 

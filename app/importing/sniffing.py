@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
 from app.errors import ImportRefused
 from app.importing.workbooks import read_workbook
@@ -25,6 +27,14 @@ _NOT_TEXT = {
 }
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _LEGACY = ("cp1252", "cp932")
+
+
+class Records(Protocol):
+    """Records read one after the other; `line_num` says how many lines of the file were needed so far."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,16 @@ class Sheet:
             return f"Excel workbook, sheet “{self.name}”"
         marks = {",": "comma separated", "\t": "tab separated", ";": "semicolon separated", "|": "bar separated"}
         return f"{marks[self.delimiter]}, {self.encoding.upper().replace('-SIG', ' with BOM')}"
+
+    def reader(self, *, quoting: bool) -> Records:
+        """Cut the text into records; tabbed text has no quoting, and neither has one where a lone mark means inches."""
+        balanced = self.text.count('"') % 2 == 0
+        if quoting and not balanced and self.delimiter != "\t":
+            raise ImportRefused(
+                "The file ends inside a quoted cell: the download was cut off. Nothing was imported. Export it again."
+            )
+        quoted: Literal[0, 3] = csv.QUOTE_MINIMAL if quoting and balanced else csv.QUOTE_NONE
+        return csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter, quoting=quoted)
 
     def peek(self) -> list[list[str]]:
         """Give the first rows, for recognising."""
@@ -114,7 +134,7 @@ def _delimiter(text: str) -> str:
 
 def first_records(text: str, delimiter: str, count: int) -> list[list[str]]:
     """Read the first records of a text; a tab-separated file has no quoting."""
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     reader = csv.reader(io.StringIO(text[: 64 * 1024 * 4], newline=""), delimiter=delimiter, quoting=quoting)
     records = []
     try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 import zlib
 from dataclasses import dataclass
 from itertools import islice
@@ -37,12 +36,11 @@ class SourceRow:
 
 def source_row(session: Session, file_id: int, row: int) -> SourceRow:
     """Read one row of a stored file again; `row` counts from 1 as a spreadsheet does."""
-    name, export, content = session.execute(
-        select(SourceFile.name, SourceFile.export, SourceFile.content).where(SourceFile.id == file_id)
-    ).one()
-    sheets = sniff(zlib.decompress(content))
+    wanted = select(SourceFile.name, SourceFile.export, SourceFile.options, SourceFile.content)
+    name, export, options, content = session.execute(wanted.where(SourceFile.id == file_id)).one()
+    sheets = sniff(zlib.decompress(content), encoding=json.loads(options).get("encoding"))
     found = recognise(sheets, all_exports(), code=export)
-    cells = _record(found.sheet, row - 1)
+    cells = _record(found.sheet, row - 1, quoting=found.export.quoting)
     headers = [*found.headers, *(f"(column {index + 1})" for index in range(len(found.headers), len(cells)))]
     return SourceRow(
         name,
@@ -51,12 +49,10 @@ def source_row(session: Session, file_id: int, row: int) -> SourceRow:
     )
 
 
-def _record(sheet: Sheet, index: int) -> list[str]:
+def _record(sheet: Sheet, index: int, *, quoting: bool) -> list[str]:
     if sheet.is_workbook:
         return list(sheet.cells[index]) if index < len(sheet.cells) else []
-    quoting = csv.QUOTE_NONE if sheet.delimiter == "\t" else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(sheet.text, newline=""), delimiter=sheet.delimiter, quoting=quoting)
-    record = next(islice(reader, index, None), None)
+    record = next(islice(sheet.reader(quoting=quoting), index, None), None)
     if record is None:
         raise ImportRefused(f"The file has no row {index + 1}.")
     return record

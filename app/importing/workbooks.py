@@ -56,7 +56,8 @@ def check_archive(data: bytes) -> None:
     if len(entries) > _MOST_ENTRIES or unpacked > _MOST_TOTAL or max(e.file_size for e in entries) > _MOST_PART:
         raise ImportRefused(f"The workbook unpacks to more than 300 MB. {nothing} Export a shorter period, or CSV.")
     if unpacked > _MEGABYTE and unpacked / packed > _MOST_RATIO:
-        raise ImportRefused(f"The workbook unpacks to {unpacked // packed} times its size: it is not an export. {nothing}")
+        times = unpacked // packed
+        raise ImportRefused(f"The workbook unpacks to {times} times its size: it is not an export. {nothing}")
 
 
 def cell_text(cell: Cell) -> str:

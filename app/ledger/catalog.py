@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, union
 from sqlalchemy.orm import Session
 
 from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
-from models.tables import Channel, Cost, Document, ListedPrice, Listing, Posting, Sku, StockLevel
+from models.tables import BundlePart, Channel, Cost, Document, ListedPrice, Listing, Posting, Sku, StockLevel
 
 
 def find_channel(session: Session, name: str) -> Channel | None:
@@ -53,8 +53,10 @@ def register(session: Session, batch_id: int) -> None:
             )
         )
     }
+    parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.in_(documents))
+    packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
-    _make_skus(session, {code for _, code in pairs} | costed, named)
+    _make_skus(session, {code for _, code in pairs} | costed | packed, named)
     _make_listings(session, pairs, titles)
 
 
@@ -91,3 +93,13 @@ def _make_listings(
         rows.append({"channel_id": channel_id, "code": code, "title": title, "sku_id": sku_id})
     if rows:
         session.execute(insert(Listing), rows)
+    if titles:
+        _name_listings(session, titles)
+
+
+def _name_listings(session: Session, titles: dict[tuple[int | None, str], tuple[str, str]]) -> None:
+    """Give listings that came without a title, as those of orders do, the title of the catalogue."""
+    channels = {channel_id for channel_id, _ in titles}
+    for listing in session.scalars(select(Listing).where(Listing.title == "", Listing.channel_id.in_(channels))):
+        if (listing.channel_id, listing.code) in titles:
+            listing.title = titles[listing.channel_id, listing.code][0]

@@ -26,8 +26,16 @@ Scope = tuple[int | None, str]
 def cost_book(session: Session) -> CostBook:
     """Load every cost in force and every bundle."""
     day = date.fromisoformat
+    spelled = {code.casefold(): code for code in session.scalars(select(Sku.code))}
     costs = [
-        UnitCost(row.sku, day(row.valid_from), day(row.known_since), row.amount, row.currency)
+        UnitCost(
+            # A file may write a SKU in another case than the ledger does.
+            spelled.get(row.sku.casefold(), row.sku),
+            day(row.valid_from),
+            day(row.known_since),
+            row.amount,
+            row.currency,
+        )
         for row in session.execute(
             select(Cost.sku, Cost.valid_from, Cost.known_since, Cost.amount, Cost.currency)
             .where(Cost.in_force == 1)
@@ -59,7 +67,8 @@ def scopes_of_batch(session: Session, batch_id: int) -> set[Scope]:
 
 def scopes_of_skus(session: Session, codes: Iterable[str]) -> set[Scope]:
     """Find every listing of these SKUs and of the bundles they are part of."""
-    wanted = set(codes)
+    folded = {code.casefold() for code in codes}
+    wanted = {code for code in session.scalars(select(Sku.code)) if code.casefold() in folded}
     bundle, part = aliased(Sku), aliased(Sku)
     pairs = session.execute(
         select(bundle.code, part.code)

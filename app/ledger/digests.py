@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from models.domain.postings import CostFact, ListingFact, OtherFact, Posting, RateFact, cited_rows, content_digest
+from models.domain.postings import (
+    BundleFact,
+    CostFact,
+    ListingFact,
+    OtherFact,
+    Posting,
+    RateFact,
+    cited_rows,
+    content_digest,
+)
 from models.domain.stock import StockLevel
 
 Connection = Any  # the driver has no types
@@ -127,6 +136,7 @@ _FACTS = (
        FROM cost WHERE document_id IS NOT NULL ORDER BY document_id, id""",
     """SELECT document_id, "row", day, currency, into_currency, rate
        FROM rate WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    """SELECT document_id, "row", bundle, component, quantity FROM bundle_part ORDER BY document_id, id""",
 )
 
 
@@ -167,12 +177,13 @@ def _facts(
     taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
 ) -> tuple[list[Posting], list[OtherFact], bool]:
     """Make facts of rows; also says whether all of them name the channel and day of their document."""
-    posted, stock, listed, costs, rates = taken
+    posted, stock, listed, costs, rates, bundles = taken
     postings = [Posting._make(row[1:]) for row in posted]
     others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
     others += [ListingFact._make(row[1:-1]) for row in listed]
     others += [CostFact._make(row) for row in costs]
     others += [RateFact._make(row) for row in rates]
+    others += [BundleFact._make(row) for row in bundles]
     own = all(row[0] == channel_id for rows in (posted, stock, listed) for row in rows)
     own = own and all(row[-1] == day for row in listed)
     return postings, others, own

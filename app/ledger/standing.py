@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models.tables import Base, Batch, Cost, Document, ListedPrice, Posting, Rate, StockLevel
+from models.tables import Base, Batch, BundlePart, Cost, Document, ListedPrice, Posting, Rate, StockLevel
 
 CHUNK = 500
 
@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 
 _FACT_TABLES: tuple[Table, ...] = tuple(
-    Base.metadata.tables[cls.__tablename__] for cls in (Posting, StockLevel, ListedPrice, Cost, Rate)
+    Base.metadata.tables[cls.__tablename__] for cls in (Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart)
 )
 
 

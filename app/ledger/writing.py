@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.ledger.rates import Rates
 from app.ledger.standing import Standing
-from models.domain.postings import CostFact, Draft, ListingFact, RateFact
+from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, RateFact
 from models.domain.stock import StockLevel as StockFact
-from models.tables import Base, Cost, Document, ListedPrice, Posting, Rate, StockLevel
+from models.tables import Base, BundlePart, Cost, Document, ListedPrice, Posting, Rate, StockLevel
 
 CHUNK = 2000
 
@@ -45,7 +45,7 @@ class FactWriter:
         self._rates = rates
         self._next_document = (session.execute(select(func.max(Document.id))).scalar() or 0) + 1
         self._rows: dict[type[Base], list[tuple[object, ...]]] = {
-            cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate)
+            cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart)
         }
         self._sql = {cls: _insert_sql(_table(cls), with_id=cls is Document) for cls in self._rows}
 
@@ -93,6 +93,8 @@ class FactWriter:
                     )
                 case RateFact(row, day, currency, into, rate):
                     self._rows[Rate].append((document, row, day, currency, into, rate, stands))
+                case BundleFact():
+                    self._rows[BundlePart].append((document, *fact, stands))
 
     def flush(self) -> None:
         """Hand everything collected so far to the driver."""

@@ -39,4 +39,5 @@ EXPORT = Export(
     decimal=None,
     quoting=False,
     control=control,
+    same_as=("amazon_settlement_v1",),
 )

@@ -42,4 +42,6 @@ EXPORT = Export(
     ),
     post=post_orders,
     stamp=("created_at", "paid_at", "cancelled_at"),
+    group="name",
+    group_word="order",
 )

@@ -181,6 +181,23 @@ CREATE TABLE remark (
 
 CREATE INDEX ix_remark_batch_id ON remark (batch_id);
 
+CREATE TABLE bundle_part (
+    id INTEGER NOT NULL,
+    document_id INTEGER NOT NULL,
+    "row" INTEGER NOT NULL,
+    bundle TEXT NOT NULL,
+    component TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    in_force INTEGER NOT NULL,
+    CONSTRAINT pk_bundle_part PRIMARY KEY (id),
+    CONSTRAINT fk_bundle_part_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT;
+
+CREATE INDEX ix_bundle_part_bundle_component ON bundle_part (bundle, component);
+
+CREATE INDEX ix_bundle_part_document_id ON bundle_part (document_id);
+
 CREATE TABLE changed_row (
     id INTEGER NOT NULL,
     change_id INTEGER NOT NULL,
@@ -348,6 +365,12 @@ BEGIN SELECT RAISE(ABORT, 'facts of remark are never changed'); END;
 
 CREATE TRIGGER remark_rows_stay BEFORE DELETE ON remark
 BEGIN SELECT RAISE(ABORT, 'rows of remark are never deleted'); END;
+
+CREATE TRIGGER bundle_part_facts_stay BEFORE UPDATE OF id, document_id, "row", bundle, component, quantity ON bundle_part
+BEGIN SELECT RAISE(ABORT, 'facts of bundle_part are never changed'); END;
+
+CREATE TRIGGER bundle_part_rows_stay BEFORE DELETE ON bundle_part
+BEGIN SELECT RAISE(ABORT, 'rows of bundle_part are never deleted'); END;
 
 CREATE TRIGGER changed_row_facts_stay BEFORE UPDATE OF id, change_id, table_name, row_id, before, after ON changed_row
 BEGIN SELECT RAISE(ABORT, 'facts of changed_row are never changed'); END;

@@ -1,0 +1,26 @@
+"""Shopify: Finances → Payouts → Transactions → Export."""
+
+from __future__ import annotations
+
+from app.importing.cells import identifier, money, text, when
+from app.importing.export import Col, Export
+from app.importing.shop_payments import post_payments
+
+EXPORT = Export(
+    code="shopify_payments",
+    title="Shopify payment transactions",
+    where="Shopify admin → Finances → Payouts → View transactions → Export",
+    platform="shopify",
+    signature=("payout status", "card brand"),
+    columns=(
+        Col("moment", "Transaction Date", when("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S")),
+        Col("kind", "Type", text),
+        Col("order", "Order", identifier),
+        Col("amount", "Amount", money),
+        Col("fee", "Fee", money),
+        Col("net", "Net", money),
+        Col("currency", "Currency"),
+    ),
+    post=post_payments,
+    stamp=("moment",),
+)
