@@ -86,6 +86,10 @@ class Canvas(QWidget):
         """Say how labels are laid out, now and after each change of size."""
         self._relabel = relabel
 
+    def labels(self) -> list[QGraphicsSimpleTextItem]:
+        """Give the labels as they stand."""
+        return list(self._labels)
+
     def lay_out(self) -> None:
         """Lay the labels out for the size there is."""
         self._drop_labels()
@@ -175,7 +179,9 @@ class Canvas(QWidget):
         """Draw discs of sizes in pixels, ringed in the ground's colour so that they part where they touch."""
         ring = pg.mkPen(self.look.theme.surface, width=1)
         brushes = [QBrush(colour) for colour in colours]
-        self.plot.addItem(pg.ScatterPlotItem(x=x, y=y, size=sizes, brush=brushes, pen=ring, antialias=True))
+        # Without the cache discs are drawn as shapes, so that they stay sharp in an SVG.
+        item = pg.ScatterPlotItem(x=x, y=y, size=sizes, brush=brushes, pen=ring, antialias=True, useCache=False)
+        self.plot.addItem(item)
 
     # Labels in pixels
 

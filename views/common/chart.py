@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolTip
 
 from app.columns import Cell, Column, Kind
+from app.errors import UserError
 from models.domain.charts import ChartData, ChartKind, ChartRow
 from models.domain.money import Money, minor_units
 from views.common.canvas import Canvas, Mark
@@ -123,8 +124,10 @@ class Chart(Card):
         painter = QPainter(image)
         self._paint(painter, size)
         painter.end()
-        if not image.save(str(path), format=b"PNG"):
-            raise OSError(f"the picture could not be written to {path}")
+        if not image.save(str(path)):
+            raise UserError(
+                f"The picture could not be written to {path}. Choose another folder, or a name that ends in .png."
+            )
 
     def save_svg(self, path: Path) -> None:
         """Save as lines and letters that scale."""

@@ -65,7 +65,7 @@ class _ThemedIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size(), mode, state, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -74,13 +74,14 @@ class _ThemedIcon(QIconEngine):
         theme = self._look.theme
         name = "faint" if mode is QIcon.Mode.Disabled else self._colour
         colour = theme.colour(name).name()
-        # Qt gives the size in device pixels here and expects a pixmap of that many; the icon stands at its left.
+        # The size is in logical pixels, the pixmap in those of the screen; the icon stands at its left.
+        edge = min(size.width(), size.height())
         key = (size.width(), size.height(), scale, colour)
         if key not in self._drawn:
-            whole = QPixmap(size)
+            whole = QPixmap(size * scale)
             whole.fill(Qt.GlobalColor.transparent)
             painter = QPainter(whole)
-            painter.drawPixmap(0, 0, _draw(self._path, colour, size=min(size.width(), size.height())))
+            painter.drawPixmap(0, 0, _draw(self._path, colour, size=round(edge * scale)))
             painter.end()
             whole.setDevicePixelRatio(scale)
             self._drawn[key] = whole

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -45,6 +45,7 @@ class Page(QWidget):
         self.look, self.text, self.runner = desk.look, desk.text, desk.runner
         self._questions: dict[str, Question] = {}
         self._stale = True
+        self._unread = False
         self._search: SearchField | None = None
         self.title = label(self.TITLE, font=semibold(TITLE))
         self.sentence = RichLabel(desk.look, font=ui_font(LEAD))
@@ -57,9 +58,6 @@ class Page(QWidget):
         self._empty: EmptyState | None = None
         self._lay_out()
         self.runner.changed.connect(self._ledger_changed)
-        close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        close.activated.connect(self.inspector.hide)
 
     # What a subclass writes
 
@@ -120,12 +118,13 @@ class Page(QWidget):
 
         def answered(rows: Rows) -> None:
             self._settled(about)
-            self.notice.hide()
+            self._forgive()
             show(rows)
 
         def failed(error: UserError) -> None:
             self._settled(about)
-            self.fail(error)
+            self._unread = True
+            self.notice.say(str(error), Tone.CRITICAL, button="Try again", run=self.reload)
 
         self.thin_bar.start()
         self._questions[about] = self.runner.read(query, answered, failed, owner=self)
@@ -146,7 +145,8 @@ class Page(QWidget):
 
     def fail(self, error: UserError) -> None:
         """Show a refusal in its place, in the words it came with."""
-        self.notice.say(str(error), Tone.CRITICAL, button="Try again", run=self.reload)
+        self._unread = False
+        self.notice.say(str(error), Tone.CRITICAL)
 
     def reload(self) -> None:
         """Ask again from the start."""
@@ -223,6 +223,12 @@ class Page(QWidget):
         row.addLayout(self._right)
         return self._bar
 
+    def _forgive(self) -> None:
+        """Take back the word that reading failed; what an action said stays until it is closed."""
+        if self._unread:
+            self._unread = False
+            self.notice.hide()
+
     def _settled(self, about: str) -> None:
         self._questions.pop(about, None)
         if not self._questions:
@@ -239,6 +245,13 @@ class Page(QWidget):
         """Read anew if the ledger changed while the page was away."""
         super().showEvent(event)
         self._refresh_if_stale()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the inspector with Esc, after whatever has the focus had its own use of the key."""
+        if event.key() == Qt.Key.Key_Escape and self.inspector.isVisible():
+            self.inspector.hide()
+        else:
+            super().keyPressEvent(event)
 
     def _refresh_if_stale(self) -> None:
         if self._stale:

@@ -58,15 +58,14 @@ class RowsModel(QAbstractTableModel):
 
     def show(self, rows: Sequence[Any], total: Any = None) -> None:  # noqa: ANN401 -- a row of any query
         """Put new rows in place of the old ones; sorting and filter stay; `total` is a row of the same kind."""
+        # All that a column could fail at is made before the model says that it changes.
+        keys, hay = SortKeys(self.columns), Haystack(self.columns, rows)
+        order = ordered(hay.matching(self._hay.needle), self._sort, keys, rows)
+        currencies = tuple(self._currency(number, rows) for number in range(len(self.columns)))
         self.beginResetModel()
-        self._rows = rows
-        self._total = total
+        self._rows, self._total, self._order = rows, total, order
+        self._keys, self._hay, self._currencies = keys, hay, currencies
         self._sums.clear()
-        self._keys.clear()
-        needle = self._hay.needle
-        self._hay = Haystack(self.columns, rows)
-        self._currencies = tuple(self._currency(number) for number in range(len(self.columns)))
-        self._order = ordered(self._hay.matching(needle), self._sort, self._keys, rows)
         self.endResetModel()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
         self._warm.start()
@@ -152,12 +151,12 @@ class RowsModel(QAbstractTableModel):
         """Give the totals row that came with the rows, if it stands for what is shown."""
         return None if self._hay.needle else self._total
 
-    def _currency(self, number: int) -> str:
+    def _currency(self, number: int, rows: Sequence[Any]) -> str:
         if self.columns[number].kind is not Kind.MONEY:
             return ""
         value = self.columns[number].value
         # A sample is enough: an amount in another currency is marked in its cell.
-        for row in self._rows[:_SAMPLE]:
+        for row in rows[:_SAMPLE]:
             money = value(row)
             if isinstance(money, Money):
                 return money.currency
@@ -180,8 +179,11 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Allow selecting, and editing where the column says so."""
-        flags = super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and self.paints[index.column()].edit is not None:
+        flags = super().flags(index)
+        if not index.isValid():
+            return flags
+        flags |= Qt.ItemFlag.ItemNeverHasChildren
+        if self.paints[index.column()].edit is not None:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

@@ -62,13 +62,12 @@ class Job(QObject):
     _reported = Signal(int, int, str)
     _finished = Signal(str, object, str)
 
-    def __init__(self, title: str, *, parent: QObject, throttled: bool = True) -> None:
+    def __init__(self, title: str, *, parent: QObject) -> None:
         super().__init__(parent)
         self.title = title
         self.running = True
         self.started = time.monotonic()
         self._progress = Progress(self._listen)
-        self._throttled = throttled
         self._last_report = 0.0
         # Queued, so that these arrive on the GUI thread, and a job that ends at once still finds who listens to it.
         self._reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
@@ -81,6 +80,7 @@ class Job(QObject):
     def run(self, action: Callable[[Progress], object]) -> None:
         """Carry the action out; called on the writing thread."""
         try:
+            self._progress.step(0, 0)  # ends here what was cancelled while it waited
             result = action(self._progress)
         except Cancelled:
             self._finished.emit("cancelled", None, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
@@ -69,6 +69,10 @@ class ChipTab(QAbstractButton):
         self.setFont(medium(TABLE))
         self._wide = self.fontMetrics().horizontalAdvance(words)
         self.setFixedWidth(self._wide + self.fontMetrics().horizontalAdvance(count) + (26 if count else 18))
+
+    def sizeHint(self) -> QSize:
+        """Fit words and count."""
+        return self.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chip; the chosen one has a frame."""

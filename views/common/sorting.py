@@ -22,10 +22,6 @@ class SortKeys:
         self._columns = columns
         self._made: dict[int, list[Key]] = {}
 
-    def clear(self) -> None:
-        """Forget the keys of the old rows."""
-        self._made.clear()
-
     def of(self, column: int, rows: Sequence[Any]) -> list[Key]:
         """Give the keys of a column, in the order of the rows."""
         if column not in self._made:

@@ -105,8 +105,6 @@ class PinnedColumn(Grid):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(grid)
-        self.painter_of_cells = grid.painter_of_cells
-        self.setItemDelegate(grid.painter_of_cells)
         grid.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(grid.verticalScrollBar().setValue)
         grid.horizontalScrollBar().valueChanged.connect(lambda _value: self.follow())

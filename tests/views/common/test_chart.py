@@ -1,0 +1,198 @@
+"""Charts: where things are drawn, what the pointer finds, pictures and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from models.domain.charts import ChartData, ChartKind, Point, Role, Series
+from models.domain.money import Money
+from views.common.chart import Chart
+from views.common.drawing import stacks, steps
+from views.common.gallery_figures import scatter, waterfall, weeks
+from views.common.placing import Box, beside, nice_ticks, spread, thin_out, wrapped
+from views.common.text import Text
+from views.common.theme import Choice, Look
+
+
+@pytest.fixture
+def chart(look: Look, text: Text, qtbot: QtBot) -> Iterator[Chart]:
+    """Show an empty chart."""
+    made = Chart(look, text)
+    qtbot.addWidget(made)
+    made.resize(620, 420)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.canvas.clear()
+
+
+def settle(qtbot: QtBot, chart: Chart) -> None:
+    """Let axes and labels take their room."""
+    qtbot.wait(30)
+    chart.grab()
+    qtbot.wait(10)
+
+
+def words(chart: Chart) -> list[str]:
+    """Give the labels on the canvas."""
+    return [item.text() for item in chart.canvas.labels()]
+
+
+def test_that_levels_stand_on_zero_and_changes_on_the_step_before() -> None:
+    points = (
+        Point("Net sales", Decimal(100), role=Role.LEVEL),
+        Point("Cost", Decimal(-30)),
+        Point("More", Decimal(5)),
+        Point("CM", Decimal(75), role=Role.LEVEL),
+        Point("Operating", Decimal(-90)),
+    )
+    assert steps(points) == [(0, 100), (100, 70), (70, 75), (0, 75), (75, -15)]
+
+
+def test_that_gains_pile_up_and_losses_pile_down() -> None:
+    one = Series("a", (Point("W1", Decimal(5)), Point("W2", Decimal(-1))))
+    two = Series("b", (Point("W1", Decimal(2)), Point("W2", Decimal(3))))
+    three = Series("c", (Point("W1", Decimal(-4)), Point("W2", Decimal(-2))))
+    assert stacks((one, two, three)) == [[(0, 5), (0, -1)], [(5, 7), (0, 3)], [(0, -4), (-1, -3)]]
+
+
+def test_that_ticks_are_few_round_and_cover_the_figures() -> None:
+    assert nice_ticks(0, 104320) == [Decimal(tick) for tick in (0, 50000, 100000, 150000)]
+    assert nice_ticks(-6430, 5180) == [Decimal(tick) for tick in (-10000, -5000, 0, 5000, 10000)]
+    assert nice_ticks(0, 0.56, about=3) == [Decimal("0.0"), Decimal("0.2"), Decimal("0.4"), Decimal("0.6")]
+
+
+@given(st.floats(-1e9, 1e9), st.floats(0.001, 1e9))
+def test_that_ticks_always_cover_the_range_with_a_handful(low: float, width: float) -> None:
+    ticks = nice_ticks(low, low + width)
+    assert float(ticks[0]) <= low + width * 0.01
+    assert float(ticks[-1]) >= low + width * 0.99
+    assert 2 <= len(ticks) <= 8
+
+
+def test_that_labels_of_neighbours_do_not_overlap() -> None:
+    frame = Box(0, 0, 500, 300)
+    points = [Box(100, 200, 10, 10), Box(100, 208, 10, 10), Box(300, 100, 20, 20)]
+    placed = beside(points, [(40, 15), (45, 15), (60, 15)], frame)
+    for number, box in enumerate(placed):
+        assert box.outside(frame) == pytest.approx(0)
+        assert all(box.overlap(other) == 0 for other in placed[number + 1 :])
+
+
+@given(st.lists(st.floats(0, 200), min_size=1, max_size=7))
+def test_that_names_at_the_right_are_moved_apart_in_their_order(wanted: list[float]) -> None:
+    placed = spread(wanted, height=16, low=0, high=300)
+    in_order = sorted(placed)
+    assert all(below - above >= 15.99 for above, below in pairwise(in_order))
+    assert in_order[0] >= -0.01
+    assert in_order[-1] <= 284.01
+
+
+def test_that_labels_that_do_not_fit_are_thinned_out_or_wrapped() -> None:
+    assert thin_out(10, room=1000, each=50) == 1
+    assert thin_out(52, room=500, each=40) == 5
+    assert wrapped("Operating cost", width=50, advance=[60, 30]) == "Operating\ncost"
+    assert wrapped("CM3", width=5, advance=[30]) == "CM3"
+
+
+@pytest.mark.parametrize("data", [waterfall(), scatter(), weeks(ChartKind.STACKED_BARS), weeks(ChartKind.LINES)])
+def test_that_every_kind_is_drawn_in_light_and_dark_at_any_size(chart: Chart, data: ChartData, qtbot: QtBot) -> None:
+    chart.show_data(data)
+    for choice in (Choice.DARK, Choice.LIGHT):
+        chart._look.choose(choice)  # noqa: SLF001 -- the look the chart was made with
+        for width, height in ((260, 240), (900, 600)):
+            chart.resize(width, height)
+            settle(qtbot, chart)
+            assert words(chart)
+
+
+def test_that_a_waterfall_says_every_amount_and_every_step(chart: Chart, qtbot: QtBot) -> None:
+    chart.show_data(waterfall())
+    settle(qtbot, chart)
+    said = " ".join(words(chart))
+    for amount in ("5,180", "−1,650", "−1,240", "−1,550", "740", "−6,430", "−5,690"):
+        assert amount in said
+    for point in waterfall().series[0].points:
+        assert all(word in said for word in point.label.split(" "))
+
+
+def test_that_the_pointer_finds_a_bar_and_a_press_drills_to_its_key(chart: Chart, qtbot: QtBot) -> None:
+    chart.show_data(waterfall())
+    settle(qtbot, chart)
+    place = chart.canvas.pixel(0, 2000)
+    mark = chart.canvas.mark_at(place)
+    assert mark is not None
+    assert chart.describe(mark) == "Shopify, Net sales: 5,180.00 USD"
+    with qtbot.waitSignal(chart.drilled) as drilled:
+        viewport = chart.canvas.plot.viewport()
+        spot = chart.canvas.plot.mapFromScene(place)
+        QTest.mouseMove(viewport, spot)
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert drilled.args == ["net_sales"]
+    assert chart.canvas.mark_at(chart.canvas.pixel(3, -4000)) is None
+
+
+def test_that_the_pointer_finds_a_disc_with_both_figures(chart: Chart, qtbot: QtBot) -> None:
+    chart.show_data(scatter())
+    settle(qtbot, chart)
+    mark = chart.canvas.mark_at(chart.canvas.pixel(0.52, 0.20) + QPointF(4, 0))
+    assert mark is not None
+    said = chart.describe(mark)
+    assert said.startswith("Amazon")
+    assert "share of revenue: 52.00" in said
+
+
+def test_that_the_table_it_was_drawn_from_is_one_click_away(chart: Chart, qtbot: QtBot) -> None:
+    chart.show_data(weeks(ChartKind.STACKED_BARS))
+    chart.toggle_table()
+    table = chart.table
+    assert table is not None
+    assert table.isVisible()
+    assert len(table.shown_rows()) == 5 * 13
+    assert isinstance(table.model.value(0, 2), Money)
+    chart.show_data(waterfall())
+    assert chart.table is not None
+    assert len(chart.table.shown_rows()) == 7
+    chart.toggle_table()
+    assert chart.canvas.isVisible()
+    settle(qtbot, chart)
+
+
+def test_that_pictures_are_saved_sharp_and_as_lines(chart: Chart, qtbot: QtBot, tmp_path: Path) -> None:
+    chart.show_data(scatter())
+    settle(qtbot, chart)
+    chart.save_png(tmp_path / "chart.png")
+    chart.save_svg(tmp_path / "chart.svg")
+    picture = QImage(str(tmp_path / "chart.png"))
+    assert picture.width() >= 2 * chart.canvas.width()
+    drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert "Amazon" in drawn
+    assert "Shopify: 5" in drawn
+    assert "<image" not in drawn
+
+
+def test_that_a_chart_without_figures_is_empty_and_no_accident(chart: Chart, qtbot: QtBot) -> None:
+    chart.show_data(waterfall())
+    for kind in ChartKind:
+        chart.show_data(ChartData(kind, "Nothing yet", "", "USD", (Series("", ()),)))
+        settle(qtbot, chart)
+        assert words(chart) == []
+
+
+def test_that_a_single_figure_of_zero_can_be_drawn(chart: Chart, qtbot: QtBot) -> None:
+    for kind in ChartKind:
+        point = Point("W1", Decimal(0), x=Decimal(0), size=Decimal(0), role=Role.LEVEL)
+        chart.show_data(ChartData(kind, "Zero", "", "USD", (Series("Etsy", (point,)),)))
+        settle(qtbot, chart)
+        assert words(chart)

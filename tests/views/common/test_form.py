@@ -1,0 +1,131 @@
+"""A form: reads what is typed, says what is wrong as it is typed, saves with Enter, leaves with Esc."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from models.domain.money import Money
+from views.common.form import WIDEST, Form
+from views.common.form_field import Field, FieldKind, Value
+from views.common.text import Text
+from views.common.theme import Look
+
+
+def after_launch(value: Value) -> str:
+    """Refuse days before the first sale."""
+    return "" if isinstance(value, date) and value >= date(2026, 1, 1) else "There are no sales before 2026."
+
+
+FIELDS = (
+    Field("name", "Name", required=True),
+    Field("cost", "Landed cost", FieldKind.MONEY, currency="USD", required=True, minimum=0),
+    Field("case", "Case pack", FieldKind.UNITS, unit="units", minimum=1, maximum=99),
+    Field("share", "Share", FieldKind.PERCENT),
+    Field("day", "Valid from", FieldKind.DAY, start=date(2026, 6, 1), check=after_launch),
+    Field("driver", "Split by", FieldKind.CHOICE, choices=(("net_sales", "Net sales"), ("orders", "Orders"))),
+    Field("on", "Active", FieldKind.SWITCH, start=True),
+)
+
+
+@pytest.fixture
+def form(look: Look, text: Text, qtbot: QtBot) -> Form:
+    """Make a form with every kind of field."""
+    made = Form(look, text, FIELDS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def typed(editor: QWidget, words: str) -> None:
+    """Replace what stands in a line."""
+    assert isinstance(editor, QLineEdit)
+    editor.selectAll()
+    QTest.keyClicks(editor, words)
+
+
+def test_that_values_come_back_as_they_went_in(form: Form) -> None:
+    values: dict[str, Value] = {
+        "name": "Smoked tea",
+        "cost": Money(1240, "USD"),
+        "case": 12,
+        "share": Decimal("0.045"),
+        "day": date(2026, 7, 1),
+        "driver": "orders",
+        "on": False,
+    }
+    form.fill(values)
+    assert form.values() == values
+
+
+def test_that_an_untouched_form_blames_nobody_until_it_is_saved(form: Form, qtbot: QtBot) -> None:
+    assert form.error("name") == ""
+    with qtbot.assertNotEmitted(form.saved):
+        form.save()
+    assert form.error("name") == "Name is needed."
+    assert form.error("cost") == "Landed cost is needed."
+
+
+@pytest.mark.parametrize(
+    "name,words,said",
+    [
+        ("cost", "12.4.5", "“12.4.5” is not an amount in USD; write it like 1249.50."),
+        ("cost", "-3", "Landed cost cannot be under 0."),
+        ("case", "1.5", "“1.5” is not a whole number."),
+        ("case", "100", "Case pack cannot be over 99."),
+        ("share", "much", "“much” is not a percentage."),
+    ],
+)
+def test_that_a_mistake_is_said_in_its_place_while_it_is_typed(form: Form, name: str, words: str, said: str) -> None:
+    typed(form.editor(name), words)
+    assert form.error(name) == said
+    assert form.values() is None
+
+
+def test_that_a_corrected_mistake_is_no_longer_blamed(form: Form) -> None:
+    typed(form.editor("case"), "0")
+    assert form.error("case") != ""
+    typed(form.editor("case"), "6")
+    assert form.error("case") == ""
+
+
+def test_that_the_effect_can_be_shown_as_one_types(form: Form, qtbot: QtBot) -> None:
+    form.fill({"name": "Tea", "cost": Money(100, "USD")})
+    with qtbot.waitSignal(form.changed) as changed:
+        typed(form.editor("cost"), "2,50")
+    assert changed.args[0]["cost"] in {Money(200, "USD"), Money(250, "USD"), Money(20, "USD"), Money(2, "USD")}
+    values = form.values()
+    assert values is not None
+    assert values["cost"] == Money(250, "USD")
+
+
+def test_that_enter_saves_and_esc_leaves(form: Form, qtbot: QtBot) -> None:
+    form.fill({"name": "Tea", "cost": Money(100, "USD")})
+    with qtbot.waitSignal(form.saved) as saved:
+        QTest.keyClick(form.editor("name"), Qt.Key.Key_Return)
+    assert saved.args[0]["name"] == "Tea"
+    with qtbot.waitSignal(form.left):
+        QTest.keyClick(form.editor("name"), Qt.Key.Key_Escape)
+
+
+def test_that_an_own_check_has_the_last_word(form: Form) -> None:
+    form.fill({"name": "Tea", "cost": Money(100, "USD"), "day": date(2025, 1, 1)})
+    form.save()
+    assert form.error("day") == "There are no sales before 2026."
+
+
+def test_that_a_form_is_never_wider_than_720(form: Form, qtbot: QtBot) -> None:
+    form.resize(1400, 600)
+    qtbot.wait(1)
+    assert form.width() <= WIDEST
+
+
+def test_that_every_field_has_a_name_for_a_screen_reader(form: Form) -> None:
+    for field in FIELDS:
+        assert form.editor(field.name).accessibleName() == field.label

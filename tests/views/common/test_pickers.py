@@ -1,0 +1,101 @@
+"""Period, comparison and channels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from models.domain.period import Period
+from views.common.channel_picker import ChannelPicker
+from views.common.memory import NoMemory
+from views.common.period_picker import ComparisonPicker, PeriodPicker, RangeDialog
+from views.common.text import Text
+from views.common.theme import Look
+
+TODAY = date(2026, 11, 4)
+
+
+def picker(look: Look, text: Text, qtbot: QtBot, memory: NoMemory | None = None) -> PeriodPicker:
+    """Make a picker on a Wednesday."""
+    made = PeriodPicker(look, text, memory or NoMemory(), today=TODAY)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_that_it_starts_with_the_last_four_whole_weeks(look: Look, text: Text, qtbot: QtBot) -> None:
+    made = picker(look, text, qtbot)
+    assert made.text() == "Last 4 weeks"
+    assert made.period() == Period(date(2026, 10, 5), date(2026, 11, 1))
+
+
+def test_that_presets_end_where_the_ledger_ends(look: Look, text: Text, qtbot: QtBot) -> None:
+    made = picker(look, text, qtbot)
+    with qtbot.waitSignal(made.changed) as changed:
+        made.offer(Period(date(2026, 2, 1), date(2026, 9, 30)))
+    assert changed.args[0] == Period(date(2026, 8, 31), date(2026, 9, 27))
+    made.choose("1m")
+    assert made.period() == Period(date(2026, 9, 1), date(2026, 9, 30))
+    made.choose("all")
+    assert made.period() == Period(date(2026, 2, 1), date(2026, 9, 30))
+
+
+def test_that_the_choice_is_remembered(look: Look, text: Text, qtbot: QtBot) -> None:
+    memory = NoMemory()
+    picker(look, text, qtbot, memory).choose_own(Period(date(2026, 3, 1), date(2026, 3, 14)))
+    again = picker(look, text, qtbot, memory)
+    assert again.period() == Period(date(2026, 3, 1), date(2026, 3, 14))
+    assert again.text() == "3/1/2026 to 3/14/2026"
+
+
+def test_that_a_damaged_memory_falls_back_to_four_weeks(look: Look, text: Text, qtbot: QtBot) -> None:
+    for damage in ("own 2026-99-01 x", "own", "nonsense", "own 2026-03-14 2026-03-01"):
+        memory = NoMemory()
+        memory.set("period", damage)
+        assert picker(look, text, qtbot, memory).period().days == 28
+
+
+def test_that_a_range_must_not_end_before_it_begins(look: Look, text: Text, qtbot: QtBot) -> None:
+    made = picker(look, text, qtbot)
+    chosen: list[Period] = []
+    dialog = RangeDialog(look, text, made.period(), then=chosen.append, parent=made)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.first.setDate(QDate(2026, 5, 2))
+    dialog.last.setDate(QDate(2026, 5, 1))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.wrong.isVisible()
+    dialog.last.setDate(QDate(2026, 5, 31))
+    with qtbot.waitSignal(dialog.accepted):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert chosen == [Period(date(2026, 5, 2), date(2026, 5, 31))]
+
+
+def test_that_a_comparison_is_the_period_before_a_year_before_or_none(look: Look, qtbot: QtBot) -> None:
+    made = ComparisonPicker(look)
+    qtbot.addWidget(made)
+    month = Period(date(2026, 3, 1), date(2026, 3, 31))
+    assert made.against(month) == Period(date(2026, 2, 1), date(2026, 2, 28))
+    made.choose("year")
+    assert made.against(month) == Period(date(2025, 3, 2), date(2025, 4, 1))
+    made.choose("none")
+    assert made.against(month) is None
+    assert made.text() == "without comparison"
+
+
+def test_that_all_channels_ticked_are_all_channels(look: Look, qtbot: QtBot) -> None:
+    made = ChannelPicker(look)
+    qtbot.addWidget(made)
+    made.offer([(1, "Amazon", "#E69F00"), (2, "Etsy", "#CC79A7"), (3, "Shopify", "#0072B2")])
+    assert made.chosen() is None
+    assert made.text() == "All 3 channels"
+    with qtbot.waitSignal(made.changed) as changed:
+        made.choose(frozenset({2}))
+    assert changed.args[0] == frozenset({2})
+    assert made.text() == "Etsy"
+    made.offer([(2, "Etsy", "#CC79A7"), (3, "Shopify", "#0072B2"), (4, "Retail", "#56B4E9")])
+    assert made.chosen() == frozenset({2, 4})
+    made.choose(None)
+    assert made.chosen() is None
