@@ -107,10 +107,12 @@ def _percent(share: Decimal | None) -> str:
     return "?" if share is None else f"{share * 100:.0f} %"
 
 
-def weeks(session: Session, period: Period) -> ChartData:
-    """Stack each channel's contribution (CM4) by week."""
+def weeks(session: Session, period: Period, *, channels: frozenset[int] | None = None) -> ChartData:
+    """Stack each channel's contribution (CM4) by week, of some channels or of all (None)."""
     sums: dict[tuple[int | None, str], Sums] = {}
     for channel_id, account, day, amount, units, orders in daily_sums(session, period):
+        if channels is not None and channel_id not in channels:
+            continue
         step = key(date.fromisoformat(day), Grain.WEEK)
         sums.setdefault((channel_id, step), Sums({})).add(account, amount, units, orders)
     currency = base_currency(session)

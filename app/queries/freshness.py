@@ -8,7 +8,11 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.tables import Batch, Channel, Document, SourceFile
+from app.queries.contribution import known_period
+from models.domain.accounts import SALES
+from models.domain.period import Period
+from models.domain.postings import Fact
+from models.tables import Batch, Channel, Document, Posting, SourceFile
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,13 @@ class Source:
     imported_at: str
 
 
+# Snapshots of stock or catalogue and price lists do not say how far the figures reach.
+_MONEY = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT, Fact.EXPENSES)
+
+
 def sources(session: Session) -> list[Source]:
-    """List every source with the last day its imports in force speak of, oldest first."""
-    spoken = select(Document.batch_id, Document.channel_id).distinct().subquery()
+    """List every source of figures with the last day its imports in force speak of, oldest first."""
+    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(_MONEY)).distinct().subquery()
     rows = session.execute(
         select(
             spoken.c.channel_id,
@@ -42,3 +50,19 @@ def sources(session: Session) -> list[Source]:
     )
     found = [Source(row[0], row[1] or "Shared", row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
     return sorted(found, key=lambda source: source.last_day)
+
+
+def covered_days(session: Session) -> Period | None:
+    """Give the days from the first to the last sale, over all channels; without any sale, all that imports speak of."""
+    first: list[str] = []
+    last: list[str] = []
+    for channel_id in session.scalars(select(Channel.id)):
+        # One channel and account at a time, so that the index is sought and not walked.
+        of_channel = (Posting.in_force == 1, Posting.channel_id == channel_id, Posting.account == SALES)
+        begin, end = session.execute(select(func.min(Posting.day), func.max(Posting.day)).where(*of_channel)).one()
+        if begin:
+            first.append(begin)
+            last.append(end)
+    if not first:
+        return known_period(session)
+    return Period(date.fromisoformat(min(first)), date.fromisoformat(max(last)))

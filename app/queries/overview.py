@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.queries.contribution import By, known_period, own_codes, statement
 from app.queries.freshness import sources
-from models.domain.accounts import SALES, Line
+from models.domain.accounts import SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
-from models.tables import Posting, Remark
+from models.tables import Batch, Posting, Remark
+
+_OPEN = ("needs a look", "cannot be read")
 
 
 @dataclass(frozen=True)
@@ -45,45 +47,72 @@ class MissingCost:
 
 
 @dataclass(frozen=True)
+class Unclassified:
+    """Postings of fee types that nobody has mapped, and their sum."""
+
+    postings: int
+    amount: Money
+
+
+@dataclass(frozen=True)
 class Overview:
     """All that the Overview page shows."""
 
     period: Period
+    against: Period | None
     current: Statement
     before: Statement | None
     channels: tuple[ChannelRead, ...]
     total: ChannelRead
     sentence: str
     missing_cost: MissingCost
+    unclassified: Unclassified
     looks: int
     oldest_source: tuple[str, date] | None
 
 
-def overview(session: Session, period: Period, against: Period | None) -> Overview:
-    """Read all channels in one pass over a period, against another one."""
-    current = statement(session, period, By.CHANNEL)
-    before = statement(session, against, By.CHANNEL) if against is not None else None
+def overview(
+    session: Session, period: Period, against: Period | None, *, channels: frozenset[int] | None = None
+) -> Overview:
+    """Read all channels (or some) in one pass over a period, against another one."""
+    current = statement(session, period, By.CHANNEL, channels=channels)
+    before = statement(session, against, By.CHANNEL, channels=channels) if against is not None else None
     last_days: dict[int | None, date] = {}
-    known = sources(session)
-    for source in known:
+    for source in sources(session):
         last_days[source.channel_id] = max(source.last_day, last_days.get(source.channel_id, source.last_day))
-    channels = tuple(
+    reads = tuple(
         _read(row, before.row(row.key) if before else None, current.currency, last_days.get(row.channel_id))
         for row in current.rows
     )
+    oldest = _oldest(last_days, current)
     return Overview(
         period=period,
+        against=against,
         current=current,
         before=before,
-        channels=channels,
-        total=_read(current.total, before.total if before else None, current.currency, None),
+        channels=reads,
+        total=_read(current.total, before.total if before else None, current.currency, oldest[1] if oldest else None),
         sentence=sentence(current),
         missing_cost=missing_cost(session, period, current.currency),
-        looks=session.execute(
-            select(func.count()).select_from(Remark).where(Remark.verdict == "needs a look")
-        ).scalar_one(),
-        oldest_source=_oldest(last_days, current),
+        unclassified=_unclassified(session, period, current.currency),
+        looks=_looks(session),
+        oldest_source=oldest,
     )
+
+
+def _looks(session: Session) -> int:
+    """Count the rows of imports in force that need a look or cannot be read."""
+    said = select(func.count()).select_from(Remark).join(Batch, Batch.id == Remark.batch_id)
+    return session.execute(said.where(Batch.active == 1, Remark.verdict.in_(_OPEN))).scalar_one()
+
+
+def _unclassified(session: Session, period: Period, currency: str) -> Unclassified:
+    within = (Posting.day >= period.first.isoformat(), Posting.day <= period.last.isoformat())
+    found = select(func.count(), func.sum(Posting.base_minor)).where(
+        Posting.in_force == 1, Posting.account == UNCLASSIFIED, *within
+    )
+    count, amount = session.execute(found).one()
+    return Unclassified(count, Money(amount or 0, currency))
 
 
 def _oldest(last_days: dict[int | None, date], current: Statement) -> tuple[str, date] | None:
@@ -135,23 +164,43 @@ def _money(title: str, name: str) -> Column[ChannelRead]:
     return Column(title, lambda read: read.money(name), Kind.MONEY, total=True)
 
 
-def _before(read: ChannelRead) -> Money | None:
-    return None if read.before is None else Money(read.before.figures.cm4, read.currency)
+def _before(title: str, name: str) -> Column[ChannelRead]:
+    def value(read: ChannelRead) -> Money | None:
+        return None if read.before is None else Money(read.before.figures.amount(name), read.currency)
+
+    return Column(title, value, Kind.MONEY, hint="In the period compared with", total=True)
 
 
 COLUMNS: tuple[Column[ChannelRead], ...] = (
     Column("Channel", lambda read: read.row.label),
     _money("Net sales", "net_sales"),
+    _before("Net sales before", "net_sales"),
     _money("CM1", "cm1"),
     _money("CM2", "cm2"),
     _money("CM3", "cm3"),
     _money("CM4", "cm4"),
+    _before("CM4 before", "cm4"),
     Column("Share of revenue", lambda read: read.row.share_of_revenue, Kind.BAR),
     Column("Share of operating cost", lambda read: read.row.share_of_operating_cost, Kind.BAR),
-    Column("Cost to revenue", lambda read: read.row.ratio, Kind.RATIO),
+    Column(
+        "Cost to revenue", lambda read: read.row.ratio, Kind.RATIO, hint="Share of operating cost over share of revenue"
+    ),
     Column("Units", lambda read: read.row.figures.units, Kind.UNITS, total=True),
     Column("Orders", lambda read: read.row.figures.orders, Kind.COUNT, total=True),
-    Column("Return rate", lambda read: read.return_rate, Kind.PERCENT),
-    Column("Before", _before, Kind.MONEY, hint="CM4 of the period compared with"),
-    Column("Data to", lambda read: read.last_day, Kind.DAY),
+    Column("Return rate", lambda read: read.return_rate, Kind.PERCENT, hint="Refunds over gross sales"),
+    Column("Data to", lambda read: read.last_day, Kind.DAY, hint="The last day that its imports speak of"),
 )
+# The line or level behind each column that opens to postings, and whether it is of the period compared with.
+LEVEL_OF = {
+    "Net sales": ("net_sales", False),
+    "Net sales before": ("net_sales", True),
+    "CM1": ("cm1", False),
+    "CM2": ("cm2", False),
+    "CM3": ("cm3", False),
+    "CM4": ("cm4", False),
+    "CM4 before": ("cm4", True),
+    "Share of revenue": ("net_sales", False),
+    "Units": ("units", False),
+    "Orders": ("orders", False),
+    "Return rate": ("refunds", False),
+}

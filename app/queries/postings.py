@@ -91,8 +91,8 @@ def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> l
     ]
 
 
-def _select(session: Session, wanted: Wanted) -> Select[Any]:
-    query: Select[Any] = (
+def _select(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
         select(
             Posting.id,
             Posting.day,

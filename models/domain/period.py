@@ -102,3 +102,9 @@ def last_months(today: date, months: int) -> Period:
 def year_to(today: date) -> Period:
     """Give the calendar year up to and including `today`."""
     return Period(today.replace(month=1, day=1), today)
+
+
+def steps_of(period: Period, grain: Grain) -> list[str]:
+    """Name every step of a period in order, the first and last of which may lie in it only partly."""
+    days = (period.first + timedelta(days=number) for number in range(period.days))
+    return list(dict.fromkeys(key(day, grain) for day in days))
