@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from app.importing.demo import import_demo
+from app.jobs import Progress
+from app.ledger.ledger import Ledger
+from app.ledger.opening import new_ledger, open_ledger
+from app.ledger.seal import seal_path
 
 # Qt is loaded after this, by the plugin's fixtures; no window may open on a developer's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,3 +50,24 @@ def samples() -> Path:
     if not folder:
         pytest.skip("no samples: CHANNELBOOK_SAMPLES does not name their folder")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one ledger of the demo brand for the whole run; tests work on copies of it."""
+    path = tmp_path_factory.mktemp("demo") / "Juniper & Rye.channelbook"
+    ledger = new_ledger(path, currency="USD", who="Ada", anywhere=True)
+    import_demo(ledger, Progress())
+    ledger.close()
+    return path
+
+
+@pytest.fixture
+def demo_ledger(demo_file: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """Open a copy of the demo brand's ledger."""
+    path = tmp_path / demo_file.name
+    shutil.copy(demo_file, path)
+    shutil.copy(seal_path(demo_file), seal_path(path))
+    ledger = open_ledger(path, who="Ada")
+    yield ledger
+    ledger.close()

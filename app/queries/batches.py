@@ -69,7 +69,6 @@ def batches(session: Session) -> list[BatchRow]:
         session.execute(
             select(Remark.batch_id, func.count()).where(Remark.verdict == "needs a look").group_by(Remark.batch_id)
         )
-        .tuples()
         .all()
     )
     channels = _channels_of_batches(session)

@@ -40,7 +40,7 @@ class FieldChange:
 def changes(session: Session, *, limit: int = 100_000) -> list[ChangeRow]:
     """List the changes, newest first."""
     counts = dict(
-        session.execute(select(ChangedRow.change_id, func.count()).group_by(ChangedRow.change_id)).tuples().all()
+        session.execute(select(ChangedRow.change_id, func.count()).group_by(ChangedRow.change_id)).all()
     )
     rows = session.execute(
         select(Change.id, Change.label, Change.made_at, Change.made_by, Change.reverts_id, Change.batch_id)

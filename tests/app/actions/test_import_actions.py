@@ -1,0 +1,95 @@
+"""Undo of an import: what moves is said before, and is what then moves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.actions.imports import consequences, undo_import
+from app.errors import UserError
+from app.importing.batch import import_file
+from app.importing.demo import EXPORTS
+from app.importing.finding import find_files
+from app.jobs import Progress
+from app.ledger.ledger import Ledger
+from app.queries.batches import BatchRow, batches, remarks
+from app.queries.contribution import By, known_period, statement
+from models.domain.contribution.statement import STACK, TITLES
+
+
+def batch_of(ledger: Ledger, start: str) -> BatchRow:
+    """Find the import of a file by the beginning of its name."""
+    with ledger.read() as session:
+        return next(row for row in batches(session) if row.file.startswith(start) and row.active)
+
+
+def amounts(ledger: Ledger) -> dict[tuple[str, str], int]:
+    """Read every cell of the statement by channel."""
+    with ledger.read() as session:
+        period = known_period(session)
+        assert period is not None
+        found = statement(session, period, By.CHANNEL)
+    return {(row.label, TITLES[name]): row.figures.amount(name) for row in found.rows for name in STACK}
+
+
+@pytest.mark.parametrize("start", ["settlement_2026-05-02", "orders_export_5", "costs", "expenses", "payment"])
+def test_that_the_consequences_said_before_are_what_the_undo_moves(demo_ledger: Ledger, start: str) -> None:
+    batch = batch_of(demo_ledger, start)
+    before = amounts(demo_ledger)
+    said = consequences(demo_ledger, Progress(), batch_id=batch.id)
+    assert amounts(demo_ledger) == before
+    undo_import(demo_ledger, Progress(), batch_id=batch.id)
+    after = amounts(demo_ledger)
+    moved = {cell: after[cell] - before[cell] for cell in before if after[cell] != before[cell]}
+    assert {(move.channel, move.line): move.moved.minor for move in said} == moved
+    assert moved
+
+
+def test_that_importing_again_after_an_undo_gives_the_same_figures_and_digest(demo_ledger: Ledger) -> None:
+    batch = batch_of(demo_ledger, "settlement_2026-05-02")
+    before = amounts(demo_ledger)
+    undo_import(demo_ledger, Progress(), batch_id=batch.id)
+    file = next(file for file in find_files([EXPORTS]) if file.name == batch.file)
+    import_file(demo_ledger, Progress(), file=file)
+    assert amounts(demo_ledger) == before
+    assert batch_of(demo_ledger, "settlement_2026-05-02").digest == batch.digest
+
+
+def test_that_a_backup_is_made_before_an_undo(demo_ledger: Ledger) -> None:
+    undo_import(demo_ledger, Progress(), batch_id=batch_of(demo_ledger, "meta").id)
+    folder = demo_ledger.path.with_name(f"{demo_ledger.path.stem} backups")
+    assert any("before undo" in path.name for path in folder.iterdir())
+
+
+def test_that_what_is_undone_or_no_import_cannot_be_undone(demo_ledger: Ledger) -> None:
+    batch = batch_of(demo_ledger, "meta")
+    undo_import(demo_ledger, Progress(), batch_id=batch.id)
+    with pytest.raises(UserError, match="undone already"):
+        undo_import(demo_ledger, Progress(), batch_id=batch.id)
+    with pytest.raises(UserError, match="no import"):
+        consequences(demo_ledger, Progress(), batch_id=99_999)
+
+
+def test_that_a_batch_lists_its_rows_by_verdict_and_its_remarks(demo_ledger: Ledger) -> None:
+    batch = batch_of(demo_ledger, "orders_export_7")
+    assert batch.new + batch.changed + batch.known + batch.left_out + batch.unread == batch.rows
+    assert batch.state == "needs a look"
+    with demo_ledger.read() as session:
+        said = remarks(session, batch.id)
+    assert {remark.verdict for remark in said} == {"left out on purpose", "needs a look"}
+    assert [remark.amount.minor for remark in said if remark.amount] == [-3]
+
+
+def test_that_the_channel_of_an_undone_first_import_leaves_the_reports(tmp_path: Path, demo_ledger: Ledger) -> None:
+    del tmp_path
+    with demo_ledger.read() as session:
+        etsy = [row.id for row in batches(session) if row.channel == "Etsy"]
+    assert etsy
+    for batch_id in etsy:
+        undo_import(demo_ledger, Progress(), batch_id=batch_id)
+    with demo_ledger.read() as session:
+        period = known_period(session)
+        assert period is not None
+        labels = {row.label for row in statement(session, period, By.CHANNEL).rows}
+    assert "Etsy" in labels, "its expenses still stand"
