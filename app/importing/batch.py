@@ -64,7 +64,8 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
         )
     if seen.imported_before:
         return Imported(seen, None, seen.channel.name, None)
-    if not seen.drafts and not any(v.verdict is Verdict.LEFT_OUT for v in seen.verdicts):
+    counts = seen.counts()
+    if not seen.drafts and (counts[Verdict.UNREAD] or not counts[Verdict.LEFT_OUT]):
         raise ImportRefused(_nothing_readable(seen))
     if seen.read.total_rows > MANY_ROWS:
         progress.step(0, 1, "Making a backup first")

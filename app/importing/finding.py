@@ -80,7 +80,7 @@ def _inside_zip(path: Path) -> Iterator[FileToImport]:
             name = PurePosixPath(entry.filename).name
             if name.startswith(".") or "__MACOSX" in entry.filename:
                 continue
-            time = datetime(*entry.date_time, tzinfo=UTC)
+            time = datetime(*entry.date_time).astimezone(UTC)
             content = archive.read(entry)
             if content.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(content)) and not name.endswith(".xlsx"):
                 raise ImportRefused(f"{path.name} holds another zip ({name}). Nothing was imported. Unpack it first.")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
+from app.importing.clashes import control_sum, imported_before, refuse_told_otherwise
 from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
 from app.importing.finding import FileToImport
+from app.importing.newness import snapshot_day, stamp_of
 from app.importing.reading import Read, read
 from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
@@ -27,9 +25,8 @@ from app.ledger.rates import base_currency
 from app.ledger.writing import Origin
 from models.domain.catalog import Recognition
 from models.domain.postings import Draft, number_occurrences
-from models.tables import Batch, Channel, SourceFile
+from models.tables import Channel
 
-_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 PLATFORM_NAMES = {"shopify": "Shopify", "amazon": "Amazon"}
 
 
@@ -117,8 +114,9 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
     progress.step(1, 3, f"{found.export.title}: {rows.total_rows} rows")
     drafts, left_out, unread, looks = post(found.export, rows, context)
     control = found.export.control(rows.rows, context)
+    refuse_told_otherwise(session, found.export, existing, drafts)
     progress.step(2, 3, "Comparing with the ledger")
-    stamp = _stamp(found.export, rows, file, context)
+    stamp = stamp_of(found.export, rows, file, context)
     verdicts = [
         *_judge(session, found.export, existing, drafts, stamp, progress),
         *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in left_out for row in item.rows),
@@ -130,18 +128,23 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
         sha256=digest,
         found=found,
         channel=channel,
-        options=choices.options,
+        options=_settled(choices.options, found.export, context),
         read=rows,
         drafts=tuple(drafts),
         verdicts=tuple(sorted(verdicts, key=lambda verdict: verdict.row)),
         looks=tuple(looks),
         control=control,
-        control_sum=_control_sum(session, drafts, control, found.export, existing),
+        control_sum=control_sum(session, drafts, control, found.export, existing),
         stamp=stamp,
         first_day=min(days, default=""),
         last_day=max(days, default=""),
-        imported_before=_imported_before(session, digest, existing),
+        imported_before=imported_before(session, digest, existing),
     )
+
+
+def _settled(options: Mapping[str, str], export: Export, context: Context) -> Mapping[str, str]:
+    """Keep the day of a snapshot with the file, so that reading it again elsewhere gives the same."""
+    return {**options, "day": context.snapshot_day} if export.snapshot else options
 
 
 def propose_channel(session: Session, export: Export, wanted: str | None) -> ChannelChoice:
@@ -165,7 +168,7 @@ def context_of(
     session: Session, file: FileToImport, found: Recognised, channel: Channel | None, options: Mapping[str, str]
 ) -> Context:
     """Gather what posting rules may know."""
-    day = _snapshot_day(file, options)
+    day = snapshot_day(file, options)
     if found.export.snapshot and not day:
         raise ImportRefused(
             f"{file.name} shows stock or prices of a day that it does not name. Nothing was imported. "
@@ -180,20 +183,6 @@ def context_of(
         headers=found.headers,
         options=options,
     )
-
-
-def _snapshot_day(file: FileToImport, options: Mapping[str, str]) -> str:
-    """Give the day that a file shows: as the person says, as its name says, or the day it was written."""
-    said = options.get("day", "")
-    if said:
-        try:
-            return date.fromisoformat(said).isoformat()
-        except ValueError:
-            raise ImportRefused(f"“{said}” is not a day. Nothing was imported. Write it as 2026-03-14.") from None
-    for year, _, month, number in reversed(_DAY_IN_NAME.findall(file.name)):
-        with suppress(ValueError):
-            return date(int(year), int(month), int(number)).isoformat()
-    return file.time.date().isoformat() if file.time else ""
 
 
 def post(
@@ -260,49 +249,3 @@ def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:
             return "a newer version is in the ledger"
         case _:
             return "already in the ledger from another file"
-
-
-def _stamp(export: Export, rows: Read, file: FileToImport, context: Context) -> str:
-    """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
-    latest = context.snapshot_day if export.snapshot else ""
-    for name in export.stamp:
-        latest = max((latest, *(_moment(value) for value in {getattr(row, name) for row in rows.rows} if value)))
-    own = file.time.isoformat() if file.time else ""
-    return f"{latest}|{own}|{context.options.get('newest', '')}"
-
-
-def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column
-    if isinstance(value, tuple):
-        return str(value[-1])
-    if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
-    return str(value)
-
-
-def _control_sum(
-    session: Session, drafts: Iterable[Draft], control: Control | None, export: Export, channel: Channel | None
-) -> int | None:
-    if control is None:
-        return None
-    total = sum(p.amount for draft in drafts for p in draft.postings if p.currency == control.currency)
-    same = select(SourceFile.control_sum).join(Batch, Batch.source_file_id == SourceFile.id)
-    same = same.where(
-        SourceFile.export == export.code,
-        SourceFile.channel_id == (channel.id if channel else -1),
-        SourceFile.control_name == control.name,
-        Batch.active == 1,
-    )
-    if any(other != total for other in session.scalars(same)):
-        raise ImportRefused(
-            f"Settlement {control.name} was imported before from a file with another sum. Nothing was imported. "
-            "Undo that import if this file is the right one."
-        )
-    return total
-
-
-def _imported_before(session: Session, digest: str, channel: Channel | None) -> str:
-    same = select(Batch.made_at).join(SourceFile, SourceFile.id == Batch.source_file_id)
-    same = same.where(SourceFile.sha256 == digest, Batch.active == 1)
-    if channel is not None:
-        same = same.where(SourceFile.channel_id == channel.id)
-    return session.scalars(same.order_by(Batch.id).limit(1)).first() or ""

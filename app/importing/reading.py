@@ -48,8 +48,12 @@ def read(found: Recognised, *, currency: str, options: Mapping[str, str]) -> Rea
     rows = list(map(_row_class(found.export), zip(used.rows, *typed, strict=True)))
     if bad_rows:
         rows = [row for row in rows if row.row not in bad_rows]
+    left_out = list(used.left_out)
+    if example := _example(found.export):
+        left_out += [LeftOut([row.row], "the example row of the template") for row in rows if row[1:] == example]
+        rows = [row for row in rows if row[1:] != example]
     main = max(set(currencies), key=currencies.count) if currencies and len(set(currencies)) < 50 else currency  # noqa: PLR2004 - more would be no currencies
-    return Read(rows, used.left_out, [*unread, *rest], used.total_rows, main)
+    return Read(rows, left_out, [*unread, *rest], used.total_rows, main)
 
 
 def _row_class(export: Export) -> Callable[[tuple[Any, ...]], Any]:
@@ -57,6 +61,13 @@ def _row_class(export: Export) -> Callable[[tuple[Any, ...]], Any]:
     make: Callable[[str, list[str]], Any] = namedtuple  # noqa: PYI024 - the fields are known only now
     made = make("Row", ["row", *(column.name for column in export.columns)])
     return cast("Callable[[tuple[Any, ...]], Any]", made._make)
+
+
+def _example(export: Export) -> tuple[Any, ...]:
+    """Read the example row of a template as rows are read; empty for an export that is no table of our own."""
+    if not any(column.example for column in export.columns):
+        return ()
+    return tuple(column.reader(column.example, Formats()) for column in export.columns)
 
 
 def _unread(row: int, header: str, failure: _Failure) -> Unread:

@@ -67,8 +67,22 @@ def post_orders(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
             case _:
                 yield outcome
     inside = mostly_inside(orders)
+    known: dict[str, Order] = {}
     for order in orders:
-        yield from _post_order(order, context, mostly_tax_inside=inside)
+        first = known.setdefault(order.key, order)
+        if first is order:
+            yield from _post_order(order, context, mostly_tax_inside=inside)
+        else:
+            yield from _repeated(order, first)
+
+
+def _repeated(order: Order, first: Order) -> Iterator[Outcome]:
+    """Post no order twice, however often it stands in a file; where the two differ, somebody has to look."""
+    if [line[1:] for line in order.lines] == [line[1:] for line in first.lines]:
+        yield LeftOut(order.rows, f"order {order.head.name} stands twice in the file")
+        return
+    reason = f"order {order.head.name} stands in the file already, at row {first.head.row}, and differs there"
+    yield from (Unread(row, "", reason) for row in order.rows)
 
 
 def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
@@ -77,8 +91,6 @@ def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
     for row in rows:
         if lines and row.name == lines[0].name and not (row.status or row.id):
             lines.append(row)
-        elif lines and row.id and row.id == lines[0].id:
-            yield LeftOut([row.row], f"order {row.name} stands twice in the file, with the same id")
         elif row.status or row.id:
             if lines:
                 yield Order(lines[0], tuple(lines))
@@ -103,7 +115,7 @@ def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> I
         yield LeftOut(order.rows, uncounted)
         # An order that counted in an older file stops counting, and so do its refunds in the payment export.
         yield Draft(Fact.SALES, order.key, day, [])
-        yield Draft(Fact.REFUNDS, order.key, day, [], subject=head.name, rank=0)
+        yield Draft(Fact.REFUNDS, f"{order.key}|refund", day, [], subject=head.name, rank=0)
         return
     closing = close(order, mostly_tax_inside=mostly_tax_inside)
     postings, short = order_postings(order, closing, day)
@@ -277,4 +289,4 @@ def refund(order: Order, day: str) -> Draft:
     postings = [Posting(head.row, day, "REFUND", tax - head.refunded, head.currency, order_ref=head.name)]
     if tax:
         postings.append(Posting(head.row, day, "TAX_PASS", -tax, head.currency, order_ref=head.name))
-    return Draft(Fact.REFUNDS, order.key, day, [head.row], postings, subject=head.name, rank=2)
+    return Draft(Fact.REFUNDS, f"{order.key}|refund", day, [head.row], postings, subject=head.name, rank=2)

@@ -1,0 +1,47 @@
+"""How new a file is, and which day a snapshot shows: from its rows and its name before the time of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import Any
+
+from app.errors import ImportRefused
+from app.importing.export import Context, Export
+from app.importing.finding import FileToImport
+from app.importing.reading import Read
+
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+
+
+def snapshot_day(file: FileToImport, options: Mapping[str, str]) -> str:
+    """Give the day that a file shows: as the person says, as its name says, or the day it was written."""
+    said = options.get("day", "")
+    if said:
+        try:
+            return date.fromisoformat(said).isoformat()
+        except ValueError:
+            raise ImportRefused(f"“{said}” is not a day. Nothing was imported. Write it as 2026-03-14.") from None
+    for year, _, month, number in reversed(_DAY_IN_NAME.findall(file.name)):
+        with suppress(ValueError):
+            return date(int(year), int(month), int(number)).isoformat()
+    return file.time.astimezone().date().isoformat() if file.time else ""
+
+
+def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -> str:
+    """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
+    latest = context.snapshot_day if export.snapshot else ""
+    for name in export.stamp:
+        latest = max((latest, *(_moment(value) for value in {getattr(row, name) for row in rows.rows} if value)))
+    own = file.time.isoformat() if file.time else ""
+    return f"{latest}|{own}|{context.options.get('newest', '')}"
+
+
+def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column
+    if isinstance(value, tuple):
+        return str(value[-1])
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    return str(value)
