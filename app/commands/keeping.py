@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
 from app.commands.output import print_json
@@ -12,11 +13,12 @@ from app.exporting.read import one_page_read
 from app.importing.demo import NAME, import_demo
 from app.importing.rebuild import rebuild
 from app.jobs import Progress
-from app.ledger.backup import Reason
-from app.ledger.doctor import examine, report_json, report_text
+from app.ledger.backup import Reason, backups_folder
+from app.ledger.doctor import examine
 from app.ledger.lock import acquire, lock_path
 from app.ledger.opening import SUFFIX, new_ledger, open_ledger
 from app.ledger.opening import restore as restore_ledger
+from app.ledger.report import report_json, report_text
 from app.ledger.seal import seal_path
 from app.queries.contribution import By, known_period, statement
 
@@ -99,3 +101,4 @@ def _clear(path: Path) -> None:
         acquire(path).release()
     for old in (path, seal_path(path), lock_path(path)):
         old.unlink(missing_ok=True)
+    shutil.rmtree(backups_folder(path), ignore_errors=True)

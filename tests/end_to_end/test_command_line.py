@@ -1,0 +1,253 @@
+"""The command line from start to end, as `main.py` starts it: what it prints, what it writes, how it exits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.importing.demo import EXPORTS
+from main import main
+from models.domain.contribution.statement import STACK
+
+Run = Callable[..., tuple[int, str, str]]
+SETTLEMENT = EXPORTS / "settlement_2026-05-02.txt"
+ORDERS = EXPORTS / "orders_export_5.csv"
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a function that runs one command and returns exit code, output and errors."""
+
+    def run_one(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(["--data", str(tmp_path / "data"), *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run_one
+
+
+@pytest.fixture
+def ledger(run: Run, tmp_path: Path) -> Path:
+    """Make an empty ledger by the command line."""
+    path = tmp_path / "Shop.channelbook"
+    assert run("new", path)[0] == 0
+    return path
+
+
+def read_json(said: tuple[int, str, str]) -> Any:
+    """Read what a command printed."""
+    return json.loads(said[1])
+
+
+def test_that_a_new_ledger_gets_its_suffix_and_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("new", tmp_path / "Book", "--currency", "eur")
+    assert code == 0
+    assert "EUR" in out
+    made = tmp_path / "Book.channelbook"
+    before = made.read_bytes()
+    code, _, err = run("new", tmp_path / "Book")
+    assert code == 2
+    assert "exists already" in err
+    assert made.read_bytes() == before
+
+
+def test_that_an_import_reports_export_channel_batch_and_counts(run: Run, ledger: Path) -> None:
+    (told,) = read_json(run("import", ledger, SETTLEMENT, "--json"))
+    assert (told["export"], told["channel"], told["batch"]) == ("amazon_settlement_v2", "Amazon", 1)
+    assert told["counts"]["cannot be read"] == 0
+    assert told["control_total"] == told["sum"]
+    assert sum(told["counts"].values()) == told["rows"]
+
+
+def test_that_the_same_file_again_adds_nothing(run: Run, ledger: Path) -> None:
+    run("import", ledger, SETTLEMENT)
+    before = run("contribution", ledger, "--format", "json")
+    (told,) = read_json(run("import", ledger, SETTLEMENT, "--json"))
+    assert told["batch"] is None
+    assert told["counts"]["new"] == 0
+    assert run("contribution", ledger, "--format", "json") == before
+
+
+def test_that_a_dry_run_writes_nothing(run: Run, ledger: Path) -> None:
+    before = ledger.read_bytes()
+    code, out, _ = run("import", ledger, ORDERS, "--dry-run")
+    assert code == 0
+    assert "Shopify orders" in out
+    assert ledger.read_bytes() == before
+
+
+def test_that_a_file_that_is_no_export_is_refused_in_words_and_exit_two(run: Run, ledger: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"%PDF-1.7 dear accountant")
+    before = ledger.read_bytes()
+    code, _, err = run("import", ledger, letter)
+    assert code == 2
+    assert "PDF" in err
+    assert "Nothing was imported" in err
+    assert ledger.read_bytes() == before
+
+
+def test_that_good_files_of_a_folder_come_in_and_the_others_are_named(run: Run, ledger: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(SETTLEMENT.read_bytes())
+    (folder / "b.csv").write_text("who,knows\n1,2\n", encoding="utf-8")
+    code, out, err = run("import", ledger, folder)
+    assert code == 1
+    assert "a.txt: Amazon settlement" in out
+    assert err.startswith("b.csv: No known export")
+
+
+def test_that_contribution_gives_every_line_as_a_string_in_major_units(run: Run, ledger: Path) -> None:
+    run("import", ledger, SETTLEMENT)
+    (row,) = read_json(run("contribution", ledger, "--format", "json"))
+    assert row["channel"] == "Amazon"
+    assert row["currency"] == "USD"
+    amounts = {name: Decimal(row[name]) for name in STACK}
+    assert all(isinstance(row[name], str) and "." in row[name] for name in STACK)
+    assert amounts["net_sales"] == sum(
+        amounts[name] for name in ("gross_sales", "discounts", "refunds", "shipping_income")
+    )
+    assert amounts["cm1"] == amounts["net_sales"] + amounts["cogs"]
+    assert amounts["cm2"] == amounts["cm1"] + amounts["channel_costs"]
+    assert amounts["cm3"] == amounts["cm2"] + amounts["marketing"]
+    assert amounts["cm4"] == amounts["cm3"] + amounts["channel_operating_cost"]
+    assert amounts["result"] == amounts["cm4"] + amounts["shared_operating_cost"]
+    assert amounts["channel_costs"] < 0
+    assert isinstance(row["units"], int)
+
+
+@pytest.mark.parametrize("by", ["sku", "month", "week"])
+def test_that_every_cut_of_the_contribution_adds_up_to_the_same(run: Run, ledger: Path, by: str) -> None:
+    run("import", ledger, SETTLEMENT, ORDERS)
+    channels = read_json(run("contribution", ledger, "--format", "json"))
+    cut = read_json(run("contribution", ledger, "--by", by, "--format", "json"))
+    for name in STACK:
+        assert sum(Decimal(row[name]) for row in cut) == sum(Decimal(row[name]) for row in channels)
+    assert all(row[by] for row in cut)
+    assert sum(row["units"] for row in cut) == sum(row["units"] for row in channels)
+
+
+def test_that_contribution_is_written_as_table_and_csv(run: Run, ledger: Path, tmp_path: Path) -> None:
+    run("import", ledger, SETTLEMENT)
+    code, table, _ = run("contribution", ledger)
+    assert code == 0
+    assert "Amazon" in table
+    out = tmp_path / "pnl.csv"
+    assert run("contribution", ledger, "--format", "csv", "--out", out)[0] == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+    assert len(rows) == 1
+    assert rows[0]["Channel"] == "Amazon"
+
+
+def test_that_a_workbook_needs_a_file(run: Run, ledger: Path, tmp_path: Path) -> None:
+    run("import", ledger, SETTLEMENT)
+    assert run("contribution", ledger, "--format", "xlsx")[0] == 2
+    out = tmp_path / "pnl.xlsx"
+    assert run("contribution", ledger, "--format", "xlsx", "--out", out)[0] == 0
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Path) -> None:
+    run("import", ledger, SETTLEMENT)
+    (row,) = read_json(run("contribution", ledger, "--format", "json"))
+    sales = read_json(run("postings", ledger, "--account", "REV", "--channel", "amazon", "--format", "json"))
+    assert sum(Decimal(posting["base_amount"]) for posting in sales) == Decimal(row["gross_sales"])
+    assert {posting["file"] for posting in sales} == {SETTLEMENT.name}
+    written = list(csv.DictReader(io.StringIO(run("postings", ledger, "--account", "REV")[1])))
+    assert [line["amount"] for line in written] == [posting["amount"] for posting in sales]
+
+
+def test_that_postings_of_unknown_accounts_and_channels_are_refused(run: Run, ledger: Path) -> None:
+    assert run("postings", ledger, "--account", "NOPE")[0] == 2
+    assert run("postings", ledger, "--channel", "nowhere")[0] == 2
+
+
+def test_that_an_undo_says_what_moves_and_a_second_import_brings_the_figures_back(run: Run, ledger: Path) -> None:
+    run("import", ledger, SETTLEMENT)
+    before = run("contribution", ledger, "--format", "json")[1]
+    code, out, _ = run("undo-import", ledger, 1, "--dry-run")
+    assert code == 0
+    assert "Gross sales" in out
+    assert run("contribution", ledger, "--format", "json")[1] == before
+    assert run("undo-import", ledger, 1)[0] == 0
+    assert read_json(run("contribution", ledger, "--format", "json")) == []
+    assert run("undo-import", ledger, 1)[0] == 2
+    run("import", ledger, SETTLEMENT)
+    assert run("contribution", ledger, "--format", "json")[1] == before
+    states = {row["batch"]: row["state"] for row in read_json(run("batches", ledger, "--json"))}
+    digests = {row["digest"] for row in read_json(run("batches", ledger, "--json"))}
+    assert sorted(states.values()) == ["in force", "undone"]
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize("form", ["hledger", "beancount", "csv"])
+def test_that_the_journal_is_written_in_every_form(run: Run, ledger: Path, tmp_path: Path, form: str) -> None:
+    run("import", ledger, SETTLEMENT)
+    out = tmp_path / "journal"
+    assert run("export-journal", ledger, "--format", form, "--out", out)[0] == 0
+    assert "2026-04" in out.read_text(encoding="utf-8")
+
+
+def test_that_doctor_backup_and_restore_agree_on_the_ledger(run: Run, ledger: Path, tmp_path: Path) -> None:
+    run("import", ledger, SETTLEMENT, ORDERS)
+    code, out, _ = run("doctor", ledger)
+    assert code == 0, out
+    assert json.loads(run("doctor", ledger, "--json")[1])
+    code, out, _ = run("backup", ledger)
+    assert code == 0
+    backup = next((tmp_path / "Shop backups").glob("*by hand*"))
+    restored = tmp_path / "Again.channelbook"
+    assert run("restore", backup, restored)[0] == 0
+    figures = run("contribution", ledger, "--format", "json")[1]
+    assert run("contribution", restored, "--format", "json")[1] == figures
+    assert run("restore", backup, restored)[0] == 2
+
+
+def test_that_what_is_no_ledger_is_refused_untouched(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "notes.channelbook"
+    other.write_bytes(b"not a ledger at all, and long enough to hold a header of one hundred bytes " * 3)
+    before = other.read_bytes()
+    for command in (["batches"], ["contribution"], ["doctor"], ["import", str(SETTLEMENT)]):
+        code, _, err = run(command[0], other, *command[1:])
+        assert code == 2
+        assert "not a Channelbook ledger" in err
+    assert other.read_bytes() == before
+    assert run("batches", tmp_path / "missing")[0] == 2
+
+
+def test_that_a_period_the_wrong_way_round_is_refused(run: Run, ledger: Path) -> None:
+    assert run("contribution", ledger, "--from", "2026-03-02", "--to", "2026-03-01")[0] == 2
+
+
+def test_that_an_empty_ledger_has_an_empty_contribution(run: Run, ledger: Path) -> None:
+    assert read_json(run("contribution", ledger, "--format", "json")) == []
+    assert "Nothing was imported yet" in run("batches", ledger)[1]
+
+
+def test_that_templates_are_written_and_can_be_imported(run: Run, ledger: Path, tmp_path: Path) -> None:
+    for table in ("sales", "costs", "expenses", "stock", "rates", "bundles"):
+        for suffix in ("csv", "xlsx"):
+            out = tmp_path / f"{table}.{suffix}"
+            assert run("template", table, out)[0] == 0
+            (told,) = read_json(run("import", ledger, out, "--dry-run", "--json"))
+            assert told["export"] == table
+            assert told["counts"]["cannot be read"] == 0
+
+
+def test_that_the_demo_prints_its_read_and_writes_its_workbook(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("demo", "--folder", tmp_path / "demo", "--no-window")
+    assert code == 0
+    assert "Wholesale" in out
+    assert "52 files" in out
+    assert sorted(os.listdir(tmp_path / "demo"))[0].startswith("Juniper & Rye")
+    assert run("demo", "--folder", tmp_path / "demo", "--no-window")[0] == 0
