@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from models.domain.money import exponent
 
+# The height of a header of two lines, in points.
+TWO_LINES = 27.0
 INK, QUIET, HEAD = "FF16191D", "FF535B66", "FFF0F2F4"
 
 

@@ -68,8 +68,8 @@ class Sheet:
         """The name on the sheet's tab."""
         return str(self.sheet.title)
 
-    def row(self, *values: Shown | None) -> int:
-        """Write the next row and give its number, counted from 1."""
+    def row(self, *values: Shown | None, height: float = 0) -> int:
+        """Write the next row, as high as its text unless `height` says otherwise, and give its number from 1 on."""
         self.height += 1
         if self.height > MOST_ROWS:
             raise UserError(
@@ -83,7 +83,8 @@ class Sheet:
             for letter, shown in zip(self._letters, values, strict=False)
             if shown is not None
         ]
-        self._rows.write(f'<row r="{self.height}">{"".join(cells)}</row>'.encode())
+        high = f' ht="{height}" customHeight="1"' if height else ""
+        self._rows.write(f'<row r="{self.height}"{high}>{"".join(cells)}</row>'.encode())
         return self.height
 
     def rows(self, *rows: Sequence[Shown | None]) -> int:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
 from app.queries.contribution import own_codes
-from models.domain.accounts import ACCOUNTS
-from models.domain.contribution.statement import TITLES
+from models.domain.accounts import ACCOUNTS, DRIVER_OF, Driver
+from models.domain.contribution.statement import TITLES, shared_pools
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, Posting, SourceFile
@@ -68,6 +68,16 @@ def lines(session: Session, period: Period, detail: Detail) -> Iterator[LineRow]
     base, own = base_currency(session), own_codes(session)
     for row in session.execute(query, execution_options={"yield_per": _AT_ONCE}):
         yield _line(row, base, own)
+
+
+def shared_costs(session: Session, period: Period) -> dict[Driver, int]:
+    """Give the shared cost of a period that is split by each driver, negative, in minor units."""
+    rows = session.execute(
+        select(Posting.account, func.sum(Posting.base_minor))
+        .where(*_within(period), Posting.channel_id.is_(None), Posting.account.in_(DRIVER_OF))
+        .group_by(Posting.account)
+    )
+    return shared_pools({account: amount or 0 for account, amount in rows})
 
 
 def _within(period: Period) -> tuple[ColumnElement[bool], ...]:

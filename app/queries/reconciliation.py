@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from app.queries.batches import BatchRow, batches
 from models.domain.accounts import ACCOUNTS, CLEARING, UNCLASSIFIED, Line, contra
 from models.domain.money import Money
 from models.domain.period import Period
-from models.tables import Batch, Channel, Document, Posting, Rate, Remark, SourceFile
+from models.tables import Batch, Change, Channel, Document, Posting, Rate, Remark, SourceFile
 
 _PASSED_ON = ("TAX_PASS", "GIFT", "TIPS", "DUTIES")
 
@@ -181,6 +181,12 @@ def rates_used(session: Session, period: Period, base: str) -> list[RateUsed]:
         for (currency, day), rate in newest.items()
         if day >= holds.get(currency, "")
     ]
+
+
+def last_change(session: Session) -> datetime | None:
+    """Say when the ledger was changed last, which is the moment its figures are of."""
+    made_at = session.execute(select(func.max(Change.made_at))).scalar()
+    return datetime.fromisoformat(made_at) if made_at else None
 
 
 def _days(period: Period) -> tuple[ColumnElement[bool], ...]:
