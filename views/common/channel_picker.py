@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QMouseEvent, QPainter, QPen, QPixmap, QPolygon
+from PySide6.QtWidgets import QMenu
 
 from views.common.drop_button import DropButton
 from views.common.theme import Look
+
+_LIGHT = 0.42
 
 
 class ChannelPicker(DropButton):
@@ -17,7 +20,7 @@ class ChannelPicker(DropButton):
     changed = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "All channels", quiet=True)
+        super().__init__(look, "All channels", quiet=True, menu=_StayingMenu())
         self._look = look
         self._actions: dict[int, QAction] = {}
         self._quiet = False
@@ -32,7 +35,7 @@ class ChannelPicker(DropButton):
         menu.addSeparator()
         self._actions = {}
         for key, name, colour in channels:
-            action = menu.addAction(_dot(self._look, colour), name)
+            action = menu.addAction(_box(self._look, colour), name)
             action.setCheckable(True)
             action.setChecked(key not in off)
             action.toggled.connect(lambda _on: self._toggled())
@@ -67,13 +70,38 @@ class ChannelPicker(DropButton):
             self.setText(f"{len(on)} of {len(self._actions)} channels")
 
 
-def _dot(look: Look, colour: str) -> QIcon:
-    drawn = QPixmap(32, 32)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(look.theme.colour(colour)))
-    painter.drawRoundedRect(7, 7, 18, 18, 5, 5)
-    painter.end()
-    return QIcon(drawn)
+class _StayingMenu(QMenu):
+    """A menu that stays open while things are ticked."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tick without closing."""
+        match self.activeAction():
+            case QAction() as action if action.isCheckable() and action.isEnabled():
+                action.trigger()
+            case _:
+                super().mouseReleaseEvent(event)
+
+
+def _box(look: Look, colour: str) -> QIcon:
+    """Draw a tick box in a channel's colour: full with a tick, or only its frame."""
+    made = QIcon()
+    for state in (QIcon.State.On, QIcon.State.Off):
+        drawn = QPixmap(32, 32)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = look.theme.colour(colour)
+        painter.setPen(QPen(ground, 2.5))
+        painter.setBrush(ground if state is QIcon.State.On else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(5, 5, 22, 22, 6, 6)
+        if state is QIcon.State.On:
+            # Black or white, whichever is read better on the colour.
+            tick = Qt.GlobalColor.black if ground.lightnessF() > _LIGHT else Qt.GlobalColor.white
+            painter.setPen(QPen(tick, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(QPolygon([QPoint(11, 16), QPoint(15, 20), QPoint(22, 12)]))
+        painter.end()
+        drawn.setDevicePixelRatio(2)
+        made.addPixmap(drawn, QIcon.Mode.Normal, state)
+        made.addPixmap(drawn, QIcon.Mode.Active, state)
+    return made

@@ -12,7 +12,6 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolTip
 
 from app.columns import Cell, Column, Kind
-from app.errors import UserError
 from models.domain.charts import ChartData, ChartKind, ChartRow
 from models.domain.money import Money, minor_units
 from views.common.canvas import Canvas, Mark
@@ -116,7 +115,7 @@ class Chart(Card):
     # Pictures
 
     def save_png(self, path: Path, *, scale: int = 2) -> None:
-        """Save as a picture, sharp at twice the size."""
+        """Save as a picture, sharp at twice the size; raises OSError where it cannot be written."""
         size = self._picture_size()
         image = QImage(size * scale, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(scale)
@@ -125,12 +124,11 @@ class Chart(Card):
         self._paint(painter, size)
         painter.end()
         if not image.save(str(path)):
-            raise UserError(
-                f"The picture could not be written to {path}. Choose another folder, or a name that ends in .png."
-            )
+            raise OSError(f"{path} cannot be written")
 
     def save_svg(self, path: Path) -> None:
-        """Save as lines and letters that scale."""
+        """Save as lines and letters that scale; raises OSError where it cannot be written."""
+        path.touch()  # Qt itself would only log that it failed
         size = self._picture_size()
         generator = QSvgGenerator()
         generator.setFileName(str(path))

@@ -27,13 +27,13 @@ class Sheet(QDialog):
         self.look = look
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(440)
         self.setMaximumWidth(720)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(24, 20, 24, 20)
         self.column.setSpacing(10)
         self.column.addWidget(label(title, font=semibold(SECTION), wrap=True))
         self.words = label(words, wrap=True)
+        self.words.setMinimumWidth(400)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.column.addWidget(self.words)
         self.words.setVisible(bool(words))
@@ -46,6 +46,7 @@ class Sheet(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         buttons[-1].setDefault(True)
+        self.column.addStretch(1)
         self.column.addSpacing(6)
         self.column.addLayout(row)
 

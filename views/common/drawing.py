@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import sqrt
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from models.domain.charts import ChartData, ChartKind, Point, Role, Series
@@ -110,7 +110,10 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
             words = figure(point.y, data.unit, text)
             canvas.centred(words, x=edge.x(), top=top, font=bold, colour=theme.text)
             advance = [metrics.horizontalAdvance(f"{word} ") for word in point.label.split(" ")]
-            name = wrapped(point.label, width=step - 4, advance=advance)
+            name = "\n".join(
+                metrics.elidedText(line, Qt.TextElideMode.ElideRight, step - 2)
+                for line in wrapped(point.label, width=step - 4, advance=advance).split("\n")
+            )
             canvas.centred(name, x=edge.x(), top=foot, font=small, colour=theme.quiet)
 
     canvas.on_layout(relabel)

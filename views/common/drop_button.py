@@ -14,11 +14,14 @@ from views.common.theme import Look
 class DropButton(Button):
     """A button that opens a menu, with a chevron."""
 
-    def __init__(self, look: Look, words: str, *, icon: str = "", quiet: bool = False) -> None:
+    def __init__(
+        self, look: Look, words: str, *, icon: str = "", quiet: bool = False, menu: QMenu | None = None
+    ) -> None:
         super().__init__(look, words, icon=icon, quiet=quiet)
         self.setProperty("drop", True)
         self._drawn_with = look
-        self._choices = QMenu(self)
+        self._choices = menu if menu is not None else QMenu()
+        self._choices.setParent(self, self._choices.windowFlags())
         self.clicked.connect(lambda _checked: self.drop())
 
     def menu(self) -> QMenu:

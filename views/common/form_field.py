@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from models.domain.money import Money
+from views.common.day_edit import DayEdit
 from views.common.fonts import TABLE, medium, ui_font
 from views.common.labels import label
 from views.common.numbers import parse_money, parse_number
@@ -111,10 +112,7 @@ class FieldRow(QWidget):
                 box.toggled.connect(self._edited)
                 return box
             case FieldKind.DAY:
-                day = QDateEdit(QDate.currentDate())
-                day.setCalendarPopup(True)
-                day.setLocale(self._text.locale)
-                day.setDisplayFormat(self._text.day_format())
+                day = DayEdit(self._text)
                 day.dateChanged.connect(self._edited)
                 return day
             case FieldKind.MONEY:
@@ -144,8 +142,8 @@ class FieldRow(QWidget):
                     combo.setCurrentIndex(max(0, combo.findData(value)))
                 case QCheckBox() as box:
                     box.setChecked(bool(value))
-                case QDateEdit() as day if isinstance(value, date):
-                    day.setDate(QDate(value.year, value.month, value.day))
+                case DayEdit() as day if isinstance(value, date):
+                    day.put(value)
                 case QLineEdit() as line:
                     line.setText(self._written(value))
                 case _:
@@ -169,8 +167,8 @@ class FieldRow(QWidget):
                 found: Value = combo.currentData()
             case QCheckBox() as box:
                 found = box.isChecked()
-            case QDateEdit() as day:
-                found = date(day.date().year(), day.date().month(), day.date().day())
+            case DayEdit() as day:
+                found = day.day()
             case QLineEdit() as line:
                 found = self._read(line.text().strip())
             case _:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QPainter
@@ -38,9 +38,6 @@ from views.common.text import Text
 from views.common.theme import Look, Tone, apply_theme
 from views.common.tiles import Figure, Tiles
 
-if TYPE_CHECKING:
-    from app.ledger.ledger import Ledger
-
 
 class SamplePage(Page):
     """A page with tiles, a table, two charts and an inspector."""
@@ -66,7 +63,7 @@ class SamplePage(Page):
             ]
         )
         self.body.addWidget(tiles)
-        self.channels = self.add_table(self.table(COLUMNS, paints=PAINTS), 0)
+        self.channels = self.add_table(self.make_table(COLUMNS, paints=PAINTS), 0)
         charts = QHBoxLayout()
         charts.setSpacing(12)
         for data in (waterfall(), scatter()):
@@ -256,7 +253,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     look = apply_theme(application, chosen.theme)
     text = Text.for_choice("point")
-    runner = Runner(cast("Ledger", _NoLedger()))
+    runner = Runner(cast("Any", _NoLedger()))
     sheet = (parts_sheet if chosen.sheet == "parts" else page_sheet)(Desk(runner, look, text, NoMemory()))
     sheet.resize(*(int(edge) for edge in chosen.size.split("x")))
     sheet.show()

@@ -19,10 +19,11 @@ WIDTH = 372
 class Inspector(QFrame):
     """A heading, and below it lines, steps, pairs or any widget; Space opens it, Esc closes it."""
 
+    opened = Signal()
     closed = Signal()
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._look = look
         self.setProperty("card", True)
         self.setFixedWidth(WIDTH)
@@ -55,6 +56,7 @@ class Inspector(QFrame):
         self._subheading.setText(subheading)
         self._subheading.setVisible(bool(subheading))
         self.clear()
+        self.opened.emit()
         self.show()
 
     def clear(self) -> None:

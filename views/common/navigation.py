@@ -118,6 +118,7 @@ class Navigation(QFrame):
         self._name = label("Channelbook", font=semibold(BODY))
         self._fold = Button(self._look, "", icon="panel-left-close", quiet=True, flat=True, run=self.toggle)
         self._fold.setFixedSize(30, 28)
+        self._fold.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window's menu has it too, with its shortcut
         self._fold.setAccessibleName("Collapse the navigation")
         row.addWidget(self._mark)
         row.addWidget(self._name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -21,6 +21,7 @@ from views.common.table import Table
 from views.common.theme import Tone
 
 Rows = TypeVar("Rows")
+_ROOM_FOR_BOTH = 1080  # pixels of a page that has its inspector beside the content
 
 
 class Page(QWidget):
@@ -52,7 +53,7 @@ class Page(QWidget):
         self.mark = Chip(desk.look, "", Tone.ATTENTION, icon="clock")
         self.notice = Notice(desk.look)
         self.thin_bar = ThinBar(desk.look)
-        self.inspector = Inspector(desk.look)
+        self.inspector = Inspector(desk.look, self)
         self.content = QWidget()
         self.body = QVBoxLayout(self.content)
         self._empty: EmptyState | None = None
@@ -99,10 +100,14 @@ class Page(QWidget):
         self.body.addWidget(table, stretch)
         return table
 
-    def table(self, columns: Any, **more: Any) -> Table:  # noqa: ANN401 -- handed on to Table as they are
+    def make_table(self, columns: Any, **more: Any) -> Table:  # noqa: ANN401 -- handed on to Table as they are
         """Make a table in this page's theme, locale and memory."""
         more.setdefault("name", self.NAME)
         return Table(self.look, self.text, columns, memory=self.desk.memory, **more)
+
+    def table(self, columns: Any, **more: Any) -> Table:  # noqa: ANN401 -- handed on to Table as they are
+        """Make a table; the name that pages used before `make_table`."""
+        return self.make_table(columns, **more)
 
     def ask(
         self,
@@ -204,11 +209,30 @@ class Page(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
         self._middle.addWidget(self.content, 1)
-        self._middle.addWidget(self.inspector)
         outer.addLayout(self._middle, 1)
         self.inspector.hide()
+        self.inspector.opened.connect(self._place_inspector)
         self.mark.hide()
         self.sentence.hide()
+
+    def _place_inspector(self) -> None:
+        """Stand beside the content where there is room for both, else lie over its right edge."""
+        beside = self.width() >= _ROOM_FOR_BOTH
+        if beside and self._middle.indexOf(self.inspector) < 0:
+            self._middle.addWidget(self.inspector)
+        elif not beside:
+            self._middle.removeWidget(self.inspector)
+            self.inspector.setParent(self)
+            top = self.content.mapTo(self, QPoint(0, 0)).y()
+            width = self.inspector.width()
+            self.inspector.setGeometry(self.width() - 24 - width, top, width, self.height() - top - 12)
+            self.inspector.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the inspector's place anew."""
+        super().resizeEvent(event)
+        if self.inspector.isVisible():
+            self._place_inspector()
 
     def _make_bar(self) -> QFrame:
         self._bar = QFrame()

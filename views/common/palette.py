@@ -65,16 +65,25 @@ class Finder:
         self._entries = tuple(entries)
         self._titles = [entry.title.casefold() for entry in self._entries]
         self._needle = ""
+        self._complete = True
         self._found: Sequence[int] = range(len(self._entries))
 
     def find(self, typed: str) -> list[Entry]:
         """Give the entries that fit best, best first."""
         needle = typed.casefold().strip()
-        pool = self._found if self._needle and needle.startswith(self._needle) else range(len(self._entries))
         if not needle:
-            self._needle, self._found = "", range(len(self._entries))
+            self._needle, self._complete, self._found = "", True, range(len(self._entries))
             return list(self._entries[:_SHOWN])
-        scored = [(points, number) for number in pool if (points := score(needle, self._titles[number])) > 0]
+        narrows = self._complete and needle.startswith(self._needle)
+        pool = self._found if narrows else range(len(self._entries))
+        whole = [number for number in pool if needle in self._titles[number]]
+        # Letters with gaps between them are worth the time only while whole matches do not fill the list.
+        self._complete = len(whole) < _SHOWN
+        scored = [
+            (points, number)
+            for number in (pool if self._complete else whole)
+            if (points := score(needle, self._titles[number])) > 0
+        ]
         self._needle, self._found = needle, [number for _, number in scored]
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         return [self._entries[number] for _, number in scored[:_SHOWN]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDateEdit, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.domain.period import Period, last_month, last_months, last_weeks, year_to
+from views.common.day_edit import DayEdit
 from views.common.drop_button import DropButton
 from views.common.labels import label
 from views.common.memory import Memory
@@ -125,7 +126,7 @@ class RangeDialog(QDialog):
         self.setWindowTitle("Own range")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._then = then
-        self.first, self.last = _day_edit(period.first, text), _day_edit(period.last, text)
+        self.first, self.last = DayEdit(text, period.first), DayEdit(text, period.last)
         grid = QGridLayout()
         grid.addWidget(label("First day", role="quiet"), 0, 0)
         grid.addWidget(label("Last day", role="quiet"), 0, 1)
@@ -146,25 +147,11 @@ class RangeDialog(QDialog):
         outer.addLayout(buttons)
 
     def _use(self) -> None:
-        first, last = _day(self.first), _day(self.last)
+        first, last = self.first.day(), self.last.day()
         self.wrong.setVisible(last < first)
         if last >= first:
             self._then(Period(first, last))
             self.accept()
-
-
-def _day_edit(day: date, text: Text) -> QDateEdit:
-    made = QDateEdit(QDate(day.year, day.month, day.day))
-    made.setCalendarPopup(True)
-    made.setLocale(text.locale)
-    made.setDisplayFormat(text.day_format())
-    made.setMinimumWidth(140)
-    return made
-
-
-def _day(edit: QDateEdit) -> date:
-    day = edit.date()
-    return date(day.year(), day.month(), day.day())
 
 
 class ComparisonPicker(DropButton):

@@ -73,6 +73,16 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
 QCheckBox::indicator:focus { border: 1px solid $accent; }
+QCalendarWidget QWidget { background: $surface; color: $text; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
+QCalendarWidget QToolButton {
+    background: transparent; color: $text; border: none; border-radius: 4px; padding: 4px 8px; }
+QCalendarWidget QToolButton:hover { background: $hover; }
+QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: url("$left"); }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url("$right"); }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 QTableView, QListView, QScrollArea { background: transparent; border: none; outline: none; }
 QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
@@ -88,5 +98,5 @@ QSplitter::handle { background: transparent; }
 def style_sheet(theme: Theme, icons: Path) -> str:
     """Fill the sheet with the colours of a theme."""
     name = "dark" if theme.dark else "light"
-    drawn = {part: (icons / f"{part}-{name}.svg").as_posix() for part in ("arrow", "ticked")}
+    drawn = {part: (icons / f"{part}-{name}.svg").as_posix() for part in ("arrow", "ticked", "left", "right")}
     return _SHEET.substitute({**vars(theme), **drawn})

@@ -36,11 +36,10 @@ class Tile(QFrame):
         self._look = look
         self._figure = figure
         self.setProperty("card", True)
-        self.setMinimumWidth(132)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(1)
-        column.addWidget(label(figure.name, font=ui_font(TABLE), role="quiet"))
+        column.addWidget(ElidedLabel(figure.name, font=ui_font(TABLE), role="quiet"))
         self.big = label(figure.figure, font=figure_font())
         column.addWidget(self.big)
         column.addWidget(ElidedLabel(figure.note, font=ui_font(TABLE), role="quiet"))

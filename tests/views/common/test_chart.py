@@ -182,6 +182,13 @@ def test_that_pictures_are_saved_sharp_and_as_lines(chart: Chart, qtbot: QtBot, 
     assert "<image" not in drawn
 
 
+def test_that_a_picture_that_cannot_be_written_is_told(chart: Chart, tmp_path: Path) -> None:
+    chart.show_data(scatter())
+    for save in (chart.save_png, chart.save_svg):
+        with pytest.raises(OSError, match="nowhere"):
+            save(tmp_path / "nowhere" / "chart.png")
+
+
 def test_that_a_chart_without_figures_is_empty_and_no_accident(chart: Chart, qtbot: QtBot) -> None:
     chart.show_data(waterfall())
     for kind in ChartKind:

@@ -136,6 +136,19 @@ def test_that_esc_closes_the_inspector(page: ChannelsPage) -> None:
     assert not page.inspector.isVisible()
 
 
+def test_that_the_inspector_lies_over_the_content_where_there_is_no_room_for_both(
+    page: ChannelsPage, qtbot: QtBot
+) -> None:
+    page.show()
+    page.inspector.explain("Why 17")
+    qtbot.wait(1)
+    assert page.inspector.geometry().right() == page.width() - 24 - 1
+    assert page.content.width() == page.width() - 48
+    page.resize(1300, 700)
+    qtbot.wait(1)
+    assert page.content.width() < page.width() - 48 - page.inspector.width()
+
+
 def test_that_an_empty_page_shows_its_help_instead_of_its_content(page: ChannelsPage, desk: Desk) -> None:
     page.show()
     page.show_empty(EmptyState(desk.look, title="No channel yet"))

@@ -85,6 +85,21 @@ def test_that_a_comparison_is_the_period_before_a_year_before_or_none(look: Look
     assert made.text() == "without comparison"
 
 
+def test_that_the_menu_of_channels_stays_open_while_they_are_ticked(look: Look, qtbot: QtBot) -> None:
+    made = ChannelPicker(look)
+    qtbot.addWidget(made)
+    made.offer([(1, "Amazon", "#E69F00"), (2, "Etsy", "#CC79A7")])
+    made.show()
+    made.drop()
+    menu = made.menu()
+    place = menu.actionGeometry(menu.actions()[2]).center()
+    QTest.mouseMove(menu, place)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert made.chosen() == frozenset({2})
+    assert menu.isVisible()
+    menu.close()
+
+
 def test_that_all_channels_ticked_are_all_channels(look: Look, qtbot: QtBot) -> None:
     made = ChannelPicker(look)
     qtbot.addWidget(made)

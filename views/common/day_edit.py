@@ -1,0 +1,39 @@
+"""A field for a day, with a calendar in our colours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDateEdit
+
+from views.common.text import Text
+
+
+class DayEdit(QDateEdit):
+    """Shows days as the tables do; weeks begin on Monday."""
+
+    def __init__(self, text: Text, day: date | None = None) -> None:
+        super().__init__()
+        self.setCalendarPopup(True)
+        self.setLocale(text.locale)
+        self.setDisplayFormat(text.day_format())
+        calendar = self.calendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
+        if day is None:
+            self.setDate(QDate.currentDate())
+        else:
+            self.put(day)
+
+    def put(self, day: date) -> None:
+        """Set the day."""
+        self.setDate(QDate(day.year, day.month, day.day))
+
+    def day(self) -> date:
+        """Give the day."""
+        chosen = self.date()
+        return date(chosen.year(), chosen.month(), chosen.day())
