@@ -8,7 +8,7 @@ from models.domain.catalog import ChannelKind, guess_kind, listing_code
 
 
 @pytest.mark.parametrize(
-    ("platform", "name", "kind"),
+    "platform, name, kind",
     [
         ("shopify", "My shop", ChannelKind.DTC),
         ("amazon", "Amazon US", ChannelKind.MARKETPLACE),

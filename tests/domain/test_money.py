@@ -13,7 +13,7 @@ from models.domain.money import Money, exponent, half_up, major, minor_units, sp
 
 
 @pytest.mark.parametrize(
-    ("total", "weights", "parts"),
+    "total, weights, parts",
     [
         (5, [70, 30], [4, 1]),
         (5, [30, 70], [2, 3]),
@@ -62,14 +62,14 @@ def test_that_currencies_without_or_with_three_decimals_translate_by_their_own_m
 
 
 @pytest.mark.parametrize(
-    ("value", "rounded"), [(Fraction(5, 2), 3), (Fraction(-5, 2), -3), (Fraction(1, 3), 0), (Fraction(-2, 3), -1)]
+    "value, rounded", [(Fraction(5, 2), 3), (Fraction(-5, 2), -3), (Fraction(1, 3), 0), (Fraction(-2, 3), -1)]
 )
 def test_that_halves_round_away_from_zero(value: Fraction, rounded: int) -> None:
     assert half_up(value) == rounded
 
 
 @pytest.mark.parametrize(
-    ("minor", "currency", "text"),
+    "minor, currency, text",
     [
         (135880, "USD", "1358.80"),
         (-5, "USD", "-0.05"),

@@ -17,7 +17,7 @@ def test_that_a_period_cannot_end_before_it_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "before_first", "before_last"),
+    "first, last, before_first, before_last",
     [
         (date(2026, 3, 1), date(2026, 3, 31), date(2026, 2, 1), date(2026, 2, 28)),
         (date(2026, 1, 1), date(2026, 3, 31), date(2025, 10, 1), date(2025, 12, 31)),
