@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from app.errors import ImportRefused
 from app.importing import cells
@@ -24,18 +25,25 @@ def currencies(found: Recognised, cut: Cells, default: str) -> tuple[list[str], 
     texts = cut.columns.get("currency")
     if texts is None:
         return [fallback] * len(cut.rows), []
-    values, unread, last = [], [], ""
-    carries = found.export.currency_carries
-    for row, cell in zip(cut.rows, texts, strict=True):
-        try:
-            code = cells.currency(cell, Formats())
-        except ValueError as error:
-            unread.append(Unread(row, header_of(found, "currency"), str(error)))
-            code = ""
-        last = code or (last if carries else "")
-        values.append(last)
-    first = next((code for code in values if code), fallback) if carries else fallback
-    return [code or first for code in values], unread
+    codes = {cell: _code(cell) for cell in cut.distinct["currency"]}
+    wrong = {cell: str(error) for cell, error in codes.items() if isinstance(error, ValueError)}
+    header = header_of(found, "currency")
+    unread = [
+        Unread(row, header, wrong[cell]) for row, cell in zip(cut.rows, texts, strict=True) if wrong and cell in wrong
+    ]
+    known = {cell: code if isinstance(code, str) else "" for cell, code in codes.items()}
+    values = [known[cell] for cell in texts]
+    if not found.export.currency_carries:
+        return [code or fallback for code in values], unread
+    first = next(filter(None, values), fallback)
+    return list(accumulate(values, lambda above, own: own or above, initial=first))[1:], unread
+
+
+def _code(cell: str) -> str | ValueError:
+    try:
+        return cells.currency(cell, Formats())
+    except ValueError as error:
+        return error
 
 
 def _header_currency(found: Recognised, default: str) -> str:
@@ -53,9 +61,9 @@ def _sign_currency(found: Recognised, cut: Cells, default: str) -> str:
     """Read the currency from the sign that amounts carry."""
     if not found.export.currency_in_cells:
         return ""
-    amounts = {cell for cell in cut.columns[found.export.currency_in_cells] if not cells.is_blank(cell)}
+    amounts = {cell for cell in cut.distinct[found.export.currency_in_cells] if not cells.is_blank(cell)}
     signs = {re.sub(r"[\d\s.,()+−-]", "", cell) for cell in amounts} - {""}
-    codes = {_currency_of(sign, default) for sign in signs}
+    codes = {code for sign in signs if (code := _currency_of(sign, default))}
     if len(codes) > 1:
         raise ImportRefused(
             f"The amounts carry several currency signs ({', '.join(sorted(signs))}). Nothing was imported. "
@@ -84,7 +92,7 @@ def formats(found: Recognised, cut: Cells, options: Mapping[str, str]) -> Format
             cell
             for column in found.export.columns
             if column.reader in _MONEY_READERS
-            for cell in set(cut.columns[column.name])
+            for cell in cut.distinct[column.name]
         ]
         chosen = decimal_mark(numbers)
     day_first = {"yes": True, "no": False}.get(options.get("day_first", ""))
@@ -93,7 +101,7 @@ def formats(found: Recognised, cut: Cells, options: Mapping[str, str]) -> Format
             part
             for column in found.export.columns
             if column.reader in _DAY_READERS
-            for cell in set(cut.columns[column.name])
+            for cell in cut.distinct[column.name]
             for part in cell.split(" - ")
         ]
         day_first = day_order(days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
+from collections import Counter, namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -11,7 +11,7 @@ from app.errors import ImportRefused
 from app.importing import conventions
 from app.importing.cells import DamagedByExcelError, Formats, Reader
 from app.importing.cutting import Cells, cut, header_of
-from app.importing.export import Export, LeftOut, Unread
+from app.importing.export import Col, Export, LeftOut, Unread
 from app.importing.recognising import Recognised
 from models.domain.money import exponent
 
@@ -37,7 +37,7 @@ def read(found: Recognised, *, currency: str, options: Mapping[str, str]) -> Rea
         if column.name == "currency":
             typed.append(list(currencies))
             continue
-        values, bad = _read_column(column.reader, used.columns[column.name], formats, currencies)
+        values, bad = _read_column(column, used, formats, currencies)
         header = header_of(found, column.name)
         unread += [_unread(used.rows[index], header, failure) for index, failure in bad]
         typed.append(values)
@@ -52,8 +52,8 @@ def read(found: Recognised, *, currency: str, options: Mapping[str, str]) -> Rea
     if example := _example(found.export):
         left_out += [LeftOut([row.row], "the example row of the template") for row in rows if row[1:] == example]
         rows = [row for row in rows if row[1:] != example]
-    main = max(set(currencies), key=currencies.count) if currencies and len(set(currencies)) < 50 else currency  # noqa: PLR2004 - more would be no currencies
-    return Read(rows, left_out, [*unread, *rest], used.total_rows, main)
+    usual = Counter(currencies).most_common(1)
+    return Read(rows, left_out, [*unread, *rest], used.total_rows, usual[0][0] if usual else currency)
 
 
 def _row_class(export: Export) -> Callable[[tuple[Any, ...]], Any]:
@@ -108,17 +108,19 @@ def _rest_of_groups(found: Recognised, used: Cells, bad_rows: set[int]) -> list[
 
 
 def _read_column(
-    reader: Reader, texts: Sequence[str], formats: Formats, currencies: Sequence[str]
+    column: Col, used: Cells, formats: Formats, currencies: Sequence[str]
 ) -> tuple[list[Any], list[tuple[int, _Failure]]]:
     """Read a whole column, each distinct text once; gives values and the places that cannot be read."""
+    texts = used.columns[column.name]
     decimals = {code: exponent(code) for code in set(currencies)}
+    keys: Sequence[Any]
     if len(set(decimals.values())) > 1:
-        keys: list[Any] = [(cell, decimals[code]) for cell, code in zip(texts, currencies, strict=True)]
-        known = {key: _try(reader, key[0], replace(formats, decimals=key[1])) for key in set(keys)}
+        keys = [(cell, decimals[code]) for cell, code in zip(texts, currencies, strict=True)]
+        known = {key: _try(column.reader, key[0], replace(formats, decimals=key[1])) for key in set(keys)}
     else:
         shared = replace(formats, decimals=next(iter(decimals.values()), 2))
-        keys = list(texts)
-        known = {cell: _try(reader, cell, shared) for cell in set(texts)}
+        keys = texts
+        known = {cell: _try(column.reader, cell, shared) for cell in used.distinct[column.name]}
     failures = {key: value for key, value in known.items() if isinstance(value, _Failure)}
     bad = [(index, failures[key]) for index, key in enumerate(keys) if key in failures] if failures else []
     return list(map(known.__getitem__, keys)), bad
@@ -137,5 +139,3 @@ def _try(reader: Reader, cell: str, formats: Formats) -> object:
         return _Failure(str(error), file_is_damaged=True)
     except ValueError as error:
         return _Failure(str(error))
-
-

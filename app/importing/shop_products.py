@@ -68,9 +68,11 @@ def post_inventory(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
             continue
         options = (row.option1, row.option2, row.option3)
         code = listing_code(row.sku, variant_title(row.title, options))
-        if not row.location or not code:
-            column = "SKU" if row.location else "Location"
-            yield Unread(row.row, column, "The row says neither by SKU nor by title, or not where, the stock is")
+        if not row.location:
+            yield Unread(row.row, "Location", "The location is blank")
+            continue
+        if not code:
+            yield Unread(row.row, "SKU", "The row has neither a SKU nor a title")
             continue
         if row.on_hand is None and row.available is None:
             yield Unread(row.row, "Available", "The quantities are blank")

@@ -38,8 +38,12 @@ def source_row(session: Session, file_id: int, row: int) -> SourceRow:
     """Read one row of a stored file again; `row` counts from 1 as a spreadsheet does."""
     wanted = select(SourceFile.name, SourceFile.export, SourceFile.options, SourceFile.content)
     name, export, options, content = session.execute(wanted.where(SourceFile.id == file_id)).one()
-    sheets = sniff(zlib.decompress(content), encoding=json.loads(options).get("encoding"))
-    found = recognise(sheets, all_exports(), code=export)
+    return row_of(name, zlib.decompress(content), row, export=export, encoding=json.loads(options).get("encoding"))
+
+
+def row_of(name: str, data: bytes, row: int, *, export: str, encoding: str | None = None) -> SourceRow:
+    """Read one row of a file that is known to be an export, each cell beside its header."""
+    found = recognise(sniff(data, encoding=encoding), all_exports(), code=export)
     cells = _record(found.sheet, row - 1, quoting=found.export.quoting)
     headers = [*found.headers, *(f"(column {index + 1})" for index in range(len(found.headers), len(cells)))]
     return SourceRow(

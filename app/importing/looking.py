@@ -1,0 +1,78 @@
+"""A file looked at before it is imported, made ready to be shown; and its import, of what was seen or seen anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from app.importing.batch import Imported, commit, stored_file
+from app.importing.finding import FileToImport
+from app.importing.preview import Choices, Preview, preview
+from app.importing.shown_rows import ShownRow, shown_rows
+from app.importing.source_row import SourceRow, row_of
+from app.jobs import Progress
+from app.ledger.ledger import Ledger
+from app.queries.history import last_change
+from models.tables import Channel, SourceFile
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look at a file gave: the preview, its rows by verdict, the channels there are, and as of which change."""
+
+    choices: Choices
+    seen: Preview
+    rows: Mapping[str, Sequence[ShownRow]]
+    channels: tuple[str, ...]
+    as_of: int
+
+
+@dataclass(frozen=True)
+class BroughtIn:
+    """One file that was imported, and which topics that touched."""
+
+    imported: Imported
+    topics: frozenset[str]
+
+
+def look(ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices) -> Looked:
+    """Look at a file: nothing is written."""
+    with ledger.read() as session:
+        seen = preview(session, file, choices, progress)
+        channels, as_of = _channels(session, seen.export.platform), last_change(session)
+    progress.step(2, 3, f"Laying out the rows of {file.name}")
+    return Looked(choices, seen, shown_rows(seen), channels, as_of)
+
+
+def bring_in(ledger: Ledger, progress: Progress, *, looked: Looked) -> BroughtIn:
+    """Import a file that was looked at; where the ledger has changed since, it is looked at once more."""
+    seen = looked.seen
+    with ledger.read() as session:
+        if last_change(session) != looked.as_of:
+            seen = preview(session, seen.file, looked.choices, progress)
+    imported = commit(ledger, progress, seen=seen)
+    return BroughtIn(imported, imported.done.topics if imported.done else frozenset())
+
+
+def kept_file(session: Session, file_id: int) -> tuple[FileToImport, Choices]:
+    """Give a stored file as it was imported, with what was said of it then."""
+    source = session.get_one(SourceFile, file_id, options=[undefer(SourceFile.content)])
+    channel = session.get(Channel, source.channel_id) if source.channel_id is not None else None
+    said = Choices(channel.name if channel else None, source.export, json.loads(source.options))
+    return stored_file(source), said
+
+
+def row_of_preview(seen: Preview, row: int) -> SourceRow:
+    """Read one row of a file that is looked at, each cell beside its header."""
+    file = seen.file
+    return row_of(file.name, file.read(), row, export=seen.export.code, encoding=seen.options.get("encoding"))
+
+
+def _channels(session: Session, platform: str) -> tuple[str, ...]:
+    """Name the channels, those of the platform first."""
+    rows = session.execute(select(Channel.name, Channel.platform).order_by(Channel.id)).tuples().all()
+    return tuple(name for name, _ in sorted(rows, key=lambda row: row[1] != platform))
