@@ -23,6 +23,9 @@ from views.common.theme import Look
 from views.common.totals_bar import TotalsBar
 
 
+_SCROLL_BAR = 10
+
+
 class Table(QFrame):
     """Shows rows of any query by their declared columns.
 
@@ -60,6 +63,7 @@ class Table(QFrame):
         self.thin_bar = ThinBar(look, self)
         self._empty = EmptyState(look, title=empty)
         self._sideways = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._sideways.setFixedHeight(_SCROLL_BAR)
         self._row_key = row_key or (lambda row: row)
         self.column_choice = ColumnChoice(self.grid, memory or NoMemory(), name)
         self._fits = False
@@ -246,7 +250,7 @@ class Table(QFrame):
             rows = self.model.rowCount() + (1 if self.model.has_totals() else 0)
             margins = self._outer.contentsMargins()
             frame = self.height() - self.contentsRect().height()
-            sideways = self._sideways.sizeHint().height() if self._sideways.isVisibleTo(self) else 0
+            sideways = _SCROLL_BAR if self._sideways.isVisibleTo(self) else 0
             around = sideways + margins.top() + margins.bottom() + frame + self.thin_bar.height() + 1
             self.setFixedHeight(header + ROW_HEIGHT * rows + around)
 

@@ -203,6 +203,15 @@ def test_that_the_first_column_stays_when_the_rest_is_scrolled(table: Table, qtb
     assert table.grid.columnViewportPosition(1) >= table.grid.columnWidth(0)
 
 
+def test_that_a_table_as_high_as_its_rows_makes_room_for_the_scroll_bar(table: Table, qtbot: QtBot) -> None:
+    table.fit_height()
+    qtbot.wait(1)
+    high = table.height()
+    table.resize(300, high)
+    qtbot.waitUntil(lambda: table.height() == high + 10)
+    assert table.grid.verticalScrollBar().maximum() == 0
+
+
 def test_that_the_totals_stand_right_under_the_last_row(table: Table, qtbot: QtBot) -> None:
     qtbot.wait(1)
     last = table.grid.visualRect(table.model.index(2, 0)).bottom()
