@@ -22,7 +22,6 @@ from views.common.text import Text
 from views.common.theme import Look
 from views.common.totals_bar import TotalsBar
 
-
 _SCROLL_BAR = 10
 
 
