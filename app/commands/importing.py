@@ -15,7 +15,7 @@ from app.commands.output import print_json, text_table
 from app.errors import ImportRefused
 from app.importing.batch import Imported, commit
 from app.importing.finding import FileToImport, find_files
-from app.importing.preview import Choices, Preview, Verdict, preview
+from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
 from app.importing.templates import write_template
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
@@ -105,7 +105,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "export": seen.export.code,
         "title": seen.export.title,
         "evidence": seen.found.evidence,
-        "channel": seen.channel.name,
+        "channel": seen.channel.name or ", ".join(sorted(name for name in by_channel(seen.drafts) if name)) or None,
         "batch": outcome.imported.batch_id,
         "already_imported": seen.imported_before or None,
         "rows": seen.read.total_rows,
