@@ -210,7 +210,7 @@ class RowsModel(QAbstractTableModel):
             case _:
                 return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 -- Qt's variant
         """Hand what was typed to the column's `edit`; the new value comes back with the next rows."""
         edit = self.paints[index.column()].edit
         if role != Qt.ItemDataRole.EditRole or edit is None:
@@ -219,7 +219,7 @@ class RowsModel(QAbstractTableModel):
             edit(self.row(index.row()), str(value))
         return True
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 -- Qt's variant
         """Give the title or the hint of a column."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
