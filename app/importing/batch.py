@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
+from app.importing.bulk import without_collecting
 from app.importing.finding import FileToImport
 from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
 from app.jobs import Progress
@@ -54,6 +55,7 @@ def import_file(ledger: Ledger, progress: Progress, *, file: FileToImport, choic
     return commit(ledger, progress, seen=seen)
 
 
+@without_collecting()
 def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
     """Import a file that was looked at: one change, after a backup when it is large."""
     if seen.channel.candidates:
@@ -170,11 +172,13 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
 
 def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
     """Read the batch back within its own transaction and compare it with what was to be written."""
-    wanted: dict[tuple[str, str], tuple[int, int]] = {}
+    counts: dict[tuple[str, str], int] = {}
+    sums: dict[tuple[str, str], int] = {}
     for draft in drafts:
-        for posting in draft.postings:
-            count, amount = wanted.get((posting.account, posting.currency), (0, 0))
-            wanted[posting.account, posting.currency] = (count + 1, amount + posting.amount)
+        for _row, _day, account, amount, currency, *_ in draft.postings:
+            key = (account, currency)
+            counts[key] = counts.get(key, 0) + 1
+            sums[key] = sums.get(key, 0) + amount
     documents = select(func.min(Document.id), func.max(Document.id)).where(Document.batch_id == batch_id)
     first, last = session.execute(documents).one()
     rows = session.execute(
@@ -184,7 +188,6 @@ def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
     )
     written = {(row[0], row[1]): (row[2], row[3]) for row in rows}
     unknown = {account for account, _ in written} - set(ACCOUNTS)
-    if written != wanted or unknown:
+    if written != {key: (counts[key], sums[key]) for key in counts} or unknown:
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)
-

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
+from operator import itemgetter
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
+from app.importing.bulk import without_collecting
 from app.importing.clashes import control_sum, imported_before, refuse_told_otherwise
 from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
 from app.importing.finding import FileToImport
@@ -49,8 +52,7 @@ class Choices:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class RowVerdict:
+class RowVerdict(NamedTuple):
     """The verdict on one row with its reason, and the column at fault where there is one."""
 
     row: int
@@ -96,17 +98,16 @@ class Preview:
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
         counts = dict.fromkeys(Verdict, 0)
-        for verdict in self.verdicts:
-            counts[verdict.verdict] += 1
+        for _, verdict, *_ in self.verdicts:
+            counts[verdict] += 1
         return counts
 
 
+@without_collecting()
 def preview(session: Session, file: FileToImport, choices: Choices, progress: Progress) -> Preview:
     """Read a file and give every row a verdict, without writing anything."""
     progress.step(0, 3, f"Reading {file.name}")
-    data = file.read()
-    digest = sha256(data).hexdigest()
-    found = recognise(sniff(data, encoding=choices.options.get("encoding")), all_exports(), code=choices.export)
+    found, digest = _recognised(file, choices)
     channel = propose_channel(session, found.export, choices.channel)
     existing = find_channel(session, channel.name) if channel.name and not channel.is_new else None
     rows = read(found, currency=base_currency(session), options=dict(choices.options))
@@ -126,12 +127,12 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
     return Preview(
         file=file,
         sha256=digest,
-        found=found,
+        found=replace(found, sheet=replace(found.sheet, text="", cells=())),
         channel=channel,
         options=_settled(choices.options, found.export, context),
-        read=rows,
+        read=replace(rows, rows=[]),
         drafts=tuple(drafts),
-        verdicts=tuple(sorted(verdicts, key=lambda verdict: verdict.row)),
+        verdicts=tuple(sorted(verdicts, key=itemgetter(0))),
         looks=tuple(looks),
         control=control,
         control_sum=control_sum(session, drafts, control, found.export, existing),
@@ -140,6 +141,13 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
         last_day=max(days, default=""),
         imported_before=imported_before(session, digest, existing),
     )
+
+
+def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, str]:
+    """Find out what a file is, and its SHA-256; its bytes are let go once they are text."""
+    data = file.read()
+    sheets = sniff(data, encoding=choices.options.get("encoding"))
+    return recognise(sheets, all_exports(), code=choices.export), sha256(data).hexdigest()
 
 
 def _settled(options: Mapping[str, str], export: Export, context: Context) -> Mapping[str, str]:
@@ -185,9 +193,7 @@ def context_of(
     )
 
 
-def post(
-    export: Export, rows: Read, context: Context
-) -> tuple[list[Draft], list[LeftOut], list[Unread], list[Look]]:
+def post(export: Export, rows: Read, context: Context) -> tuple[list[Draft], list[LeftOut], list[Unread], list[Look]]:
     """Run the posting rules of an export over its rows and sort what comes out."""
     drafts: list[Draft] = []
     left_out, unread, looks = list(rows.left_out), list(rows.unread), []
@@ -226,14 +232,15 @@ def _judge(
             earlier = book.known_versions(session, origin, group, progress)
         for draft in group:
             before = earlier.get((draft.key, draft.occurrence))
-            verdict, stands = book.compare(before, draft.digest(), stamp)
-            differs = before is not None and before.digest != draft.digest()
-            reason = _reason(draft, verdict, differs=differs, stands=stands)
+            said = draft.digest()
+            verdict, stands = book.compare(before, said, stamp)
+            word = words[verdict]
+            reason = _reason(draft, verdict, differs=before is not None and before.digest != said, stands=stands)
             for row in draft.rows:
                 first = judged.get(row)
                 if first is None:
-                    judged[row] = RowVerdict(row, words[verdict], reason)
-                elif first.verdict is not words[verdict]:
+                    judged[row] = RowVerdict(row, word, reason)
+                elif first.verdict is not word:
                     # One row, several documents: an order that was known and now has a refund has changed.
                     judged[row] = RowVerdict(row, Verdict.CHANGED, _reason(draft, "changed", differs=True, stands=True))
     return judged.values()
