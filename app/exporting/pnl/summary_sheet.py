@@ -29,9 +29,9 @@ from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import TITLES, StatementRow
 
 _AMOUNTS = ("net_sales", "cm1", "cm2", "cm3", "cm4", "result")
-_COUNTS = ("units", "orders")
 _WIDTHS = (20, *[14.0] * len(_AMOUNTS), 11, 14, 11, 10, 10, 14)
 _REVENUE, _COST = "H", "I"
+_COLOURS = ("0072B2", "7A838F")
 _TIES = "The figures tie to the ledger and to its files, as the sheet Reconciliation shows."
 _DIFFERS = "Some figures differ from the ledger or from its files: see the sheet Reconciliation."
 _CHART_WIDTH, _CHART_HEIGHT = 17, 9
@@ -98,17 +98,18 @@ def _fraction(formula: str, result: Decimal | None, style: Style) -> Shown:
 def _draw(sheet: Sheet, facts: Facts) -> None:
     """Draw what each channel brings beside what it costs, and what it leaves."""
     first, last = HEAD_ROW + 1, HEAD_ROW + len(facts.channels)
-    below = last + 4
-    shares = _chart("Share of revenue and operating cost", "0%")
-    shares.add_data(Reference(sheet.sheet, min_col=8, max_col=9, min_row=HEAD_ROW, max_row=last), titles_from_data=True)
-    left = _chart(f"CM4 and result, {facts.currency}", "#,##0")
-    left.add_data(Reference(sheet.sheet, min_col=6, max_col=7, min_row=HEAD_ROW, max_row=last), titles_from_data=True)
-    for chart, place in ((shares, f"A{below}"), (left, f"G{below}")):
+    shares = _chart("Share of revenue and operating cost", "0%", legend=True)
+    left = _chart(f"CM4, {facts.currency}", "#,##0", legend=False)
+    for chart, columns, place in ((shares, (8, 9), "A"), (left, (6, 6), "G")):
+        figures = Reference(sheet.sheet, min_col=columns[0], max_col=columns[1], min_row=HEAD_ROW, max_row=last)
+        chart.add_data(figures, titles_from_data=True)
         chart.set_categories(Reference(sheet.sheet, min_col=1, min_row=first, max_row=last))
-        sheet.sheet.add_chart(chart, place)
+        for series, colour in zip(chart.series, _COLOURS, strict=False):
+            series.graphicalProperties.solidFill = colour
+        sheet.sheet.add_chart(chart, f"{place}{last + 4}")
 
 
-def _chart(title: str, form: str) -> BarChart:
+def _chart(title: str, form: str, *, legend: bool) -> BarChart:
     chart = BarChart()
     chart.type = "col"
     chart.title = title
@@ -117,8 +118,11 @@ def _chart(title: str, form: str) -> BarChart:
     chart.y_axis.delete = False
     chart.x_axis.delete = False
     chart.x_axis.tickLblPos = "low"
-    chart.legend.position = "b"
-    labels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False)
-    labels.numFmt = form
-    chart.dataLabels = labels
+    if legend:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
+    chart.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
     return chart
