@@ -27,7 +27,7 @@ from app.ledger.rates import retranslate
 from app.ledger.report import Finding, judged, no_facts
 from app.ledger.standing import Standing
 from models.domain.postings import content_digest
-from models.tables import Batch, Change, ChangedRow, Channel, Document, Remark, SourceFile
+from models.tables import Batch, Change, ChangedRow, Channel, Component, Document, Listing, Remark, Sku, SourceFile
 
 NAME = "I9 Rebuild"
 
@@ -164,11 +164,13 @@ class _Replay:
             yield f"batch {step.batch_id} ({name}): what is said of its rows comes out otherwise"
 
     def _compare_figures(self) -> Iterator[str]:
-        """Compare what is in force in the end, the derived postings with it."""
+        """Compare what is in force in the end, the derived postings with it, and the catalogue."""
         with self._ledger.read() as session:
-            wanted = _in_force(session)
+            wanted, catalogue = _in_force(session), _catalogue(session)
         with self._new.read() as session:
-            found = _in_force(session)
+            found, again = _in_force(session), _catalogue(session)
+        for table, *row in sorted(catalogue ^ again, key=str):
+            yield f"{table} {row[0]} ({row[1]}) comes out otherwise or not at all"
         for identity, content in sorted(wanted.items(), key=str):
             if found.get(identity) != content:
                 yield f"{identity[0]} {identity[2]} is in force and comes out otherwise or not at all"
@@ -181,6 +183,15 @@ def _told(session: Session, batch_id: int | None) -> tuple[str, frozenset[tuple[
     columns = (Remark.row, Remark.verdict, Remark.column, Remark.reason, Remark.amount, Remark.currency)
     rows = session.execute(select(*columns).where(Remark.batch_id == batch_id))
     return digest, frozenset(tuple(row) for row in rows)
+
+
+def _catalogue(session: Session) -> set[tuple[object, ...]]:
+    """Give every row of the catalogue; imports make them too, and what they make is in no image."""
+    return {
+        (table.__tablename__, *row)
+        for table in (Channel, Sku, Listing, Component)
+        for row in session.execute(select(*table.__table__.columns))
+    }
 
 
 def _in_force(session: Session) -> dict[tuple[str, int | None, str, int], str]:

@@ -164,7 +164,7 @@ class Ledger:
         """Take back any change of the log, as a new change; refuses where later changes stand on it."""
         with self.read() as session:
             original = session.get_one(Change, change_id)
-            verb = "Undo" if original.reverts_id is None else "Redo"
+            verb = "Redo" if original.label.startswith("Undo: ") else "Undo"
             label = f"{verb}: {_base_label(original.label)}"
             topics = frozenset(json.loads(original.topics))
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from secrets import token_hex
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,7 +27,7 @@ from app.ledger.places import (
     refuse_conflict_copies,
     refuse_unwritable,
 )
-from app.ledger.tampering import broken
+from app.ledger.tampering import every_fault
 from app.paths import private_folder, put_new
 from models.tables import Fixed
 
@@ -54,7 +55,9 @@ def new_ledger(
     engine = connect.writing_engine(unfinished)
     schema.upgrade(engine)
     with Session(engine) as session, session.begin():
-        session.add_all([Fixed(name="currency", value=code), Fixed(name="made_at", value=clock().isoformat())])
+        # The identity is by chance, so that no two ledgers begin with the same link.
+        settled = {"currency": code, "made_at": clock().isoformat(), "identity": token_hex(16)}
+        session.add_all([Fixed(name=name, value=value) for name, value in settled.items()])
         session.flush()
         chain.add(session, kind="start", subject_id=0, digest=start_digest(connect.bare(session)))
     engine.dispose()
@@ -125,7 +128,9 @@ def _check_whole(path: Path) -> None:
         found = schema.quick_check(path, full=thorough)
         if not found:
             with closing(connect.plain_connection(path, read_only=True)) as connection:
-                found = list(islice(broken(connection), 1)) if thorough else [chain_tail(connection)]
+                found = [chain_tail(connection)]
+                if thorough:
+                    found = list(islice(every_fault(connection), 1))
     except _UNREADABLE as error:
         raise _damaged(path, f"it cannot be read ({error})") from error
     if found and found[0]:

@@ -38,7 +38,10 @@ class Examined:
 
 def pages(examined: Examined) -> Finding:
     """Let SQLite check every page, row and index."""
-    rows = [str(row[0]) for row in examined.bare.execute("PRAGMA integrity_check").fetchall()]
+    try:
+        rows = [str(row[0]) for row in examined.bare.execute("PRAGMA integrity_check").fetchall()]
+    except driver.Error as error:
+        rows = [str(error)]
     return judged(
         "SQLite’s own check",
         () if rows == ["ok"] else rows,
@@ -105,13 +108,14 @@ def stored_files(examined: Examined) -> Finding:
         return no_facts("Stored files", "nothing was imported.")
     return judged(
         "Stored files",
-        _changed_files(examined.bare),
+        changed_files(examined.bare),
         sound=f"All {total} imported files are stored byte for byte as they came.",
         wrong="Stored files are not what was imported.",
     )
 
 
-def _changed_files(connection: Connection) -> Iterator[str]:
+def changed_files(connection: Connection) -> Iterator[str]:
+    """Describe every stored file that is not the one that was imported."""
     rows = connection.execute("SELECT id, name, sha256, size, content FROM source_file ORDER BY id")
     for identity, name, digest, size, content in rows:
         try:
@@ -128,7 +132,9 @@ def backups(examined: Examined) -> Finding:
     listed = list_backups(examined.path)
     if not listed:
         return Finding("Backups", ok=True, sentence="No backup lies beside the ledger yet.")
-    noted = dict(examined.bare.execute("SELECT path, sha256 FROM backup").fetchall())
+    rows = examined.bare.execute("SELECT path, sha256 FROM backup").fetchall()
+    # By name alone, since a ledger may have been moved with its backups, even from another system.
+    noted = {path.replace("\\", "/").rpartition("/")[2]: digest for path, digest in rows}
     newest = f"{listed[0].made_at:%Y-%m-%d %H:%M} UTC"
     return judged(
         "Backups",
@@ -143,7 +149,7 @@ def backups(examined: Examined) -> Finding:
 
 
 def _backup_fault(connection: Connection, backup: Backup, *, noted: dict[str, str]) -> Iterator[str]:
-    wanted = noted.get(str(backup.path))
+    wanted = noted.get(backup.path.name)
     if wanted is not None and seal.file_digest(backup.path) != wanted:
         yield "it was changed since it was made"
         return

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import select
-
 from app.ledger.book import undo_digest
 from app.ledger.chain import START, link_hash
-from app.ledger.changes import class_of, read_image
+from app.ledger.changes import Image, read_image
 from app.ledger.digests import (
     Connection,
     FactsDigest,
@@ -20,7 +18,7 @@ from app.ledger.digests import (
     stored_batches,
 )
 from app.ledger.report import Finding, judged
-from app.ledger.soundness import Examined
+from app.ledger.soundness import Examined, changed_files
 from models.tables import Base
 
 
@@ -60,9 +58,14 @@ def broken(connection: Connection) -> Iterator[str]:
                 yield "what was settled when the ledger was made, such as its currency, was changed"
             case _:
                 pass
-    for kind, subjects in unlinked.items():
+    for kind, subjects in {**unlinked, "file": _unused_files(connection)}.items():
         yield from (f"{kind} {subject} was added from outside" for subject in sorted(subjects))
     yield from (f"documents were added to a batch {identity} that is not there" for identity in sorted(stored))
+
+
+def _unused_files(connection: Connection) -> set[int]:
+    used = "SELECT source_file_id FROM batch WHERE source_file_id IS NOT NULL"
+    return {row[0] for row in connection.execute(f"SELECT id FROM source_file WHERE id NOT IN ({used})")}  # noqa: S608 - our own words
 
 
 def _ids(connection: Connection, table: str) -> set[int]:
@@ -114,23 +117,33 @@ def edited_rows(examined: Examined) -> Finding:
     """Compare every row that people edit with what its last change left."""
     return judged(
         "Edited rows",
-        _unlike_last_image(examined),
+        edited_outside(examined.bare),
         sound="Every channel, SKU, listing, bundle, cost and rate is as its last change left it.",
         wrong="Rows were edited outside of Channelbook.",
     )
+
+
+def every_fault(connection: Connection) -> Iterator[str]:
+    """Describe whatever was changed from outside, as far as the ledger can tell by itself."""
+    yield from broken(connection)
+    yield from edited_outside(connection)
+    yield from changed_files(connection)
 
 
 _LAST_IMAGES = """SELECT row_id, after FROM changed_row
                   WHERE id IN (SELECT max(id) FROM changed_row WHERE table_name = ? GROUP BY row_id)"""
 
 
-def _unlike_last_image(examined: Examined) -> Iterator[str]:
-    tables = sorted(mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.AUDITED)
-    for table in tables:
-        images = {row_id: read_image(after) for row_id, after in examined.bare.execute(_LAST_IMAGES, (table,))}
-        columns = Base.metadata.tables[class_of(table).__tablename__].columns
-        with examined.ledger.read() as session:
-            rows = {row.id: dict(row._mapping) for row in session.execute(select(*columns))}  # noqa: SLF001 - SQLAlchemy's public name
+def edited_outside(connection: Connection) -> Iterator[str]:
+    """Describe every row that people edit which is not as its last change left it."""
+    for table in sorted(mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.AUDITED):
+        images = {row_id: _readable(after) for row_id, after in connection.execute(_LAST_IMAGES, (table,))}
+        names = [column.name for column in Base.metadata.tables[table].columns]
+        listed = ", ".join(f'"{name}"' for name in names)
+        rows = {
+            row[names.index("id")]: dict(zip(names, row, strict=True))
+            for row in connection.execute(f"SELECT {listed} FROM {table}")  # noqa: S608 - names of our own tables
+        }
         for row_id, image in sorted(images.items()):
             if rows.get(row_id) != image:
                 yield f"{table} {row_id} is {_short(rows.get(row_id))}, and its last change left {_short(image)}"
@@ -142,5 +155,12 @@ def _unlike_last_image(examined: Examined) -> Iterator[str]:
             )
 
 
-def _short(image: dict[str, object] | None) -> str:
+def _readable(text: str | None) -> Image | None:
+    try:
+        return read_image(text)
+    except ValueError:
+        return {"unreadable": text}
+
+
+def _short(image: Image | None) -> str:
     return "not there" if image is None else json.dumps(image, ensure_ascii=False)

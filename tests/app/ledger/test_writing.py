@@ -1,0 +1,108 @@
+"""Facts are written once: triggers refuse to change or delete any of them, in every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import select
+
+from app.ledger.backup import Reason
+from app.ledger.connect import plain_connection
+from app.ledger.digests import Connection
+from app.ledger.writing import CHUNK
+from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
+from models.domain.stock import StockLevel
+from models.tables import Base, Document, Posting
+from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
+
+# What is derived from the facts and may change, table by table; every other column is a fact.
+DERIVED = {
+    "posting": {"base_minor", "in_force"},
+    "stock_level": {"in_force"},
+    "listed_price": {"in_force"},
+    "bundle_part": {"in_force"},
+    "document": {"standing"},
+    "batch": {"active"},
+    "source_file": set(),
+    "remark": set(),
+    "change": set(),
+    "changed_row": set(),
+    "link": set(),
+    "backup": set(),
+    "cost": {"in_force"},
+    "rate": {"in_force"},
+}
+EDITED = {"channel", "sku", "component", "listing"}
+FACTS = [
+    (table, column.name)
+    for table, derived in DERIVED.items()
+    for column in Base.metadata.tables[table].columns
+    if column.name not in derived
+]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """Give a connection to a ledger that has a row in every table."""
+    ledger = new_ledger(tmp_path_factory.mktemp("full"))
+    others: list[OtherFact] = [
+        StockLevel(2, "2026-03-02", "Main", "TEA", 5, 4),
+        ListingFact(3, "TEA", "Tea", price=1000, currency="USD"),
+        CostFact(4, "TEA", "2026-01-01", "", 400, "USD"),
+        RateFact(5, "2026-01-01", "EUR", "USD", "1.1"),
+        BundleFact(6, "BOX", "TEA", 3),
+    ]
+    write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
+    import_text(ledger, "a.csv", orders_csv([]).splitlines()[0] + "\n" + "\n".join(_rows()))
+    ledger.backup(Reason.BY_HAND)
+    ledger.close()
+    with closing(plain_connection(ledger.path)) as connection:
+        yield connection
+
+
+def _rows() -> list[str]:
+    """Give two orders, one of them with a status that cannot be read, so that there is a remark."""
+    lines = orders_csv([Order(1), Order(2)]).splitlines()[1:]
+    return [lines[0], lines[1].replace("paid", "perhaps", 1)]
+
+
+def test_that_every_table_is_either_facts_or_edited_by_people() -> None:
+    assert set(DERIVED) | EDITED | {"fixed"} == set(Base.metadata.tables)
+
+
+@pytest.mark.parametrize("table, column", FACTS)
+def test_that_no_fact_is_changed(full: Connection, table: str, column: str) -> None:
+    with pytest.raises(driver.IntegrityError, match="never changed"):
+        full.execute(f'UPDATE {table} SET "{column}" = "{column}"')  # noqa: S608 - names of our own tables
+
+
+@pytest.mark.parametrize("table", list(DERIVED))
+def test_that_no_fact_is_deleted(full: Connection, table: str) -> None:
+    with pytest.raises(driver.IntegrityError, match="never deleted"):
+        full.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+
+
+@pytest.mark.parametrize("table", list(DERIVED))
+def test_that_every_table_of_facts_was_tried_with_a_row_in_it(full: Connection, table: str) -> None:
+    assert full.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of our own tables
+
+
+def test_that_more_documents_than_one_statement_takes_are_all_written(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    write(ledger, [draft(str(number), amount=number) for number in range(2 * CHUNK + 1)])
+    assert sums(ledger) == {"REV": sum(range(2 * CHUNK + 1))}
+    with ledger.read() as session:
+        rows = session.execute(select(Document.key, Posting.amount).join(Posting, Posting.document_id == Document.id))
+        assert all(row.key == str(row.amount) for row in rows)
+
+
+def test_that_text_stays_text(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    codes = ["0012", "1E5", "NA", "  x", "Ä'\"; DROP TABLE posting; --", "名前", "=1+1", ""]
+    write(ledger, [draft(str(number), sku=code) for number, code in enumerate(codes)])
+    with ledger.read() as session:
+        assert list(session.scalars(select(Posting.sku).order_by(Posting.id))) == codes
