@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.columns import Column, Kind
 from app.ledger.costing import cost_book
+from models.domain.catalog import NAMED
 from models.domain.contribution.costing import CostBook
 from models.domain.money import Money
 from models.tables import Batch as BatchTable
@@ -109,7 +110,7 @@ def channels(session: Session) -> list[ChannelRow]:
 
 def skus(session: Session) -> list[SkuRow]:
     """List the SKUs with their newest cost."""
-    counts = dict(session.execute(select(Listing.sku_id, func.count()).group_by(Listing.sku_id)).tuples().all())
+    counts = dict(session.execute(select(Listing.sku_id, func.count()).group_by(Listing.sku_id)).all())
     newest: dict[str, tuple[str, int, str]] = {}
     known = select(Cost.sku, Cost.valid_from, Cost.amount, Cost.currency).where(Cost.in_force == 1)
     for sku, valid_from, amount, currency in session.execute(
@@ -250,13 +251,13 @@ SKU_COLUMNS: tuple[Column[SkuRow], ...] = (
     Column("SKU", lambda row: row.code, Kind.CODE),
     Column("Name", lambda row: row.title),
     Column("Category", lambda row: row.category),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="The newest cost; of a bundle, that of its components"),
+    Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="The newest; of a bundle, that of its components"),
     Column("Valid from", lambda row: row.cost_from or "", Kind.DAY),
     Column("Listings", lambda row: row.listings, Kind.COUNT),
     Column("Components", lambda row: row.components),
 )
 LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
-    Column("Listing", lambda row: row.code, Kind.CODE),
+    Column("Listing", lambda row: row.code.removeprefix(NAMED), Kind.CODE, hint="The channel’s code or name"),
     Column("Channel", lambda row: row.channel),
     Column("Name", lambda row: row.title),
     Column("SKU", lambda row: row.sku, Kind.CODE),
@@ -274,7 +275,7 @@ COST_COLUMNS: tuple[Column[CostRow], ...] = (
 RATE_COLUMNS: tuple[Column[RateRow], ...] = (
     Column("Currency", lambda row: row.currency),
     Column("Into", lambda row: row.into),
+    Column("Rate", lambda row: row.rate, Kind.CODE, hint="What one unit is worth from this day on"),
     Column("From day", lambda row: row.day, Kind.DAY),
-    Column("Rate", lambda row: row.rate, Kind.CODE),
     Column("From", lambda row: row.file or "typed"),
 )

@@ -111,7 +111,7 @@ def levels(session: Session) -> list[StockRow]:
     """
     newest = _newest_documents(session)
     names = own_codes(session)
-    titles = dict(session.execute(select(Sku.code, Sku.title)).tuples().all())
+    titles = {code: title for code, title in session.execute(select(Sku.code, Sku.title))}
     rows = session.execute(
         select(StockLevel, SourceFile.id.label("file_id"), SourceFile.name.label("file"), Document.batch_id)
         .join(Document, Document.id == StockLevel.document_id)
@@ -185,21 +185,21 @@ def _total(measure: Measure) -> Callable[[SkuStock], int | None]:
 
 
 def columns(locations: Iterable[Location], measures: Iterable[Measure]) -> tuple[Column[SkuStock], ...]:
-    """Make the columns of the grid: for each location the wanted figures, then their totals."""
+    """Make the columns of the grid: the wanted figures of all locations together, then of each."""
     wanted, places = tuple(measures), tuple(locations)
     made: list[Column[SkuStock]] = [
         Column("SKU", lambda row: row.sku, Kind.CODE),
         Column("Name", lambda row: row.title),
     ]
+    for measure in wanted:
+        hint = f"{MEASURES[measure]} at all locations whose reports give it"
+        title = f"All locations {MEASURES[measure].lower()}"
+        made.append(Column(title, _total(measure), Kind.UNITS, hint=hint, total=True))
     for place in places:
         for measure in wanted:
             title = place.name if len(wanted) == 1 else f"{place.name} {MEASURES[measure].lower()}"
             hint = f"{MEASURES[measure]} at {place.name} on {place.day}; – also where its report does not list the SKU"
             made.append(Column(title, _at(place.name, measure), Kind.UNITS, hint=hint, total=True))
-    for measure in wanted:
-        hint = f"{MEASURES[measure]} at all locations whose reports give it"
-        title = f"All locations {MEASURES[measure].lower()}"
-        made.append(Column(title, _total(measure), Kind.UNITS, hint=hint, total=True))
     return tuple(made)
 
 

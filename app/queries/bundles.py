@@ -1,0 +1,62 @@
+"""Bundles: SKUs made of other SKUs in quantities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from app.columns import Column, Kind
+from app.ledger.costing import cost_book
+from models.domain.money import Money
+from models.tables import Component, Sku
+
+_LATEST = "9999-12-31"
+
+
+@dataclass(frozen=True)
+class ComponentRow:
+    """One component of a bundle, with what it costs at its newest cost."""
+
+    bundle: str
+    bundle_title: str
+    sku: str
+    title: str
+    quantity: int
+    cost: Money | None
+
+    @property
+    def amount(self) -> Money | None:
+        """What the component adds to the cost of the bundle."""
+        return None if self.cost is None else Money(self.cost.minor * self.quantity, self.cost.currency)
+
+
+def components(session: Session) -> list[ComponentRow]:
+    """List the components of every bundle."""
+    costs = cost_book(session)
+    bundle, part = aliased(Sku), aliased(Sku)
+    rows = session.execute(
+        select(bundle.code, bundle.title, part.code, part.title, Component.quantity)
+        .select_from(Component)
+        .join(bundle, bundle.id == Component.bundle_id)
+        .join(part, part.id == Component.sku_id)
+        .order_by(bundle.code, part.code)
+    )
+    found = []
+    for code, bundle_title, sku, title, quantity in rows:
+        cost = costs.unit_cost(sku, _LATEST)
+        known = Money(cost.amounts[0][1], cost.amounts[0][0]) if cost and len(cost.amounts) == 1 else None
+        found.append(ComponentRow(code, bundle_title, sku, title, quantity, known))
+    return found
+
+
+COLUMNS: tuple[Column[ComponentRow], ...] = (
+    Column("Bundle", lambda row: row.bundle, Kind.CODE),
+    Column("Name", lambda row: row.bundle_title),
+    Column("Component", lambda row: row.sku, Kind.CODE),
+    Column("Component name", lambda row: row.title),
+    Column("Quantity", lambda row: row.quantity, Kind.UNITS),
+    Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="Of one unit of the component; ? where none is known"),
+    Column("In the bundle", lambda row: row.amount, Kind.MONEY, hint="Quantity times landed cost"),
+)

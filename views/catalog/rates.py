@@ -1,0 +1,123 @@
+"""Rates: what one unit of a foreign currency is worth in the ledger's, from a day on."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from app.actions.catalog import edit_rate, remove_rate, set_rate
+from app.queries.catalog import RATE_COLUMNS, RateRow, rates
+from views.catalog.section import Section
+from views.common.form_field import Field, FieldKind, Value
+from views.common.numbers import parse_number
+from views.common.page import Page
+from views.common.paint import Paint
+from views.common.parts import Button
+from views.common.states import EmptyState
+
+
+class RatesSection(Section):
+    """Dated exchange rates."""
+
+    KEY: ClassVar[str] = "rates"
+    WORDS: ClassVar[str] = "Rates"
+    HINT: ClassVar[str] = "Filter rates"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.make_table(
+            RATE_COLUMNS,
+            {
+                "Currency": Paint(bold=True),
+                "Into": Paint(quiet=True),
+                "Rate": Paint(edit=self._typed),
+                "From": Paint(quiet=True),
+            },
+            lambda row: row.id,
+        )
+        self.table.set_empty(
+            EmptyState(
+                self.look,
+                title="No rate yet",
+                why="Rates are needed only for amounts in other currencies than the ledger's. "
+                "A sum over a currency without a rate is refused, never guessed.",
+                button="Add rate",
+                run=self.add,
+            )
+        )
+        self.button("Add rate", "plus", self.add, primary=True)
+
+    def refresh(self) -> None:
+        """Ask the ledger for the rates."""
+        self.table.loading()
+        self.page.ask(rates, self.show_rows, about=self.KEY)
+
+    def explain(self, row: RateRow) -> None:
+        """Open a rate."""
+        had_focus = self.table.grid.hasFocus()
+        source = "Typed" if not row.file else f"From {row.file}; a typed rate overrules it, the file stays as it is"
+        self.page.inspector.explain(f"{row.currency} from {self.text.day(row.day)}", source)
+        form = self.form(
+            [Field("rate", f"One {row.currency} is worth", unit=row.into, required=True, check=self._wrong)],
+            lambda values: self._edit(row, str(values["rate"])),
+            "Save rate",
+        )
+        form.fill({"rate": row.rate.replace(".", self.text.point)})
+        if not row.file:
+            self.page.inspector.add(Button(self.look, "Remove rate", icon="trash-2", run=partial(self._remove, row)))
+        if had_focus:
+            self.table.setFocus()
+
+    def add(self) -> None:
+        """Open the form of a new rate."""
+        row = self.table.current()
+        into = self.gaps.currency if self.gaps is not None else ""
+        self.page.inspector.explain("New rate", "It holds from its day until the next one begins")
+        form = self.form(
+            [
+                Field("currency", "Currency", required=True, hint="Three letters, such as CAD.", check=_code),
+                Field("day", "From day", FieldKind.DAY),
+                Field("rate", "One unit is worth", unit=into, required=True, check=self._wrong),
+            ],
+            self._add,
+            "Save rate",
+            focus="currency",
+        )
+        if row is not None:
+            form.fill({"currency": row.currency})
+            form.editor("rate").setFocus()
+
+    def _wrong(self, value: Value) -> str:
+        number = parse_number(str(value), self.text) if value else None
+        return "" if not value or (number is not None and number > 0) else f"“{value}” is not a rate above 0."
+
+    def _plain(self, typed: str) -> str:
+        number = parse_number(typed, self.text)
+        return typed if number is None else f"{number:f}"
+
+    def _add(self, values: dict[str, Value]) -> None:
+        day = values["day"]
+        if isinstance(day, date):
+            rate = self._plain(str(values["rate"]))
+            action = partial(set_rate, day=day, currency=str(values["currency"]), rate=rate)
+            self.page.do(action, then=lambda _done: self.leave())
+
+    def _edit(self, row: RateRow, typed: str) -> None:
+        rate = self._plain(typed)
+        if rate != row.rate:
+            self.page.do(partial(edit_rate, rate_id=row.id, rate=rate))
+        self.leave()
+
+    def _typed(self, row: RateRow, typed: str) -> None:
+        self.page.notice.hide()
+        self.page.do(partial(edit_rate, rate_id=row.id, rate=self._plain(typed)))
+
+    def _remove(self, row: RateRow) -> None:
+        self.page.do(partial(remove_rate, rate_id=row.id))
+        self.leave()
+
+
+def _code(value: Value) -> str:
+    text = str(value or "").strip()
+    return "" if len(text) == 3 and text.isascii() and text.isalpha() else "A currency has three letters, such as CAD."

@@ -1,0 +1,136 @@
+"""What the sections of the catalogue share: a table, its buttons, and a form in the inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+
+from app.columns import Column
+from app.queries.gaps import Gaps
+from views.common.form import Form
+from views.common.form_field import Field, Value
+from views.common.page import Page
+from views.common.paint import Paint
+from views.common.parts import Button
+from views.common.segments import ChipTabs
+from views.common.theme import Tone
+
+
+class Section(QWidget):
+    """One kind of record of the catalogue: shown in a table, edited in its cells or in the inspector."""
+
+    KEY: ClassVar[str] = ""
+    WORDS: ClassVar[str] = ""
+    HINT: ClassVar[str] = "Filter"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+        self.look, self.text = page.look, page.text
+        self.gaps: Gaps | None = None
+        self.actions_at_right: list[Button] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+        self.chips = ChipTabs(self.look)
+        self.chips.hide()
+        self.column.addWidget(self.chips)
+        self._rows: Sequence[Any] = ()
+        self._chosen: Callable[[Any, str], bool] | None = None
+
+    # What a section writes
+
+    def refresh(self) -> None:
+        """Ask the ledger for the rows."""
+
+    def explain(self, row: Any) -> None:  # noqa: ANN401 -- a row of any query
+        """Open the inspector on a row."""
+
+    # What a section uses
+
+    def make_table(
+        self,
+        columns: Sequence[Column[Any]],
+        paints: Mapping[str, Paint],
+        row_key: Callable[[Any], object],
+    ) -> None:
+        """Put the table in; Space and Enter open the inspector, and it follows the cursor while it is open."""
+        self.table = self.page.table(columns, paints=paints, row_key=row_key, name=f"{self.page.NAME}.{self.KEY}")
+        self.table.selected.connect(self.page.status)
+        self.table.export_requested.connect(lambda form: self.page.export_requested.emit(self.table, form))
+        self.table.inspected.connect(lambda row, _title: self.explain(row))
+        self.table.drilled.connect(lambda row, _title: self.explain(row))
+        self.table.current_changed.connect(self._follow)
+        self.column.addWidget(self.table, 1)
+
+    def filter_chips(self, fits: Callable[[Any, str], bool]) -> None:
+        """Show chips with counts above the table; `fits` tells whether a row belongs to a chip."""
+        self._chosen = fits
+        self.chips.chosen.connect(lambda _key: self.show_rows(self._rows))
+
+    def show_chips(self, rows: Sequence[Any], chips: Sequence[tuple[str, str, Tone]]) -> None:
+        """Count the rows of each chip and show them; no chips when all rows are alike."""
+        fits = self._chosen
+        if fits is None:
+            return
+        counts = {key: sum(1 for row in rows if fits(row, key)) for key, _, _ in chips}
+        self.chips.set_tabs(
+            [
+                (key, words, self.text.units(counts[key], zero=None), tone if counts[key] else Tone.NEUTRAL)
+                for key, words, tone in chips
+            ]
+        )
+        self.chips.setVisible(bool(rows))
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show rows, those of the chosen chip alone."""
+        self._rows = rows
+        key = self.chips.current()
+        fits = self._chosen
+        self.table.show_rows([row for row in rows if fits is None or not key or fits(row, key)])
+
+    def button(self, words: str, icon: str, run: Callable[[], object], *, primary: bool = False) -> Button:
+        """Make an action of the bar that is seen while this section is."""
+        made = Button(self.look, words, icon=icon, primary=primary, run=run)
+        self.actions_at_right.append(made)
+        return made
+
+    def form(
+        self, fields: Sequence[Field], save: Callable[[dict[str, Value]], object], words: str, *, focus: str = ""
+    ) -> Form:
+        """Put a form into the inspector; Enter saves, Esc leaves."""
+        form = Form(self.look, self.text, fields, save=words)
+        form.saved.connect(save)
+        form.left.connect(self.leave)
+        self.page.inspector.add(form)
+        if focus:
+            form.editor(focus).setFocus(Qt.FocusReason.OtherFocusReason)
+        return form
+
+    def leave(self) -> None:
+        """Close the inspector and go back to the table."""
+        self.page.inspector.hide()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def complete_skus(self, form: Form, name: str) -> None:
+        """Offer the SKUs of the catalogue while a code is typed."""
+        line = form.editor(name)
+        if isinstance(line, QLineEdit) and self.gaps is not None:
+            completer = QCompleter([code for code, _ in self.gaps.titles], line)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            line.setCompleter(completer)
+            completer.activated.connect(line.textEdited)
+
+    def known_sku(self, value: Value) -> str:
+        """Say what is wrong with a typed SKU, or nothing."""
+        if self.gaps is None or value in self.gaps.codes or not value:
+            return ""
+        return f"There is no SKU “{value}” in the catalogue."
+
+    def _follow(self, row: Any) -> None:  # noqa: ANN401 -- a row of any query
+        if row is not None and self.page.inspector.isVisibleTo(self.page) and self.table.grid.hasFocus():
+            self.explain(row)

@@ -1,0 +1,116 @@
+"""SKUs: name, category, newest landed cost, listings and components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from app.actions.catalog import edit_sku
+from app.queries.catalog import SKU_COLUMNS, CostRow, SkuRow, costs, skus
+from views.catalog.section import Section
+from views.common.fonts import medium
+from views.common.form_field import Field, Value
+from views.common.labels import label, rule
+from views.common.page import Page
+from views.common.paint import Paint
+from views.common.parts import Button
+from views.common.states import EmptyState
+from views.common.theme import Tone
+
+_CHIPS = (
+    ("all", "All", Tone.NEUTRAL),
+    ("uncosted", "Without cost", Tone.ATTENTION),
+    ("bundles", "Bundles", Tone.NEUTRAL),
+)
+
+
+class SkusSection(Section):
+    """The brand's own stock-keeping units."""
+
+    KEY: ClassVar[str] = "skus"
+    WORDS: ClassVar[str] = "SKUs"
+    HINT: ClassVar[str] = "Filter SKUs"
+
+    def __init__(self, page: Page, propose: Callable[[str, str], None]) -> None:
+        super().__init__(page)
+        self._propose = propose
+        self.make_table(
+            SKU_COLUMNS,
+            {
+                "SKU": Paint(bold=True),
+                "Name": Paint(edit=lambda row, typed: self._edit(row, typed, row.category)),
+                "Category": Paint(edit=lambda row, typed: self._edit(row, row.title, typed)),
+                "Landed cost": Paint(
+                    why=lambda row: f"No landed cost of {row.code} is known. Type one here.",
+                    edit=lambda row, typed: propose(row.code, typed),
+                ),
+                "Components": Paint(quiet=True),
+            },
+            lambda row: row.id,
+        )
+        self.table.set_empty(
+            EmptyState(
+                self.look,
+                title="No SKU yet",
+                why="SKUs come with the files that name them: orders, settlements, the product export of a shop, "
+                "or the tables for costs and stock.",
+                button="Import files",
+                run=lambda: self.page.go.emit("import", None),
+            )
+        )
+        self.filter_chips(_fits)
+
+    def refresh(self) -> None:
+        """Ask the ledger for the SKUs."""
+        self.table.loading()
+        self.page.ask(skus, self._show, about=self.KEY)
+
+    def _show(self, rows: Sequence[SkuRow]) -> None:
+        self.show_chips(rows, _CHIPS)
+        self.show_rows(rows)
+
+    def explain(self, row: SkuRow) -> None:
+        """Open the form of a SKU with its costs below."""
+        inspector = self.page.inspector
+        inspector.explain(row.code, row.components and f"Bundle of {row.components}")
+        form = self.form(
+            [Field("title", "Name"), Field("category", "Category", hint="Groups SKUs in reports.")],
+            lambda values: self._save(row, values),
+            "Save SKU",
+        )
+        form.fill({"title": row.title, "category": row.category})
+        self.page.ask(partial(costs, sku=row.code), partial(self._show_costs, row), about="costs of a SKU")
+
+    def _show_costs(self, row: SkuRow, found: Sequence[CostRow]) -> None:
+        inspector = self.page.inspector
+        inspector.body.addSpacing(8)
+        inspector.add(rule())
+        inspector.add(label("Landed cost of a unit", font=medium()))
+        inspector.pairs([(f"From {self.text.day(cost.valid_from)}", self._source(cost)) for cost in found])
+        if not found:
+            nothing = "That of its components." if row.components else "None is known: its sales have no product cost."
+            inspector.line(nothing, quiet=True)
+        inspector.add(Button(self.look, "Add cost", icon="plus", run=lambda: self._propose(row.code, "")))
+
+    def _source(self, cost: CostRow) -> str:
+        known = f"known since {self.text.day(cost.known_since)}, {cost.file or 'typed'}"
+        return f"{self.text.money(cost.cost, code=True)}\n{known}{', overruled' if cost.state == 'overruled' else ''}"
+
+    def _save(self, row: SkuRow, values: dict[str, Value]) -> None:
+        self._edit(row, str(values["title"] or ""), str(values["category"] or ""))
+        self.leave()
+
+    def _edit(self, row: SkuRow, title: str, category: str) -> None:
+        if (title, category) != (row.title, row.category):
+            self.page.do(partial(edit_sku, sku_id=row.id, title=title, category=category))
+
+
+def _fits(row: SkuRow, chip: str) -> bool:
+    match chip:
+        case "uncosted":
+            return row.cost is None
+        case "bundles":
+            return bool(row.components)
+        case _:
+            return True
