@@ -14,10 +14,9 @@ from models.domain.period import Period
 WIDEST = 110
 _MOST_CHANNELS = 30
 _LONGEST_NAME = 16
-_GAP = "  "
 _ZERO, _MINUS, _CUT = "\N{EN DASH}", "\N{MINUS SIGN}", "\N{HORIZONTAL ELLIPSIS}"
-# Amounts are written in the first of these units in which the page is narrow enough.
-_UNITS = ((0, ""), (3, "thousands of "), (6, "millions of "))
+# Amounts are written in the first of these units, with columns that far apart, in which the page is narrow enough.
+_UNITS = ((0, "", "  "), (0, "", " "), (3, "thousands of ", "  "), (6, "millions of ", " "))
 _HEADS = (
     ("", "Channel"),
     ("Net", "sales"),
@@ -61,13 +60,15 @@ def one_page_read(
 
 
 def _narrow_enough(statement: Statement, before: Statement | None) -> tuple[str, list[str]]:
-    """Give the smallest unit in which the table fits on the page, and the table in it."""
-    rows = _most_important(statement)
-    for power, unit in _UNITS:
-        table = _table([_cells(row, before, statement.currency, power) for row in (*rows, statement.total)], before)
-        if max(map(len, table)) <= WIDEST:
-            return unit, table
-    return unit, table
+    """Give the first unit in which the table fits on the page, and the table in it; else the largest unit."""
+    rows = (*_most_important(statement), statement.total)
+    tables: list[tuple[str, list[str]]] = []
+    for power, unit, gap in _UNITS:
+        cells = [_cells(row, before, statement.currency, power) for row in rows]
+        tables.append((unit, _table(cells, gap, changes=before is not None)))
+        if max(map(len, tables[-1][1])) <= WIDEST:
+            break
+    return tables[-1]
 
 
 def _most_important(statement: Statement) -> Sequence[StatementRow]:
@@ -76,7 +77,7 @@ def _most_important(statement: Statement) -> Sequence[StatementRow]:
         return statement.rows
     by_sales = sorted(statement.rows, key=lambda row: -abs(row.figures.net_sales))
     small = by_sales[_MOST_CHANNELS - 1 :]
-    others = StatementRow("", f"{len(small)} others", total_of(row.figures for row in small))
+    others = StatementRow("others", f"{len(small)} others", total_of(row.figures for row in small))
     return [*by_sales[: _MOST_CHANNELS - 1], *with_shares([others], statement.total.figures)]
 
 
@@ -111,16 +112,16 @@ def _earlier(row: StatementRow, before: Statement | None) -> StatementRow | None
     return before.total if row.key == before.total.key else before.row(row.key)
 
 
-def _table(rows: Sequence[Sequence[str]], before: Statement | None) -> list[str]:
+def _table(rows: Sequence[Sequence[str]], gap: str, *, changes: bool) -> list[str]:
     """Align the columns, with a rule below the head and one above the total."""
-    shown = [index for index in range(len(_HEADS)) if before is not None or index not in _CHANGES]
+    shown = [index for index in range(len(_HEADS)) if changes or index not in _CHANGES]
     lines = [[head[level] for head in _HEADS] for level in (0, 1)] + [list(row) for row in rows]
     widths = {index: max(len(line[index]) for line in lines) for index in shown}
     texts = [
-        _GAP.join(line[i].ljust(widths[i]) if i == 0 else line[i].rjust(widths[i]) for i in shown).rstrip()
+        gap.join(line[i].ljust(widths[i]) if i == 0 else line[i].rjust(widths[i]) for i in shown).rstrip()
         for line in lines
     ]
-    rule = "-" * (sum(widths.values()) + len(_GAP) * (len(shown) - 1))
+    rule = "-" * (sum(widths.values()) + len(gap) * (len(shown) - 1))
     return [*texts[:2], rule, *texts[2:-1], rule, texts[-1]]
 
 
