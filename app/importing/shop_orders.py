@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.importing.export import Context, LeftOut, Look, Outcome, Unread
 from models.domain.catalog import listing_code
@@ -23,12 +23,14 @@ _SOLD_ELSEWHERE = {"sell-on-amazon": "the Amazon settlement"}
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
-@dataclass(frozen=True)
-class Order:
-    """One order with its lines: the first row carries the order columns."""
+class Order(NamedTuple):
+    """One order with its lines: the first row carries the order columns; Subtotal adds up the goods, not the tips."""
 
     head: Any
-    lines: tuple[Any, ...]
+    lines: Sequence[Any]
+    goods: Sequence[Any]
+    tips: Sequence[Any]
+    problem: Unread | None
 
     @property
     def rows(self) -> list[int]:
@@ -39,14 +41,6 @@ class Order:
     def key(self) -> str:
         """What identifies the order within the shop: its id, or its name in files from before ids."""
         return str(self.head.id or self.head.name)
-
-    def tips(self) -> list[Any]:
-        """Give the lines that are tips, which Subtotal leaves out."""
-        return [line for line in self.lines if _is_tip(line)]
-
-    def goods(self) -> list[Any]:
-        """Give the lines that Subtotal adds up."""
-        return [line for line in self.lines if not _is_tip(line)]
 
 
 @dataclass(frozen=True)
@@ -93,17 +87,23 @@ def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
             lines.append(row)
         elif row.status or row.id:
             if lines:
-                yield Order(lines[0], tuple(lines))
+                yield _order(lines)
             lines = [row]
         else:
             yield Unread(row.row, "Financial Status", f"The first row of order {row.name} is missing from the file")
     if lines:
-        yield Order(lines[0], tuple(lines))
+        yield _order(lines)
+
+
+def _order(lines: Sequence[Any]) -> Order:
+    tips = [line for line in lines if _is_tip(line)]
+    goods = [line for line in lines if not _is_tip(line)] if tips else lines
+    return Order(lines[0], lines, goods, tips, _problem(lines[0], lines))
 
 
 def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> Iterator[Outcome]:
     head = order.head
-    if problem := _problem(order):
+    if problem := order.problem:
         yield from (problem._replace(row=row) for row in order.rows)
         return
     if head.source in _SOLD_ELSEWHERE:
@@ -126,18 +126,16 @@ def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> I
         yield refund(order, day)
 
 
-def _problem(order: Order) -> Unread | None:
-    head = order.head
+def _problem(head: Any, lines: Sequence[Any]) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
     if head.status not in _STATUSES:
         return Unread(head.row, "Financial Status", f"“{head.status}” is not a status that Shopify writes")
-    for name, column in (("subtotal", "Subtotal"), ("total", "Total")):
-        if getattr(head, name) is None:
-            return Unread(head.row, column, "The amount is blank")
+    if head.subtotal is None or head.total is None:
+        return Unread(head.row, "Subtotal" if head.subtotal is None else "Total", "The amount is blank")
     if head.total < 0:
         return Unread(head.row, "Total", f"Order {head.name} has a negative total")
     if head.created_at is None:
         return Unread(head.row, "Created at", "The day is blank")
-    for line in order.lines:
+    for line in lines:
         if line.quantity is None or line.price is None:
             return Unread(line.row, "Lineitem quantity", "The quantity or the price is blank")
     return None
@@ -161,16 +159,16 @@ def _day(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the co
 
 
 def _is_tip(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
-    return line.title.casefold() == "tip" and not line.ships and line.line_status in ("not_eligible", "")
+    return not line.ships and line.title.casefold() == "tip" and line.line_status in ("not_eligible", "")
 
 
 def _is_gift_card(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
-    return "gift card" in line.title.casefold() and not line.ships
+    return not line.ships and "gift card" in line.title.casefold()
 
 
 def _parts(order: Order) -> int:
     head = order.head
-    tips = sum(line.quantity * line.price for line in order.tips())
+    tips = sum(line.quantity * line.price for line in order.tips)
     return int(head.subtotal + (head.shipping or 0) + (head.duties or 0) + tips)
 
 
@@ -179,10 +177,10 @@ def mostly_inside(orders: Sequence[Order]) -> bool:
     inside = on_top = 0
     for order in orders:
         head = order.head
-        if not head.taxes or head.subtotal is None or head.total is None or _problem(order):
-            continue
-        inside += head.total == _parts(order)
-        on_top += head.total == _parts(order) + head.taxes
+        if order.problem is None and head.taxes:
+            parts = _parts(order)
+            inside += head.total == parts
+            on_top += head.total == parts + head.taxes
     return inside > on_top
 
 
@@ -203,10 +201,12 @@ def line_discounts(order: Order) -> tuple[list[int], int]:
     Subtotal is after every discount, so the whole discount is the lines' gross less Subtotal; the line column and the
     order's own only say how it is shared.
     """
-    goods = order.goods()
+    goods = order.goods
     gross = [line.quantity * line.price for line in goods]
     stated = [line.line_discount or 0 for line in goods]
     whole = sum(gross) - order.head.subtotal
+    if whole == sum(stated):
+        return stated, 0
     if whole <= 0:
         return [0] * len(goods), -whole
     if sum(stated) >= whole:
@@ -221,30 +221,29 @@ def order_postings(order: Order, closing: Closing, day: str) -> tuple[list[Posti
     Gives the postings and the amount (minor units) that Subtotal holds beyond the lines.
     """
     head = order.head
-    goods = order.goods()
+    currency, name = head.currency, head.name
     discounts, short = line_discounts(order)
     taxes = head.taxes or 0
     shipping = head.shipping or 0
-    line_taxes, shipping_tax = _taxes_inside(order, discounts) if closing.tax_inside else ([0] * len(goods), 0)
+    inside = _taxes_inside(order, discounts) if closing.tax_inside else ([0] * len(order.goods), 0)
+    line_taxes, shipping_tax = inside
     postings: list[Posting] = []
-
-    def post(row: int, account: str, amount: int, *, line: Any = None, quantity: int = 0, orders: int = 0) -> None:  # noqa: ANN401 - rows have the columns of their export
-        code = listing_code(line.sku, line.title) if line is not None else ""
-        postings.append(Posting(row, day, account, amount, head.currency, code, quantity, head.name, orders))
-
     counted = 0
-    for line, discount, tax in zip(goods, discounts, line_taxes, strict=True):
-        gross = line.quantity * line.price
+    for line, discount, tax in zip(order.goods, discounts, line_taxes, strict=True):
+        row, gross = line.row, line.quantity * line.price
+        code = listing_code(line.sku, line.title)
         if _is_gift_card(line):
-            post(line.row, "GIFT", gross - discount - tax, line=line)
+            postings.append(Posting(row, day, "GIFT", gross - discount - tax, currency, code, 0, name))
             continue
         tax_of_gross = half_up(Fraction(gross * tax, gross - discount)) if tax and gross != discount else tax
-        post(line.row, "REV", gross - tax_of_gross, line=line, quantity=line.quantity, orders=1 - counted)
+        net = gross - tax_of_gross
+        postings.append(Posting(row, day, "REV", net, currency, code, line.quantity, name, 1 - counted))
         counted = 1
         if discount:
-            post(line.row, "DISC", tax_of_gross - tax - discount, line=line)
-    for line in order.tips():
-        post(line.row, "TIPS", line.quantity * line.price)
+            postings.append(Posting(row, day, "DISC", tax_of_gross - tax - discount, currency, code, 0, name))
+    postings += [
+        Posting(line.row, day, "TIPS", line.quantity * line.price, currency, "", 0, name) for line in order.tips
+    ]
     for account, amount in (
         ("SHIP_INC", shipping - shipping_tax),
         ("TAX_PASS", taxes),
@@ -252,7 +251,7 @@ def order_postings(order: Order, closing: Closing, day: str) -> tuple[list[Posti
         ("SETTLE_UNEXPLAINED", closing.missing + short),
     ):
         if amount:
-            post(head.row, account, amount)
+            postings.append(Posting(head.row, day, account, amount, currency, "", 0, name))
     return postings, short
 
 
@@ -260,7 +259,7 @@ def _taxes_inside(order: Order, discounts: Sequence[int]) -> tuple[list[int], in
     """Share the tax inside the prices over the taxable lines, and over shipping unless the rate says it bears none."""
     head = order.head
     taxes = head.taxes or 0
-    goods = order.goods()
+    goods = order.goods
     any_taxable = any(line.taxable for line in goods)
     weights = [
         line.quantity * line.price - discount if line.taxable or not any_taxable else 0
