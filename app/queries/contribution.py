@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -29,9 +29,12 @@ from models.domain.contribution.statement import (
 )
 from models.domain.money import Money
 from models.domain.period import Grain, Period, key
-from models.tables import Batch, Channel, Listing, Posting, Sku, SourceFile
+from models.domain.postings import Fact
+from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
 
 NO_SKU = "(no SKU)"
+# Stock, catalogue, costs and rates are snapshots: they do not say how far the figures reach.
+MONEY_FACTS = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT, Fact.EXPENSES)
 
 
 class By(StrEnum):
@@ -260,11 +263,12 @@ def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[i
 
 
 def known_period(session: Session) -> Period | None:
-    """Give the days that imports in force speak of, or None for an empty ledger."""
+    """Give the days that imports of money speak of, or None where there are none; snapshots have no period."""
+    tells_of_money = exists().where(Document.batch_id == Batch.id, Document.fact.in_(MONEY_FACTS))
     first, last = session.execute(
         select(func.min(SourceFile.first_day), func.max(SourceFile.last_day))
         .join(Batch, Batch.source_file_id == SourceFile.id)
-        .where(Batch.active == 1, SourceFile.first_day != "")
+        .where(Batch.active == 1, SourceFile.first_day != "", tells_of_money)
     ).one()
     return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
 

@@ -8,10 +8,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.queries.contribution import known_period
+from app.queries.contribution import MONEY_FACTS, known_period
 from models.domain.accounts import SALES
 from models.domain.period import Period
-from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Posting, SourceFile
 
 
@@ -26,13 +25,9 @@ class Source:
     imported_at: str
 
 
-# Snapshots of stock or catalogue and price lists do not say how far the figures reach.
-_MONEY = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT, Fact.EXPENSES)
-
-
 def sources(session: Session) -> list[Source]:
     """List every source of figures with the last day its imports in force speak of, oldest first."""
-    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(_MONEY)).distinct().subquery()
+    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(MONEY_FACTS)).distinct().subquery()
     rows = session.execute(
         select(
             spoken.c.channel_id,
