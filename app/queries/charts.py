@@ -29,7 +29,7 @@ _STEPS = (
 )
 _SHORT = {
     "cogs": "Product cost",
-    "channel_operating_cost": "Own operating cost",
+    "channel_operating_cost": "Operating cost",
     "shared_operating_cost": "Shared cost",
 }
 

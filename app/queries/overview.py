@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.contribution import By, known_period, own_codes, statement
-from app.queries.freshness import sources
+from app.queries.freshness import Source, sources
 from models.domain.accounts import SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import Statement, StatementRow
@@ -69,6 +69,7 @@ class Overview:
     unclassified: Unclassified
     looks: int
     oldest_source: tuple[str, date] | None
+    sources: tuple[Source, ...]
 
 
 def overview(
@@ -78,7 +79,8 @@ def overview(
     current = statement(session, period, By.CHANNEL, channels=channels)
     before = statement(session, against, By.CHANNEL, channels=channels) if against is not None else None
     last_days: dict[int | None, date] = {}
-    for source in sources(session):
+    known = tuple(sources(session))
+    for source in known:
         last_days[source.channel_id] = max(source.last_day, last_days.get(source.channel_id, source.last_day))
     reads = tuple(
         _read(row, before.row(row.key) if before else None, current.currency, last_days.get(row.channel_id))
@@ -97,6 +99,7 @@ def overview(
         unclassified=_unclassified(session, period, current.currency),
         looks=_looks(session),
         oldest_source=oldest,
+        sources=known,
     )
 
 

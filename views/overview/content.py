@@ -1,0 +1,127 @@
+"""What stands on the Overview under its bar: figures, gaps, the table of channels, two charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.queries.charts import shares
+from app.queries.overview import COLUMNS, ChannelRead, Overview
+from views.common.chart import Chart
+from views.common.page import Page
+from views.common.states import Notice
+from views.common.theme import Tone
+from views.common.tiles import Tiles
+from views.overview import figures, looks
+
+
+class Content(QScrollArea):
+    """Shows an `Overview`; scrolls where the window is too low for the charts.
+
+    `opened` carries a channel's read, the name of a line or level and whether it is of the period compared with.
+    """
+
+    opened = Signal(object, str, bool)
+    inspected = Signal(object)
+    costs_asked = Signal()
+
+    def __init__(self, page: Page, *, today: date) -> None:
+        super().__init__()
+        look, text = page.look, page.text
+        self._text, self._today = text, today
+        self.read: Overview | None = None
+        self.tiles = Tiles(look)
+        self.missing_cost, self.unclassified = Notice(look), Notice(look)
+        self.table = page.add_table(page.table(COLUMNS, row_key=lambda read: read.row.key))
+        self.table.fit_height()
+        self.fall, self.shares = Chart(look, text), Chart(look, text)
+        for chart in (self.fall, self.shares):
+            # A plot asks for 480 pixels; the page decides how high it is.
+            chart.canvas.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self._lay_out()
+        self.hide()
+        self.table.drilled.connect(self._drilled)
+        self.table.inspected.connect(lambda read, _title: self.inspected.emit(read))
+        self.table.current_changed.connect(lambda _read: self._draw_fall())
+        self.fall.drilled.connect(lambda name: self.opened.emit(self.channel(), str(name), False))
+        self.shares.drilled.connect(lambda channel: self.table.go_to_key(str(channel)))
+
+    def channel(self) -> ChannelRead | None:
+        """Give the channel under the cursor, or the total of all."""
+        current: ChannelRead | None = self.table.current()
+        return current or (self.read.total if self.read is not None else None)
+
+    def show_read(self, read: Overview) -> None:
+        """Show new figures; the cursor stays on its channel."""
+        first, self.read = self.read is None, read
+        self.tiles.set_figures(figures.tiles(read, self._text, self._today))
+        self._say(self.missing_cost, figures.missing_cost(read, self._text), "Set costs", self.costs_asked.emit)
+        self._say(
+            self.unclassified,
+            figures.unclassified(read, self._text),
+            "Open them",
+            lambda: self.opened.emit(read.total, "unclassified", False),
+        )
+        self._gaps.setVisible(not self.missing_cost.isHidden() or not self.unclassified.isHidden())
+        self._dress_table(read)
+        self.table.show_rows(read.channels, read.total)
+        if first and read.channels:
+            self.table.go_to(min(read.channels, key=lambda one: one.row.figures.cm4))
+        self._draw_fall()
+        chart = shares(read.current)
+        self.shares.setVisible(bool(chart.series))
+        if chart.series:
+            self.shares.show_data(chart)
+        self.show()
+
+    def _dress_table(self, read: Overview) -> None:
+        """Give amounts the room they need, and show the other period only if there is anything in it."""
+        model = self.table.model
+        paints = looks.paints(self._newest, money=looks.money_width(read, self._text))
+        model.paints = tuple(paints[column.title] for column in model.columns)
+        compared = read.before is not None and bool(read.before.total.figures.lines)
+        for number, column in enumerate(model.columns):
+            if column.title.endswith(" before"):
+                self.table.grid.setColumnHidden(number, not compared)
+
+    def _say(self, notice: Notice, words: str, button: str, run: Callable[[], object]) -> None:
+        notice.setVisible(bool(words))
+        if words:
+            notice.say(words, Tone.ATTENTION, button=button, run=run)
+
+    def _draw_fall(self) -> None:
+        channel = self.channel()
+        if channel is not None:
+            self.fall.show_data(figures.fall(channel, self._text))
+
+    def _drilled(self, read: ChannelRead, title: str) -> None:
+        name, before = looks.level_of(title)
+        self.opened.emit(read, name, before)
+
+    def _newest(self) -> date | None:
+        days = [one.last_day for one in self.read.channels if one.last_day] if self.read is not None else []
+        return max(days, default=None)
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        holder = QWidget()
+        holder.setProperty("clear", True)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._gaps = QWidget()
+        gaps, charts = QHBoxLayout(self._gaps), QHBoxLayout()
+        gaps.setContentsMargins(0, 0, 0, 0)
+        for row, widgets in ((gaps, (self.missing_cost, self.unclassified)), (charts, (self.fall, self.shares))):
+            row.setSpacing(12)
+            for widget in widgets:
+                row.addWidget(widget, 1)
+        column.addWidget(self.tiles)
+        column.addWidget(self._gaps)
+        column.addWidget(self.table)
+        column.addLayout(charts, 1)
+        self.setWidget(holder)

@@ -1,0 +1,151 @@
+"""The big figures, notices and titles of the Overview, in words and in the person's locale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from app.queries.charts import waterfall
+from app.queries.overview import ChannelRead, Overview
+from models.domain.charts import ChartData
+from models.domain.contribution.statement import Figures
+from models.domain.money import Money
+from views.common.text import ZERO, Text
+from views.common.theme import Tone
+from views.common.tiles import Figure
+
+_NAMED_AT_MOST = 3
+
+
+def tiles(read: Overview, text: Text, today: date) -> list[Figure]:
+    """Make the five figures at the top."""
+    now = read.total.row.figures
+    before = read.before.total.figures if read.before is not None else None
+    net, cm4 = read.total.money("net_sales"), read.total.money("cm4")
+    share = f"{text.percent(Decimal(cm4.minor) / net.minor)} of net sales" if net.minor > 0 else ""
+    return [
+        Figure(
+            "Net sales",
+            text.money(net, cents=False),
+            _on(read, _change(text, now, before, "net_sales")),
+            _exact(text, net),
+            key="net_sales",
+        ),
+        Figure(
+            "Contribution (CM4)",
+            text.money(cm4, cents=False),
+            _listed(_change(text, now, before, "cm4"), share),
+            _exact(text, cm4),
+            tone=Tone.CRITICAL if cm4.minor < 0 else None,
+            key="cm4",
+        ),
+        Figure(
+            "Units",
+            text.units(now.units),
+            _listed(
+                text.change(now.units, before.units) if before is not None and before.units else "",
+                f"{text.units(now.orders)} orders",
+            ),
+            key="units",
+        ),
+        _needs_a_look(read, text),
+        _oldest(read, text, today),
+    ]
+
+
+def _needs_a_look(read: Overview, text: Text) -> Figure:
+    missing, open_fees = read.missing_cost, read.unclassified
+    stake = Money(missing.sales.minor + abs(open_fees.amount.minor), read.current.currency)
+    rows = open_fees.postings + read.looks
+    note = _listed(
+        f"{text.units(missing.units)} units without cost" if missing.units else "",
+        f"{text.units(rows)} {'row' if rows == 1 else 'rows'}" if rows else "",
+    )
+    return Figure(
+        "Needs a look",
+        text.money(stake, cents=False) if stake.minor else text.units(rows, zero="0"),
+        note or "All read, costed, classified",
+        f"{text.units(missing.units, zero='0')} units without cost and {open_fees.postings} unclassified postings, "
+        f"{_exact(text, stake)} in all; {read.looks} rows of imports need a look",
+        tone=Tone.ATTENTION if note else None,
+        key="look",
+    )
+
+
+def _oldest(read: Overview, text: Text, today: date) -> Figure:
+    if read.oldest_source is None:
+        return Figure("Oldest source", ZERO, "No import tells of sales", key="source")
+    channel, day = read.oldest_source
+    days = max(0, (today - day).days)
+    return Figure("Oldest source", f"{days} d" if days else "today", f"{channel}: to {text.day(day)}", key="source")
+
+
+def _change(text: Text, now: Figures, before: Figures | None, name: str) -> str:
+    if before is None or not before.amount(name):
+        return ""
+    return text.change(now.amount(name), before.amount(name))
+
+
+def _on(read: Overview, change: str) -> str:
+    if change:
+        return f"{change} on the {'year' if _a_year_back(read) else 'period'} before"
+    return "" if read.before is None else "nothing before to compare with"
+
+
+def _a_year_back(read: Overview) -> bool:
+    return read.against is not None and read.against.last < read.period.previous().first
+
+
+def _listed(*words: str) -> str:
+    return ", ".join(word for word in words if word)
+
+
+def _exact(text: Text, money: Money) -> str:
+    return text.money(money, zero=None, code=True)
+
+
+def headline(read: Overview) -> str:
+    """Say the sentence, with what stands out in it to be read first."""
+    first, _, rest = read.sentence.partition("; ")
+    return f"{first}; **{rest}**." if rest else f"**{first}**."
+
+
+def missing_cost(read: Overview, text: Text) -> str:
+    """Say what was sold without a landed cost; empty when nothing was."""
+    missing = read.missing_cost
+    if not missing.units:
+        return ""
+    named = ", ".join(missing.skus[:_NAMED_AT_MOST])
+    more = f" and {len(missing.skus) - _NAMED_AT_MOST} more" if len(missing.skus) > _NAMED_AT_MOST else ""
+    sales = text.money(missing.sales, cents=False, code=True)
+    units = f"**{text.units(missing.units)} units were sold without a landed cost**"
+    return f"{units} ({named}{more}): {sales} of sales carry none."
+
+
+def unclassified(read: Overview, text: Text) -> str:
+    """Say which fees nobody has classified; empty when there are none."""
+    found = read.unclassified
+    if not found.postings:
+        return ""
+    verb = "posting is" if found.postings == 1 else "postings are"
+    amount = text.money(found.amount, zero=None, code=True)
+    return (
+        f"**{text.units(found.postings)} {verb} unclassified**: {amount} stands beside the levels and is part of none."
+    )
+
+
+def fall(read: ChannelRead, text: Text) -> ChartData:
+    """Draw a channel from net sales to its result, and say in the title what it keeps."""
+    data = waterfall(read.row, read.currency)
+    if not read.row.figures.lines:
+        return replace(data, title=f"{read.row.label} sold and cost nothing in this period")
+    cm3, cm4 = read.money("cm3"), read.money("cm4")
+    verb = "keeps" if cm4.minor >= 0 else "loses"
+    link = "and" if (cm3.minor >= 0) is (cm4.minor >= 0) else "but"
+    first = f"{read.row.label} {'keeps' if cm3.minor >= 0 else 'loses'} {_size(cm3, text)} before its operating cost"
+    return replace(data, title=f"{first} {link} {verb} {_size(cm4, text)} after it")
+
+
+def _size(money: Money, text: Text) -> str:
+    return text.money(Money(abs(money.minor), money.currency), cents=False, zero="nothing")

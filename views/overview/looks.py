@@ -1,0 +1,91 @@
+"""How the table of the Overview is painted, and what its inspector says of a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from app.queries.overview import LEVEL_OF, ChannelRead, Overview
+from models.domain.contribution.statement import LEVELS, STACK, TITLES
+from models.domain.money import Money
+from views.common.inspector import Inspector
+from views.common.paint import Paint
+from views.common.text import Text
+from views.common.theme import Tone
+
+# From these intensities on a channel's share of cost is out of proportion to its share of revenue.
+_UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
+_BEHIND = timedelta(days=7)
+_LEAST_MONEY, _LETTER = 70, 8  # pixels
+
+
+def money_width(read: Overview, text: Text) -> int:
+    """Measure the room that the longest amount needs."""
+    amounts = [text.money(read.total.money(name), cents=False) for name in ("net_sales", "cm4")]
+    return max(_LEAST_MONEY, max(len(amount) for amount in amounts) * _LETTER + 20)
+
+
+def paints(newest: Callable[[], date | None], *, money: int = _LEAST_MONEY) -> dict[str, Paint]:
+    """Paint the columns; `newest` gives the last day that any channel has data for, `money` the room of an amount."""
+
+    def age(read: ChannelRead) -> Tone | None:
+        last = newest()
+        behind = last is not None and read.last_day is not None and last - read.last_day >= _BEHIND
+        return Tone.ATTENTION if behind else Tone.NEUTRAL
+
+    return {
+        "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=110),
+        "Net sales": Paint(cents=False, width=money + 4),
+        "Net sales before": Paint(cents=False, quiet=True, width=max(86, money)),
+        "CM1": Paint(cents=False, tone=_below_zero("cm1"), width=money),
+        "CM2": Paint(cents=False, tone=_below_zero("cm2"), width=money),
+        "CM3": Paint(cents=False, tone=_below_zero("cm3"), width=money),
+        "CM4": Paint(cents=False, bold=True, tone=_below_zero("cm4"), width=money + 4),
+        "CM4 before": Paint(cents=False, quiet=True, width=max(86, money)),
+        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=100),
+        "Share of operating cost": Paint(bar=lambda _read: "bar", width=106),
+        "Cost to revenue": Paint(tone=_intensity, width=72),
+        "Units": Paint(width=58),
+        "Orders": Paint(width=58),
+        "Return rate": Paint(width=60),
+        "Data to": Paint(tone=age, width=90),
+    }
+
+
+def level_of(title: str) -> tuple[str, bool]:
+    """Give the line or level behind a column, and whether it is of the period compared with."""
+    return LEVEL_OF.get(title, ("result", False))
+
+
+def _below_zero(name: str) -> Callable[[ChannelRead], Tone | None]:
+    return lambda read: Tone.CRITICAL if read.row.figures.amount(name) < 0 else None
+
+
+def _intensity(read: ChannelRead) -> Tone | None:
+    ratio = read.row.ratio
+    if ratio is None or ratio < _UNEVEN:
+        return None
+    return Tone.CRITICAL if ratio >= _FAR_OUT else Tone.ATTENTION
+
+
+def explain(inspector: Inspector, read: ChannelRead, whole: Overview, text: Text) -> None:
+    """Open the inspector with the stack of a channel, the other period beside it, and its sources."""
+    against = "" if whole.against is None else f" · before: {_days(text, whole.against.first, whole.against.last)}"
+    days = _days(text, whole.period.first, whole.period.last)
+    inspector.explain(f"{read.row.label}: from gross sales to the result", f"{days}{against} · {read.currency}")
+    pairs = []
+    for name in STACK:
+        before = ""
+        if read.before is not None:
+            amount = Money(read.before.figures.amount(name), read.currency)
+            before = f"   (before {text.money(amount)})"
+        pairs.append((TITLES[name], f"{text.money(read.money(name))}{before}"))
+    inspector.pairs(pairs, mark=[TITLES[name] for name in LEVELS])
+    inspector.line("How far its sources reach", quiet=True)
+    known = [source for source in whole.sources if source.channel_id == read.row.channel_id]
+    inspector.pairs([(source.export.replace("_", " "), text.day(source.last_day)) for source in known])
+
+
+def _days(text: Text, first: date, last: date) -> str:
+    return f"{text.day(first)} to {text.day(last)}"

@@ -1,0 +1,176 @@
+"""Overview: every channel in one read, on screen, on paper and in Excel."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtGui import QKeySequence
+
+from app.errors import UserError
+from app.queries.behind import StatementCell
+from app.queries.contribution import By
+from app.queries.overview import ChannelRead, Overview, overview
+from app.queries.scope import Scope, scope
+from models.domain.period import Period
+from views.common.channel_picker import ChannelPicker
+from views.common.desk import Desk
+from views.common.dialogs import choose_save
+from views.common.page import Page
+from views.common.parts import Button
+from views.common.period_picker import ComparisonPicker, PeriodPicker
+from views.common.saving import ask_channel_pnl, offer_pictures
+from views.common.states import EmptyState
+from views.common.theme import Tone
+from views.overview import figures, looks, printing
+from views.overview.content import Content
+from views.overview.sheet import Sheet
+
+_OLD = 14  # days after which a mark says that the figures end a while ago
+
+
+class OverviewPage(Page):
+    """The one-page read of all channels."""
+
+    NAME: ClassVar[str] = "overview"
+    TITLE: ClassVar[str] = "Overview"
+    ICON: ClassVar[str] = "layout-dashboard"
+    HELP: ClassVar[str] = "first-read"
+    TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog", "imports"})
+
+    def __init__(self, desk: Desk, *, today: date | None = None) -> None:
+        super().__init__(desk)
+        self.today = today or datetime.now().astimezone().date()
+        self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
+        self.comparison = ComparisonPicker(self.look)
+        self.picker = ChannelPicker(self.look)
+        self.board = Content(self, today=self.today)
+        self.body.addWidget(self.board, 1)
+        self._fill_bar()
+        self.period.changed.connect(lambda _period: self._ask_figures())
+        self.comparison.changed.connect(lambda _key: self._ask_figures())
+        self.picker.changed.connect(lambda _channels: self._ask_figures())
+        self.board.opened.connect(self.open_postings)
+        self.board.inspected.connect(self.explain)
+        self.board.table.current_changed.connect(self._follow)
+        self.board.costs_asked.connect(partial(self.go.emit, "catalog", "costs"))
+        self.board.tiles.pressed.connect(self._tile_pressed)
+        offer_pictures(self, self.board.fall)
+        offer_pictures(self, self.board.shares)
+
+    def refresh(self) -> None:
+        """Read what there is to choose from, then the figures."""
+        self.board.table.loading()
+        self.ask(scope, self._offer, about="scope")
+
+    def show_this(self, what: object) -> None:
+        """Show a period that another page asks for."""
+        if isinstance(what, Period):
+            self.period.choose_own(what)
+
+    def show_read(self, read: Overview) -> None:
+        """Show the figures of all channels."""
+        self.say(figures.headline(read))
+        days = (self.today - read.oldest_source[1]).days if read.oldest_source else 0
+        self.set_mark(f"Figures end {days} d ago" if days > _OLD else "")
+        self.board.show_read(read)
+        self._follow(self.board.table.current())
+
+    def explain(self, read: ChannelRead) -> None:
+        """Answer why a channel stands where it stands."""
+        if self.board.read is None:
+            return
+        looks.explain(self.inspector, read, self.board.read, self.text)
+        run = partial(self.open_postings, read, "cm4")
+        self.inspector.add(Button(self.look, "Open the postings behind CM4", icon="list-checks", run=run))
+
+    def open_postings(self, read: ChannelRead, name: str, before: bool = False) -> None:  # noqa: FBT001, FBT002 -- a signal's bool
+        """Open what stands behind a figure on the Contribution page."""
+        whole = self.board.read
+        if whole is None:
+            return
+        period = whole.against if before and whole.against is not None else whole.period
+        cell = StatementCell(By.CHANNEL, name, period, read.row.key, read.row.label, self.picker.chosen())
+        self.go.emit("contribution", cell)
+
+    def sheet(self) -> Sheet | None:
+        """Give the page as it would be printed, once there are figures."""
+        read, channel = self.board.read, self.board.channel()
+        return None if read is None or channel is None else Sheet(read, channel, self.text, self.today)
+
+    def save_pdf(self, path: Path) -> None:
+        """Save the read as a PDF of one page."""
+        sheet = self.sheet()
+        if sheet is None:
+            return
+        try:
+            printing.write_pdf(sheet, path)
+        except UserError as error:
+            self.fail(error)
+        else:
+            self.notice.say(f"The read is in **{path}**.", Tone.POSITIVE)
+
+    def _offer(self, found: Scope) -> None:
+        if found.days is None:
+            self._show_nothing()
+            return
+        self.show_empty(None)
+        self.picker.offer(found.choices())
+        self.period.offer(found.days)
+        self._ask_figures()
+
+    def _show_nothing(self) -> None:
+        self.say("")
+        self.set_mark("")
+        self.show_empty(
+            EmptyState(
+                self.look,
+                title="No figures yet",
+                why="Here every channel will stand with what it sells, what it contributes and what it costs to run. "
+                "Import the exports that your channels already give: orders, settlements, advertising, costs.",
+                button="Import files",
+                run=partial(self.go.emit, "imports", None),
+            )
+        )
+
+    def _ask_figures(self) -> None:
+        period = self.period.period()
+        against = self.comparison.against(period)
+        self.board.table.loading()
+        self.ask(partial(overview, period=period, against=against, channels=self.picker.chosen()), self.show_read)
+
+    def _follow(self, read: ChannelRead | None) -> None:
+        if read is not None and self.inspector.isVisible():
+            self.explain(read)
+
+    def _tile_pressed(self, key: str) -> None:
+        if key in {"look", "source"}:
+            self.go.emit("imports", None)
+        elif self.board.read is not None:
+            self.open_postings(self.board.read.total, key)
+
+    def _fill_bar(self) -> None:
+        look = self.look
+        self.left(self.period, self.comparison, self.picker)
+        paper = Button(look, "Print", icon="printer", run=self._print)
+        paper.setShortcut(QKeySequence.StandardKey.Print)
+        pdf = Button(look, "PDF", icon="file-text", run=self._ask_pdf)
+        excel = Button(look, "Excel", icon="file-spreadsheet", run=lambda: ask_channel_pnl(self, self.period.period()))
+        words = ("Print this read on one page (Ctrl+P)", "Save this read as PDF", "Save the channel P&L as a workbook")
+        for button, said in zip((paper, pdf, excel), words, strict=True):
+            button.setToolTip(said)
+            button.setAccessibleName(said)
+        run = partial(self.go.emit, "imports", None)
+        self.right(paper, pdf, excel, Button(look, "Import files", icon="inbox", primary=True, run=run))
+
+    def _print(self) -> None:
+        sheet = self.sheet()
+        if sheet is not None:
+            printing.preview(self, sheet)
+
+    def _ask_pdf(self) -> None:
+        name = f"Channel read {self.period.period().label()}.pdf"
+        kinds = ["PDF document (*.pdf)"]
+        choose_save(self, self.desk.memory, title="Save the read as PDF", name=name, kinds=kinds, then=self.save_pdf)

@@ -1,0 +1,211 @@
+"""The one-page read on paper: black on white, drawn from the same rows and columns as the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+
+from app.columns import Column, Kind
+from app.queries.charts import shares
+from app.queries.overview import COLUMNS, ChannelRead, Overview
+from models.domain.charts import ChartData
+from views.common.canvas import Canvas
+from views.common.drawing import draw
+from views.common.fonts import semibold, ui_font
+from views.common.rows_model import NUMBERS
+from views.common.text import Text
+from views.common.theme import Choice, Look, load_theme
+from views.common.tiles import Figure
+from views.overview import figures
+
+WIDE, HIGH = 1060.0, 730.0
+_INK, _GREY, _LINE = QColor("#000000"), QColor("#444444"), QColor("#999999")
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ROW, _GAP, _LEAST_CHART = 17.0, 12.0, 150.0
+_SHARP = 3
+_LEVELS = (
+    "CM1 = net sales − cost of goods. CM2 = CM1 − channel costs. CM3 = CM2 − marketing. "
+    "CM4 = CM3 − the channel’s own operating cost. Cost to revenue = share of operating cost over share of revenue."
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything that stands on the page."""
+
+    read: Overview
+    channel: ChannelRead
+    text: Text
+    today: date
+
+    def paint(self, painter: QPainter, page: QRectF) -> None:
+        """Draw the whole page into a rectangle; long lists are drawn smaller, never on a second page."""
+        needed = self._height()
+        scale = min(page.width() / WIDE, page.height() / max(HIGH, needed))
+        painter.save()
+        painter.translate(page.topLeft())
+        painter.scale(scale, scale)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        wide, high = page.width() / scale, page.height() / scale
+        top = self._head(painter, wide)
+        top = self._tiles(painter, wide, top)
+        top = _Grid(self.text, self.read, wide).paint(painter, top)
+        top = self._gaps(painter, wide, top + 6)
+        self._charts(painter, wide, top + _GAP, high - 22)
+        _write(painter, QRectF(0, high - 14, wide, 14), _LEVELS, font=ui_font(8), colour=_GREY)
+        painter.restore()
+
+    def _height(self) -> float:
+        return 190 + _ROW * (len(self.read.channels) + 3) + 60
+
+    def _head(self, painter: QPainter, wide: float) -> float:
+        read, text = self.read, self.text
+        days = f"{text.day(read.period.first)} to {text.day(read.period.last)}"
+        against = ""
+        if read.against is not None:
+            against = f", before: {text.day(read.against.first)} to {text.day(read.against.last)}"
+        _write(painter, QRectF(0, 0, wide, 28), "Contribution by channel", font=semibold(20))
+        about = f"{days}{against} · {read.current.currency} · printed {text.day(self.today)}"
+        _write(painter, QRectF(0, 0, wide, 28), about, font=ui_font(10), colour=_GREY, side=_RIGHT)
+        _write(painter, QRectF(0, 28, wide, 22), f"{read.sentence}.", font=ui_font(13))
+        return 60.0
+
+    def _tiles(self, painter: QPainter, wide: float, top: float) -> float:
+        found = figures.tiles(self.read, self.text, self.today)
+        each = (wide - _GAP * (len(found) - 1)) / len(found)
+        for place, figure in enumerate(found):
+            self._tile(painter, QRectF(place * (each + _GAP), top, each, 62), figure)
+        return top + 62 + _GAP
+
+    def _tile(self, painter: QPainter, rect: QRectF, figure: Figure) -> None:
+        painter.setPen(QPen(_LINE, 0.7))
+        painter.drawRoundedRect(rect, 4, 4)
+        inner = rect.adjusted(9, 5, -9, -5)
+        _write(
+            painter, QRectF(inner.left(), inner.top(), inner.width(), 13), figure.name, font=ui_font(9), colour=_GREY
+        )
+        _write(painter, QRectF(inner.left(), inner.top() + 13, inner.width(), 25), figure.figure, font=semibold(19))
+        note = QRectF(inner.left(), inner.top() + 38, inner.width(), 13)
+        _write(painter, note, figure.note, font=ui_font(9), colour=_GREY)
+
+    def _gaps(self, painter: QPainter, wide: float, top: float) -> float:
+        words = (figures.missing_cost(self.read, self.text), figures.unclassified(self.read, self.text))
+        for said in filter(None, words):
+            _write(painter, QRectF(0, top, wide, 14), said.replace("**", ""), font=ui_font(9))
+            top += 14
+        return top
+
+    def _charts(self, painter: QPainter, wide: float, top: float, bottom: float) -> None:
+        if bottom - top < _LEAST_CHART:
+            return
+        half = (wide - _GAP) / 2
+        look = Look(load_theme("light"), Choice.LIGHT)
+        charts = (figures.fall(self.channel, self.text), shares(self.read.current))
+        for place, data in enumerate(charts):
+            if data.series:
+                self._chart(painter, QRectF(place * (half + _GAP), top, half, bottom - top), data, look)
+
+    def _chart(self, painter: QPainter, rect: QRectF, data: ChartData, look: Look) -> None:
+        _write(painter, QRectF(rect.left(), rect.top(), rect.width(), 16), data.title, font=semibold(11))
+        under = (
+            f"{data.subtitle}, {data.unit}" if len(data.unit) == 3 else data.subtitle
+        )  # a currency has three letters
+        _write(painter, QRectF(rect.left(), rect.top() + 16, rect.width(), 14), under, font=ui_font(9), colour=_GREY)
+        room = rect.adjusted(0, 34, 0, 0)
+        painter.drawImage(room, picture(data, room.size().toSize(), look=look, text=self.text))
+
+
+def picture(data: ChartData, size: QSize, *, look: Look, text: Text) -> QImage:
+    """Draw a chart as a picture that is sharp on paper; a plot counts in pixels, so a printer's finer ones upset it."""
+    canvas = Canvas(look)
+    canvas.resize(size)
+    draw(canvas, data, text)
+    # Axes take their room when they are painted; only then do the labels know their places.
+    canvas.grab()
+    canvas.lay_out()
+    image = QImage(size * _SHARP, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_SHARP)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    canvas.plot.scene().render(painter, QRectF(QPointF(), QSizeF(size)), QRectF(canvas.plot.viewport().rect()))
+    painter.end()
+    canvas.deleteLater()
+    return image
+
+
+class _Grid:
+    """The table on paper."""
+
+    def __init__(self, text: Text, read: Overview, wide: float) -> None:
+        self._text, self._read = text, read
+        self._columns = [column for column in COLUMNS if read.against is not None or "before" not in column.title]
+        self._size = 10
+        self._widths = self._measured()
+        total = sum(self._widths)
+        if total > wide:
+            self._size = max(6, int(self._size * wide / total))
+            self._widths = self._measured()
+            total = sum(self._widths)
+        self._widths = [width * wide / total for width in self._widths]
+
+    def paint(self, painter: QPainter, top: float) -> float:
+        """Draw titles, rows and total; gives where it ends."""
+        plain, bold = ui_font(self._size), semibold(self._size)
+        self._row(painter, top, 2 * _ROW - 6, [self._title(column) for column in self._columns], font=plain)
+        top += 2 * _ROW - 6
+        _rule(painter, top, sum(self._widths))
+        for read in self._read.channels:
+            self._row(painter, top, _ROW, self._cells(read), font=plain)
+            top += _ROW
+            _rule(painter, top, sum(self._widths), faint=True)
+        self._row(painter, top, _ROW + 2, self._cells(self._read.total), font=bold)
+        _rule(painter, top, sum(self._widths))
+        return top + _ROW + 2
+
+    def _title(self, column: Column[ChannelRead]) -> str:
+        return f"{column.title} {self._read.current.currency}" if column.kind is Kind.MONEY else column.title
+
+    def _cells(self, read: ChannelRead) -> list[str]:
+        return [
+            "" if (value := column.value(read)) is None else self._text.cell(value, column.kind, cents=False)
+            for column in self._columns
+        ]
+
+    def _measured(self) -> list[float]:
+        metrics = QFontMetricsF(semibold(self._size))
+        rows = [self._cells(read) for read in (*self._read.channels, self._read.total)]
+        widths = []
+        for place, column in enumerate(self._columns):
+            words = [*self._title(column).split(" "), *(row[place] for row in rows)]
+            widths.append(max(metrics.horizontalAdvance(word) for word in words) + 12)
+        return widths
+
+    def _row(self, painter: QPainter, top: float, high: float, cells: Sequence[str], *, font: QFont) -> None:
+        left = 0.0
+        for column, width, words in zip(self._columns, self._widths, cells, strict=True):
+            right = column.kind in NUMBERS or column.kind is Kind.BAR
+            rect = QRectF(left + 3, top, width - 6, high)
+            painter.setFont(font)
+            painter.setPen(_INK)
+            painter.drawText(rect, int(_RIGHT if right else _LEFT) | int(Qt.TextFlag.TextWordWrap), words)
+            left += width
+
+
+def _rule(painter: QPainter, top: float, wide: float, *, faint: bool = False) -> None:
+    painter.setPen(QPen(_LINE, 0.4 if faint else 1.0))
+    painter.drawLine(0, int(top), int(wide), int(top))
+
+
+def _write(
+    painter: QPainter, rect: QRectF, words: str, *, font: QFont, colour: QColor = _INK, side: Qt.AlignmentFlag = _LEFT
+) -> None:
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, int(side), shown)
