@@ -28,6 +28,10 @@ _FACT_TABLES: tuple[Table, ...] = tuple(
 )
 
 
+# A channel, a fact, and what documents of several sources tell of it under the same name.
+Subject = tuple[int | None, str, str]
+
+
 @dataclass(frozen=True)
 class Identity:
     """What makes two documents versions of one another."""
@@ -47,7 +51,7 @@ def newest(versions: Sequence[tuple[str, int]]) -> int:
 def settle(session: Session, identities: Iterable[Identity]) -> None:
     """Decide anew which versions stand for these identities, and mark documents and facts accordingly."""
     wanted = sorted(set(identities), key=lambda item: (item.source, item.channel_id or 0, item.key, item.occurrence))
-    subjects: set[tuple[int | None, str, str]] = set()
+    subjects: set[Subject] = set()
     verdicts: dict[str, list[int]] = {standing: [] for standing in Standing}
     for versions in _versions(session, wanted):
         active = [(version.stamp, version.id) for version in versions if version.active]
@@ -130,9 +134,9 @@ def mark(session: Session, documents: Sequence[int], standing: Standing) -> None
         )
 
 
-def subjects_of(session: Session, documents: Sequence[int]) -> set[tuple[int | None, str, str]]:
+def subjects_of(session: Session, documents: Sequence[int]) -> set[Subject]:
     """Find the subjects that documents tell of."""
-    found: set[tuple[int | None, str, str]] = set()
+    found: set[Subject] = set()
     for start in range(0, len(documents), CHUNK):
         told = select(Document.channel_id, Document.fact, Document.subject).distinct()
         told = told.where(Document.id.in_(documents[start : start + CHUNK]), Document.subject != "")
@@ -140,19 +144,38 @@ def subjects_of(session: Session, documents: Sequence[int]) -> set[tuple[int | N
     return found
 
 
-def cross_check(session: Session, subjects: Iterable[tuple[int | None, str, str]]) -> None:
+def cross_check(session: Session, subjects: Iterable[Subject]) -> None:
     """Let the most trusted documents that tell of a subject stand, and hold what the others say as a cross-check."""
+    named: dict[tuple[int | None, str], list[str]] = {}
     for channel_id, fact, subject in sorted(subjects, key=str):
-        told = session.execute(
-            select(Document.id, Document.rank, Document.standing).where(
-                Document.channel_id.is_(None) if channel_id is None else Document.channel_id == channel_id,
-                Document.fact == fact,
-                Document.subject == subject,
-                Document.standing.in_([Standing.IN_FORCE, Standing.CROSS_CHECK]),
-            )
-        ).all()
-        trusted = min((row.rank for row in told), default=0)
-        for standing in (Standing.IN_FORCE, Standing.CROSS_CHECK):
-            should = standing is Standing.IN_FORCE
-            moved = [row.id for row in told if (row.rank == trusted) is should and row.standing != standing]
-            mark(session, moved, standing)
+        named.setdefault((channel_id, fact), []).append(subject)
+    moved: dict[Standing, list[int]] = {Standing.IN_FORCE: [], Standing.CROSS_CHECK: []}
+    for (channel_id, fact), names in named.items():
+        for start in range(0, len(names), CHUNK):
+            for told in _telling(session, (channel_id, fact), names[start : start + CHUNK]):
+                trusted = min(rank for _, rank, _ in told)
+                for document, rank, standing in told:
+                    should = Standing.IN_FORCE if rank == trusted else Standing.CROSS_CHECK
+                    if standing != should:
+                        moved[should].append(document)
+    for standing, documents in moved.items():
+        mark(session, documents, standing)
+
+
+def _telling(
+    session: Session, of: tuple[int | None, str], subjects: Sequence[str]
+) -> Iterable[list[tuple[int, int, str]]]:
+    """Give id, rank and standing of the documents that tell of each subject and are not replaced or undone."""
+    channel_id, fact = of
+    rows = session.execute(
+        select(Document.subject, Document.id, Document.rank, Document.standing).where(
+            Document.channel_id.is_(None) if channel_id is None else Document.channel_id == channel_id,
+            Document.fact == fact,
+            Document.subject.in_(subjects),
+            Document.standing.in_([Standing.IN_FORCE, Standing.CROSS_CHECK]),
+        )
+    )
+    told: dict[str, list[tuple[int, int, str]]] = {}
+    for subject, document, rank, standing in rows:
+        told.setdefault(subject, []).append((document, rank, standing))
+    return told.values()

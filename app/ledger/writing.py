@@ -62,17 +62,31 @@ class FactWriter:
                 standing.value,
             )
         )
-        postings = self._rows[Posting]
-        base = self._rates.base
-        for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings:
-            in_base = amount if currency == base else self._rates.base_minor(amount, currency, day)
-            postings.append(
-                (
-                    *(document, row, day, posted_day or day, channel_id, account, sku, order_ref, quantity, orders),
-                    *(amount, currency, in_base, stands),
-                )
+        self._add_postings(draft, document, channel_id, stands=stands)
+        if draft.others:
+            self._add_others(draft, document, channel_id, stands=stands)
+
+    def _add_postings(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
+        base, into_base = self._rates.base, self._rates.base_minor
+        self._rows[Posting] += [
+            (
+                document,
+                row,
+                day,
+                posted_day or day,
+                channel_id,
+                account,
+                sku,
+                order_ref,
+                quantity,
+                orders,
+                amount,
+                currency,
+                amount if currency == base else into_base(amount, currency, day),
+                stands,
             )
-        self._add_others(draft, document, channel_id, stands=stands)
+            for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings
+        ]
 
     def _add_others(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
         for fact in draft.others:
