@@ -125,6 +125,8 @@ def _check_whole(path: Path) -> None:
         )
     thorough = verdict is not seal.Verdict.SEALED
     try:
+        if seal.stray_journals(path):
+            _take_back_unfinished(path)
         found = schema.quick_check(path, full=thorough)
         if not found:
             with closing(connect.plain_connection(path, read_only=True)) as connection:
@@ -135,6 +137,12 @@ def _check_whole(path: Path) -> None:
         raise _damaged(path, f"it cannot be read ({error})") from error
     if found and found[0]:
         raise _damaged(path, found[0])
+
+
+def _take_back_unfinished(path: Path) -> None:
+    """Let SQLite take back the change that was interrupted; only a connection that may write can do that."""
+    with closing(connect.plain_connection(path)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def _damaged(path: Path, what: str) -> OpenFailure:

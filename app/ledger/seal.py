@@ -101,9 +101,21 @@ def file_digest(path: Path) -> str:
 
 
 def stray_journals(real: Path) -> tuple[Path, ...]:
-    """List the journals beside a database that should have none: SQLite would play them back into the file."""
+    """List the journals beside a database that should have none: SQLite would play them back into the file.
+
+    A journal that begins with a zero was never completed, because its change never came to the file; SQLite passes over
+    it, and the next change writes over it.
+    """
     journals = (real.with_name(f"{real.name}{ending}") for ending in ("-journal", "-wal"))
-    return tuple(journal for journal in journals if journal.exists() and journal.stat().st_size > 0)
+    return tuple(journal for journal in journals if _would_be_played_back(journal))
+
+
+def _would_be_played_back(journal: Path) -> bool:
+    try:
+        with journal.open("rb") as stream:
+            return stream.read(1) not in (b"", b"\x00")
+    except FileNotFoundError:
+        return False
 
 
 def _write(ledger_path: Path, seal: Seal) -> None:
