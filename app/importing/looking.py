@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, undefer
 from app.importing.batch import Imported, commit, stored_file
 from app.importing.finding import FileToImport
 from app.importing.preview import Choices, Preview, preview
+from app.importing.recognising import all_exports
 from app.importing.shown_rows import ShownRow, shown_rows
 from app.importing.source_row import SourceRow, row_of
 from app.jobs import Progress
@@ -70,6 +72,24 @@ def row_of_preview(seen: Preview, row: int) -> SourceRow:
     """Read one row of a file that is looked at, each cell beside its header."""
     file = seen.file
     return row_of(file.name, file.read(), row, export=seen.export.code, encoding=seen.options.get("encoding"))
+
+
+def export_titles() -> dict[str, str]:
+    """Name every export by its code."""
+    return {code: export.title for code, export in all_exports().items()}
+
+
+def template_titles() -> dict[str, str]:
+    """Name Channelbook's own tables, of which there are templates, by their code."""
+    return {code: export.title for code, export in all_exports().items() if export.columns[0].hint}
+
+
+def save_template(code: str, path: Path) -> Path:
+    """Write the template of one of Channelbook's own tables."""
+    # Loading openpyxl takes a fifth of a second, which a look at files should not pay.
+    from app.importing.templates import write_template  # noqa: PLC0415 - for the reason above
+
+    return write_template(code, path)
 
 
 def _channels(session: Session, platform: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from app.importing.export import Look, normalise
 from app.importing.preview import Preview, Verdict
 from app.importing.recognising import Recognised
 from models.domain.accounts import ACCOUNTS
+from models.domain.catalog import NAMED
 from models.domain.money import Money
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
 from models.domain.stock import StockLevel
@@ -84,7 +85,7 @@ def _posted(
         titles[codes],
         date.fromisoformat(first.day) if first.day else None,
         first.order_ref,
-        next((posting.sku for posting in postings if posting.sku), ""),
+        next((posting.sku for posting in postings if posting.sku), "").removeprefix(NAMED),
         units,
         amount,
         reason=reason,

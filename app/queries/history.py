@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,33 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.changes import stacks
+from models.domain.money import Money
 from models.tables import Change, ChangedRow
+
+# How each kind of record is called, and the fields by which a person knows one.
+_RECORDS = {
+    "channel": ("Channel", ("name",)),
+    "sku": ("SKU", ("code",)),
+    "listing": ("Listing", ("code",)),
+    "component": ("Bundle part", ()),
+    "cost": ("Cost", ("sku",)),
+    "rate": ("Rate", ("currency", "day")),
+}
+_FIELDS = {
+    "amount": "cost",
+    "valid_from": "valid from",
+    "known_since": "known since",
+    "sku_id": "SKU (number)",
+    "bundle_id": "bundle (number)",
+    "into_currency": "into",
+    "in_force": "counts",
+    "active": "in use",
+    "document_id": "document",
+    "recognition": "a sale counts when",
+    "title": "name",
+}
+_FLAGS = frozenset({"in_force", "active"})
 
 
 @dataclass(frozen=True)
@@ -39,9 +66,7 @@ class FieldChange:
 
 def changes(session: Session, *, limit: int = 100_000) -> list[ChangeRow]:
     """List the changes, newest first."""
-    counts = dict(
-        session.execute(select(ChangedRow.change_id, func.count()).group_by(ChangedRow.change_id)).all()
-    )
+    counts = dict(session.execute(select(ChangedRow.change_id, func.count()).group_by(ChangedRow.change_id)).all())
     rows = session.execute(
         select(Change.id, Change.label, Change.made_at, Change.made_by, Change.reverts_id, Change.batch_id)
         .order_by(Change.id.desc())
@@ -68,7 +93,7 @@ def changes(session: Session, *, limit: int = 100_000) -> list[ChangeRow]:
 
 
 def fields(session: Session, change_id: int) -> list[FieldChange]:
-    """List what a change did, field by field."""
+    """List what a change did, field by field, in words."""
     result = []
     rows = session.execute(
         select(ChangedRow.table_name, ChangedRow.row_id, ChangedRow.before, ChangedRow.after)
@@ -78,16 +103,53 @@ def fields(session: Session, change_id: int) -> list[FieldChange]:
     for table, row_id, before_text, after_text in rows:
         before = json.loads(before_text) if before_text else {}
         after = json.loads(after_text) if after_text else {}
+        record = _record(table, row_id, after or before)
         result += [
-            FieldChange(f"{table} {row_id}", name, _text(before.get(name)), _text(after.get(name)))
+            FieldChange(record, _FIELDS.get(name, name), _text(before, name), _text(after, name))
             for name in sorted({*before, *after} - {"id"})
             if before.get(name) != after.get(name)
         ]
     return result
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
+def _record(table: str, row_id: int, image: Mapping[str, object]) -> str:
+    kind, names = _RECORDS.get(table, (table.replace("_", " ").capitalize(), ()))
+    known = " ".join(str(image[name]) for name in names if image.get(name))
+    return f"{kind} {known or row_id}"
+
+
+def _text(image: Mapping[str, object], name: str) -> str:
+    """Write a field of an image for people: amounts in major units, flags as words."""
+    value = image.get(name)
+    match name, value:
+        case _, None:
+            return ""
+        case "amount", int() if image.get("currency"):
+            money = Money(value, str(image["currency"]))
+            return f"{money.major()} {money.currency}"
+        case _, int() if name in _FLAGS:
+            return "yes" if value else "no"
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What undo and redo would take next, by name; None where there is nothing."""
+
+    undo: str | None
+    redo: str | None
+
+
+def last_change(session: Session) -> int:
+    """Give the number of the newest change, 0 in a new ledger."""
+    return session.execute(select(func.max(Change.id))).scalar() or 0
+
+
+def steps(session: Session, *, after: int) -> Steps:
+    """Name what undo and redo would take, counting from the change that was newest when the ledger was opened."""
+    found = stacks(session, after=after)
+    return Steps(found.undo[0][1] if found.undo else None, found.redo[0][1] if found.redo else None)
 
 
 COLUMNS: tuple[Column[ChangeRow], ...] = (

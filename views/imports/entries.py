@@ -1,0 +1,131 @@
+"""The files of one look, each with its state and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.importing.finding import FileToImport
+from app.importing.looking import Looked
+from app.importing.preview import Choices, Preview, Verdict
+from views.common.sentences import count
+from views.common.text import Text
+
+
+class State(StrEnum):
+    """Where a file is on its way into the ledger."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READY = "ready"
+    ASKS = "asks"
+    KNOWN = "imported before"
+    REFUSED = "refused"
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What stays known of a look when its rows are let go."""
+
+    title: str
+    counts: dict[Verdict, int]
+    looks: int
+    candidates: int
+    imported_before: str
+
+    @property
+    def coming(self) -> int:
+        """The rows that an import would bring."""
+        return self.counts[Verdict.NEW] + self.counts[Verdict.CHANGED]
+
+    @property
+    def rows(self) -> int:
+        """All rows with a verdict."""
+        return sum(self.counts.values())
+
+
+def summary_of(seen: Preview) -> Summary:
+    """Sum a preview up."""
+    candidates = len(seen.channel.candidates)
+    return Summary(seen.export.title, seen.counts(), len(seen.looks), candidates, seen.imported_before)
+
+
+@dataclass(eq=False)
+class Entry:
+    """One file of the look; `looked` is let go where many large files wait."""
+
+    file: FileToImport
+    choices: Choices = field(default_factory=Choices)
+    state: State = State.WAITING
+    looked: Looked | None = None
+    summary: Summary | None = None
+    sentence: str = ""
+
+    def found(self, looked: Looked) -> None:
+        """Take over what a look gave."""
+        self.looked, self.summary, self.sentence = looked, summary_of(looked.seen), ""
+        if self.summary.candidates:
+            self.state = State.ASKS
+        elif self.summary.imported_before:
+            self.state = State.KNOWN
+        else:
+            self.state = State.READY
+
+    def refused(self, sentence: str) -> None:
+        """Take over why the file cannot be imported."""
+        self.looked, self.state, self.sentence = None, State.REFUSED, sentence
+
+
+def words(entry: Entry, text: Text) -> str:
+    """Say in a few words how a file stands."""
+    summary = entry.summary
+    match entry.state:
+        case State.WAITING:
+            return "Waiting to be read"
+        case State.READING:
+            return "Being read"
+        case State.IMPORTING:
+            return "Being imported"
+        case State.STOPPED:
+            return "Stopped; nothing of it was written"
+        case State.REFUSED:
+            return entry.sentence
+        case _ if summary is None:
+            return ""
+        case State.ASKS:
+            return f"Which channel? {summary.candidates} fit"
+        case State.KNOWN:
+            return f"Imported before · {summary.title}"
+        case _:
+            return f"{_rows(entry.state, summary, text)} · {summary.title}"
+
+
+def _rows(state: State, summary: Summary, text: Text) -> str:
+    unread = summary.counts[Verdict.UNREAD]
+    done = "Imported" if state is State.IMPORTED else "Ready"
+    if unread:
+        return f"{count(unread, 'row', written=text.units(unread))} unread"
+    if summary.looks:
+        return f"{done}, {text.units(summary.looks)} to look at"
+    return done if summary.coming or state is State.IMPORTED else "Nothing new"
+
+
+def read(entries: list[Entry]) -> str:
+    """Write the sentence over the look."""
+    kinds = {
+        "ready": sum(entry.state is State.READY for entry in entries),
+        "needs a channel": sum(entry.state is State.ASKS for entry in entries),
+        "imported before": sum(entry.state is State.KNOWN for entry in entries),
+        "cannot be imported": sum(entry.state is State.REFUSED for entry in entries),
+        "imported": sum(entry.state is State.IMPORTED for entry in entries),
+        "still to be read": sum(entry.state in {State.WAITING, State.READING} for entry in entries),
+    }
+    said = [f"{number} {_plural(words, number)}" for words, number in kinds.items() if number]
+    return f"{count(len(entries), 'file')}: **{', '.join(said)}.** Nothing is written until you import."
+
+
+def _plural(kind: str, number: int) -> str:
+    return kind.replace("needs a", "need a") if number != 1 else kind

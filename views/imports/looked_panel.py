@@ -1,0 +1,216 @@
+"""One file as it was found: recognised as what, its control total, and its rows by verdict."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.importing.preview import Preview, Verdict
+from app.importing.shown_rows import (
+    LEFT_OUT_COLUMNS,
+    LOOK_COLUMNS,
+    NEEDS_A_LOOK,
+    POSTED_COLUMNS,
+    REFUSED_COLUMNS,
+    ShownRow,
+)
+from models.domain.money import Money
+from views.common.fonts import LEAD, TABLE, semibold, ui_font
+from views.common.labels import label
+from views.common.page import Page
+from views.common.paint import Paint
+from views.common.parts import Chip
+from views.common.segments import ChipTabs
+from views.common.sentences import count, in_window
+from views.common.states import EmptyState, Notice, ThinBar
+from views.common.table import Table
+from views.common.theme import Tone
+from views.imports.entries import Entry, State
+from views.imports.questions import Questions
+
+_TABS = (
+    (Verdict.NEW, "New", Tone.NEUTRAL),
+    (Verdict.CHANGED, "Changed", Tone.NEUTRAL),
+    (Verdict.KNOWN, "Already there", Tone.NEUTRAL),
+    (Verdict.LEFT_OUT, "Left out on purpose", Tone.NEUTRAL),
+    (Verdict.UNREAD, "Cannot be read", Tone.CRITICAL),
+    (NEEDS_A_LOOK, "Needs a look", Tone.ATTENTION),
+)
+
+
+class LookedPanel(QFrame):
+    """Shows one entry of a look; `inspected` carries the row that Space was pressed on."""
+
+    inspected = Signal(object)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page, self._look, self._text = page, page.look, page.text
+        self._rows: dict[str, tuple[ShownRow, ...]] = {}
+        self.setProperty("card", True)
+        self.heading = label("", font=semibold(LEAD), wrap=True)
+        self.evidence = label("", font=ui_font(TABLE), role="quiet", wrap=True)
+        self.sum_words = label("", font=ui_font(TABLE), role="quiet")
+        self.sum = label("", font=semibold(LEAD))
+        self.verdict = Chip(self._look, "", Tone.POSITIVE)
+        self.questions = Questions(self._look, self._text)
+        self.notice = Notice(self._look, closable=False)
+        self.tabs = ChipTabs(self._look)
+        self.bar = ThinBar(self._look)
+        self.tables = {
+            "posted": self._table(POSTED_COLUMNS, "posted"),
+            "refused": self._table(REFUSED_COLUMNS, "refused"),
+            "left out": self._table(LEFT_OUT_COLUMNS, "left out"),
+            "looks": self._table(LOOK_COLUMNS, "looks"),
+        }
+        self.tabs.chosen.connect(self._show_tab)
+        self._lay_out()
+
+    def show_entry(self, entry: Entry, exports: dict[str, str]) -> None:
+        """Show a file as far as it is known."""
+        looked = entry.looked
+        self.questions.ask(entry, exports)
+        self.bar.start() if entry.state in {State.WAITING, State.READING} else self.bar.stop()
+        if looked is None:
+            self._show_unknown(entry)
+            return
+        seen = looked.seen
+        where = f" for {seen.channel.name}" if seen.channel.name else ""
+        self.heading.setText(f"{seen.export.title}{where}")
+        self.evidence.setText(self._evidence(seen))
+        self._show_control(seen)
+        self._say(entry, seen)
+        self._rows = {name: tuple(rows) for name, rows in looked.rows.items()}
+        tabs = [(str(key), words, self._text.units(len(self._rows[key])), tone) for key, words, tone in _TABS]
+        self.tabs.set_tabs([tab for tab in tabs if self._rows[tab[0]]])
+        self.tabs.show()
+        self._show_tab(self.tabs.current())
+
+    def table(self) -> Table | None:
+        """Give the table in view."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Table) else None
+
+    # Inside
+
+    def _table(self, columns: object, name: str) -> Table:
+        paints = {
+            "Row": Paint(quiet=True),
+            "Column": Paint(bold=True),
+            "As it stands there": Paint(tint=lambda row: Tone.CRITICAL if row.cell else None),
+            "Becomes": Paint(tone=lambda _row: Tone.NEUTRAL),
+            "Remark": Paint(quiet=True),
+        }
+        made = self._page.table(columns, paints=paints, name=f"preview {name}", row_key=lambda row: row.row)
+        made.setProperty("card", False)
+        made.grid.setSizeAdjustPolicy(made.grid.SizeAdjustPolicy.AdjustToContents)
+        made.inspected.connect(lambda row, _title: self.inspected.emit(row))
+        made.drilled.connect(lambda row, _title: self.inspected.emit(row))
+        made.selected.connect(self._page.status)
+        made.export_requested.connect(lambda form: self._page.export_requested.emit(made, form))
+        return made
+
+    def _lay_out(self) -> None:
+        head = QGridLayout()
+        head.setContentsMargins(14, 2, 14, 0)
+        head.setVerticalSpacing(2)
+        head.setHorizontalSpacing(8)
+        right = Qt.AlignmentFlag.AlignRight
+        head.addWidget(self.heading, 0, 0)
+        head.addWidget(self.sum_words, 0, 1, 1, 2, right)
+        head.addWidget(self.evidence, 1, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.sum, 1, 1, right | Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.verdict, 1, 2, right | Qt.AlignmentFlag.AlignTop)
+        head.setColumnStretch(0, 1)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(14, 0, 14, 0)
+        inner.setSpacing(10)
+        for part in (self.questions, self.notice, self.tabs):
+            inner.addWidget(part)
+        self._stack = QStackedWidget()
+        self._nothing = QWidget()
+        for widget in (self._nothing, *self.tables.values()):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 3, 1, 8)
+        column.setSpacing(8)
+        column.addWidget(self.bar)
+        column.addLayout(head)
+        column.addLayout(inner)
+        column.addWidget(self._stack, 1)
+
+    def _show_unknown(self, entry: Entry) -> None:
+        """Show a file that is not read yet, or that cannot be imported."""
+        self._rows = {}
+        self.tabs.hide()
+        self.heading.setText(entry.file.name)
+        refused = entry.state is State.REFUSED
+        waiting = "Being read; nothing is written." if entry.state is State.READING else "Not read yet."
+        self.evidence.setText("This file cannot be imported." if refused else waiting)
+        for part in (self.sum_words, self.sum, self.verdict):
+            part.hide()
+        self.notice.setVisible(refused)
+        if refused:
+            self.notice.say(in_window(entry.sentence), Tone.ATTENTION)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _evidence(self, seen: Preview) -> str:
+        known, _, dialect = seen.found.evidence.partition("; ")
+        rows = count(seen.read.total_rows, "row", written=self._text.units(seen.read.total_rows, zero="0"))
+        first, last = (date.fromisoformat(day) if day else None for day in (seen.first_day, seen.last_day))
+        days = "" if first is None or last is None else f"{self._text.day(first)} to {self._text.day(last)}"
+        days = self._text.day(first) if first is not None and first == last else days
+        return " · ".join(filter(None, (known[:1].upper() + known[1:], dialect, days, rows)))
+
+    def _show_control(self, seen: Preview) -> None:
+        known = seen.control is not None and seen.control_sum is not None
+        for part in (self.sum_words, self.sum, self.verdict):
+            part.setVisible(known)
+        if seen.control is None or seen.control_sum is None:
+            return
+        currency = seen.control.currency
+        missed = seen.control_sum - seen.control.total
+        self.sum_words.setText(f"Rows add up to, {currency}")
+        self.sum.setText(self._text.money(Money(seen.control_sum, currency), zero=None))
+        if missed:
+            off = self._text.money(Money(missed, currency))
+            self.verdict.say(f"{off} off the control total", Tone.CRITICAL)
+        else:
+            self.verdict.say("✓ equals the control total", Tone.POSITIVE)
+
+    def _say(self, entry: Entry, seen: Preview) -> None:
+        """Say above the rows what must be known before importing."""
+        bad = next((said for said in seen.verdicts if said.verdict is Verdict.UNREAD), None)
+        self.notice.setVisible(True)
+        if entry.state is State.KNOWN:
+            when = self._text.time(datetime.fromisoformat(seen.imported_before))
+            self.notice.say(
+                f"This very file was imported on {when} and stands. Importing it again would add nothing.", Tone.ACCENT
+            )
+        elif bad is not None:
+            unread = seen.counts()[Verdict.UNREAD]
+            rest = seen.read.total_rows - unread
+            column = f", column {bad.column}" if bad.column else ""
+            stay = "it stays" if unread == 1 else f"these {self._text.units(unread)} stay"
+            rows = "row can" if rest == 1 else "rows can"
+            self.notice.say(
+                f"**Row {self._text.units(bad.row)}{column}: {in_window(bad.reason)}.** The other "
+                f"{self._text.units(rest, zero='0')} {rows} be imported; {stay} listed with the import.",
+                Tone.CRITICAL,
+            )
+        else:
+            self.notice.hide()
+
+    def _show_tab(self, key: str) -> None:
+        which = {
+            str(Verdict.UNREAD): "refused",
+            str(Verdict.LEFT_OUT): "left out",
+            NEEDS_A_LOOK: "looks",
+        }.get(key, "posted")
+        table = self.tables[which]
+        if not key:
+            table.set_empty(EmptyState(self._look, title="The file holds no row", why="There is nothing to import."))
+        table.show_rows(self._rows.get(key, ()))
+        self._stack.setCurrentWidget(table)

@@ -1,0 +1,255 @@
+"""Imports: every file that was brought in, its undo, and the look at files before they are imported."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.actions.imports import consequences, undo_import
+from app.errors import UserError
+from app.importing.looking import export_titles, kept_file, save_template, template_titles
+from app.queries.batches import BatchRow, batches
+from views.common.desk import Desk
+from views.common.dialogs import choose_files, choose_save
+from views.common.drop_button import DropButton
+from views.common.page import Page
+from views.common.parts import Button
+from views.common.runner import Job
+from views.common.sentences import count, in_window
+from views.common.states import EmptyState
+from views.common.theme import Tone
+from views.imports.batch_list import BatchList
+from views.imports.entries import State, read
+from views.imports.looks import Looks, rows_coming
+from views.imports.preview import PreviewView
+from views.imports.undo_sheet import undo_sheet
+
+_TEMPLATE_KINDS = ("Excel workbook (*.xlsx)", "CSV (*.csv)")
+
+
+class ImportsPage(Page):
+    """The list of imports, and in its place the preview while files are looked at."""
+
+    NAME: ClassVar[str] = "imports"
+    TITLE: ClassVar[str] = "Imports"
+    ICON: ClassVar[str] = "inbox"
+    HELP: ClassVar[str] = "import-files"
+    TOPICS: ClassVar[frozenset[str]] = frozenset({"imports"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.looks = Looks(desk.runner, self)
+        self.list = BatchList(self)
+        self.preview = PreviewView(self, self.looks)
+        self._stack = QStackedWidget()
+        for view in (self.list, self.preview):
+            self._stack.addWidget(view)
+            view.files.connect(self.bring)
+        self.body.addWidget(self._stack, 1)
+        self._make_bar_buttons()
+        self.list.undo_asked.connect(self.ask_undo)
+        self.list.again_asked.connect(self.import_again)
+        self.preview.moved.connect(self._say_look)
+        self.looks.refused.connect(self._not_found)
+        self.looks.finished.connect(self._finished)
+        self._rows: list[BatchRow] = []
+        self._show_mode()
+        self.setFocusProxy(self.list.table)
+
+    def refresh(self) -> None:
+        """Read the imports."""
+        self.list.table.loading()
+        self.ask(lambda session: (batches(session), export_titles(), template_titles()), self._show_batches)
+
+    def show_this(self, what: object) -> None:
+        """Look at files, or go to an import by its number; None asks which files."""
+        match what:
+            case int() as batch_id:
+                self._wanted = batch_id
+                self.back_to_list()
+                self.list.show_batch(batch_id)
+            case list() | None:
+                self.bring(what)
+            case _:
+                pass
+
+    def bring(self, paths: list[Path] | None) -> None:
+        """Look at files; None asks which."""
+        if self.looks.importing:
+            self.notice.say("Files are being imported. Wait until that has ended, or cancel it.", Tone.ATTENTION)
+        elif paths is None:
+            choose_files(self, self.desk.memory, title="Choose exports to import", then=self.bring)
+        else:
+            self.notice.hide()
+            self.looks.begin(paths)
+            self._stack.setCurrentWidget(self.preview)
+            self._show_mode()
+            self.preview.list.setFocus()
+
+    def bring_in(self) -> None:
+        """Import what is ready."""
+        self.inspector.hide()
+        self.looks.bring_in()
+        self._say_look()
+
+    def back_to_list(self) -> None:
+        """Leave the look; an import that runs goes on, and comes into the list when it has ended."""
+        if self.looks.importing:
+            return
+        self.looks.leave()
+        self.inspector.hide()
+        self._stack.setCurrentWidget(self.list)
+        self._show_mode()
+        self._say_list()
+
+    def import_again(self, row: BatchRow) -> None:
+        """Look at the stored file of an import that was undone."""
+
+        def found(kept: Any) -> None:  # noqa: ANN401 -- a file and its choices
+            self.inspector.hide()
+            self.looks.begin_with([kept])
+            self._stack.setCurrentWidget(self.preview)
+            self._show_mode()
+
+        self.ask(partial(kept_file, file_id=row.file_id), found, about="stored file")
+
+    def ask_undo(self, row: BatchRow) -> Job:
+        """Find out what an undo would move, and ask with that."""
+        job = self.runner.job(partial(consequences, batch_id=row.id), f"Trying the undo of {row.file}")
+        job.refused.connect(self.fail)
+        job.done.connect(lambda moves: undo_sheet(self.desk, self, row, moves, then=lambda: self.undo(row)))
+        return job
+
+    def undo(self, row: BatchRow) -> None:
+        """Take an import out of force."""
+        job = self.runner.job(partial(undo_import, batch_id=row.id), f"Undoing the import of {row.file}")
+        job.refused.connect(self.fail)
+        job.done.connect(lambda _done: self._undone(row))
+
+    # Inside
+
+    def _make_bar_buttons(self) -> None:
+        look = self.look
+        self.back = Button(look, "All imports", icon="arrow-left", quiet=True, run=self.back_to_list)
+        self.templates = DropButton(look, "Save a template…", icon="file-spreadsheet")
+        self.search = self.search_in(self.list.table, "Filter imports")
+        self.choose = Button(look, "Import files", icon="inbox", primary=True, run=lambda: self.bring(None))
+        self.stop = Button(look, "Cancel", run=self._cancel)
+        self.import_button = Button(look, "Import", icon="check", primary=True, run=self.bring_in)
+        self.left(self.back)
+        self.right(self.templates, self.choose, self.stop, self.import_button)
+
+    def _show_mode(self) -> None:
+        looking = self._stack.currentWidget() is self.preview
+        for widget in (self.back, self.stop, self.import_button):
+            widget.setVisible(looking)
+        for other in (self.templates, self.search, self.choose):
+            other.setVisible(not looking)
+
+    def _cancel(self) -> None:
+        if self.looks.importing:
+            self.stop.setEnabled(False)
+            self.looks.cancel()
+        else:
+            self.back_to_list()
+
+    def _say_look(self) -> None:
+        """Write the read and the main button for the files that are looked at."""
+        if self._stack.currentWidget() is not self.preview:
+            return
+        looks = self.looks
+        self.say(read(looks.entries))
+        ready = looks.ready()
+        done = sum(entry.state is State.IMPORTED for entry in looks.entries)
+        self.back.setEnabled(not looks.importing)
+        self.preview.zone.setEnabled(not looks.importing)
+        self.import_button.setEnabled(bool(ready) and not looks.importing and not looks.busy)
+        if looks.importing:
+            self.import_button.setText(f"Importing {done + 1} of {done + 1 + len(ready)}")
+            return
+        self.stop.setEnabled(True)
+        new, changed = (self.text.units(rows, zero="0") for rows in rows_coming(ready))
+        files = f"{count(len(ready), 'file')}: " if len(ready) > 1 else ""
+        self.import_button.setText(
+            f"Import {files}{new} new and {changed} changed rows" if ready else "Nothing to import"
+        )
+
+    def _finished(self) -> None:
+        """Say what was imported; the list comes back unless a file still needs a person."""
+        self.stop.setEnabled(True)
+        entries = self.looks.entries
+        done = [entry for entry in entries if entry.state is State.IMPORTED]
+        stopped = any(entry.state is State.STOPPED for entry in entries)
+        new, changed = (self.text.units(rows, zero="0") for rows in rows_coming(done))
+        sentence = f"**{count(len(done), 'file')} imported:** {new} new and {changed} changed rows."
+        left = len(entries) - len(done)
+        if stopped:
+            sentence = f"Stopped. {sentence if done else ''} Nothing was written of the {count(left, 'other file')}."
+        if left == 0:
+            self.back_to_list()
+        self._say_look()
+        self.notice.say(sentence, Tone.ATTENTION if stopped else Tone.POSITIVE)
+
+    def _not_found(self, error: UserError) -> None:
+        self.back_to_list()
+        self.notice.say(in_window(str(error)))
+
+    def _undone(self, row: BatchRow) -> None:
+        self.notice.say(
+            f"**The import of {row.file} is undone.** Its file stays here and can be imported again.",
+            Tone.POSITIVE,
+        )
+
+    def _show_batches(self, found: Any) -> None:  # noqa: ANN401 -- three answers at once
+        self._rows, titles, templates = found
+        self.list.exports.update(titles)
+        self.preview.exports.update(titles)
+        self._fill_templates(templates)
+        self.list.show_rows(self._rows)
+        self.list.table.set_empty(
+            EmptyState(
+                self.look,
+                title="No file was imported yet",
+                why="Drop the exports of your channels anywhere on this window: orders, settlements, payments, "
+                "advertising, stock, or Channelbook's own tables. Nothing is written until you import.",
+                button="Choose files",
+                run=lambda: self.bring(None),
+            )
+        )
+        self._say_list()
+
+    def _say_list(self) -> None:
+        if self._stack.currentWidget() is not self.list:
+            return
+        standing = [row for row in self._rows if row.active]
+        needs = sum(row.state == "needs a look" for row in standing)
+        rows = sum(row.rows for row in standing)
+        said = f"**{count(len(standing), 'file')}** with {self.text.units(rows, zero='0')} rows in force"
+        undone = len(self._rows) - len(standing)
+        said += f", {undone} undone" if undone else ""
+        said += f"; **{needs} to look at.**" if needs else "."
+        self.say(said if self._rows else "Nothing was imported yet.")
+
+    def _fill_templates(self, templates: dict[str, str]) -> None:
+        menu = self.templates.menu()
+        menu.clear()
+        for code, title in templates.items():
+            menu.addAction(title).triggered.connect(partial(self._save_template, code))
+
+    def _save_template(self, code: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 -- a signal's bool
+        choose_save(
+            self,
+            self.desk.memory,
+            title="Save a template",
+            name=f"{code}.xlsx",
+            kinds=_TEMPLATE_KINDS,
+            then=partial(self._write_template, code),
+        )
+
+    def _write_template(self, code: str, path: Path) -> None:
+        job = self.runner.job(lambda _ledger, _progress: save_template(code, path), "Writing the template")
+        job.refused.connect(self.fail)
+        job.done.connect(lambda _path: self.notice.say(f"The template is saved as {path}.", Tone.POSITIVE))

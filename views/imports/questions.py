@@ -1,0 +1,160 @@
+"""What a person may say about a file: its channel, its day, how amounts and days are written, if it is the newest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from app.importing.looking import Looked
+from app.importing.preview import Choices, Verdict
+from views.common.fonts import TABLE, ui_font
+from views.common.labels import label
+from views.common.sentences import asked_for
+from views.common.text import Text
+from views.common.theme import Look
+from views.imports.entries import Entry
+
+_DECIMAL = (("", "As found"), ("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50"))
+_DAY_ORDER = (("", "As found"), ("yes", "Day first: 14/03"), ("no", "Month first: 03/14"))
+_NEWER = "a newer version is in the ledger"
+
+
+class Questions(QFrame):
+    """A row of small fields, only those that the file needs; a change asks for another look at it."""
+
+    changed = Signal(object)
+
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__()
+        self._text = text
+        self._choices = Choices()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._row.addStretch(1)
+
+    def ask(self, entry: Entry, exports: dict[str, str]) -> None:
+        """Show the fields for a file; none, and the row takes no room."""
+        self._clear()
+        self._choices = entry.choices
+        looked = entry.looked
+        if looked is not None:
+            self._ask_of(looked)
+        else:
+            self._ask_about(asked_for(entry.sentence), exports)
+        self.setVisible(self._row.count() > 1)
+
+    def _ask_of(self, looked: Looked) -> None:
+        seen = looked.seen
+        if not seen.export.shared:
+            self._ask_channel(looked)
+        if seen.export.snapshot:
+            self._ask_day(seen.options.get("day", ""))
+        if seen.export.decimal is None and not seen.found.sheet.is_workbook:
+            self._pick("Amounts", "decimal", _DECIMAL)
+        unread = [said.reason for said in seen.verdicts if said.verdict is Verdict.UNREAD]
+        if "day_first" in self._choices.options or any("day-first" in asked_for(reason) for reason in unread[:200]):
+            self._pick("Days", "day_first", _DAY_ORDER)
+        known = (said for said in seen.verdicts if said.verdict is Verdict.KNOWN)
+        if "newest" in self._choices.options or any(said.reason == _NEWER for said in known):
+            self._ask_newest()
+
+    def _ask_about(self, asked: frozenset[str], exports: dict[str, str]) -> None:
+        """Ask what a refusal asks for."""
+        if "decimal" in asked:
+            self._pick("Amounts", "decimal", _DECIMAL)
+        if "day-first" in asked:
+            self._pick("Days", "day_first", _DAY_ORDER)
+        if "day" in asked:
+            self._ask_day("")
+        if "export" in asked:
+            box = self._box("Read as", (("", "Choose"), *sorted(exports.items(), key=lambda pair: pair[1])), "")
+            box.activated.connect(lambda _at: self._say(replace(self._choices, export=box.currentData() or None)))
+
+    def _ask_channel(self, looked: Looked) -> None:
+        proposed = looked.seen.channel
+        names = list(dict.fromkeys([*proposed.candidates, *looked.channels, *filter(None, [proposed.name])]))
+        box, line = QComboBox(), QLineEdit()
+        box.setLineEdit(line)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.addItems(names)
+        box.setCurrentText(proposed.name or "")
+        box.setMinimumWidth(190)
+        line.setPlaceholderText("Choose a channel")
+        line.setFont(ui_font(TABLE))
+        line.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }")
+
+        def settled() -> None:
+            name = box.currentText().strip()
+            if name and name != proposed.name:
+                self._say(replace(self._choices, channel=name))
+
+        box.activated.connect(lambda _at: settled())
+        line.returnPressed.connect(settled)
+        line.editingFinished.connect(settled)
+        hint = ""
+        if proposed.candidates:
+            hint = f"{len(proposed.candidates)} channels fit; choose one"
+        elif proposed.is_new:
+            hint = "is made by the import; type another name if it has one"
+        self._add("Channel", box, hint)
+
+    def _ask_day(self, day: str) -> None:
+        edit = QDateEdit(QDate.fromString(day, Qt.DateFormat.ISODate) if day else QDate.currentDate())
+        edit.setCalendarPopup(True)
+        edit.setLocale(self._text.locale)
+        edit.setDisplayFormat(self._text.day_format())
+        edit.editingFinished.connect(lambda: self._say_day(edit, day))
+        self._add("Shows the day", edit)
+
+    def _say_day(self, edit: QDateEdit, before: str) -> None:
+        chosen = edit.date().toString(Qt.DateFormat.ISODate)
+        if chosen != before:
+            self._option("day", chosen)
+
+    def _ask_newest(self) -> None:
+        box = QCheckBox("This file is newer than what the ledger holds")
+        box.setChecked(bool(self._choices.options.get("newest")))
+        box.clicked.connect(lambda on: self._option("newest", "yes" if on else ""))
+        self._row.insertWidget(self._row.count() - 1, box)
+
+    def _pick(self, words: str, name: str, choices: tuple[tuple[str, str], ...]) -> None:
+        box = self._box(words, choices, self._choices.options.get(name, ""))
+        box.activated.connect(lambda _at: self._option(name, box.currentData()))
+
+    def _box(self, words: str, choices: tuple[tuple[str, str], ...], chosen: str) -> QComboBox:
+        box = QComboBox()
+        for key, title in choices:
+            box.addItem(title, key)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        self._add(words, box)
+        return box
+
+    def _add(self, words: str, field: QWidget, hint: str = "") -> None:
+        field.setAccessibleName(words)
+        field.setFont(ui_font(TABLE))
+        parts: list[QWidget] = [label(words, font=ui_font(TABLE), role="quiet"), field]
+        if hint:
+            parts.append(label(hint, font=ui_font(TABLE), role="quiet"))
+        for part in parts:
+            self._row.insertWidget(self._row.count() - 1, part)
+
+    def _option(self, name: str, value: str) -> None:
+        others = {key: kept for key, kept in self._choices.options.items() if key != name}
+        self._say(replace(self._choices, options={**others, name: value} if value else others))
+
+    def _say(self, choices: Choices) -> None:
+        if choices != self._choices:
+            self._choices = choices
+            self.changed.emit(choices)
+
+    def _clear(self) -> None:
+        while self._row.count() > 1:
+            item = self._row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.blockSignals(True)  # a field that loses the focus while it goes has nothing more to say
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,64 @@
+"""What an undo of an import would move, shown before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.actions.imports import COLUMNS, Consequence
+from app.queries.batches import BatchRow
+from views.common.desk import Desk
+from views.common.dialogs import Sheet
+from views.common.paint import Paint
+from views.common.parts import Button
+from views.common.sentences import count
+from views.common.table import Table
+from views.common.theme import Tone
+
+
+def undo_sheet(
+    desk: Desk, parent: QWidget, batch: BatchRow, moves: list[Consequence], *, then: Callable[[], object]
+) -> Sheet:
+    """Ask with the lines of the P&L that would move."""
+    sheet = Sheet(desk.look, parent, f"Undo the import of {batch.file}?", _words(desk, batch, moves))
+    if moves:
+        table = Table(
+            desk.look,
+            desk.text,
+            COLUMNS,
+            name="consequences",
+            paints={
+                "Line": Paint(width=170),
+                "Moves by": Paint(
+                    bold=True, tone=lambda move: Tone.CRITICAL if move.moved.minor < 0 else Tone.POSITIVE
+                ),
+            },
+            row_key=lambda move: (move.channel, move.line),
+        )
+        table.setMinimumSize(640, 120 + 29 * min(10, len(moves)))
+        table.show_rows(moves)
+        table.totals.hide()
+        sheet.setMaximumWidth(860)
+        sheet.column.addWidget(table)
+
+    def agreed() -> None:
+        sheet.accept()
+        then()
+
+    cancel = Button(desk.look, "Cancel", run=sheet.reject)
+    sheet.buttons(cancel, Button(desk.look, "Undo import", icon="undo-2", primary=True, run=agreed))
+    sheet.open()
+    return sheet
+
+
+def _words(desk: Desk, batch: BatchRow, moves: list[Consequence]) -> str:
+    rows = count(batch.rows, "row", written=desk.text.units(batch.rows))
+    kept = (
+        f"The {rows} go out of force; the file stays in the ledger and can be imported again. A backup is made first."
+    )
+    if not moves:
+        return f"No line of the P&L moves. {kept}"
+    lines = count(len(moves), "line")
+    verb = "moves" if len(moves) == 1 else "move"
+    return f"{lines} of the P&L {verb} over all days that the ledger holds. {kept}"
