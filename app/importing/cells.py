@@ -65,11 +65,16 @@ def identifier(cell: str, formats: Formats) -> str:
     return value
 
 
+def without_currency(cell: str) -> str:
+    """Take the currency and all spaces off an amount."""
+    return _SPACES.sub("", _CURRENCY_TEXT.sub("", cell.strip()))
+
+
 def decimal(cell: str, formats: Formats) -> Decimal | None:
     """Read a number exactly; None for a blank cell."""
     if is_blank(cell):
         return None
-    plain = _SPACES.sub("", _CURRENCY_TEXT.sub("", cell.strip())).replace("−", "-")
+    plain = without_currency(cell).replace("−", "-")
     negative = plain.startswith("-") or plain.endswith("-") or (plain.startswith("(") and plain.endswith(")"))
     plain = plain.strip("()").removeprefix("-").removesuffix("-").removeprefix("+").removesuffix("%")
     grouping = "," if formats.decimal == "." else "."

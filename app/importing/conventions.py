@@ -112,7 +112,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
     """Find the decimal mark of a file from all its amounts; refuses a mixture and what fits both."""
     point = comma = ambiguous = False
     for cell in texts:
-        plain = re.sub(r"[^\d.,]", "", cell)
+        plain = re.sub(r"[^\d.,]", "", cells.without_currency(cell))
         marks = re.sub(r"\d", "", plain)
         if not marks:
             continue

@@ -1,0 +1,110 @@
+"""Which export a file is: by its columns, wherever the header stands, with the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.errors import ImportRefused
+from app.importing.export import Col
+from app.importing.recognising import all_exports, find_column, recognise
+from app.importing.sniffing import Sheet, sniff
+
+FIXTURES = Path(__file__).resolve().parents[2] / "exports"
+KNOWN = all_exports()
+
+
+def text(*lines: str) -> list[Sheet]:
+    """Sniff a comma separated text."""
+    return sniff("\n".join(lines).encode())
+
+
+def test_that_the_folder_is_the_list_of_exports() -> None:
+    assert set(KNOWN) == {
+        *("amazon_fba_inventory", "amazon_settlement_v1", "amazon_settlement_v2", "amazon_sp_ads"),
+        *("google_ads", "meta_ads", "shopify_inventory", "shopify_orders", "shopify_payments", "shopify_products"),
+        *("bundles", "costs", "expenses", "rates", "sales", "stock"),
+    }
+    assert all(export.code == code for code, export in KNOWN.items())
+
+
+@pytest.mark.parametrize("code", sorted(KNOWN))
+def test_that_every_row_has_a_name_of_its_own(code: str) -> None:
+    names = [column.name for column in KNOWN[code].columns]
+    assert len(set(names)) == len(names)
+
+
+def test_that_a_header_is_found_below_a_preamble_with_its_evidence() -> None:
+    header = "Day,Campaign,Impr.,Cost"
+    found = recognise(text("Campaign report", '"July 1, 2026 - July 2, 2026"', header, "2026-07-01,Soap,1,2.00"), KNOWN)
+    assert found.export.code == "google_ads"
+    assert found.header_index == 2
+    assert found.evidence == "recognised by the columns campaign, impr and cost; comma separated, UTF-8"
+
+
+@pytest.mark.parametrize(
+    "header", ["SKU,Valid from,Cost", "sku,valid-from,cost", " sku , VALID_FROM , Cost. ", "\ufeffsku,valid_from,cost"]
+)
+def test_that_spelling_of_a_header_does_not_matter(header: str) -> None:
+    assert recognise(text(header, "A,2026-01-01,1.00"), KNOWN).export.code == "costs"
+
+
+def test_that_the_most_specific_fit_wins() -> None:
+    narrow = replace(KNOWN["costs"], code="narrow", signature=("sku",))
+    found = recognise(text("sku,valid_from,cost", "A,2026-01-01,1.00"), {"a": narrow, "b": KNOWN["costs"]})
+    assert found.export.code == "costs"
+
+
+def test_that_two_equal_fits_are_refused_by_name() -> None:
+    twin = replace(KNOWN["costs"], code="twin", title="Twin costs")
+    with pytest.raises(ImportRefused, match=r"fits Landed costs \(Channelbook table\) and Twin costs equally well"):
+        recognise(text("sku,valid_from,cost", "A,2026-01-01,1.00"), {"a": twin, "b": KNOWN["costs"]})
+
+
+def test_that_missing_columns_are_named() -> None:
+    with pytest.raises(ImportRefused, match=r"looks like Sales .* but the columns date, sku, quantity are missing"):
+        recognise(text("channel,document,unit_price,kind", "Etsy,1,2.00,sale"), KNOWN)
+
+
+def test_that_a_report_of_period_totals_says_why_it_is_refused() -> None:
+    with pytest.raises(ImportRefused, match=r"a period total cannot be imported as daily spend.*Add the column Day"):
+        recognise(text("Campaign,Impr.,Cost", "Soap,1,2.00"), KNOWN)
+
+
+def test_that_another_system_is_named() -> None:
+    with pytest.raises(ImportRefused, match=r"looks like an Etsy sold orders export, which"):
+        recognise(text("Sale Date,Order ID,Order Net,Card Processing Fees", "1,2,3,4"), KNOWN)
+
+
+def test_that_an_unknown_file_is_shown_by_its_first_columns() -> None:
+    with pytest.raises(ImportRefused, match=r"No known export has these columns \(colour, weight…\)"):
+        recognise(text("colour,weight", "red,3"), KNOWN)
+
+
+def test_that_an_export_that_was_named_is_the_only_one_tried() -> None:
+    lines = ("sku,valid_from,cost", "A,2026-01-01,1.00")
+    assert recognise(text(*lines), KNOWN, code="costs").export.code == "costs"
+    with pytest.raises(ImportRefused, match=r"looks like Sales"):
+        recognise(text(*lines), KNOWN, code="sales")
+    with pytest.raises(ImportRefused, match=r"There is no export “nothing”.*Known are: amazon_fba_inventory"):
+        recognise(text(*lines), KNOWN, code="nothing")
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/input*.*")), ids=lambda path: path.parent.name)
+def test_that_a_fixture_is_its_export_and_no_other(path: Path) -> None:
+    sheets = sniff(path.read_bytes())
+    if path.name == "input_without_day.csv":
+        with pytest.raises(ImportRefused, match=r"Google Ads"):
+            recognise(sheets, KNOWN)
+        return
+    assert recognise(sheets, KNOWN).export.code == path.parent.name
+
+
+def test_that_a_pattern_finds_a_header_by_how_it_begins() -> None:
+    column = Col("spent", "Amount spent (*")
+    assert find_column(column, ["Amount spent today", "Amount spent (EUR)"]) == 1
+    assert find_column(column, ["Amount spent"]) is None
+    assert column.title == "Amount spent"
+    assert find_column(Col("on_hand", ("On hand", "On hand (current)")), ["On hand (new)", "On hand (current)"]) == 1
