@@ -40,7 +40,8 @@ def gaps(session: Session) -> Gaps:
     currency = base_currency(session)
     untranslated = select(Posting.id).where(Posting.in_force == 1, Posting.base_minor.is_(None)).limit(1)
     lacks = period is not None and session.execute(untranslated).first() is not None
-    titles = session.execute(select(Sku.code, Sku.title).where(Sku.active == 1).order_by(Sku.code)).tuples().all()
+    rows = session.execute(select(Sku.code, Sku.title).where(Sku.active == 1).order_by(Sku.code))
+    titles = tuple((code, title) for code, title in rows)
     none = MissingCost(0, Money(0, currency), ())
     return Gaps(
         currency=currency,
@@ -52,5 +53,5 @@ def gaps(session: Session) -> Gaps:
         missing_cost=none if period is None else missing_cost(session, period, currency),
         missing_rates=str(missing_rates(session, period)) if lacks and period is not None else "",
         first_day=period.first if period else None,
-        titles=tuple(titles),
+        titles=titles,
     )

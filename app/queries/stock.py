@@ -111,7 +111,7 @@ def levels(session: Session) -> list[StockRow]:
     """
     newest = _newest_documents(session)
     names = own_codes(session)
-    titles = {code: title for code, title in session.execute(select(Sku.code, Sku.title))}
+    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     rows = session.execute(
         select(StockLevel, SourceFile.id.label("file_id"), SourceFile.name.label("file"), Document.batch_id)
         .join(Document, Document.id == StockLevel.document_id)
@@ -134,7 +134,7 @@ def levels(session: Session) -> list[StockRow]:
 
 def _newest_documents(session: Session) -> dict[tuple[int | None, str, str, int], str]:
     """Name the place that each newest report (channel, location, day, batch) tells of."""
-    channels = dict(session.execute(select(Channel.id, Channel.name)).tuples().all())
+    channels: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
     reports = session.execute(
         select(StockLevel.channel_id, StockLevel.location, StockLevel.day, Document.batch_id)
         .join(Document, Document.id == StockLevel.document_id)

@@ -68,9 +68,10 @@ class CostsSection(Section):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE)
         self._timer.timeout.connect(self._ask_effect)
+        page.inspector.closed.connect(self._timer.stop)
         self._wanted: tuple[str, date, Money] | None = None
         self._job: Job | None = None
-        self._panel: EffectPanel | None = None
+        self.panel: EffectPanel | None = None
 
     def refresh(self) -> None:
         """Ask the ledger for the costs."""
@@ -102,8 +103,8 @@ class CostsSection(Section):
         self.page.inspector.explain(f"Cost of {sku}" if row else "New cost", self._about(row))
         form = self._edit_form(row, money) if row else self._new_form(sku, currency, money)
         form.changed.connect(lambda values: self._changed(values, row))
-        self._panel = EffectPanel(self.look, self.text)
-        self.page.inspector.add(self._panel)
+        self.panel = EffectPanel(self.look, self.text)
+        self.page.inspector.add(self.panel)
         if row is not None and row.typed:
             self.page.inspector.add(
                 Button(self.look, "Remove cost", icon="trash-2", run=partial(self._ask_removal, row))
@@ -174,7 +175,7 @@ class CostsSection(Section):
     def _ask_effect(self) -> None:
         if self._job is not None and self._job.running:
             self._job.cancel()
-        panel = self._panel
+        panel = self.panel
         if self._wanted is None or panel is None or not shiboken6.isValid(panel):
             return
         sku, day, amount = self._wanted

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.queries.gaps import Gaps, gaps
+from models.domain.catalog import NAMED
 from views.catalog.bundles import BundlesSection
 from views.catalog.channels import ChannelsSection
 from views.catalog.costs import CostsSection
@@ -19,6 +20,7 @@ from views.common.desk import Desk
 from views.common.page import Page
 from views.common.parts import SearchField
 from views.common.segments import Segments
+from views.common.sentences import count
 from views.common.theme import Tone
 
 
@@ -110,17 +112,14 @@ class CatalogPage(Page):
 
 
 def _sentence(found: Gaps, sales: str) -> str:
-    held = f"{_count(found.channels, 'channel')} and {_count(found.skus, 'SKU')}."
-    missing, lacks = found.missing_cost, []
-    if missing.units:
-        skus = _count(len(missing.skus), "SKU")
-        lacks.append(f"**{skus} sold {sales} without a landed cost**, so that product cost is not in the figures")
+    held = f"{count(found.channels, 'channel')} and {count(found.skus, 'SKU')}."
+    lacks = []
+    if found.missing_cost.units:
+        names = [code.removeprefix(NAMED) for code in found.missing_cost.skus]
+        more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+        lacks.append(f"**{sales} were sold without a landed cost** ({', '.join(names[:2])}{more})")
     if found.unlinked:
-        lacks.append(f"**{_count(found.unlinked, 'listing')}** {'has' if found.unlinked == 1 else 'have'} no SKU")
+        lacks.append(f"**{count(found.unlinked, 'listing')}** {'has' if found.unlinked == 1 else 'have'} no SKU")
     if not lacks:
         return f"{held} Every listing has its SKU, and everything sold has a landed cost." if found.skus else held
     return f"{held} {'; '.join(lacks)}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

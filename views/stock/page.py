@@ -17,6 +17,7 @@ from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button, SearchField
 from views.common.segments import Segments
+from views.common.sentences import count
 from views.common.states import EmptyState
 from views.common.table import Table
 from views.stock.reports import Reports
@@ -94,14 +95,11 @@ class StockPage(Page):
         if not found.skus:
             return ""
         out = [row.sku for row in found.skus if row.total(Measure.AVAILABLE) == 0]
-        held = f"{self._count(len(found.skus), 'SKU')} in {self._count(len(found.locations), 'location')}"
-        none = f"{self._count(len(out), 'SKU')} {'has' if len(out) == 1 else 'have'} none available"
+        held = f"{count(len(found.skus), 'SKU')} in {count(len(found.locations), 'location')}"
+        none = f"{count(len(out), 'SKU')} {'has' if len(out) == 1 else 'have'} none available"
         oldest = min(found.locations, key=lambda place: place.day)
         says = f"**{none}**" if out else "every SKU has units available"
         return f"{held}; {says}. The oldest report is of {oldest.name}, from {self.text.day(oldest.day)}."
-
-    def _count(self, number: int, noun: str) -> str:
-        return f"{self.text.units(number, zero=None)} {noun}{'' if number == 1 else 's'}"
 
     def _show_grid(self) -> None:
         """Show the figures chosen; the table is made anew only when its columns change."""
