@@ -80,8 +80,15 @@ def _inside_zip(path: Path) -> Iterator[FileToImport]:
             name = PurePosixPath(entry.filename).name
             if name.startswith(".") or "__MACOSX" in entry.filename:
                 continue
-            time = datetime(*entry.date_time).astimezone(UTC)
             content = archive.read(entry)
             if content.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(content)) and not name.endswith(".xlsx"):
                 raise ImportRefused(f"{path.name} holds another zip ({name}). Nothing was imported. Unpack it first.")
-            yield FileToImport(f"{path.name}: {name}", path, entry.filename, time, content)
+            yield FileToImport(f"{path.name}: {name}", path, entry.filename, _written_at(entry), content)
+
+
+def _written_at(entry: zipfile.ZipInfo) -> datetime | None:
+    """Give the time of an entry, which a zip holds as local time; some zips hold none."""
+    try:
+        return datetime(*entry.date_time).astimezone(UTC)
+    except ValueError:
+        return None
