@@ -204,7 +204,7 @@ def _of(channels: frozenset[int] | None) -> tuple[ColumnElement[bool], ...]:
 
 def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> list[StatementRow]:
     names = own_codes(session)
-    titles = {code: title for code, title in session.execute(select(Sku.code, Sku.title))}
+    titles = dict(session.execute(select(Sku.code, Sku.title)).all())
     query = (
         select(
             Posting.channel_id,
