@@ -70,8 +70,8 @@ def _opened(target: Path | TextIO) -> Iterator[TextIO]:
 
 def _counted(session: Session, progress: Progress, total: int) -> Iterator[tuple[int, Entry]]:
     for number, entry in enumerate(entries(session), 1):
-        if number % _REPORT_EVERY == 0:
-            progress.step(number, total, "Writing the journal")
+        if number % _REPORT_EVERY == 1:
+            progress.step(number - 1, total, "Writing the journal")
         yield number, entry
 
 

@@ -83,7 +83,8 @@ def _most_important(statement: Statement) -> Sequence[StatementRow]:
 
 def _cells(row: StatementRow, before: Statement | None, currency: str, power: int) -> list[str]:
     figures = row.figures
-    name = row.label if len(row.label) <= _LONGEST_NAME else row.label[: _LONGEST_NAME - 1] + _CUT
+    label = " ".join(row.label.split())
+    name = label if len(label) <= _LONGEST_NAME else label[: _LONGEST_NAME - 1] + _CUT
     earlier = _earlier(row, before)
 
     def amount(level: str) -> str:
@@ -139,7 +140,9 @@ def _change(now: int, earlier: int) -> str:
     if earlier == 0:
         return _ZERO
     percent = _number(Decimal(now - earlier) / abs(earlier) * 100, decimals=1)
-    return f"{percent} %" if percent.startswith((_MINUS, _ZERO)) else f"+{percent} %"
+    if percent == _ZERO:
+        return _ZERO
+    return f"{percent} %" if percent.startswith(_MINUS) else f"+{percent} %"
 
 
 def _signed(text: str) -> str:
