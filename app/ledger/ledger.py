@@ -221,15 +221,17 @@ class Ledger:
         return made
 
     def close(self) -> None:
-        """Close the connections, seal the file and give the lock free."""
+        """Close the connections, seal the file and give the lock free; closing twice does no harm."""
         self._reader.dispose()
-        if self._writer is None or self._lock is None:
+        # Once the lock is free, another process may write: nothing here may touch the file again.
+        writer, lock, self._writer, self._lock = self._writer, self._lock, None, None
+        if writer is None or lock is None:
             return
-        with Session(self._writer) as session:
+        with Session(writer) as session:
             head = chain.head(session)
-        self._writer.dispose()
+        writer.dispose()
         seal.write_closed(self.path, chain_head=head, app_version=VERSION)
-        self._lock.release()
+        lock.release()
 
 
 def _base_label(label: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from app.actions.imports import undo_import
 from app.errors import Cancelled, RevertConflict, UserError
 from app.importing.batch import import_file
 from app.jobs import Progress
@@ -264,3 +265,11 @@ def test_that_a_backup_is_made_before_a_large_import_and_not_before_a_small_one(
     assert list_backups(ledger.path) == ()
     import_text(ledger, "large.csv", orders_csv([Order(number) for number in range(1001)]))
     assert [backup.reason for backup in list_backups(ledger.path)] == [Reason.BEFORE_IMPORT]
+
+
+def test_that_a_backup_is_made_before_the_undo_of_an_import(ledger: Ledger) -> None:
+    batch = import_text(ledger, "orders.csv", orders_csv([Order(1)])).batch_id
+    assert batch is not None
+    undo_import(ledger, Progress(), batch_id=batch)
+    assert [backup.reason for backup in list_backups(ledger.path)] == [Reason.BEFORE_UNDO]
+    assert sums(ledger) == {}

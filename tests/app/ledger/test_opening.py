@@ -273,3 +273,46 @@ def test_that_a_ledger_is_restored_to_a_new_file_only(closed: Path, tmp_path: Pa
     restored = open_ledger(tmp_path / "new.channelbook")
     assert sums(restored) == FIGURES
     restored.close()
+
+
+def test_that_a_change_cut_off_in_mid_commit_is_taken_back_without_a_question(closed: Path, tmp_path: Path) -> None:
+    path = copied(closed, tmp_path)
+    interrupted = tmp_path / "interrupted"
+    interrupted.mkdir()
+    ledger = open_ledger(path)
+    with closing(plain_connection(path)) as connection:
+        connection.execute("PRAGMA cache_size=1")
+        connection.execute("PRAGMA cache_spill=ON")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE document SET standing = 'half'")
+        for file in (path, seal_path(path), path.with_name(f"{path.name}-journal")):
+            shutil.copy(file, interrupted / file.name)
+        connection.execute("ROLLBACK")
+    ledger.close()
+    again = open_ledger(interrupted / path.name)
+    assert sums(again) == FIGURES
+    assert examine(again, Progress()).ok
+    again.close()
+    assert seal.check(interrupted / path.name) is seal.Verdict.SEALED
+
+
+def test_that_a_journal_that_was_never_completed_is_no_damage(closed: Path, tmp_path: Path) -> None:
+    path = copied(closed, tmp_path)
+    path.with_name(f"{path.name}-journal").write_bytes(bytes(512) + b"pages")
+    ledger = open_ledger(path)
+    write(ledger, [draft()])
+    ledger.close()
+    assert not path.with_name(f"{path.name}-journal").exists()
+
+
+def test_that_closing_twice_leaves_the_next_holder_alone(closed: Path, tmp_path: Path) -> None:
+    path = copied(closed, tmp_path)
+    first = open_ledger(path)
+    first.close()
+    second = open_ledger(path)
+    first.close()
+    opened = seal.read(path)
+    assert opened is not None
+    assert opened.state is SealState.OPEN
+    assert lock_path(path).exists()
+    second.close()
