@@ -1,0 +1,1 @@
+"""What the program is measured against: seeded data, and each figure beside a floor taken in the same run."""

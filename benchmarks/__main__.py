@@ -1,0 +1,45 @@
+"""Runs the benchmarks: `python -m benchmarks [--quick] [import] [hledger] [statement] [start] [lists]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.outcome import Outcome, Size
+from benchmarks.report import show, write
+
+# Importing comes first: the peak of a fresh process begins at that of the one that starts it, which is small by then.
+MODULES = {
+    "import": "importing",
+    "hledger": "journal",
+    "statement": "statements",
+    "start": "starting",
+    "lists": "lists",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benchmarks that are named, or all; a full run writes docs/performance.md."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures the program on seeded data.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these: {', '.join(MODULES)}")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the data, each figure once; writes nothing")
+    typed = parser.parse_args(arguments)
+    unknown = sorted(set(typed.names) - set(MODULES))
+    if unknown:
+        parser.error(f"There is no benchmark {', '.join(unknown)}. There are: {', '.join(MODULES)}.")
+    size = Size(part=10, repeats=1) if typed.quick else Size(part=1, repeats=3)
+    outcomes: list[Outcome] = []
+    for name in typed.names or MODULES:
+        with tempfile.TemporaryDirectory(prefix="channelbook benchmark ") as folder:
+            outcomes.append(import_module(f"benchmarks.{MODULES[name]}").run(Path(folder), size))
+        print(show(outcomes[-1]), flush=True)
+    if not typed.quick and not typed.names:
+        print(f"Written to {write(outcomes)}")
+    return 0 if all(outcome.met for outcome in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

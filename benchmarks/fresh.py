@@ -1,0 +1,23 @@
+"""Measuring in a fresh process, so that neither memory nor warmth of one figure gets into the next."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def measure(module: str, *arguments: str | Path) -> dict[str, Any]:
+    """Run a module of this package and read the figures on its last line."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
+    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    answer = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
+    if answer.returncode != 0:
+        raise RuntimeError(f"benchmarks.{module} ended with {answer.returncode}:\n{answer.stdout}{answer.stderr}")
+    figures: dict[str, Any] = json.loads(answer.stdout.strip().splitlines()[-1])
+    return figures
