@@ -134,7 +134,7 @@ def _complete(row: Row, number: int, created: datetime, *, subtotal: int, random
 def _addresses(number: int, random: Random) -> dict[str, str]:
     city, code, state, state_name = random.choice(_STATES)
     street = f"{number % 900 + 1} Long Street" + (f", Apt {number % 40}" if random.random() < 0.2 else "")
-    texts = {}
+    texts: dict[str, str] = {}
     for side in ("Billing", "Shipping"):
         texts |= {
             f"{side} Name": f"Person {number}",

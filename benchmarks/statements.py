@@ -56,7 +56,7 @@ def run(folder: Path, size: Size) -> Outcome:
         f"Statement over {count:,} postings",
         "The postings are written by the program's own BatchWriter (five channels, 400 SKUs, two years). Each question "
         f"is asked {_TURNS} times after a first, warming one, in turns with the bare SQL that gives the same sums; the "
-        "fastest of each counts. Bare: the driver alone, grouped by what is shown (months by day, which is the quickest).",
+        "fastest of each counts. Bare: the driver alone, grouped by what is shown (months by day, which is quickest).",
         tuple(figures),
         (f"Writing these postings took {filled:.1f} s.",),
     )
