@@ -22,6 +22,13 @@ class ComparedRow:
     currency: str
     before_key: str = ""
 
+    @property
+    def tells(self) -> bool:
+        """Whether anything was sold or spent, now or before; gift cards sold, say, stand on no line."""
+        return any(
+            figures.lines or figures.units or figures.orders for figures in (self.row.figures, self.before or Figures())
+        )
+
     def money(self, name: str) -> Money:
         """Give a line or level."""
         return Money(self.row.figures.amount(name), self.currency)
@@ -41,6 +48,11 @@ class Compared:
     period: Period
     against: Period | None
 
+    @property
+    def has_before(self) -> bool:
+        """Whether there is anything in the other period."""
+        return self.total.before is not None and bool(self.total.before.lines)
+
 
 def compared(
     session: Session, period: Period, against: Period | None, by: By, *, channels: frozenset[int] | None = None
@@ -57,6 +69,7 @@ def compared(
         rows = _in_order(current, earlier, period, against)
     else:
         rows = _by_name(current, earlier)
+    rows = [row for row in rows if row.tells]
     total = ComparedRow(current.total, earlier.total.figures if earlier else None, current.currency)
     return Compared(current, tuple(rows), total, period, against)
 

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
-from models.domain.contribution.statement import LEVELS, STACK, TITLES
-from models.domain.money import Money
 from views.common.inspector import Inspector
 from views.common.paint import Paint
+from views.common.stack import stack_list
 from views.common.text import Text
 from views.common.theme import Tone
 
@@ -73,15 +72,9 @@ def explain(inspector: Inspector, read: ChannelRead, whole: Overview, text: Text
     """Open the inspector with the stack of a channel, the other period beside it, and its sources."""
     against = "" if whole.against is None else f" · before: {_days(text, whole.against.first, whole.against.last)}"
     days = _days(text, whole.period.first, whole.period.last)
-    inspector.explain(f"{read.row.label}: from gross sales to the result", f"{days}{against} · {read.currency}")
-    pairs = []
-    for name in STACK:
-        before = ""
-        if read.before is not None:
-            amount = Money(read.before.figures.amount(name), read.currency)
-            before = f"   (before {text.money(amount)})"
-        pairs.append((TITLES[name], f"{text.money(read.money(name))}{before}"))
-    inspector.pairs(pairs, mark=[TITLES[name] for name in LEVELS])
+    inspector.explain(f"{read.row.label}: from gross sales to the result", f"{days}{against}")
+    before = read.before.figures if read.before is not None else None
+    inspector.add(stack_list(text, read.row.figures, before, currency=read.currency))
     inspector.line("How far its sources reach", quiet=True)
     known = [source for source in whole.sources if source.channel_id == read.row.channel_id]
     inspector.pairs([(source.export.replace("_", " "), text.day(source.last_day)) for source in known])

@@ -1,0 +1,1 @@
+"""The contribution statement, down to the row of the file."""

@@ -1,0 +1,207 @@
+"""The statement: rows by channel, SKU, month or week; the whole stack, or levels beside the other period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.columns import Column
+from app.queries.behind import StatementCell
+from app.queries.charts import waterfall
+from app.queries.compared import NAME_OF, Compared, ComparedRow, level_columns, stack_columns
+from app.queries.contribution import By
+from models.domain.charts import ChartData
+from models.domain.contribution.statement import TITLES
+from models.domain.money import Money
+from views.common.chart import Chart
+from views.common.page import Page
+from views.common.segments import Segments
+from views.common.table import Table
+from views.common.table_view import ROW_HEIGHT
+from views.contribution.paints import paints
+
+_BY = ((By.CHANNEL, "By channel"), (By.SKU, "By SKU"), (By.MONTH, "By month"), (By.WEEK, "By week"))
+
+_LEAST_HIGH, _AROUND_ROWS = 150, 72  # the header in two lines, the scroll bar, the frame
+
+
+class StatementView(QWidget):
+    """Shows a `Compared` and two charts; `opened` carries a `StatementCell`, `inspected` a `ComparedRow`."""
+
+    by_chosen = Signal()
+    opened = Signal(object)
+    inspected = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self._channels: frozenset[int] | None = None
+        self._needle = ""
+        self._shape: tuple[By, str, bool] | None = None
+        self.found: Compared | None = None
+        self.table: Table | None = None
+        self.kinds = Segments(page.look, [(by.value, words) for by, words in _BY])
+        self.forms = Segments(page.look, [("stack", "Full stack"), ("levels", "Levels and comparison")])
+        self.weeks, self.fall = Chart(page.look, page.text), Chart(page.look, page.text)
+        self._lay_out()
+        self.hide()
+        self.kinds.chosen.connect(lambda _key: self.by_chosen.emit())
+        self.forms.chosen.connect(lambda _key: self._show_rows())
+        self.weeks.drilled.connect(self._open_week)
+        self.fall.drilled.connect(self._open_step)
+
+    @property
+    def by(self) -> By:
+        """What a row stands for."""
+        return By(self.kinds.current())
+
+    def show_statement(self, found: Compared, channels: frozenset[int] | None) -> None:
+        """Show a statement; the cursor stays on its row."""
+        self.found, self._channels = found, channels
+        self._show_rows()
+        self.show()
+
+    def show_weeks(self, weeks: ChartData) -> None:
+        """Draw contribution by week."""
+        self.weeks.setVisible(bool(weeks.series))
+        if weeks.series:
+            self.weeks.show_data(weeks)
+
+    def filter(self, needle: str) -> None:
+        """Show only rows in which every typed word occurs."""
+        self._needle = needle
+        if self.table is not None:
+            self.table.filter(needle)
+
+    def row(self) -> ComparedRow | None:
+        """Give the row under the cursor, or the total."""
+        current: ComparedRow | None = self.table.current() if self.table is not None else None
+        return current or (self.found.total if self.found is not None else None)
+
+    def cell(self, row: ComparedRow, title: str) -> StatementCell | None:
+        """Say which figure stands in a cell; the name of a row stands for its result."""
+        found = self.found
+        if found is None:
+            return None
+        name, before = NAME_OF.get(title, ("result", False))
+        by = By(found.current.by)
+        if not before or found.against is None:
+            return StatementCell(by, name, found.period, row.row.key, row.row.label, self._channels)
+        label = f"{row.row.label} before"
+        return StatementCell(by, name, found.against, row.before_key, label, self._channels)
+
+    def _open(self, row: ComparedRow, title: str) -> None:
+        cell = self.cell(row, title)
+        if cell is not None:
+            self.opened.emit(cell)
+
+    def _open_step(self, key: object) -> None:
+        row = self.row()
+        if row is not None:
+            self._open(row, TITLES[str(key)])
+
+    def _open_week(self, key: object) -> None:
+        match key:
+            case (int() as channel_id, str() as week) if self.found is not None:
+                names = {row.row.channel_id: row.row.label for row in self.found.rows}
+                label = ", ".join(filter(None, (names.get(channel_id), week)))
+                period = self.found.period
+                self.opened.emit(StatementCell(By.WEEK, "cm4", period, week, label, frozenset({channel_id})))
+            case _:
+                pass
+
+    def _show_rows(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        shape = (By(found.current.by), self.forms.current(), found.has_before)
+        if self._shape != shape or self.table is None:
+            self._make_table(shape)
+        if self.table is not None:
+            kinds = paints(self.table.model.columns, found, self._page.text)
+            self.table.model.paints = tuple(kinds[column.title] for column in self.table.model.columns)
+            self.table.show_rows(found.rows, found.total)
+            self.table.setMaximumHeight(_AROUND_ROWS + ROW_HEIGHT * (len(found.rows) + 1))
+            if self.table.current() is None and found.rows:
+                self.table.go_to(found.rows[0])
+        self._draw_fall()
+
+    def _make_table(self, shape: tuple[By, str, bool]) -> None:
+        """Put a table with other columns in place of the one before."""
+        by, form, against = shape
+        columns: Sequence[Column[ComparedRow]] = (
+            stack_columns(by) if form == "stack" else level_columns(by, against=against)
+        )
+        focused = self.table is not None and self.table.grid.hasFocus()
+        if self.table is not None:
+            self._place.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        made = self._page.table(
+            columns,
+            name=f"contribution {by} {form}",
+            row_key=lambda row: row.row.key,
+        )
+        self.table, self._shape = made, shape
+        self._place.addWidget(made, 1)
+        # As high as its rows where there is room; the charts below keep theirs.
+        made.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        made.setMinimumHeight(_LEAST_HIGH)
+        made.selected.connect(self._page.status)
+        made.export_requested.connect(lambda kind: self._page.export_requested.emit(made, kind))
+        made.drilled.connect(self._open)
+        made.inspected.connect(lambda row, _title: self.inspected.emit(row))
+        made.current_changed.connect(self._moved)
+        made.totals.installEventFilter(self)
+        made.filter(self._needle)
+        if focused:
+            made.grid.setFocus()
+
+    def _moved(self, row: ComparedRow | None) -> None:
+        self._draw_fall()
+        self.current_changed.emit(row)
+
+    def _draw_fall(self) -> None:
+        row = self.row()
+        if row is None:
+            return
+        data = waterfall(row.row, row.currency)
+        verb = "keeps" if row.row.figures.result >= 0 else "loses"
+        net, result = row.money("net_sales"), Money(abs(row.row.figures.result), row.currency)
+        text = self._page.text
+        words = f"{row.row.label} {verb} {text.money(result, cents=False)} of {text.money(net, cents=False)} net sales"
+        self.fall.show_data(replace(data, title=words))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open a figure of the totals row by a double click."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonDblClick:
+            table, found = self.table, self.found
+            if table is not None and found is not None and watched is table.totals:
+                column = table.grid.horizontalHeader().logicalIndexAt(int(event.position().x()))
+                if column >= 0:
+                    self._open(found.total, table.model.columns[column].title)
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        choices, self._place, charts = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        choices.addWidget(self.kinds)
+        choices.addStretch(1)
+        choices.addWidget(self.forms)
+        column.addLayout(choices)
+        column.addLayout(self._place, 3)
+        charts.setSpacing(12)
+        for chart in (self.weeks, self.fall):
+            # A plot asks for 480 pixels; the page decides how high it is.
+            chart.canvas.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+            charts.addWidget(chart, 1)
+        column.addLayout(charts, 2)
