@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 
-from app.columns import Column, Row
+from app.columns import Column, Kind, Row
 from app.exporting.looks import (
     COUNT,
     DAY,
@@ -44,6 +44,7 @@ _WIDTHS = (40, *[15.0] * 12)
 _TIED = ("net_sales", "cm4", "result", "unclassified")
 _MOST_LOOKS = 1000
 _DAY = DAY._replace(align="right")
+_CODE = TEXT._replace(align="right")
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ def _control_totals(sheet: Sheet, imports: Sequence[BatchRow]) -> list[_Differen
         place = sheet.height + 1
         difference = Formula(f"ROUND(C{place}-B{place},3)", batch.difference)
         cells = (Shown(batch.control, money), Shown(batch.control_sum, money), Shown(difference, money))
-        sheet.row(Shown(batch.file, TEXT), *cells, Shown(batch.control.currency, TEXT))
+        sheet.row(Shown(batch.file, TEXT), *cells, Shown(batch.control.currency, _CODE))
     return [_Difference(f"D{first}:D{sheet.height}", missed)]
 
 
@@ -204,7 +205,7 @@ def _open(sheet: Sheet, ties: Ties) -> None:
         [*(column.title for column in UNCLASSIFIED_COLUMNS), "Currency"],
     )
     for row in ties.unclassified:
-        sheet.row(*_cells(UNCLASSIFIED_COLUMNS, row), Shown(row.amount.currency, TEXT))
+        sheet.row(*_cells(UNCLASSIFIED_COLUMNS, row), Shown(row.amount.currency, _CODE))
     _section(
         sheet,
         "Rows that need a look",
@@ -220,4 +221,7 @@ def _open(sheet: Sheet, ties: Ties) -> None:
 
 
 def _cells(columns: Sequence[Column[Row]], row: Row) -> list[Shown | None]:
-    return [shown(value := column.value(row), style_of(value, column.kind)) for column in columns]
+    return [
+        shown(value := column.value(row), _CODE if column.kind is Kind.CODE else style_of(value, column.kind))
+        for column in columns
+    ]

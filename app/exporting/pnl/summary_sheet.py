@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.title import title_maker
 
 from app.columns import Cell
 from app.exporting.looks import (
@@ -112,7 +113,9 @@ def _draw(sheet: Sheet, facts: Facts) -> None:
 def _chart(title: str, form: str, *, legend: bool) -> BarChart:
     chart = BarChart()
     chart.type = "col"
-    chart.title = title
+    heading = title_maker(title)
+    heading.overlay = False  # else Excel lays it over the bars
+    chart.title = heading
     chart.width, chart.height = _CHART_WIDTH, _CHART_HEIGHT
     chart.y_axis.number_format = form
     chart.y_axis.delete = False
@@ -120,6 +123,7 @@ def _chart(title: str, form: str, *, legend: bool) -> BarChart:
     chart.x_axis.tickLblPos = "low"
     if legend:
         chart.legend.position = "b"
+        chart.legend.overlay = False
     else:
         chart.legend = None
     chart.dataLabels = DataLabelList(

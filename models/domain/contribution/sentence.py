@@ -11,6 +11,7 @@ from models.domain.contribution.statement import Statement, StatementRow
 # From this cost intensity on a channel that contributes is named too: its share of cost is half again its revenue's.
 _OUT_OF_PROPORTION = Decimal("1.5")
 _NAMED_AT_MOST = 2
+_WHOLE_FROM = Decimal("0.95")
 _BOTH = 2
 
 
@@ -77,5 +78,5 @@ def _shares(row: StatementRow) -> str:
 def _percent(fraction: Decimal) -> str:
     """Write whole percent, with one decimal below one percent."""
     percent = fraction * 100
-    step = Decimal(1) if abs(percent) >= 1 else Decimal("0.1")
+    step = Decimal(1) if abs(percent) >= _WHOLE_FROM else Decimal("0.1")
     return f"{percent.quantize(step, rounding=ROUND_HALF_UP):f} %".replace("-", "\N{MINUS SIGN}")
