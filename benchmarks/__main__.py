@@ -8,6 +8,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks.fresh import NotMeasured
 from benchmarks.outcome import Outcome, Size
 from benchmarks.report import show, write
 
@@ -33,12 +34,22 @@ def main(arguments: list[str]) -> int:
     size = Size(part=10, repeats=1) if typed.quick else Size(part=1, repeats=3)
     outcomes: list[Outcome] = []
     for name in typed.names or MODULES:
-        with tempfile.TemporaryDirectory(prefix="channelbook benchmark ") as folder:
-            outcomes.append(import_module(f"benchmarks.{MODULES[name]}").run(Path(folder), size))
+        outcomes.append(measured(name, size))
         print(show(outcomes[-1]), flush=True)
     if not typed.quick and not typed.names:
         print(f"Written to {write(outcomes)}")
     return 0 if all(outcome.met for outcome in outcomes) else 1
+
+
+def measured(name: str, size: Size) -> Outcome:
+    """Run one benchmark in a folder of its own; one that cannot run keeps none of the others from being written."""
+    with tempfile.TemporaryDirectory(prefix="channelbook benchmark ") as folder:
+        try:
+            outcome: Outcome = import_module(f"benchmarks.{MODULES[name]}").run(Path(folder), size)
+        except NotMeasured as failure:
+            print(failure, file=sys.stderr)
+            return Outcome(f"{name}: not measured", failure.reason, (), failed=True)
+    return outcome
 
 
 if __name__ == "__main__":

@@ -12,12 +12,20 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 
 
+class NotMeasured(Exception):
+    """A measured process ended without its figures; the message is what it said, `reason` its last line."""
+
+    def __init__(self, module: str, said: str) -> None:
+        super().__init__(f"benchmarks.{module}: {said}")
+        self.reason = f"benchmarks.{module} ended with: {(said.strip().splitlines() or ['nothing'])[-1]}"
+
+
 def measure(module: str, *arguments: str | Path) -> dict[str, Any]:
     """Run a module of this package and read the figures on its last line."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     settings = {**os.environ, "PYTHONPATH": str(ROOT)}
     answer = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise RuntimeError(f"benchmarks.{module} ended with {answer.returncode}:\n{answer.stdout}{answer.stderr}")
+        raise NotMeasured(module, answer.stdout + answer.stderr)
     figures: dict[str, Any] = json.loads(answer.stdout.strip().splitlines()[-1])
     return figures

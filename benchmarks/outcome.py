@@ -42,11 +42,12 @@ class Outcome:
     how: str
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
+    failed: bool = False
 
     @property
     def met(self) -> bool:
-        """Whether every bound is kept."""
-        return all(figure.met for figure in self.figures)
+        """Whether it could be measured and every bound is kept."""
+        return not self.failed and all(figure.met for figure in self.figures)
 
 
 @dataclass(frozen=True)
