@@ -64,6 +64,11 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
             f"{seen.file.name} is {seen.export.title}, and several channels fit: {names}. Nothing was imported. "
             "Say which one (--channel NAME)."
         )
+    if seen.tied:
+        raise ImportRefused(
+            f"{seen.file.name} and a file imported before are of the same age and differ. Nothing was imported. "
+            "Say which one is newer (--newest yes for this file, --newest no for the one before)."
+        )
     if seen.imported_before:
         return Imported(seen, None, seen.channel.name, None)
     counts = seen.counts()

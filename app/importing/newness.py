@@ -36,7 +36,8 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
     for name in export.stamp:
         latest = max((latest, *(_moment(value) for value in {getattr(row, name) for row in rows.rows} if value)))
     own = file.time.isoformat() if file.time else ""
-    return f"{latest}|{own}|{context.options.get('newest', '')}"
+    said = "newest" if context.options.get("newest") == "yes" else ""
+    return f"{latest}|{own}|{said}"
 
 
 def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column

@@ -30,6 +30,7 @@ from models.domain.catalog import Recognition
 from models.domain.postings import Draft, number_occurrences
 from models.tables import Channel
 
+TIED = "differs from a version of the same age; say which one is newer"
 PLATFORM_NAMES = {"shopify": "Shopify", "amazon": "Amazon"}
 
 
@@ -94,6 +95,11 @@ class Preview:
     def export(self) -> Export:
         """The export the file is."""
         return self.found.export
+
+    @property
+    def tied(self) -> bool:
+        """Whether a version of the same age says something else, and nobody has said yet which is newer."""
+        return not self.options.get("newest") and any(reason == TIED for _, _, reason, _ in self.verdicts)
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
@@ -221,7 +227,7 @@ def by_channel(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
 def _judge(
     session: Session, export: Export, channel: Channel | None, drafts: list[Draft], stamp: str, progress: Progress
 ) -> Iterable[RowVerdict]:
-    words = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN}
+    words = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
     judged: dict[int, RowVerdict] = {}
     for name, group in by_channel(drafts).items():
         own = find_channel(session, name) if name else channel
@@ -250,6 +256,8 @@ def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:
     match verdict:
         case "new":
             return f"twin {draft.occurrence} of equal rows" if draft.occurrence > 1 else ""
+        case "tied":
+            return TIED
         case "changed":
             return "differs from the version in the ledger, which stays readable"
         case _ if differs and not stands:

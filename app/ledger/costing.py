@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.ledger.standing import Standing
@@ -21,6 +21,10 @@ from models.tables import Posting as PostingRow
 SOURCE = "costing"
 _CHUNK = 400
 Scope = tuple[int | None, str]
+# Of several costs from one day known since one day the last counts: what a person typed last, else the highest cost,
+# so that the order of imports does not matter.
+_TYPED = Cost.document_id.is_(None)
+_TYPED_LAST = (_TYPED, case((_TYPED, Cost.id), else_=Cost.amount), Cost.currency, Cost.id)
 
 
 def cost_book(session: Session) -> CostBook:
@@ -39,7 +43,7 @@ def cost_book(session: Session) -> CostBook:
         for row in session.execute(
             select(Cost.sku, Cost.valid_from, Cost.known_since, Cost.amount, Cost.currency)
             .where(Cost.in_force == 1)
-            .order_by(Cost.id)
+            .order_by(*_TYPED_LAST)
         )
     ]
     bundle, part = aliased(Sku), aliased(Sku)

@@ -27,7 +27,7 @@ class Rates:
         newest = (
             select(Rate.currency, Rate.day, Rate.rate)
             .where(Rate.in_force == 1, Rate.into_currency == self.base)
-            .order_by(Rate.currency, Rate.day, Rate.id)
+            .order_by(Rate.currency, Rate.day, Rate.document_id.is_(None), Rate.id)
         )
         for currency, day, rate in session.execute(newest):
             days = self._days.setdefault(currency, [])
