@@ -84,7 +84,7 @@ class BatchList(QWidget):
         pairs = [("State", row.state), *verdicts, *self._control(row), ("Days", self._days(row))]
         said = [
             ("Recognised", row.dialect.removeprefix("recognised ")),
-            ("Imported", self._text.time(row.made_at)),
+            ("Imported", self._text.time(row.made_at.astimezone())),
             ("By", row.made_by),
         ]
         inspector.pairs([*pairs, *said, ("Digest", row.digest[:16])])
@@ -106,7 +106,7 @@ class BatchList(QWidget):
             Column("Control total", self._tied, Kind.CHIP, hint="What the file says that its rows add up to."),
             Column("State", lambda row: row.state, Kind.CHIP),
             Column("By", lambda row: row.made_by),
-            Column("When", lambda row: row.made_at, Kind.TIME),
+            Column("When", lambda row: row.made_at.astimezone(), Kind.TIME),
         )
 
     def _paints(self) -> dict[str, Paint]:

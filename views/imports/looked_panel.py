@@ -185,7 +185,7 @@ class LookedPanel(QFrame):
         bad = next((said for said in seen.verdicts if said.verdict is Verdict.UNREAD), None)
         self.notice.setVisible(True)
         if entry.state is State.KNOWN:
-            when = self._text.time(datetime.fromisoformat(seen.imported_before))
+            when = self._text.time(datetime.fromisoformat(seen.imported_before).astimezone())
             self.notice.say(
                 f"This very file was imported on {when} and stands. Importing it again would add nothing.", Tone.ACCENT
             )

@@ -1,0 +1,109 @@
+"""The pages of one open ledger beside their navigation, and the way back through them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from app.settings import Settings
+from views.common.desk import Desk
+from views.common.navigation import Navigation
+from views.common.page import Page
+from views.common.table import Table
+from views.window.pages import NAMES, PLACES, page_class
+
+_STEPS_BACK = 50
+
+
+class Book(QWidget):
+    """Makes each page when it is first gone to, and carries what pages ask of the window."""
+
+    went = Signal(str)
+    said = Signal(str)
+    export_asked = Signal(object, str)
+    settings_changed = Signal(object)
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        super().__init__()
+        self._desk = desk
+        self._settings = settings
+        self._pages: dict[str, Page] = {}
+        self._before: list[str] = []
+        self.name = ""
+        self.navigation = Navigation(desk.look, PLACES, desk.memory)
+        self.stack = QStackedWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.navigation.gone.connect(self.go)
+
+    def go(self, name: str, what: object = None) -> None:
+        """Go to a page and show something there; "import" means to look at files, or to choose them."""
+        if name == "import":
+            self._open("imports").show_this(what)
+        elif name in NAMES:
+            page = self._open(name)
+            if what is not None:
+                page.show_this(what)
+
+    def back(self) -> None:
+        """Go to the page that was in view before."""
+        if self._before:
+            self._show(self._before.pop())
+
+    def page(self) -> Page | None:
+        """Give the page in view."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def page_named(self, name: str) -> Page:
+        """Give a page, made if it was not yet."""
+        if name not in self._pages:
+            self._pages[name] = self._make(name)
+        return self._pages[name]
+
+    def set_settings(self, settings: Settings) -> None:
+        """Keep what Preferences is to show when it is made."""
+        self._settings = settings
+
+    def table(self) -> Table | None:
+        """Give the table that has the focus, else the first one in view."""
+        page = self.page()
+        if page is None:
+            return None
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None and not (isinstance(widget, Table) and page.isAncestorOf(widget)):
+            widget = widget.parentWidget()
+        shown = (table for table in page.findChildren(Table) if table.isVisible())
+        return widget if isinstance(widget, Table) else next(shown, None)
+
+    def _open(self, name: str) -> Page:
+        if name != self.name:
+            self._before = [*self._before[-_STEPS_BACK:], self.name] if self.name else []
+            self._show(name)
+        return self.page_named(name)
+
+    def _show(self, name: str) -> None:
+        page = self.page_named(name)
+        self.name = name
+        self.navigation.go(name)
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+        self.said.emit("")
+        self.went.emit(name)
+
+    def _make(self, name: str) -> Page:
+        made: Any = page_class(name)(self._desk)
+        self.stack.addWidget(made)
+        made.go.connect(self.go)
+        made.status.connect(self.said)
+        made.export_requested.connect(self.export_asked)
+        if name == "preferences":
+            made.show_settings(self._settings)
+            made.settings_changed.connect(self.settings_changed)
+        page: Page = made
+        return page

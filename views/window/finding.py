@@ -1,0 +1,53 @@
+"""What the palette finds: pages, actions, and every record that has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from app.queries.records import RecordName, records
+from views.common.palette import Entry
+from views.common.runner import Runner
+from views.window.commands import Command
+
+_TOPICS = frozenset({"catalog", "imports"})
+_KINDS = {"View": "View", "File/Export the journal": "File", "View/Theme": "Theme"}
+
+
+class Finding(QObject):
+    """Keeps the names of records at hand, read anew after they changed, so that the palette opens at once."""
+
+    def __init__(self, runner: Runner, go: Callable[[str, object], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._go = runner, go
+        self._records: Sequence[RecordName] = ()
+        runner.changed.connect(self._changed)
+        self._read()
+
+    def entries(self, commands: Sequence[Command]) -> list[Entry]:
+        """List pages and actions, then records."""
+        actions = [_entry(command) for command in commands if command.name != "palette"]
+        named = [
+            Entry(record.title, record.kind, partial(self._go, record.page, record.what), icon=record.icon)
+            for record in self._records
+        ]
+        return [*sorted(actions, key=lambda entry: entry.kind != "Page"), *named]
+
+    def _changed(self, topics: frozenset[str]) -> None:
+        if topics & _TOPICS:
+            self._read()
+
+    def _read(self) -> None:
+        self._runner.read(records, self._found, owner=self)
+
+    def _found(self, found: Sequence[RecordName]) -> None:
+        self._records = found
+
+
+def _entry(command: Command) -> Entry:
+    page = command.menu == "View" and command.shortcut.removeprefix("Ctrl+").isdigit()
+    kind = "Page" if page else _KINDS.get(command.menu, command.menu)
+    icon = command.icon or "chevron-right"
+    return Entry(command.words.rstrip("…"), kind, command.run, command.shortcut or command.shown, icon)

@@ -1,0 +1,53 @@
+"""The menu bar, made from the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from views.common.icons import icon
+from views.common.theme import Look
+from views.window.commands import Command
+
+
+class Menus:
+    """Puts every command into its menu; knows the actions by name."""
+
+    def __init__(self, look: Look, window: QMainWindow, commands: Sequence[Command]) -> None:
+        self._commands = {command.name: command for command in commands}
+        self._menus: dict[str, QMenu] = {}
+        self.actions: dict[str, QAction] = {}
+        for command in commands:
+            menu = self._menu(window, command.menu)
+            if command.apart:
+                menu.addSeparator()
+            self.actions[command.name] = self._action(look, window, command)
+            menu.addAction(self.actions[command.name])
+
+    def set_open(self, *, on: bool) -> None:
+        """Let only those commands be chosen that make sense with, or without, a ledger."""
+        for name, action in self.actions.items():
+            action.setEnabled(on or self._commands[name].always)
+
+    def _menu(self, window: QMainWindow, path: str) -> QMenu:
+        if path not in self._menus:
+            parent, _, title = path.rpartition("/")
+            holder = self._menu(window, parent) if parent else window.menuBar()
+            self._menus[path] = holder.addMenu(title)
+        return self._menus[path]
+
+    def _action(self, look: Look, window: QMainWindow, command: Command) -> QAction:
+        # A shortcut that a part of the page answers to stands in the menu after a tab, without being taken.
+        action = QAction(f"{command.words}\t{command.shown}" if command.shown else command.words, window)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        if command.icon:
+            action.setIcon(icon(look, command.icon))
+        if command.name in {"quit", "about", "preferences"}:
+            action.setMenuRole(QAction.MenuRole.TextHeuristicRole)
+        else:
+            action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(lambda _checked: command.run())
+        return action

@@ -1,0 +1,54 @@
+"""The pages of the window, each loaded when it is first gone to."""
+
+# ruff: noqa: PLC0415 -- a start pays only for the page it shows
+
+from __future__ import annotations
+
+from views.common.navigation import Place
+from views.common.page import Page
+
+PLACES = (
+    Place("overview", "Overview", "layout-dashboard", "Ctrl+1"),
+    Place("imports", "Imports", "inbox", "Ctrl+2"),
+    Place("contribution", "Contribution", "chart-column", "Ctrl+3"),
+    Place("stock", "Stock", "boxes", "Ctrl+4"),
+    Place("catalog", "Catalogue", "book-open", "Ctrl+5"),
+    Place("history", "History", "history", "Ctrl+6"),
+    Place("preferences", "Preferences", "settings", "Ctrl+7", below=True),
+)
+NAMES = tuple(place.name for place in PLACES)
+
+
+def page_class(name: str) -> type[Page]:
+    """Load the class of a page."""
+    match name:
+        case "overview":
+            from views.overview.page import OverviewPage
+
+            return OverviewPage
+        case "imports":
+            from views.imports.page import ImportsPage
+
+            return ImportsPage
+        case "contribution":
+            from views.contribution.page import ContributionPage
+
+            return ContributionPage
+        case "stock":
+            from views.stock.page import StockPage
+
+            return StockPage
+        case "catalog":
+            from views.catalog.page import CatalogPage
+
+            return CatalogPage
+        case "history":
+            from views.history.page import HistoryPage
+
+            return HistoryPage
+        case "preferences":
+            from views.preferences.page import PreferencesPage
+
+            return PreferencesPage
+        case _:
+            raise LookupError(f"there is no page {name!r}")

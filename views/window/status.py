@@ -1,0 +1,132 @@
+"""The status bar: which ledger, its last verified backup, what needs attention, the selection, the running job."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from app.queries.backups import BackupMade
+from views.common import icons
+from views.common.fonts import TABLE, ui_font
+from views.common.job_bar import JobBar
+from views.common.labels import ElidedLabel, label
+from views.common.runner import Runner
+from views.common.text import Text
+from views.common.theme import Look
+
+_MINUTE = 60_000
+_OLD = 7 * 24 * 3600  # seconds after which a backup is too old to be quiet about
+
+
+class StatusItem(QWidget):
+    """An icon and words."""
+
+    def __init__(self, look: Look, icon: str, *, colour: str = "quiet", widest: int = 0) -> None:
+        super().__init__()
+        self._look, self._icon, self._colour = look, icon, colour
+        self._picture = QLabel()
+        self.words: QLabel = ElidedLabel("", font=ui_font(TABLE)) if widest else label("", font=ui_font(TABLE))
+        self.words.setMaximumWidth(widest or 16_777_215)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(6)
+        row.addWidget(self._picture)
+        row.addWidget(self.words)
+        look.changed.connect(self._draw)
+        self._draw()
+        self.hide()
+
+    def say(self, words: str, *, whole: str = "", colour: str = "") -> None:
+        """Show words, all of it in the tooltip; none, and the item goes."""
+        self._colour = colour or self._colour
+        self.words.setText(words)
+        self.words.setToolTip(whole)
+        self._picture.setToolTip(whole)
+        self.setAccessibleName(whole or words)
+        self.setVisible(bool(words))
+        self._draw()
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(icons.pixmap(self._look, self._icon, colour=self._colour, size=14, ratio=2.0))
+        ink = self._look.theme.colour(self._colour).name()
+        self.words.setStyleSheet(f"color: {ink};")
+
+
+class StatusLine(QStatusBar):
+    """The bar at the bottom of the window."""
+
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__()
+        self._look, self._text = look, text
+        self._backup: BackupMade | None = None
+        self._open = False
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(10, 0, 10, 0)
+        self.ledger = StatusItem(look, "database")
+        self.read_only = StatusItem(look, "lock", colour="attention")
+        self.backup = StatusItem(look, "shield-check")
+        self.notice = StatusItem(look, "triangle-alert", colour="attention", widest=420)
+        self.selection = label("", font=ui_font(TABLE), role="quiet")
+        self.hint = label("Ctrl+K", font=ui_font(TABLE), role="faint")
+        self.hint.setToolTip("Command palette")
+        for item in (self.ledger, self.read_only, self.backup, self.notice):
+            self.addWidget(item)
+        for words in (self.selection, self.hint):
+            words.setContentsMargins(8, 0, 8, 0)
+            self.addPermanentWidget(words)
+        self.job_bar: JobBar | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_MINUTE)
+        self._timer.timeout.connect(self._say_backup)
+
+    def opened(self, runner: Runner, name: str, *, place: str, read_only: bool, notices: tuple[str, ...]) -> None:
+        """Show an open ledger and follow its jobs."""
+        self.closed()
+        self._open = True
+        self.ledger.say(name, whole=place)
+        words = "Open for reading only"
+        self.read_only.say(words if read_only else "", whole="Changes are refused until it is opened for writing.")
+        self.notice.say(notices[0] if notices else "", whole="\n\n".join(notices))
+        self.job_bar = JobBar(self._look, self._text, runner)
+        self.insertPermanentWidget(0, self.job_bar)
+        self._timer.start()
+
+    def closed(self) -> None:
+        """Show that no ledger is open."""
+        self._open = False
+        self._backup = None
+        self._timer.stop()
+        for item in (self.ledger, self.read_only, self.backup, self.notice):
+            item.say("")
+        self.selection.setText("")
+        if self.job_bar is not None:
+            self.removeWidget(self.job_bar)
+            self.job_bar.deleteLater()
+            self.job_bar = None
+
+    def set_text(self, text: Text) -> None:
+        """Write numbers otherwise from now on."""
+        self._text = text
+
+    def show_backup(self, backup: BackupMade | None) -> None:
+        """Show how old the last verified backup is."""
+        self._backup = backup
+        self._say_backup()
+
+    def say(self, words: str) -> None:
+        """Show what is selected, or what was just done."""
+        self.selection.setText(words)
+
+    def _say_backup(self) -> None:
+        if not self._open:
+            return
+        if self._backup is None:
+            self.backup.say("no backup yet", whole="File, Back up now makes one.", colour="quiet")
+            return
+        seconds = int((datetime.now(UTC) - self._backup.verified_at).total_seconds())
+        age = self._text.age(max(0, seconds))
+        words = "backup verified just now" if age == "now" else f"backup verified {age} ago"
+        self.backup.say(words, whole=self._backup.path, colour="attention" if seconds > _OLD else "quiet")
+        self.backup.setCursor(Qt.CursorShape.ArrowCursor)

@@ -1,0 +1,233 @@
+"""The main window: one ledger at a time, its pages, and what needs no ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from app.doors import Doors, Ledger
+from app.paths import Paths
+from app.settings import Settings
+from views.common.desk import Desk
+from views.common.drop_zone import dropped_paths
+from views.common.runner import Runner
+from views.common.table import Table
+from views.common.text import Text
+from views.common.theme import Choice, Look
+from views.window.commands import commands
+from views.window.crashing import Crashes
+from views.window.first import FirstWindow
+from views.window.help import HelpPanel
+from views.window.kept import KeptSettings
+from views.window.menus import Menus
+from views.window.start_page import StartPage
+from views.window.status import StatusLine
+from views.window.ways import Ways
+from views.window.work import Work
+
+_LEAST = QSize(1024, 640)
+_FIRST_SIZE = QSize(1440, 900)
+_SUFFIX = ".channelbook"
+_GEOMETRY = "window"
+
+
+class Window(QMainWindow):
+    """The window; `ways` opens ledgers into it, `work` is what can be done with the one that is open."""
+
+    def __init__(self, doors: Doors, paths: Paths, settings: Settings, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.kept = KeptSettings(paths.settings, settings, self)
+        self.text = Text.for_choice(settings.numbers)
+        self.crashes = Crashes(look, self)
+        self.ways = Ways(self, self, look=look, text=self.text, doors=doors, paths=paths, kept=self.kept)
+        self.ways.opener.crashed.connect(self.crashes.show)
+        self.first = FirstWindow(self)
+        self.first.called.connect(self.called)
+        self.work: Work | None = None
+        self._runner: Runner | None = None
+        self._ledger: Ledger | None = None
+        self._waiting: list[Path] = []
+        self.help = HelpPanel(look, self, listed=lambda: self.commands)
+        self.commands = commands(self)
+        self.menus = Menus(look, self, self.commands)
+        self.line = StatusLine(look, self.text)
+        self.setStatusBar(self.line)
+        self._lay_out()
+
+    # Opening and closing; what `Ways` asks of its host
+
+    def opened(self, ledger: Ledger) -> None:
+        """Show the pages of a ledger."""
+        self._ledger = ledger
+        self._runner = Runner(ledger, self)
+        self._runner.crashed.connect(self.crashes.show)
+        self.line.opened(
+            self._runner, ledger.path.stem, place=str(ledger.path), read_only=ledger.read_only, notices=ledger.notices
+        )
+        if not ledger.read_only:
+            self.first.listen(ledger.path)
+        self._make_work("overview")
+        self.setWindowTitle(f"{ledger.path.stem} – Channelbook")
+        self.menus.set_open(on=True)
+        if self._waiting:
+            self.bring(self._waiting)
+            self._waiting = []
+
+    def closed(self) -> Callable[[], None] | None:
+        """Take the pages away and give what is to be closed in the background, or None."""
+        runner, ledger = self._runner, self._ledger
+        if runner is None or ledger is None:
+            return None
+        self._drop_work()
+        self.first.stop()
+        self.line.closed()
+        self._runner, self._ledger = None, None
+        self.setWindowTitle("Channelbook")
+        self.menus.set_open(on=False)
+        self.start.show_recent(self.kept.settings.recent_ledgers)
+        self.stack.setCurrentWidget(self.start)
+
+        def close() -> None:
+            runner.close()
+            ledger.close()
+
+        return close
+
+    def waiting(self, words: str) -> None:
+        """Say what is being opened; no words: nothing any more."""
+        if words:
+            self.start.wait(words)
+        else:
+            self.start.calm()
+        if self.work is not None:
+            self.line.say(words)
+
+    def current_path(self) -> Path | None:
+        """Give the ledger that is open."""
+        return None if self._ledger is None else Path(self._ledger.path)
+
+    def called(self, files: list[Path]) -> None:
+        """Come to the front for a second start, and take the files it was given."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if files:
+            self.bring(files)
+
+    def bring(self, paths: list[Path]) -> None:
+        """Look at files; a ledger among them is opened instead."""
+        ledger = next((path for path in paths if path.suffix == _SUFFIX), None)
+        if ledger is not None:
+            self.ways.open(ledger)
+        elif self.work is None:
+            self._waiting = paths
+            self.start.words.setText("Open a ledger, or make one: the files are looked at then.")
+        else:
+            self.work.book.go("import", paths)
+
+    # Commands that need no ledger
+
+    def choose_theme(self, key: str) -> None:
+        """Choose light, dark, or what the system says."""
+        self.look.choose(Choice(key))
+        self._take_over({"theme": key})
+
+    def show_help(self) -> None:
+        """Show the help of the page in view, or put it away."""
+        self.help.show_page(self.work.book.page() if self.work is not None else None)
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        ways = self.ways
+        self.start = StartPage(self.look, demo=ways.demo, new=ways.ask_new, choose=ways.ask_open, recent=ways.open)
+        self.start.show_recent(self.kept.settings.recent_ledgers)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.setCentralWidget(self.stack)
+        self.setWindowTitle("Channelbook")
+        self.setMinimumSize(_LEAST)
+        self.resize(_FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self.menus.set_open(on=False)
+        geometry = self.kept.get(_GEOMETRY)
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def _make_work(self, name: str) -> None:
+        """Make the pages and all that works on them; once more where numbers are to be written otherwise."""
+        if self._runner is None:
+            return
+        desk = Desk(self._runner, self.look, self.text, self.kept)
+        work = Work(desk, self.kept, self, undo=self.menus.actions["undo"], redo=self.menus.actions["redo"])
+        work.said.connect(self.line.say)
+        work.backed_up.connect(self.line.show_backup)
+        work.settings_changed.connect(self._take_over)
+        self.stack.addWidget(work.book)
+        self.stack.setCurrentWidget(work.book)
+        self.work = work
+        work.book.go(name)
+
+    def _drop_work(self) -> None:
+        work, self.work = self.work, None
+        if work is not None:
+            self.stack.removeWidget(work.book)
+            work.book.hide()
+            work.book.deleteLater()
+            work.deleteLater()
+
+    def _take_over(self, values: dict[str, object]) -> None:
+        """Take over settings; numbers that are written otherwise need other pages."""
+        self.kept.take_over(values)
+        settings = self.kept.settings
+        if self._ledger is not None and "person" in values:
+            self._ledger.who = settings.who()
+        if self.work is None:
+            return
+        self.work.book.set_settings(settings)
+        if "numbers" in values:
+            self.text = Text.for_choice(settings.numbers)
+            self.line.set_text(self.text)
+            name = self.work.book.name
+            self._drop_work()
+            self._make_work(name)
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Let Ctrl+E be the menu's alone: the same keys at the table in focus would make it ambiguous."""
+        while now is not None and not isinstance(now, Table):
+            now = now.parentWidget()
+        if now is not None:
+            for action in now.actions():
+                if action.shortcut() == QKeySequence("Ctrl+E"):
+                    action.setShortcut(QKeySequence())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders anywhere on the window."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped."""
+        event.acceptProposedAction()
+        self.bring(dropped_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Cancel what runs, wait for it, close the ledger: nothing is half done."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.kept.set(_GEOMETRY, geometry)
+        self.hide()
+        closing = self.closed()
+        if closing is not None:
+            self.ways.opener.run(closing, lambda _nothing: None, lambda _error: None)
+        self.ways.opener.wait()
+        self.kept.write()
+        super().closeEvent(event)
