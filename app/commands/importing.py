@@ -54,7 +54,7 @@ def choices_of(arguments: argparse.Namespace) -> Choices:
         "day_first": arguments.day_first or "",
         "day": arguments.day.isoformat() if arguments.day else "",
         "encoding": arguments.encoding or "",
-        "newest": "yes" if arguments.newest else "",
+        "newest": arguments.newest or "",
     }
     said = {name: value for name, value in options.items() if value}
     return Choices(channel=arguments.channel, export=arguments.export, options=said)

@@ -62,7 +62,7 @@ def _importing(commands: Commands[argparse.ArgumentParser]) -> None:
     bring.add_argument("--day-first", choices=["yes", "no"], help="whether 03/04 is the 3rd of April")
     bring.add_argument("--day", type=_day, help="the day of a snapshot that carries none")
     bring.add_argument("--encoding", help="the encoding of a file that is not UTF-8")
-    bring.add_argument("--newest", action="store_true", help="this file is newer than one of the same age")
+    bring.add_argument("--newest", choices=["yes", "no"], help="whether this file is newer than one of the same age")
     batches = _command(commands, "batches", "list the imports")
     batches.add_argument("ledger_path", metavar="LEDGER", type=Path)
     batches.add_argument("--json", action="store_true")

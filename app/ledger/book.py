@@ -23,11 +23,12 @@ from models.tables import Batch, Channel, Document, Rate
 
 @dataclass(frozen=True)
 class Counts:
-    """How many documents were new, changed an older one, or were known."""
+    """How many documents were new, changed an older one, were known, or differ from one of the same age."""
 
     new: int = 0
     changed: int = 0
     known: int = 0
+    tied: int = 0
 
 
 class BatchWriter:
@@ -45,7 +46,7 @@ class BatchWriter:
     def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
         """Write documents with their facts; the newest versions stand, older ones stay readable."""
         earlier = known_versions(self._session, origin, drafts, progress)
-        counts = dict.fromkeys(("new", "changed", "known"), 0)
+        counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
         beaten: list[int] = []
         for start in range(0, len(drafts), CHUNK):
             progress.step(start, len(drafts), "Writing")
@@ -101,12 +102,14 @@ class Earlier:
 
 
 def compare(before: Earlier | None, said: str, stamp: str) -> tuple[str, bool]:
-    """Say whether a document is new, changed or known, and whether it is to stand."""
+    """Say whether a document is new, changed, known or tied with one of the same age, and whether it is to stand."""
     if before is None:
         return "new", True
     newer = stamp > before.stamp
     if before.digest == said:
         return "known", newer
+    if stamp == before.stamp:
+        return "tied", False
     return ("changed", True) if newer else ("known", False)
 
 

@@ -166,10 +166,11 @@ def _as_stored(others: Iterable[OtherFact]) -> list[OtherFact]:
 
 
 def number_occurrences(drafts: Iterable[Draft]) -> list[Draft]:
-    """Count the drafts that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
-    seen: dict[str, int] = {}
+    """Count the drafts of a channel that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
+    seen: dict[tuple[str, str], int] = {}
     numbered = []
     for draft in drafts:
-        seen[draft.key] = draft.occurrence = seen.get(draft.key, 0) + 1
+        identity = (draft.channel, draft.key)
+        seen[identity] = draft.occurrence = seen.get(identity, 0) + 1
         numbered.append(draft)
     return numbered
