@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.domain.catalog import NAMED
 from models.tables import Batch, Channel, Listing, Sku, SourceFile
 
 
@@ -49,11 +50,13 @@ def _listings(session: Session) -> list[RecordName]:
         .order_by(Listing.code)
     )
     return [
-        RecordName(
-            " ".join(filter(None, (code, title))), f"Listing on {channel}", "book-open", "catalog", ("listings", code)
-        )
+        RecordName(_name_of(code, title), f"Listing on {channel}", "book-open", "catalog", ("listings", code))
         for code, title, channel in rows.tuples()
     ]
+
+
+def _name_of(code: str, title: str) -> str:
+    return title if code.startswith(NAMED) else " ".join(filter(None, (code, title)))
 
 
 def _imports(session: Session) -> list[RecordName]:

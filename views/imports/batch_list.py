@@ -97,22 +97,22 @@ class BatchList(QWidget):
             Column("File", lambda row: row.file),
             Column("Export", self._export),
             Column("Channel", lambda row: row.channel or "shared"),
-            Column("From", lambda row: row.first_day or "", Kind.DAY),
-            Column("To", lambda row: row.last_day or "", Kind.DAY),
             Column("Rows", lambda row: row.rows, Kind.COUNT, total=True),
             Column(
                 "By verdict", written, hint="Blue is new, amber changed, grey already there or left out, red unread."
             ),
             Column("Control total", self._tied, Kind.CHIP, hint="What the file says that its rows add up to."),
             Column("State", lambda row: row.state, Kind.CHIP),
+            Column("From", lambda row: row.first_day or "", Kind.DAY),
+            Column("To", lambda row: row.last_day or "", Kind.DAY),
             Column("By", lambda row: row.made_by),
             Column("When", lambda row: row.made_at.astimezone(), Kind.TIME),
         )
 
     def _paints(self) -> dict[str, Paint]:
         return {
-            "File": Paint(width=190),
-            "Export": Paint(quiet=True, width=130),
+            "File": Paint(width=200),
+            "Export": Paint(quiet=True, width=170),
             "Channel": Paint(swatch=lambda row: row.colour or "step"),
             "By verdict": Paint(width=90),
             "Control total": Paint(tone=_tie),

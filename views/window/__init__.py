@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from views.window.run import run_window
+from views.window.self_test import self_test
 from views.window.window import Window
 
-__all__ = ["Window", "run_window"]
+__all__ = ["Window", "run_window", "self_test"]

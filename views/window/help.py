@@ -9,11 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat, QTextTable
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTextBrowser, QVBoxLayout, QWidget
 
 from app import VERSION
 from views.common.dialogs import Sheet
-from views.common.fonts import ui_font
+from views.common.fonts import BODY, SECTION, semibold, ui_font
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.theme import Look
@@ -21,6 +22,8 @@ from views.window.commands import Command
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 _WIDTH = 420
+_SIZES = {1: SECTION + 2, 2: SECTION - 1}
+_ROOM = {1: 0, 2: 16, 3: 12}
 _PARTS = (
     ("PySide6-Essentials", "Qt for Python", "LGPL 3"),
     ("pyqtgraph", "charts", "MIT"),
@@ -96,6 +99,7 @@ class HelpPanel:
         view = QTextBrowser()
         view.setMinimumSize(620, 330)
         view.setMarkdown(about())
+        dress(view.document())
         view.setAccessibleName("Versions and licences")
         sheet.column.addWidget(view)
         sheet.buttons(Button(self._look, "Close", primary=True, run=sheet.accept))
@@ -120,8 +124,45 @@ class HelpPanel:
 
     def _show(self, markdown: str) -> None:
         self.view.setMarkdown(markdown)
+        dress(self.view.document())
+        self.view.moveCursor(QTextCursor.MoveOperation.Start)
         self.dock.show()
         self.view.setFocus()
+
+
+def dress(document: QTextDocument) -> None:
+    """Give headings, lists and tables of a text the sizes and the room that the rest of the window has."""
+    document.setIndentWidth(18)
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        shape = block.blockFormat()
+        level = shape.headingLevel()
+        shape.setTopMargin(_ROOM.get(level, 6) if block.position() else 0)
+        shape.setBottomMargin(4)
+        cursor.setBlockFormat(shape)
+        if level:
+            letters = QTextCharFormat()
+            letters.setFont(semibold(_SIZES.get(level, BODY)))
+            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(letters)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+
+
+def _dress_table(table: QTextTable) -> None:
+    """Take the lines away, and a first row of titles that are blank."""
+    form = table.format()
+    form.setBorder(0)
+    form.setCellPadding(2)
+    form.setCellSpacing(0)
+    table.setFormat(form)
+    first = (table.cellAt(0, column) for column in range(table.columns()))
+    if table.rows() > 1 and all(cell.firstCursorPosition().block().text() == "" for cell in first):
+        table.removeRows(0, 1)
 
 
 def about() -> str:

@@ -73,6 +73,11 @@ class StatusLine(QStatusBar):
         self.hint.setToolTip("Command palette")
         for item in (self.ledger, self.read_only, self.backup, self.notice):
             self.addWidget(item)
+        self._jobs = QHBoxLayout()
+        self._jobs.setContentsMargins(0, 0, 0, 0)
+        holder = QWidget()
+        holder.setLayout(self._jobs)
+        self.addPermanentWidget(holder)
         for words in (self.selection, self.hint):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
@@ -90,7 +95,7 @@ class StatusLine(QStatusBar):
         self.read_only.say(words if read_only else "", whole="Changes are refused until it is opened for writing.")
         self.notice.say(notices[0] if notices else "", whole="\n\n".join(notices))
         self.job_bar = JobBar(self._look, self._text, runner)
-        self.insertPermanentWidget(0, self.job_bar)
+        self._jobs.addWidget(self.job_bar)
         self._timer.start()
 
     def closed(self) -> None:
@@ -102,7 +107,7 @@ class StatusLine(QStatusBar):
             item.say("")
         self.selection.setText("")
         if self.job_bar is not None:
-            self.removeWidget(self.job_bar)
+            self.job_bar.hide()
             self.job_bar.deleteLater()
             self.job_bar = None
 
