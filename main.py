@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from app.commands import parse, run
+from app.commands import demo_ledger, parse, run
+from app.doors import doors
 from app.paths import Paths, private_folder
-from app.settings import Settings, load_settings
+from app.settings import load_settings
 
 
 def start_log(path: Path) -> None:
@@ -21,31 +24,40 @@ def start_log(path: Path) -> None:
     )
 
 
-def open_window(paths: Paths, settings: Settings, ledger: Path | None) -> int:
-    """Open the window on a ledger: the one asked for, else the last one."""
-    # Imported here so that commands start without loading Qt.
-    from app.doors import doors
-    from views.window import run_window
+def has_display() -> bool:
+    """Say whether a window can be shown here."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
-    return run_window(doors(settings), paths, settings, ledger)
+
+def start_output() -> None:
+    """Write what is printed as UTF-8 with plain line ends, whatever the terminal's code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Put the program together and run it."""
+    start_output()
     typed = parse(sys.argv[1:] if arguments is None else arguments)
     paths = Paths.for_user(typed.data)
     start_log(paths.log)
     settings = load_settings(paths.settings)
-    if typed.self_test:
-        from views.self_test import self_test
+    code = 0
+    ledger = typed.ledger
+    if typed.command is not None:
+        code = run(typed, who=settings.who())
+        if typed.command != "demo" or typed.no_window or code or not has_display():
+            return code
+        ledger = demo_ledger(typed.folder)
+    # Qt is loaded here, so that commands start without it.
+    from views.window import run_window, self_test  # noqa: PLC0415 - see above
 
-        return self_test()
-    if typed.command is None:
-        return open_window(paths, settings, typed.ledger)
-    code = run(typed, who=settings.who())
-    if typed.command == "demo" and not typed.no_window and code == 0:
-        return open_window(paths, settings, typed.folder / "Juniper & Rye.channelbook")
-    return code
+    if typed.self_test:
+        return self_test(doors(settings), settings)
+    return run_window(doors(settings), paths, settings, ledger)
 
 
 if __name__ == "__main__":

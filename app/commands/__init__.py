@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from app.commands.keeping import demo_ledger
 from app.commands.parser import parse
 from app.commands.run import run
 
-__all__ = ["parse", "run"]
+__all__ = ["demo_ledger", "parse", "run"]

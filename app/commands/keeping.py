@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from pathlib import Path
 
 from app.commands.output import print_json
-from app.errors import UserError
+from app.errors import OpenFailure, OpenFailureKind, UserError
 from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.read import one_page_read
 from app.importing.demo import NAME, import_demo
@@ -43,7 +44,14 @@ def new(arguments: argparse.Namespace, who: str) -> int:
 
 def doctor(arguments: argparse.Namespace, who: str) -> int:
     """Check a ledger from end to end."""
-    ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    try:
+        ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    except OpenFailure as error:
+        if error.kind is not OpenFailureKind.DAMAGED:
+            raise
+        # What is damaged is never opened for writing, but it can be examined.
+        print(error, file=sys.stderr)
+        ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         report = examine(ledger, Progress(), rebuild=rebuild)
     finally:
@@ -74,9 +82,14 @@ def restore(arguments: argparse.Namespace, who: str) -> int:
     return DONE
 
 
+def demo_ledger(folder: Path) -> Path:
+    """Name the demo brand's ledger in a folder."""
+    return folder / f"{NAME}{SUFFIX}"
+
+
 def demo(arguments: argparse.Namespace, who: str) -> int:
     """Import the demo brand into a new ledger, print its read and write its workbook."""
-    path = arguments.folder / f"{NAME}{SUFFIX}"
+    path = demo_ledger(arguments.folder)
     _clear(path)
     ledger = new_ledger(path, currency="USD", who=who, anywhere=True)
     try:

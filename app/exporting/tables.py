@@ -62,7 +62,7 @@ def tab_separated(columns: Sequence[Column[Row]], rows: Sequence[Row], *, titles
     """Give a table as a spreadsheet expects it from the clipboard: lines of fields parted by tabs."""
     laid = lay_out(columns, rows)
     head = [[guard(column.title) for column in laid]] if titles else []
-    return "\n".join("\t".join(map(_clipboard_field, fields)) for fields in [*head, *plain_rows(laid, rows)])
+    return "\n".join("\t".join(map(clipboard_field, fields)) for fields in [*head, *plain_rows(laid, rows)])
 
 
 def lay_out(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> list[Column[Row]]:
@@ -127,7 +127,7 @@ def guard(text: str) -> str:
     return text
 
 
-def _clipboard_field(text: str) -> str:
+def clipboard_field(text: str) -> str:
     """Quote what would break the lines and fields of the clipboard."""
     if any(sign in text for sign in "\t\n\r") or text.startswith('"'):
         return '"' + text.replace('"', '""') + '"'

@@ -172,7 +172,6 @@ def _drafts(session: Session, scopes: list[Scope]) -> list[Draft]:
             postings = [
                 Posting(0, day, "COGS", -units * amount, currency, sku=sku)
                 for currency, amount in cost.amounts
-                if amount
             ]
             drafts.append(Draft(Fact.COGS, _key(channel_id, sku, day), day, [], postings))
     return drafts

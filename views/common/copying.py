@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex
 
 from app.columns import Cell, Kind
+from app.exporting.tables import clipboard_field, guard
 from views.common.rows_model import RowsModel, add_up
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 -- full-width forms start formulas too
 _TOO_MANY = 200_000
 
 
@@ -18,7 +18,7 @@ def as_table(model: RowsModel, indexes: Sequence[QModelIndex], *, titles: bool =
     cells = {(index.row(), index.column()) for index in indexes}
     rows = sorted({row for row, _ in cells})
     columns = sorted({column for _, column in cells})
-    lines = ["\t".join(field(model.title(column)) for column in columns)] if titles else []
+    lines = ["\t".join(clipboard_field(model.title(column)) for column in columns)] if titles else []
     lines.extend(
         "\t".join(_cell(model, row, column) if (row, column) in cells else "" for column in columns) for row in rows
     )
@@ -28,19 +28,7 @@ def as_table(model: RowsModel, indexes: Sequence[QModelIndex], *, titles: bool =
 def _cell(model: RowsModel, row: int, column: int) -> str:
     value = model.value(row, column)
     written = model.text.exact(value)
-    return field(guard(written) if isinstance(value, str) else written)
-
-
-def guard(text: str) -> str:
-    """Keep text from becoming a formula where it is pasted."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def field(text: str) -> str:
-    """Quote a field that holds a tab, a quote at its start or a line break."""
-    if any(sign in text for sign in "\t\n\r") or text.startswith('"'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+    return clipboard_field(guard(written) if isinstance(value, str) else written)
 
 
 def summary(model: RowsModel, ranges: Sequence[tuple[range, range]]) -> str:
