@@ -13,6 +13,11 @@ from models.domain.money import Money
 from models.domain.period import Grain, Period, steps_of
 
 
+def tells(figures: Figures | None) -> bool:
+    """Tell figures from a row of nothing."""
+    return figures is not None and bool(any(figures.lines.values()) or figures.units or figures.orders)
+
+
 @dataclass(frozen=True)
 class ComparedRow:
     """A row of the statement and what it was in the other period; `before_key` names its row there."""
@@ -51,7 +56,7 @@ class Compared:
     @property
     def has_before(self) -> bool:
         """Whether there is anything in the other period."""
-        return self.total.before is not None and bool(self.total.before.lines)
+        return tells(self.total.before)
 
 
 def compared(

@@ -79,7 +79,7 @@ def _show_cost(page: Page, found: CostBehind) -> None:
     """Say units × landed cost, and where each cost comes from."""
     text, inspector = page.text, page.inspector
     inspector.line(
-        f"{text.units(found.units, zero='0')} units of {found.sku} were sold on {text.day(found.day)}; "
+        f"Units of {found.sku} sold on {text.day(found.day)}: {text.units(found.units, zero='0')}; "
         "each counts its landed cost of that day.",
     )
     for number, used in enumerate(found.used, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.queries.behind import Behind, StatementCell
-from app.queries.compared import Compared
+from app.queries.compared import Compared, tells
 from app.queries.contribution import NO_SKU, By
 from models.domain.accounts import Driver
 from models.domain.contribution.sentence import sentence
@@ -21,7 +21,7 @@ def headline(found: Compared, by: By, text: Text) -> str:
     if by is By.CHANNEL:
         first, _, rest = sentence(found.current).partition("; ")
         return f"{first}; **{rest}**." if rest else f"**{first}**."
-    rows = [row.row for row in found.rows if row.row.key != NO_SKU and row.row.figures.lines]
+    rows = [row.row for row in found.rows if row.row.key != NO_SKU and tells(row.row.figures)]
     if not rows:
         return "**Nothing was sold or spent in this period.**"
     level = "cm3" if by is By.SKU else "cm4"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.queries.charts import shares
+from app.queries.compared import tells
 from app.queries.overview import COLUMNS, ChannelRead, Overview
 from views.common.chart import Chart
 from views.common.page import Page
@@ -82,7 +83,7 @@ class Content(QScrollArea):
         model = self.table.model
         paints = looks.paints(self._newest, money=looks.money_width(read, self._text))
         model.paints = tuple(paints[column.title] for column in model.columns)
-        compared = read.before is not None and bool(read.before.total.figures.lines)
+        compared = read.before is not None and tells(read.before.total.figures)
         for number, column in enumerate(model.columns):
             if column.title.endswith(" before"):
                 self.table.grid.setColumnHidden(number, not compared)

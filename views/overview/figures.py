@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.queries.charts import waterfall
+from app.queries.compared import tells
 from app.queries.overview import ChannelRead, Overview
 from models.domain.charts import ChartData
 from models.domain.contribution.statement import Figures
@@ -138,7 +139,7 @@ def unclassified(read: Overview, text: Text) -> str:
 def fall(read: ChannelRead, text: Text) -> ChartData:
     """Draw a channel from net sales to its result, and say in the title what it keeps."""
     data = waterfall(read.row, read.currency)
-    if not read.row.figures.lines:
+    if not tells(read.row.figures):
         return replace(data, title=f"{read.row.label} sold and cost nothing in this period")
     cm3, cm4 = read.money("cm3"), read.money("cm4")
     verb = "keeps" if cm4.minor >= 0 else "loses"

@@ -35,16 +35,28 @@ def write_pdf(sheet: Sheet, path: Path) -> None:
         _draw(sheet, writer, writer.resolution())
 
 
-def preview(parent: QWidget, sheet: Sheet) -> QPrintPreviewDialog:
-    """Show the page as it will be printed; the dialog prints it."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("Contribution by channel")
-    printer.setPageLayout(page_layout(sheet.text.locale))
-    dialog = QPrintPreviewDialog(printer, parent)
-    dialog.setWindowTitle("Print the channel read")
-    dialog.resize(980, 760)
-    dialog.paintRequested.connect(lambda device: _draw(sheet, device, device.resolution()))
-    dialog.finished.connect(dialog.deleteLater)
+class Preview(QPrintPreviewDialog):
+    """Shows the page as it will be printed, and prints it."""
+
+    def __init__(self, parent: QWidget, sheet: Sheet) -> None:
+        # Qt does not keep the printer alive; a dialog whose printer is gone takes the program down.
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        super().__init__(self._printer, parent)
+        self._printer.setDocName("Contribution by channel")
+        self._printer.setPageLayout(page_layout(sheet.text.locale))
+        self._sheet = sheet
+        self.setWindowTitle("Print the channel read")
+        self.resize(980, 760)
+        self.paintRequested.connect(self._paint)
+        self.finished.connect(self.deleteLater)
+
+    def _paint(self, printer: QPrinter) -> None:
+        _draw(self._sheet, printer, printer.resolution())
+
+
+def preview(parent: QWidget, sheet: Sheet) -> Preview:
+    """Open the page as it will be printed."""
+    dialog = Preview(parent, sheet)
     dialog.open()
     return dialog
 

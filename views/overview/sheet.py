@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from app.columns import Column, Kind
 from app.queries.charts import shares
+from app.queries.compared import tells
 from app.queries.overview import COLUMNS, ChannelRead, Overview
 from models.domain.charts import ChartData
 from views.common.canvas import Canvas
@@ -144,7 +145,8 @@ class _Grid:
 
     def __init__(self, text: Text, read: Overview, wide: float) -> None:
         self._text, self._read = text, read
-        self._columns = [column for column in COLUMNS if read.against is not None or "before" not in column.title]
+        before = read.before is not None and tells(read.before.total.figures)
+        self._columns = [column for column in COLUMNS if before or "before" not in column.title]
         self._size = 10
         self._widths = self._measured()
         total = sum(self._widths)

@@ -1,0 +1,80 @@
+"""Two statements side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from app.ledger.ledger import Ledger
+from app.queries.compared import NAME_OF, compared, level_columns, stack_columns
+from app.queries.contribution import By, statement
+from app.queries.freshness import covered_days
+from app.queries.scope import scope
+from models.domain.period import Grain, Period, steps_of
+from tests.make import draft, new_ledger, write
+
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+APRIL = Period(date(2026, 4, 1), date(2026, 4, 30))
+
+
+def test_that_both_periods_are_those_of_the_one_statement(demo_ledger: Ledger) -> None:
+    with demo_ledger.read() as session:
+        found = compared(session, APRIL, MARCH, By.CHANNEL)
+        now, before = statement(session, APRIL, By.CHANNEL), statement(session, MARCH, By.CHANNEL)
+    assert [row.row for row in found.rows] == list(now.rows)
+    assert [row.before for row in found.rows] == [row.figures for row in before.rows]
+    assert found.total.row == now.total
+    assert found.total.before == before.total.figures
+
+
+def test_that_a_sku_sold_only_before_is_listed_too(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    write(ledger, [draft("1", sku="TEA", day="2026-03-05"), draft("2", sku="BOWL", day="2026-04-05")])
+    with ledger.read() as session:
+        found = compared(session, APRIL, MARCH, By.SKU)
+    ledger.close()
+    assert {row.row.key: (row.row.figures.net_sales, row.before and row.before.net_sales) for row in found.rows} == {
+        "BOWL": (1000, 0),
+        "TEA": (0, 1000),
+    }
+
+
+def test_that_weeks_meet_in_order(demo_ledger: Ledger) -> None:
+    now, before = Period(date(2026, 4, 6), date(2026, 5, 3)), Period(date(2026, 3, 9), date(2026, 4, 5))
+    with demo_ledger.read() as session:
+        found = compared(session, now, before, By.WEEK)
+        earlier = statement(session, before, By.WEEK)
+    assert [row.before_key for row in found.rows] == ["2026-W11", "2026-W12", "2026-W13", "2026-W14"]
+    assert [row.before for row in found.rows] == [row.figures for row in earlier.rows]
+
+
+def test_that_without_comparison_nothing_stands_beside(demo_ledger: Ledger) -> None:
+    with demo_ledger.read() as session:
+        found = compared(session, APRIL, None, By.MONTH)
+    assert not found.has_before
+    assert all(row.before is None and row.money_before("cm1") is None for row in found.rows)
+
+
+def test_that_every_column_but_the_name_opens_to_a_figure() -> None:
+    for columns in (stack_columns(By.SKU), level_columns(By.SKU, against=True)):
+        assert all(column.title in NAME_OF for column in columns[1:])
+    assert not any("before" in column.title for column in level_columns(By.WEEK, against=False))
+
+
+def test_that_the_days_on_offer_are_those_of_sales_and_not_of_snapshots(demo_ledger: Ledger) -> None:
+    with demo_ledger.read() as session:
+        offered = scope(session)
+    assert offered.days == Period(date(2026, 2, 1), date(2026, 10, 31))
+    assert [name for _, name, _ in offered.choices()] == ["Shopify", "Amazon", "Etsy", "Wholesale", "Harbor Retail"]
+
+
+def test_that_an_empty_ledger_offers_no_days(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    with ledger.read() as session:
+        assert covered_days(session) is None
+    ledger.close()
+
+
+def test_that_the_steps_of_a_period_are_named_in_order() -> None:
+    assert steps_of(Period(date(2026, 1, 30), date(2026, 3, 1)), Grain.MONTH) == ["2026-01", "2026-02", "2026-03"]
+    assert steps_of(Period(date(2025, 12, 28), date(2026, 1, 5)), Grain.WEEK) == ["2025-W52", "2026-W01", "2026-W02"]
