@@ -87,6 +87,7 @@ class CatalogPage(Page):
     def _switch(self, key: str) -> None:
         section = self.sections[key]
         self._stack.setCurrentWidget(section)
+        self.setFocusProxy(section.table)
         for other in self.sections.values():
             for button in other.actions_at_right:
                 button.setVisible(other is section)

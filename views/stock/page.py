@@ -53,6 +53,7 @@ class StockPage(Page):
         self.reports = Reports(desk.look, desk.text)
         self.body.addWidget(self.reports)
         self.grid: Table = self._make_grid("available")
+        self.setFocusProxy(self.grid)
 
     def refresh(self) -> None:
         """Read the newest reports."""
@@ -112,6 +113,7 @@ class StockPage(Page):
             self.grid.hide()
             self.grid.deleteLater()
             self.grid = self._make_grid(key)
+            self.setFocusProxy(self.grid)
             self.grid.show_rows(self._stock.skus)
             if row is not None:
                 self.grid.go_to_key(row.sku)
@@ -127,6 +129,7 @@ class StockPage(Page):
             )
         paints |= {"SKU": Paint(bold=True), "Name": Paint(quiet=True)}
         table = self.table(made, paints=paints, name=f"{self.NAME}.{key}", row_key=lambda row: row.sku)
+        table.grid.setSizeAdjustPolicy(table.grid.SizeAdjustPolicy.AdjustToContents)
         table.inspected.connect(lambda row, _title: self.explain(row))
         table.drilled.connect(lambda row, _title: self.explain(row))
         table.current_changed.connect(self._follow)

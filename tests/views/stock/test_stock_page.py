@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.make import import_text
@@ -109,6 +109,7 @@ def test_that_filtering_by_name_or_sku_keeps_the_totals_honest(qtbot: QtBot, sma
 
 def test_that_an_empty_ledger_says_which_exports_bring_stock(qtbot: QtBot, bare: Brand) -> None:
     page = opened(qtbot, bare)
+    QApplication.processEvents()
     said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "No stock report was imported yet" in said
     assert any("FBA inventory" in words for words in said)
