@@ -1,0 +1,41 @@
+"""What the tests of this page stand on: the demo brand and an empty ledger, each with a real runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ledger.ledger import Ledger
+from tests.make import new_ledger
+from views.common.desk import Desk
+from views.common.memory import NoMemory
+from views.common.runner import Runner
+from views.common.text import Text
+from views.common.theme import Look, apply_theme
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    """Dress the application in the light theme."""
+    return apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def desk(look: Look, demo_ledger: Ledger) -> Iterator[Desk]:
+    """Give what a page is handed, over the demo brand."""
+    runner = Runner(demo_ledger)
+    yield Desk(runner, look, Text.for_choice("point"), NoMemory())
+    runner.close()
+
+
+@pytest.fixture
+def empty_desk(look: Look, tmp_path: Path) -> Iterator[Desk]:
+    """Give what a page is handed, over a ledger without anything."""
+    ledger = new_ledger(tmp_path / "empty")
+    runner = Runner(ledger)
+    yield Desk(runner, look, Text.for_choice("point"), NoMemory())
+    runner.close()
+    ledger.close()
