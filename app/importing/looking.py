@@ -94,5 +94,5 @@ def save_template(code: str, path: Path) -> Path:
 
 def _channels(session: Session, platform: str) -> tuple[str, ...]:
     """Name the channels, those of the platform first."""
-    rows = session.execute(select(Channel.name, Channel.platform).order_by(Channel.id)).tuples().all()
+    rows = session.execute(select(Channel.name, Channel.platform).order_by(Channel.id)).all()
     return tuple(name for name, _ in sorted(rows, key=lambda row: row[1] != platform))

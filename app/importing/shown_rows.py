@@ -9,7 +9,8 @@ from typing import NamedTuple
 from app.columns import Column, Kind
 from app.importing.export import Look, normalise
 from app.importing.preview import Preview, Verdict
-from app.importing.recognising import Recognised
+from app.importing.recognising import Recognised, all_exports, recognise
+from app.importing.sniffing import sniff
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
@@ -122,14 +123,16 @@ def _look(look: Look) -> ShownRow:
 
 
 def _unread_cells(seen: Preview) -> dict[int, str]:
-    """Find the cells that cannot be read, as they stand in the file, in one pass over it."""
+    """Find the cells that cannot be read, as they stand in the file: it is read once more, which few files need."""
     wanted = {said.row: said.column for said in seen.verdicts if said.verdict is Verdict.UNREAD and said.column}
     if not wanted:
         return {}
     places = {normalise(header): place for place, header in reversed(list(enumerate(seen.found.headers)))}
     last = max(wanted)
     found: dict[int, str] = {}
-    for number, record in enumerate(_records(seen.found), start=1):
+    sheets = sniff(seen.file.read(), encoding=seen.options.get("encoding"))
+    again = recognise(sheets, all_exports(), code=seen.export.code)
+    for number, record in enumerate(_records(again), start=1):
         if number > last:
             break
         if number in wanted:

@@ -34,10 +34,7 @@ def _channels(session: Session) -> list[RecordName]:
 
 def _skus(session: Session) -> list[RecordName]:
     rows = session.execute(select(Sku.code, Sku.title).order_by(Sku.code))
-    return [
-        RecordName(" ".join(filter(None, row)), "SKU", "book-open", "catalog", ("skus", row[0]))
-        for row in rows.tuples()
-    ]
+    return [RecordName(" ".join(filter(None, row)), "SKU", "book-open", "catalog", ("skus", row[0])) for row in rows]
 
 
 def _listings(session: Session) -> list[RecordName]:
@@ -51,7 +48,7 @@ def _listings(session: Session) -> list[RecordName]:
     )
     return [
         RecordName(_name_of(code, title), f"Listing on {channel}", "book-open", "catalog", ("listings", code))
-        for code, title, channel in rows.tuples()
+        for code, title, channel in rows
     ]
 
 
@@ -66,4 +63,4 @@ def _imports(session: Session) -> list[RecordName]:
         .where(Batch.kind == "import")
         .order_by(Batch.id.desc())
     )
-    return [RecordName(name, "Import", "inbox", "imports", batch_id) for name, batch_id in rows.tuples()]
+    return [RecordName(name, "Import", "inbox", "imports", batch_id) for name, batch_id in rows]

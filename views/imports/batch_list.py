@@ -65,11 +65,13 @@ class BatchList(QWidget):
         if self._page.inspector.isVisible():
             self._follow(self.table.current())
 
-    def show_batch(self, batch_id: int) -> None:
-        """Go to an import and open the inspector on it."""
-        if self.table.go_to_key(batch_id):
+    def show_batch(self, batch_id: int) -> bool:
+        """Go to an import and open the inspector on it; False if it is not in the list."""
+        found = self.table.go_to_key(batch_id)
+        if found:
             self.explain(self.table.current())
             self.table.setFocus()
+        return found
 
     def explain(self, row: BatchRow) -> None:
         """Answer what an import brought, where from, and what may be done with it."""

@@ -56,6 +56,7 @@ class ImportsPage(Page):
         self.looks.refused.connect(self._not_found)
         self.looks.finished.connect(self._finished)
         self._rows: list[BatchRow] = []
+        self._wanted: int | None = None
         self._show_mode()
         self.setFocusProxy(self.list.table)
 
@@ -68,9 +69,8 @@ class ImportsPage(Page):
         """Look at files, or go to an import by its number; None asks which files."""
         match what:
             case int() as batch_id:
-                self._wanted = batch_id
                 self.back_to_list()
-                self.list.show_batch(batch_id)
+                self._wanted = None if self.list.show_batch(batch_id) else batch_id
             case list() | None:
                 self.bring(what)
             case _:
@@ -139,6 +139,7 @@ class ImportsPage(Page):
         self.choose = Button(look, "Import files", icon="inbox", primary=True, run=lambda: self.bring(None))
         self.stop = Button(look, "Cancel", run=self._cancel)
         self.import_button = Button(look, "Import", icon="check", primary=True, run=self.bring_in)
+        self.import_button.setEnabled(False)
         self.left(self.back)
         self.right(self.templates, self.choose, self.stop, self.import_button)
 
@@ -187,7 +188,8 @@ class ImportsPage(Page):
         sentence = f"**{count(len(done), 'file')} imported:** {new} new and {changed} changed rows."
         left = len(entries) - len(done)
         if stopped:
-            sentence = f"Stopped. {sentence if done else ''} Nothing was written of the {count(left, 'other file')}."
+            rest = "it" if left == 1 else f"the other {left} files" if done else f"the {left} files"
+            sentence = " ".join(filter(None, ("Stopped.", sentence if done else "", f"Nothing was written of {rest}.")))
         if left == 0:
             self.back_to_list()
         self._say_look()
@@ -209,6 +211,9 @@ class ImportsPage(Page):
         self.preview.exports.update(titles)
         self._fill_templates(templates)
         self.list.show_rows(self._rows)
+        if self._wanted is not None:
+            self.list.show_batch(self._wanted)
+            self._wanted = None
         self.list.table.set_empty(
             EmptyState(
                 self.look,

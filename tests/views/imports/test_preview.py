@@ -1,0 +1,339 @@
+"""Files looked at before they are imported: verdicts, questions, the import itself and its cancel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.actions.catalog import add_channel
+from app.queries.batches import BatchRow, batches
+from app.queries.catalog import channels
+from models.domain.catalog import ChannelKind
+from tests.make import Amount, Order, import_text, orders_csv, settlement
+from tests.views.brand import SALES, Brand
+from views.imports import looks
+from views.imports.entries import State
+from views.imports.page import ImportsPage
+
+PATIENCE = 20_000
+
+
+def looking(qtbot: QtBot, brand: Brand, *paths: Path) -> ImportsPage:
+    """Open the page on files and wait until they are read."""
+    page = ImportsPage(brand.desk)
+    qtbot.addWidget(page)
+    page.resize(1300, 800)
+    page.show()
+    page.show_this(list(paths))
+    read(qtbot, page)
+    return page
+
+
+def read(qtbot: QtBot, page: ImportsPage) -> None:
+    """Wait until every file is read."""
+    qtbot.waitUntil(lambda: bool(page.looks.entries) and not page.looks.busy, timeout=PATIENCE)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    """Write a file."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def orders(folder: Path, *numbers: int, name: str = "orders.csv") -> Path:
+    """Write an export of shop orders."""
+    return written(folder, name, orders_csv([Order(number) for number in numbers]))
+
+
+def states(page: ImportsPage) -> dict[str, State]:
+    """Give how each file stands."""
+    return {entry.file.name: entry.state for entry in page.looks.entries}
+
+
+def imported(brand: Brand) -> list[BatchRow]:
+    """Give what is in the ledger."""
+    with brand.ledger.read() as session:
+        return batches(session)
+
+
+def bring_in(qtbot: QtBot, page: ImportsPage) -> None:
+    """Press the main button and wait until the import has ended."""
+    with qtbot.waitSignal(page.looks.finished, timeout=PATIENCE):
+        QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+
+
+def field(page: ImportsPage, words: str, kind: type[QComboBox | QDateEdit]) -> QComboBox | QDateEdit:
+    """Give a question by its words."""
+    found = page.preview.panel.questions.findChildren(kind)
+    return next(each for each in found if each.accessibleName() == words and each.isVisible())
+
+
+def tab(page: ImportsPage, key: str) -> list[tuple[int, str]]:
+    """Choose rows by verdict; gives their numbers with what is said of them."""
+    page.preview.panel.tabs.choose(key)
+    table = page.preview.panel.table()
+    assert table is not None
+    return [(row.row, row.becomes or row.reason) for row in table.shown_rows()]
+
+
+def test_that_nothing_is_written_before_the_import_is_pressed(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1, 2))
+    assert states(page) == {"orders.csv": State.READY}
+    assert page.preview.panel.heading.text() == "Shopify orders for Shopify"
+    assert "Recognised by the columns lineitem quantity and financial status" in page.preview.panel.evidence.text()
+    assert tab(page, "new") == [(2, "Gross sales"), (3, "Gross sales")]
+    assert page.sentence.sentence() == "1 file: **1 ready.** Nothing is written until you import."
+    assert imported(bare) == []
+
+
+def test_that_the_button_says_what_it_will_bring_and_brings_it(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1, 2))
+    assert page.import_button.text() == "Import 2 new and 0 changed rows"
+    bring_in(qtbot, page)
+    assert [(row.file, row.channel, row.new) for row in imported(bare)] == [("orders.csv", "Shopify", 2)]
+    assert page.notice.sentence() == "1 file imported: 2 new and 0 changed rows."
+    qtbot.waitUntil(lambda: page.list.isVisible() and page.list.table.model.rowCount() == 1)
+
+
+def test_that_a_row_with_another_state_is_shown_as_changed(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    import_text(bare.ledger, "before.csv", orders_csv([Order(1), Order(2)]))
+    page = looking(qtbot, bare, written(tmp_path, "after.csv", orders_csv([Order(1), Order(2, units=3), Order(3)])))
+    assert tab(page, "changed") == [(3, "Gross sales")]
+    assert tab(page, "already there") == [(2, "Gross sales")]
+    assert page.import_button.text() == "Import 1 new and 1 changed rows"
+
+
+def test_that_a_folder_and_a_zip_are_taken_apart_and_each_file_is_told_of(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    orders(folder, 1)
+    written(folder, "letter.pdf", "%PDF-1.4 a letter")
+    packed = tmp_path / "more.zip"
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("sales.csv", SALES)
+    page = looking(qtbot, bare, folder, packed)
+    assert states(page) == {
+        "letter.pdf": State.REFUSED,
+        "orders.csv": State.READY,
+        "more.zip: sales.csv": State.READY,
+    }
+    assert "2 ready, 1 cannot be imported" in page.sentence.sentence()
+    assert "it is a PDF" in page.preview.panel.notice.sentence()
+    bring_in(qtbot, page)
+    assert {row.file for row in imported(bare)} == {"orders.csv", "more.zip: sales.csv"}
+    assert page.preview.isVisible()
+
+
+def test_that_the_same_file_again_would_add_nothing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    path = orders(tmp_path, 1)
+    import_text(bare.ledger, "orders.csv", path.read_text(encoding="utf-8"))
+    page = looking(qtbot, bare, path)
+    assert states(page) == {"orders.csv": State.KNOWN}
+    assert not page.import_button.isEnabled()
+    assert "This very file was imported on" in page.preview.panel.notice.sentence()
+
+
+def test_that_several_channels_that_fit_are_asked_for(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    import_text(bare.ledger, "one.csv", orders_csv([Order(1)]), channel="Shop North")
+    import_text(bare.ledger, "two.csv", orders_csv([Order(2)]), channel="Shop South")
+    page = looking(qtbot, bare, orders(tmp_path, 3))
+    assert states(page) == {"orders.csv": State.ASKS}
+    assert not page.import_button.isEnabled()
+    assert "1 needs a channel" in page.sentence.sentence()
+
+    box = field(page, "Channel", QComboBox)
+    assert isinstance(box, QComboBox)
+    assert [box.itemText(place) for place in range(box.count())] == ["Shop North", "Shop South"]
+    box.setFocus()
+    line = box.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "Shop South")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: states(page) == {"orders.csv": State.READY})
+    bring_in(qtbot, page)
+    assert imported(bare)[0].channel == "Shop South"
+
+
+def test_that_the_first_channel_of_a_platform_can_be_named(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1))
+    said = [label.text() for label in page.preview.panel.questions.findChildren(QLabel) if label.isVisible()]
+    assert "is made by the import; type another name if it has one" in said
+    box = field(page, "Channel", QComboBox)
+    assert isinstance(box, QComboBox)
+    line = box.lineEdit()
+    assert line is not None
+    line.selectAll()
+    QTest.keyClicks(line, "Juniper shop")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.preview.panel.heading.text() == "Shopify orders for Juniper shop")
+    bring_in(qtbot, page)
+    with bare.ledger.read() as session:
+        assert [row.name for row in channels(session)] == ["Juniper shop"]
+
+
+def test_that_an_unreadable_cell_is_marked_and_its_row_shown_beside_its_header(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    text = SALES.replace("2026-03-09", "soon")
+    page = looking(qtbot, bare, written(tmp_path, "sales.csv", text))
+    assert "Row 3, column date" in page.preview.panel.notice.sentence()
+    assert "The other 4 rows can be imported" in page.preview.panel.notice.sentence()
+    page.preview.panel.tabs.choose("cannot be read")
+    table = page.preview.panel.table()
+    assert table is not None
+    row = table.shown_rows()[0]
+    assert (row.row, row.column, row.cell) == (3, "date", "soon")
+    table.go_to(row)
+    QTest.keyClick(table.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "A2" in [label.text() for label in page.inspector.findChildren(QLabel)])
+    QTest.keyClick(table.grid, Qt.Key.Key_Escape)
+    assert not page.inspector.isVisible()
+
+
+def test_that_the_control_total_is_compared_in_view(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    good = written(tmp_path, "good.txt", settlement(1, [Amount("Principal", 2500)]))
+    off = written(tmp_path, "off.txt", settlement(2, [Amount("Principal", 2500)], total=2400))
+    page = looking(qtbot, bare, good, off)
+    assert page.preview.panel.sum.text() == "25.00"
+    assert page.preview.panel.verdict.accessibleName() == "✓ equals the control total"
+    QTest.keyClick(page.preview.list.view, Qt.Key.Key_Down)
+    assert page.preview.panel.verdict.accessibleName() == "1.00 off the control total"
+
+
+def test_that_amounts_that_could_be_read_either_way_are_asked_for(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    text = settlement(1, [Amount("Principal", 100)]).replace("1.00", "1,234")
+    page = looking(qtbot, bare, written(tmp_path, "settlement.txt", text))
+    assert states(page) == {"settlement.txt": State.REFUSED}
+    assert "--decimal" not in page.preview.panel.notice.sentence()
+    box = field(page, "Amounts", QComboBox)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    qtbot.waitUntil(lambda: states(page) == {"settlement.txt": State.READY})
+    assert page.preview.panel.sum.text() == "1,234.00"
+
+
+def test_that_days_that_could_be_read_either_way_are_asked_for(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    text = "channel,date,document,line,sku,quantity,unit_price,kind\nShop,02/03/2026,A1,1,TEA,2,10.00,sale\n"
+    page = looking(qtbot, bare, written(tmp_path, "sales.csv", text))
+    assert page.preview.panel.notice.sentence()
+    box = field(page, "Days", QComboBox)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    qtbot.waitUntil(lambda: page.import_button.text() == "Import 1 new and 0 changed rows")
+    assert tab(page, "new") == [(2, "Gross sales")]
+    table = page.preview.panel.table()
+    assert table is not None
+    assert table.shown_rows()[0].day.isoformat() == "2026-03-02"
+
+
+def test_that_the_day_of_a_snapshot_can_be_said(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    exports = Path(__file__).resolve().parents[3] / "resources" / "demo" / "exports"
+    source = (exports / "inventory_export_2026-10-31.csv").read_text(encoding="utf-8")
+    page = looking(qtbot, bare, written(tmp_path, "inventory 2026-10-31.csv", source))
+    edit = field(page, "Shows the day", QDateEdit)
+    assert isinstance(edit, QDateEdit)
+    assert edit.date() == QDate(2026, 10, 31)
+    edit.setDate(QDate(2026, 10, 30))
+    edit.editingFinished.emit()
+    qtbot.waitUntil(lambda: page.looks.entries[0].choices.options.get("day") == "2026-10-30")
+    read(qtbot, page)
+    looked = page.looks.entries[0].looked
+    assert looked is not None
+    assert looked.seen.last_day == "2026-10-30"
+
+
+def test_that_a_person_can_say_that_an_older_looking_file_is_the_newer(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    import_text(bare.ledger, "later.csv", orders_csv([Order(1, units=2), Order(9)]))
+    path = orders(tmp_path, 1)
+    page = looking(qtbot, bare, path)
+    boxes = page.preview.panel.questions.findChildren(QCheckBox)
+    assert len(boxes) == 1
+    assert "newer than what the ledger holds" in boxes[0].text()
+    QTest.mouseClick(boxes[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.looks.entries[0].choices.options.get("newest") == "yes")
+
+
+def test_that_an_import_cancelled_in_the_middle_leaves_nothing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, *range(1, 12_000)))
+    moved: list[int] = []
+    bare.desk.runner.started.connect(lambda job: job.progress.connect(lambda done, *_: moved.append(done)))
+    with qtbot.waitSignal(page.looks.finished, timeout=PATIENCE):
+        QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+        assert page.import_button.text() == "Importing 1 of 1"
+        qtbot.waitUntil(lambda: bool(moved), timeout=PATIENCE)
+        QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    assert imported(bare) == []
+    assert states(page) == {"orders.csv": State.STOPPED}
+    assert page.notice.sentence() == "Stopped. Nothing was written of it."
+    button = next(
+        each for each in page.preview.panel.notice.findChildren(QPushButton) if each.text() == "Read it again"
+    )
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    read(qtbot, page)
+    assert states(page) == {"orders.csv": State.READY}
+
+
+def test_that_files_after_the_first_are_judged_by_what_the_first_brought(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1, 2, name="a.csv"), orders(tmp_path, 2, 3, name="b.csv"))
+    assert page.import_button.text() == "Import 2 files: 4 new and 0 changed rows"
+    bring_in(qtbot, page)
+    assert [(row.file, row.new, row.known) for row in imported(bare)] == [("b.csv", 1, 1), ("a.csv", 2, 0)]
+
+
+def test_that_rows_let_go_are_read_again_when_they_come_into_view(
+    qtbot: QtBot, bare: Brand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "ROWS_KEPT", 2)
+    page = looking(qtbot, bare, orders(tmp_path, 1, 2, name="a.csv"), orders(tmp_path, 3, 4, name="b.csv"))
+    assert [entry.looked is None for entry in page.looks.entries] == [False, True]
+    assert page.import_button.isEnabled()
+    QTest.keyClick(page.preview.list.view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.preview.panel.table() is not None and len(tab(page, "new")) == 2)
+    read(qtbot, page)
+    bring_in(qtbot, page)
+    assert len(imported(bare)) == 2
+
+
+def test_that_a_page_can_be_left_and_the_list_comes_back(qtbot: QtBot, small: Brand, tmp_path: Path) -> None:
+    page = looking(qtbot, small, orders(tmp_path, 1))
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    assert page.list.isVisible()
+    assert page.looks.entries == []
+    qtbot.waitUntil(lambda: "5 files" in page.sentence.sentence())
+
+
+def test_that_a_file_that_is_not_there_is_told_of(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    page = ImportsPage(bare.desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_this([tmp_path / "nothing.csv"])
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "There is no file" in page.notice.sentence()
+    assert page.list.isVisible()
+
+
+def test_that_pages_can_be_read_while_files_are_imported(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    add_channel(bare.ledger, name="Fair", kind=ChannelKind.RETAIL)
+    page = looking(qtbot, bare, orders(tmp_path, *range(1, 6_000)))
+    answers: list[int] = []
+    with qtbot.waitSignal(page.looks.finished, timeout=PATIENCE):
+        QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+        bare.desk.runner.read(channels, lambda rows: answers.append(len(rows)))
+        qtbot.waitUntil(lambda: bool(answers), timeout=5_000)
+        assert page.looks.importing
+    assert len(imported(bare)) == 1
