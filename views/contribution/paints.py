@@ -10,6 +10,7 @@ from app.columns import Column, Kind
 from app.queries.compared import NAME_OF, Compared, ComparedRow
 from app.queries.contribution import By
 from models.domain.contribution.statement import LEVELS
+from models.domain.money import Money
 from views.common.fonts import TABLE, semibold, ui_font
 from views.common.paint import Paint
 from views.common.text import Text
@@ -17,7 +18,6 @@ from views.common.theme import Tone
 
 _BOLD = frozenset({"cm4", "result"})
 _PADDING, _LEAST = 24, 60
-_SAMPLE = 200
 _HEAD = {By.CHANNEL: 124, By.SKU: 250, By.MONTH: 92, By.WEEK: 92}
 
 
@@ -56,8 +56,9 @@ def _title_width(title: str) -> int:
 
 
 def _amount_width(column: Column[ComparedRow], found: Compared, text: Text) -> int:
-    """Measure the longest amount as the totals row writes it."""
+    """Measure the longest amount as the totals row writes it: the largest or the smallest."""
     metrics = QFontMetrics(semibold(TABLE))
-    rows = (*found.rows[:_SAMPLE], found.total)
-    written = (text.cell(column.value(row), column.kind, cents=False) for row in rows)
-    return max(metrics.horizontalAdvance(words) for words in written) + _PADDING
+    values = (column.value(row) for row in (*found.rows, found.total))
+    amounts = sorted(value.minor for value in values if isinstance(value, Money))
+    written = (text.money(Money(minor, found.current.currency), cents=False) for minor in (*amounts[:1], *amounts[-1:]))
+    return max((metrics.horizontalAdvance(words) for words in written), default=0) + _PADDING

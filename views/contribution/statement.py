@@ -42,7 +42,8 @@ class StatementView(QWidget):
         self._page = page
         self._channels: frozenset[int] | None = None
         self._needle = ""
-        self._shape: tuple[By, str, bool] | None = None
+        self._drawn: ComparedRow | None = None
+        self._tables: dict[tuple[str, ...], Table] = {}
         self.found: Compared | None = None
         self.table: Table | None = None
         self.kinds = Segments(page.look, [(by.value, words) for by, words in _BY])
@@ -119,35 +120,38 @@ class StatementView(QWidget):
         found = self.found
         if found is None:
             return
-        shape = (By(found.current.by), self.forms.current(), found.has_before)
-        if self._shape != shape or self.table is None:
-            self._make_table(shape)
-        if self.table is not None:
-            kinds = paints(self.table.model.columns, found, self._page.text)
-            self.table.model.paints = tuple(kinds[column.title] for column in self.table.model.columns)
-            self.table.show_rows(found.rows, found.total)
-            self.table.setMaximumHeight(_AROUND_ROWS + ROW_HEIGHT * (len(found.rows) + 1))
-            if self.table.current() is None and found.rows:
-                self.table.go_to(found.rows[0])
+        table = self._put(By(found.current.by), self.forms.current(), against=found.has_before)
+        kinds = paints(table.model.columns, found, self._page.text)
+        table.model.paints = tuple(kinds[column.title] for column in table.model.columns)
+        table.show_rows(found.rows, found.total)
+        table.setMaximumHeight(_AROUND_ROWS + ROW_HEIGHT * (len(found.rows) + 1))
+        if table.current() is None and found.rows:
+            table.go_to(found.rows[0])
         self._draw_fall()
 
-    def _make_table(self, shape: tuple[By, str, bool]) -> None:
-        """Put a table with other columns in place of the one before."""
-        by, form, against = shape
+    def _put(self, by: By, form: str, *, against: bool) -> Table:
+        """Put the table with these columns in place of the one before; each is made once."""
+        before = self.table
         columns: Sequence[Column[ComparedRow]] = (
             stack_columns(by) if form == "stack" else level_columns(by, against=against)
         )
-        focused = self.table is not None and self.table.grid.hasFocus()
-        if self.table is not None:
-            self._place.removeWidget(self.table)
-            self.table.hide()
-            self.table.deleteLater()
-        made = self._page.table(
-            columns,
-            name=f"contribution {by} {form}",
-            row_key=lambda row: row.row.key,
-        )
-        self.table, self._shape = made, shape
+        shape = tuple(column.title for column in columns)
+        made = self._tables.get(shape)
+        if made is None:
+            made = self._tables[shape] = self._make_table(columns, f"contribution {by} {form}")
+        if made is not before:
+            self.table = made
+            made.filter(self._needle)
+            made.show()
+            if before is not None:
+                focused = before.grid.hasFocus()
+                before.hide()
+                if focused:
+                    made.grid.setFocus()
+        return made
+
+    def _make_table(self, columns: Sequence[Column[ComparedRow]], name: str) -> Table:
+        made = self._page.table(columns, name=name, row_key=lambda row: row.row.key)
         self._place.addWidget(made, 1)
         # As high as its rows where there is room; the charts below keep theirs.
         made.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
@@ -159,9 +163,7 @@ class StatementView(QWidget):
         made.inspected.connect(lambda row, _title: self.inspected.emit(row))
         made.current_changed.connect(self._moved)
         made.totals.installEventFilter(self)
-        made.filter(self._needle)
-        if focused:
-            made.grid.setFocus()
+        return made
 
     def _moved(self, row: ComparedRow | None) -> None:
         self._draw_fall()
@@ -169,8 +171,9 @@ class StatementView(QWidget):
 
     def _draw_fall(self) -> None:
         row = self.row()
-        if row is None:
+        if row is None or row == self._drawn:
             return
+        self._drawn = row
         data = waterfall(row.row, row.currency)
         verb = "keeps" if row.row.figures.result >= 0 else "loses"
         net, result = row.money("net_sales"), Money(abs(row.row.figures.result), row.currency)

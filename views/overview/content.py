@@ -34,6 +34,7 @@ class Content(QScrollArea):
         look, text = page.look, page.text
         self._text, self._today = text, today
         self.read: Overview | None = None
+        self._drawn: ChannelRead | None = None
         self.tiles = Tiles(look)
         self.missing_cost, self.unclassified = Notice(look), Notice(look)
         self.table = page.add_table(page.table(COLUMNS, row_key=lambda read: read.row.key))
@@ -95,7 +96,8 @@ class Content(QScrollArea):
 
     def _draw_fall(self) -> None:
         channel = self.channel()
-        if channel is not None:
+        if channel is not None and channel != self._drawn:
+            self._drawn = channel
             self.fall.show_data(figures.fall(channel, self._text))
 
     def _drilled(self, read: ChannelRead, title: str) -> None:

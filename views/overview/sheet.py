@@ -28,7 +28,7 @@ _INK, _GREY, _LINE = QColor("#000000"), QColor("#444444"), QColor("#999999")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW, _GAP, _LEAST_CHART = 17.0, 12.0, 150.0
-_SHARP = 3
+_SHARP = 2  # some 200 dots an inch on A4
 _LEVELS = (
     "CM1 = net sales − cost of goods. CM2 = CM1 − channel costs. CM3 = CM2 − marketing. "
     "CM4 = CM3 − the channel’s own operating cost. Cost to revenue = share of operating cost over share of revenue."

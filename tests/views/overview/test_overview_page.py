@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -26,8 +28,11 @@ from views.common.desk import Desk
 from views.common.parts import Button
 from views.common.saving import write_channel_pnl
 from views.common.states import EmptyState
+from views.common.text import Text
 from views.common.tiles import Tile
 from views.overview.page import OverviewPage
+from views.overview.printing import write_pdf
+from views.overview.sheet import Sheet
 
 TODAY = date(2026, 11, 2)
 NINE_MONTHS = Period(date(2026, 2, 1), date(2026, 10, 31))
@@ -232,6 +237,26 @@ def test_that_the_read_is_one_page_on_paper(
     assert pages_of(path) == 1
     assert path.read_bytes().startswith(b"%PDF-")
     assert str(path) in page.notice.sentence()
+
+
+@pytest.mark.parametrize("country", [QLocale.Country.Germany, QLocale.Country.UnitedStates])
+def test_that_many_channels_with_long_names_still_are_one_page(
+    page: OverviewPage, tmp_path: Path, pages_of: Callable[[Path], int], country: QLocale.Country
+) -> None:
+    read, channel = page.board.read, page.board.channel()
+    assert read is not None
+    assert channel is not None
+    name = "A marketplace with a name that nobody would ever give to one, but somebody did"
+    rows = [
+        replace(one, row=replace(one.row, label=f"{name} {number}")) for number in range(12) for one in read.channels
+    ]
+    text = Text(QLocale(QLocale.Language.English, country))
+    path = tmp_path / "long.pdf"
+    write_pdf(Sheet(replace(read, channels=tuple(rows)), channel, text, TODAY), path)
+    assert pages_of(path) == 1
+    size = re.search(rb"/MediaBox \[0 0 (\d+)", path.read_bytes())
+    assert size is not None
+    assert int(size[1]) == (792 if country is QLocale.Country.UnitedStates else 842)
 
 
 def test_that_a_pdf_that_cannot_be_written_is_said_in_words(page: OverviewPage, tmp_path: Path) -> None:
