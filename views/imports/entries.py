@@ -34,6 +34,7 @@ class Summary:
     counts: dict[Verdict, int]
     looks: int
     candidates: int
+    tied: bool
     imported_before: str
 
     @property
@@ -50,7 +51,7 @@ class Summary:
 def summary_of(seen: Preview) -> Summary:
     """Sum a preview up."""
     candidates = len(seen.channel.candidates)
-    return Summary(seen.export.title, seen.counts(), len(seen.looks), candidates, seen.imported_before)
+    return Summary(seen.export.title, seen.counts(), len(seen.looks), candidates, seen.tied, seen.imported_before)
 
 
 @dataclass(eq=False)
@@ -67,10 +68,10 @@ class Entry:
     def found(self, looked: Looked) -> None:
         """Take over what a look gave."""
         self.looked, self.summary, self.sentence = looked, summary_of(looked.seen), ""
-        if self.summary.candidates:
-            self.state = State.ASKS
-        elif self.summary.imported_before:
+        if self.summary.imported_before:
             self.state = State.KNOWN
+        elif self.summary.candidates or self.summary.tied:
+            self.state = State.ASKS
         else:
             self.state = State.READY
 
@@ -96,7 +97,7 @@ def words(entry: Entry, text: Text) -> str:
         case _ if summary is None:
             return ""
         case State.ASKS:
-            return f"Which channel? {summary.candidates} fit"
+            return f"Which channel? {summary.candidates} fit" if summary.candidates else "Which file is newer?"
         case State.KNOWN:
             return f"Imported before · {summary.title}"
         case _:
@@ -117,7 +118,7 @@ def read(entries: list[Entry]) -> str:
     """Write the sentence over the look."""
     kinds = {
         "ready": sum(entry.state is State.READY for entry in entries),
-        "needs a channel": sum(entry.state is State.ASKS for entry in entries),
+        "needs an answer": sum(entry.state is State.ASKS for entry in entries),
         "imported before": sum(entry.state is State.KNOWN for entry in entries),
         "cannot be imported": sum(entry.state is State.REFUSED for entry in entries),
         "imported": sum(entry.state is State.IMPORTED for entry in entries),
@@ -128,4 +129,4 @@ def read(entries: list[Entry]) -> str:
 
 
 def _plural(kind: str, number: int) -> str:
-    return kind.replace("needs a", "need a") if number != 1 else kind
+    return kind.replace("needs an", "need an") if number != 1 else kind

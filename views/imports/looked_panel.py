@@ -189,6 +189,11 @@ class LookedPanel(QFrame):
             self.notice.say(
                 f"This very file was imported on {when} and stands. Importing it again would add nothing.", Tone.ACCENT
             )
+        elif seen.tied:
+            self.notice.say(
+                "A file imported before is of the same age as this one, and some rows differ. Say which is newer.",
+                Tone.ATTENTION,
+            )
         elif bad is not None:
             unread = seen.counts()[Verdict.UNREAD]
             rest = seen.read.total_rows - unread

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from app.importing.looking import Looked
 from app.importing.preview import Choices, Verdict
@@ -18,7 +18,7 @@ from views.imports.entries import Entry
 
 _DECIMAL = (("", "As found"), ("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50"))
 _DAY_ORDER = (("", "As found"), ("yes", "Day first: 14/03"), ("no", "Month first: 03/14"))
-_NEWER = "a newer version is in the ledger"
+_NEWER = (("", "Choose"), ("yes", "This file"), ("no", "The one before"))
 
 
 class Questions(QFrame):
@@ -57,9 +57,8 @@ class Questions(QFrame):
         unread = [said.reason for said in seen.verdicts if said.verdict is Verdict.UNREAD]
         if "day_first" in self._choices.options or any("day-first" in asked_for(reason) for reason in unread[:200]):
             self._pick("Days", "day_first", _DAY_ORDER)
-        known = (said for said in seen.verdicts if said.verdict is Verdict.KNOWN)
-        if "newest" in self._choices.options or any(said.reason == _NEWER for said in known):
-            self._ask_newest()
+        if "newest" in self._choices.options or seen.tied:
+            self._pick("Which is newer", "newest", _NEWER)
 
     def _ask_about(self, asked: frozenset[str], exports: dict[str, str]) -> None:
         """Ask what a refusal asks for."""
@@ -113,12 +112,6 @@ class Questions(QFrame):
         chosen = edit.date().toString(Qt.DateFormat.ISODate)
         if chosen != before:
             self._option("day", chosen)
-
-    def _ask_newest(self) -> None:
-        box = QCheckBox("This file is newer than what the ledger holds")
-        box.setChecked(bool(self._choices.options.get("newest")))
-        box.clicked.connect(lambda on: self._option("newest", "yes" if on else ""))
-        self._row.insertWidget(self._row.count() - 1, box)
 
     def _pick(self, words: str, name: str, choices: tuple[tuple[str, str], ...]) -> None:
         box = self._box(words, choices, self._choices.options.get(name, ""))

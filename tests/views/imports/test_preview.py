@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import add_channel
@@ -148,7 +149,7 @@ def test_that_several_channels_that_fit_are_asked_for(qtbot: QtBot, bare: Brand,
     page = looking(qtbot, bare, orders(tmp_path, 3))
     assert states(page) == {"orders.csv": State.ASKS}
     assert not page.import_button.isEnabled()
-    assert "1 needs a channel" in page.sentence.sentence()
+    assert "1 needs an answer" in page.sentence.sentence()
 
     box = field(page, "Channel", QComboBox)
     assert isinstance(box, QComboBox)
@@ -253,17 +254,23 @@ def test_that_the_day_of_a_snapshot_can_be_said(qtbot: QtBot, bare: Brand, tmp_p
     assert looked.seen.last_day == "2026-10-30"
 
 
-def test_that_a_person_can_say_that_an_older_looking_file_is_the_newer(
+def test_that_of_two_files_of_the_same_age_that_differ_the_person_says_which_is_newer(
     qtbot: QtBot, bare: Brand, tmp_path: Path
 ) -> None:
-    import_text(bare.ledger, "later.csv", orders_csv([Order(1, units=2), Order(9)]))
     path = orders(tmp_path, 1)
+    moment = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    import_text(bare.ledger, "other.csv", orders_csv([Order(1, units=2)]), time=moment)
     page = looking(qtbot, bare, path)
-    boxes = page.preview.panel.questions.findChildren(QCheckBox)
-    assert len(boxes) == 1
-    assert "newer than what the ledger holds" in boxes[0].text()
-    QTest.mouseClick(boxes[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.looks.entries[0].choices.options.get("newest") == "yes")
+    assert states(page) == {"orders.csv": State.ASKS}
+    assert "1 needs an answer" in page.sentence.sentence()
+    assert "of the same age" in page.preview.panel.notice.sentence()
+    box = field(page, "Which is newer", QComboBox)
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    qtbot.waitUntil(lambda: page.import_button.text() == "Import 0 new and 1 changed rows")
+    bring_in(qtbot, page)
+    assert imported(bare)[0].changed == 1
 
 
 def test_that_an_import_cancelled_in_the_middle_leaves_nothing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
