@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,22 +21,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.catalog import edit_channel, edit_sku, set_cost
+from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
+from app.paths import Paths
 from app.queries.catalog import channels, costs, skus
-from app.settings import Settings
+from app.settings import Settings, with_values
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
-from views.common.desk import Desk
-from views.common.memory import NoMemory
 from views.common.page import Page
-from views.common.runner import Runner
 from views.common.table import Table
-from views.common.text import Text
 from views.common.theme import apply_theme
-from views.window.book import Book
+from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
 WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
@@ -138,51 +135,53 @@ def shots() -> Iterator[Shot]:
 
 
 class Studio:
-    """Takes pictures of one ledger in one theme; each picture gets pages of its own."""
+    """The real window, out of sight, and a camera."""
 
-    def __init__(self, application: QApplication, ledger: Ledger, theme: str, only: str) -> None:
+    def __init__(self, application: QApplication, folder: Path, *, theme: str, only: str = "") -> None:
         self._theme, self._only = theme, only
         self.failed: list[str] = []
-        self._runner = Runner(ledger)
-        self._runner.crashed.connect(lambda _error, trace: self.failed.append(trace))
+        settings = with_values(Settings(), {"theme": theme, "numbers": "point", "person": "Maren"})
         look = apply_theme(application, theme)
-        self._desk = Desk(self._runner, look, Text.for_choice("point"), NoMemory())
+        self.window = Window(doors(settings), Paths.for_user(folder / "data"), settings, look)
+        self.window.show()
+
+    def open(self, ledger: Ledger) -> None:
+        """Show the pages of a ledger."""
+        self.window.opened(ledger)
 
     def take(self, shot: Shot, prefix: str = "") -> None:
-        """Draw one picture."""
-        name = f"{prefix}{shot.name}"
-        if not name.startswith(self._only):
+        """Draw one picture, of pages that are made for it."""
+        if not f"{prefix}{shot.name}".startswith(self._only):
             return
-        book = Book(self._desk, Settings())
-        book.resize(*shot.size)
-        book.show()
-        book.go(shot.page)
-        wait(900)
-        page = book.page()
-        if page is not None:
-            shot.prepare(page)
+        self.window.resize(*shot.size)
+        if self.window.work is not None:
+            self.window.work.book.go(shot.page)
+            self.window.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
+            wait(900)
+            shot.prepare(self.window.work.book.page())
         wait()
+        self.grab(f"{prefix}{shot.name}")
+
+    def grab(self, name: str) -> None:
+        """Keep what the window shows."""
         PICTURES.mkdir(exist_ok=True)
-        picture = book.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        picture = self.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         picture.save(str(PICTURES / f"{name}-{self._theme}.png"))
-        book.close()
-        book.deleteLater()
         print(f"{name}-{self._theme}.png")
+        if self.window.crashes.sheet is not None:
+            self.failed.append(f"{name}: a fault was reported; see the log")
 
     def close(self) -> None:
-        """Stop the threads."""
-        self._runner.close()
+        """Close the window, which closes the ledger."""
+        self.window.close()
+        self.window.deleteLater()
 
 
-@contextmanager
-def ledger_of(folder: Path, fill: Callable[[Ledger], object]) -> Iterator[Ledger]:
+def made(folder: Path, fill: Callable[[Ledger], object]) -> Ledger:
     """Make a ledger and fill it."""
     ledger = new_ledger(folder / "Juniper & Rye", currency="USD", who="Maren", anywhere=True)
-    try:
-        fill(ledger)
-        yield ledger
-    finally:
-        ledger.close()
+    fill(ledger)
+    return ledger
 
 
 def fill_demo(ledger: Ledger) -> None:
@@ -196,8 +195,8 @@ def fill_demo(ledger: Ledger) -> None:
     ledger.undo()
 
 
-def fill_unfinished(ledger: Ledger) -> None:
-    """Import the demo brand without the files that the picture of a preview looks at, and give it long names."""
+def fill_long_names(ledger: Ledger) -> None:
+    """Import the demo brand and give a channel and a SKU long names."""
     import_demo(ledger, Progress())
     with ledger.read() as session:
         one, channel = skus(session)[0], channels(session)[0]
@@ -212,19 +211,37 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
     sets: list[tuple[str, Callable[[Ledger], object], list[Shot]]] = [
         ("", fill_demo, list(shots())),
         ("empty-", lambda _ledger: None, [Shot(page, page) for page in PAGES]),
-        ("long-", fill_unfinished, [Shot(page, page) for page in PAGES[:6]]),
+        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:6]]),
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
     for prefix, fill, wanted in sets:
-        if not any(f"{prefix}{shot.name}".startswith(only) for shot in wanted):
-            continue
-        with tempfile.TemporaryDirectory() as folder, ledger_of(Path(folder), fill) as ledger:
-            studio = Studio(application, ledger, theme, only)
-            for shot in wanted:
-                studio.take(shot, prefix)
+        if any(f"{prefix}{shot.name}".startswith(only) for shot in wanted):
+            failed += draw_set(application, theme, only, prefix=prefix, fill=fill, wanted=wanted)
+    if "start".startswith(only):
+        with tempfile.TemporaryDirectory() as folder:
+            studio = Studio(application, Path(folder), theme=theme)
+            studio.take(Shot("start", ""))
             studio.close()
-            failed += studio.failed
     return failed
+
+
+def draw_set(
+    application: QApplication,
+    theme: str,
+    only: str = "",
+    *,
+    prefix: str,
+    fill: Callable[[Ledger], object],
+    wanted: list[Shot],
+) -> list[str]:
+    """Draw pictures of one ledger."""
+    with tempfile.TemporaryDirectory() as folder:
+        studio = Studio(application, Path(folder), theme=theme, only=only)
+        studio.open(made(Path(folder), fill))
+        for shot in wanted:
+            studio.take(shot, prefix)
+        studio.close()
+        return studio.failed
 
 
 def draw_enlarged() -> int:
@@ -236,12 +253,8 @@ def draw_enlarged() -> int:
 
 def enlarged(application: QApplication) -> list[str]:
     """Draw the main pages at the scale this process was started with."""
-    with tempfile.TemporaryDirectory() as folder, ledger_of(Path(folder), fill_demo) as ledger:
-        studio = Studio(application, ledger, "light", "")
-        for page in PAGES:
-            studio.take(Shot(page, page), "scale150-")
-        studio.close()
-        return studio.failed
+    wanted = [Shot(page, page) for page in PAGES]
+    return draw_set(application, "light", prefix="scale150-", fill=fill_demo, wanted=wanted)
 
 
 def too_large() -> list[str]:
