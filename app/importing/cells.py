@@ -22,6 +22,10 @@ _SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
 _TOO_NARROW = re.compile(r"^#{3,}$")
 
 
+_SHOP_MOMENT = "%Y-%m-%d %H:%M:%S %z"
+_PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
+
+
 @dataclass(frozen=True)
 class Formats:
     """How a column is written: its decimal mark, the order of day and month, and the currency's decimals.
@@ -165,12 +169,19 @@ def when(*forms: str) -> Reader:
             return None
         for form in forms:
             try:
-                return datetime.strptime(value, form)  # noqa: DTZ007 - forms with %z keep the offset, others the local time
+                return _moment(value, form)
             except ValueError:
                 continue
         raise ValueError(f"“{cell.strip()}” is not a date as this export writes it{_excel_hint(value)}")
 
     return read
+
+
+def _moment(value: str, form: str) -> datetime:
+    # The most usual form, which a large file has a quarter of a million of; strptime takes thirty times as long.
+    if form == _SHOP_MOMENT and _PLAIN_MOMENT.fullmatch(value):
+        return datetime.fromisoformat(value[:19] + value[20:])
+    return datetime.strptime(value, form)  # noqa: DTZ007 - forms with %z keep the offset, others the local time
 
 
 def _excel_hint(value: str) -> str:
