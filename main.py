@@ -9,8 +9,7 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from app.commands import demo_ledger, parse, run
-from app.doors import doors
+from app.commands.parser import parse
 from app.paths import Paths, private_folder
 from app.settings import load_settings
 
@@ -48,14 +47,20 @@ def main(arguments: list[str] | None = None) -> int:
     code = 0
     ledger = typed.ledger
     if typed.command is not None:
+        # Loaded only here, and Qt only below: a start pays for what it uses.
+        from app.commands.keeping import demo_ledger  # noqa: PLC0415 - see above
+        from app.commands.run import run  # noqa: PLC0415 - see above
+
         code = run(typed, who=settings.who())
         if typed.command != "demo" or typed.no_window or code or not has_display():
             return code
         ledger = demo_ledger(typed.folder)
-    # Qt is loaded here, so that commands start without it.
-    from views.window import run_window, self_test  # noqa: PLC0415 - see above
+    from app.doors import doors  # noqa: PLC0415 - see above
+    from views.window import run_window  # noqa: PLC0415 - see above
 
     if typed.self_test:
+        from views.window.self_test import self_test  # noqa: PLC0415 - see above
+
         return self_test(doors(settings), settings)
     return run_window(doors(settings), paths, settings, ledger)
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.ledger.connect import plain_connection
 from app.ledger.ledger import Ledger
-from app.queries.contribution import By, statement
+from app.queries.contribution import statement
 from app.queries.postings import Wanted, postings
 from benchmarks.many_postings import CHANNELS, PERIOD, SKUS, fill
 from benchmarks.outcome import Figure, Outcome, Size
+from models.domain.contribution.statement import By
 from models.domain.period import Period
 from models.tables import Channel
 

@@ -14,7 +14,8 @@ from app.errors import MissingRates
 from app.jobs import Progress
 from app.ledger import costing
 from app.ledger.ledger import Ledger
-from app.queries.contribution import By, known_period, statement
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.tables import Cost
 

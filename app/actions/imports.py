@@ -11,8 +11,8 @@ from app.errors import MissingRates, UserError
 from app.jobs import Progress
 from app.ledger.backup import Reason
 from app.ledger.ledger import Done, Ledger
-from app.queries.contribution import By, known_period, statement
-from models.domain.contribution.statement import STACK, TITLES, Statement
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import STACK, TITLES, By, Statement
 from models.domain.money import Money
 from models.tables import Batch, Change
 

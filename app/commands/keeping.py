@@ -21,7 +21,8 @@ from app.ledger.opening import SUFFIX, new_ledger, open_ledger
 from app.ledger.opening import restore as restore_ledger
 from app.ledger.report import report_json, report_text
 from app.ledger.seal import seal_path
-from app.queries.contribution import By, known_period, statement
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import By
 
 DONE, LOOK = 0, 1
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app import VERSION
-from app.queries.contribution import By
+from models.domain.contribution.statement import By
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -18,11 +18,11 @@ from app.exporting.table_sheet import write_sheet
 from app.exporting.tables import put_csv
 from app.ledger.catalog import find_channel
 from app.ledger.opening import open_ledger
-from app.queries.contribution import NO_SKU, By, columns, known_period, statement
+from app.queries.contribution import NO_SKU, columns, known_period, statement
 from app.queries.postings import PostingRow, Wanted
 from app.queries.postings import postings as find_postings
 from models.domain.accounts import ACCOUNTS
-from models.domain.contribution.statement import STACK, Statement, StatementRow
+from models.domain.contribution.statement import STACK, By, Statement, StatementRow
 from models.domain.money import major
 from models.domain.period import Period
 

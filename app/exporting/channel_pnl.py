@@ -18,9 +18,10 @@ from app.exporting.workbook import new_workbook
 from app.jobs import Progress
 from app.ledger import chain
 from app.queries import reconciliation
-from app.queries.contribution import By, statement
+from app.queries.contribution import statement
 from app.queries.lines import Detail, detail_that_fits, lines, shared_costs
 from app.queries.overview import missing_cost
+from models.domain.contribution.statement import By
 from models.domain.period import Period
 
 MOST_POSTINGS = 200_000

@@ -68,8 +68,7 @@ def batches(session: Session) -> list[BatchRow]:
     looks = dict(
         session.execute(
             select(Remark.batch_id, func.count()).where(Remark.verdict == "needs a look").group_by(Remark.batch_id)
-        )
-        .all()
+        ).all()
     )
     channels = _channels_of_batches(session)
     rows = session.execute(

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
-from app.queries.contribution import NO_SKU, By, shared_split
+from app.queries.contribution import NO_SKU, shared_split
 from app.queries.postings import PostingRow, Wanted, postings
 from models.domain.accounts import SALES, SHARED_ACCOUNTS, Driver, Line, accounts_of
-from models.domain.contribution.statement import LEVELS, STACK
+from models.domain.contribution.statement import LEVELS, STACK, By
 from models.domain.money import Money
 from models.domain.period import Period, month_end
 from models.tables import Channel

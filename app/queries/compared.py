@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import By, statement
-from models.domain.contribution.statement import LEVELS, STACK, TITLES, Figures, Statement, StatementRow
+from app.queries.contribution import statement
+from models.domain.contribution.statement import LEVELS, STACK, TITLES, By, Figures, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Grain, Period, steps_of
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -17,6 +16,7 @@ from models.domain.accounts import SALES, Driver
 from models.domain.contribution.statement import (
     STACK,
     TITLES,
+    By,
     Figures,
     Statement,
     StatementRow,
@@ -35,15 +35,6 @@ from models.tables import Batch, Channel, Document, Listing, Posting, Sku, Sourc
 NO_SKU = "(no SKU)"
 # Stock, catalogue, costs and rates are snapshots: they do not say how far the figures reach.
 MONEY_FACTS = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT, Fact.EXPENSES)
-
-
-class By(StrEnum):
-    """What a row of the statement stands for."""
-
-    CHANNEL = "channel"
-    SKU = "sku"
-    MONTH = "month"
-    WEEK = "week"
 
 
 @dataclass

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import By, known_period, own_codes, statement
+from app.queries.contribution import known_period, own_codes, statement
 from app.queries.freshness import Source, sources
 from models.domain.accounts import SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
-from models.domain.contribution.statement import Statement, StatementRow
+from models.domain.contribution.statement import By, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Posting, Remark

@@ -89,9 +89,7 @@ def clearing(session: Session, period: Period) -> list[ClearingRow]:
 def _clearing_parts(session: Session, period: Period) -> Iterator[tuple[str, str, str, int]]:
     earlier = Posting.day < period.first.isoformat()
     rows = session.execute(
-        select(
-            Channel.name, Posting.currency, Posting.account, Document.billed, earlier, func.sum(Posting.amount)
-        )
+        select(Channel.name, Posting.currency, Posting.account, Document.billed, earlier, func.sum(Posting.amount))
         .join(Document, Document.id == Posting.document_id)
         .outerjoin(Channel, Channel.id == Posting.channel_id)
         .where(Posting.in_force == 1, Posting.day <= period.last.isoformat())

@@ -16,8 +16,8 @@ from app.importing.finding import FileToImport, find_files
 from app.importing.preview import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
-from app.queries.contribution import By, statement
-from models.domain.contribution.statement import Figures
+from app.queries.contribution import statement
+from models.domain.contribution.statement import By, Figures
 from models.domain.period import Period
 from tests.make import new_ledger
 

@@ -21,8 +21,8 @@ from app.exporting.pnl.facts import COUNTS, HEAD_ROW, ROWS, column_of
 from app.importing.demo import import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
-from app.queries.contribution import By, known_period, statement
-from models.domain.contribution.statement import STACK, Statement
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import STACK, By, Statement
 from models.domain.period import Period
 from tests.app.exporting.brand import MARCH, brand
 from tests.make import new_ledger

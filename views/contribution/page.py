@@ -128,7 +128,7 @@ class ContributionPage(Page):
                 why="Here every channel, SKU, month and week will stand from gross sales down to the result, and each "
                 "figure will open to the rows it was made from. Import the exports of your channels first.",
                 button="Import files",
-                run=partial(self.go.emit, "imports", None),
+                run=partial(self.go.emit, "import", None),
             )
         )
 

@@ -8,8 +8,7 @@ from PySide6.QtGui import QFontMetrics
 
 from app.columns import Column, Kind
 from app.queries.compared import NAME_OF, Compared, ComparedRow
-from app.queries.contribution import By
-from models.domain.contribution.statement import LEVELS
+from models.domain.contribution.statement import LEVELS, By
 from models.domain.money import Money
 from views.common.fonts import TABLE, semibold, ui_font
 from views.common.paint import Paint

@@ -13,9 +13,8 @@ from app.columns import Column
 from app.queries.behind import StatementCell
 from app.queries.charts import waterfall
 from app.queries.compared import NAME_OF, Compared, ComparedRow, level_columns, stack_columns
-from app.queries.contribution import By
 from models.domain.charts import ChartData
-from models.domain.contribution.statement import TITLES
+from models.domain.contribution.statement import TITLES, By
 from models.domain.money import Money
 from views.common.chart import Chart
 from views.common.page import Page

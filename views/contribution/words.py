@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from app.queries.behind import Behind, StatementCell
 from app.queries.compared import Compared, tells
-from app.queries.contribution import NO_SKU, By
+from app.queries.contribution import NO_SKU
 from models.domain.accounts import Driver
 from models.domain.contribution.sentence import sentence
-from models.domain.contribution.statement import TITLES, StatementRow
+from models.domain.contribution.statement import TITLES, By, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
 from views.common.text import Text

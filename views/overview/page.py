@@ -11,9 +11,9 @@ from PySide6.QtGui import QKeySequence
 
 from app.errors import UserError
 from app.queries.behind import StatementCell
-from app.queries.contribution import By
 from app.queries.overview import ChannelRead, Overview, overview
 from app.queries.scope import Scope, scope
+from models.domain.contribution.statement import By
 from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
 from views.common.desk import Desk
@@ -131,7 +131,7 @@ class OverviewPage(Page):
                 why="Here every channel will stand with what it sells, what it contributes and what it costs to run. "
                 "Import the exports that your channels already give: orders, settlements, advertising, costs.",
                 button="Import files",
-                run=partial(self.go.emit, "imports", None),
+                run=partial(self.go.emit, "import", None),
             )
         )
 
@@ -162,7 +162,7 @@ class OverviewPage(Page):
         for button, said in zip((paper, pdf, excel), words, strict=True):
             button.setToolTip(said)
             button.setAccessibleName(said)
-        run = partial(self.go.emit, "imports", None)
+        run = partial(self.go.emit, "import", None)
         self.right(paper, pdf, excel, Button(look, "Import files", icon="inbox", primary=True, run=run))
 
     def _print(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from views.window.run import run_window
-from views.window.self_test import self_test
 from views.window.window import Window
 
-__all__ = ["Window", "run_window", "self_test"]
+__all__ = ["Window", "run_window"]

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from models.domain.accounts import ACCOUNTS, DRIVER_OF, Driver, Line
 from models.domain.money import split
+
+
+class By(StrEnum):
+    """What a row of the statement stands for."""
+
+    CHANNEL = "channel"
+    SKU = "sku"
+    MONTH = "month"
+    WEEK = "week"
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ from app.actions.catalog import (
 from app.errors import UserError
 from app.ledger.ledger import Done, Ledger
 from app.queries.catalog import channels, costs, listings, rates, skus
-from app.queries.contribution import By, known_period, statement
+from app.queries.contribution import known_period, statement
 from models.domain.accounts import Line
 from models.domain.catalog import ChannelKind, Recognition
-from models.domain.contribution.statement import Figures
+from models.domain.contribution.statement import By, Figures
 from models.domain.money import Money
 
 

@@ -14,7 +14,8 @@ from app.errors import UserError
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.catalog import costs, rates
-from app.queries.contribution import By, known_period, statement
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from tests.make import import_text, new_ledger
 from tests.views.brand import BUNDLES, COSTS, RATES, SALES

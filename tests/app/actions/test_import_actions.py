@@ -14,8 +14,8 @@ from app.importing.finding import find_files
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.batches import BatchRow, batches, remarks
-from app.queries.contribution import By, known_period, statement
-from models.domain.contribution.statement import STACK, TITLES
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import STACK, TITLES, By
 
 
 def batch_of(ledger: Ledger, start: str) -> BatchRow:

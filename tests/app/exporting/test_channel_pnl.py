@@ -18,8 +18,9 @@ from app.exporting.workbook import formulas_outside
 from app.jobs import Progress
 from app.ledger import chain
 from app.ledger.ledger import Ledger
-from app.queries.contribution import By, statement
+from app.queries.contribution import statement
 from app.queries.lines import Detail
+from models.domain.contribution.statement import By
 from models.domain.money import major
 from models.domain.postings import Draft, Fact, Posting
 from tests.app.exporting.brand import HOSTILE, HOSTILE_CHANNEL, HOSTILE_FILE, MARCH, brand

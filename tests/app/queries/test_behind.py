@@ -14,9 +14,9 @@ from app.ledger.ledger import Ledger
 from app.queries.behind import Behind, StatementCell, behind, days_of, lines_of, portions
 from app.queries.catalog import listings
 from app.queries.charts import weeks
-from app.queries.contribution import By, statement
+from app.queries.contribution import statement
 from models.domain.accounts import Line
-from models.domain.contribution.statement import LEVELS, STACK, StatementRow
+from models.domain.contribution.statement import LEVELS, STACK, By, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
 from tests.make import draft, new_ledger, write

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from app.ledger.ledger import Ledger
 from app.queries.compared import NAME_OF, compared, level_columns, stack_columns
-from app.queries.contribution import By, statement
+from app.queries.contribution import statement
 from app.queries.freshness import covered_days
 from app.queries.scope import scope
+from models.domain.contribution.statement import By
 from models.domain.period import Grain, Period, steps_of
 from tests.make import draft, new_ledger, write
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell, behind
-from app.queries.contribution import By
 from app.queries.costs_behind import CostBehind, cost_behind
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.domain.period import Period
 from tests.make import draft, new_ledger, type_cost, write

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.queries.bundles import components
 from app.queries.catalog import channels, costs, listings, rates, skus
-from app.queries.contribution import By, known_period, statement
+from app.queries.contribution import known_period, statement
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from tests.views.brand import Brand
 from views.catalog.page import CatalogPage

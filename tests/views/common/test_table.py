@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.exporting.tables import guard
 from app.columns import Column, Kind
+from app.exporting.tables import guard
 from models.domain.money import Money
 from views.common.copying import as_table
 from views.common.memory import NoMemory

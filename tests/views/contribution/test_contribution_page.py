@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.actions.imports import undo_import
 from app.queries.behind import StatementCell
 from app.queries.compared import ComparedRow
-from app.queries.contribution import By
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.domain.period import Period
 from views.common.desk import Desk
@@ -295,7 +295,7 @@ def test_that_an_empty_ledger_says_what_to_do(empty_desk: Desk, qtbot: QtBot) ->
     asked: list[str] = []
     page.go.connect(lambda name, _what: asked.append(name))
     _press(page, "Import files", qtbot)
-    assert asked == ["imports"]
+    assert asked == ["import"]
 
 
 def test_that_the_table_in_view_is_the_one_that_is_saved(page: ContributionPage, qtbot: QtBot) -> None:

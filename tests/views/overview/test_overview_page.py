@@ -20,7 +20,8 @@ from app.actions.catalog import set_cost
 from app.importing.batch import import_file
 from app.importing.finding import FileToImport
 from app.queries.behind import StatementCell
-from app.queries.contribution import By, statement
+from app.queries.contribution import statement
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.domain.period import Period
 from tests.make import Order, orders_csv, text_file
@@ -203,7 +204,7 @@ def test_that_an_empty_ledger_says_what_to_do_and_an_import_fills_the_page(empty
     qtbot.waitUntil(lambda: page.findChild(EmptyState) is not None and not page.content.isVisible())
     asked = _asked(page)
     _press(page, "Import files", qtbot)
-    assert asked == [("imports", None)]
+    assert asked == [("import", None)]
     file = text_file("orders.csv", orders_csv([Order(3), Order(20, units=2)]))
     empty_desk.runner.job(lambda ledger, progress: import_file(ledger, progress, file=file).done)
     qtbot.waitUntil(page.board.isVisible, timeout=5000)
