@@ -48,18 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     ledger = typed.ledger
     if typed.command is not None:
         # Loaded only here, and Qt only below: a start pays for what it uses.
-        from app.commands.keeping import demo_ledger  # noqa: PLC0415 - see above
-        from app.commands.run import run  # noqa: PLC0415 - see above
+        from app.commands.keeping import demo_ledger
+        from app.commands.run import run
 
         code = run(typed, who=settings.who())
         if typed.command != "demo" or typed.no_window or code or not has_display():
             return code
         ledger = demo_ledger(typed.folder)
-    from app.doors import doors  # noqa: PLC0415 - see above
-    from views.window import run_window  # noqa: PLC0415 - see above
+    from app.doors import doors
+    from views.window import run_window
 
     if typed.self_test:
-        from views.window.self_test import self_test  # noqa: PLC0415 - see above
+        from views.window.self_test import self_test
 
         return self_test(doors(settings), settings)
     return run_window(doors(settings), paths, settings, ledger)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine
 
 from app.errors import OpenFailure, OpenFailureKind
@@ -21,6 +19,10 @@ _APPLICATION_OFFSET = 68
 
 def upgrade(engine: Engine) -> None:
     """Bring the file behind `engine` to the newest schema, all revisions in one transaction."""
+    # Loaded only here: most starts upgrade nothing.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")

@@ -27,8 +27,7 @@ _EXPORT = "settlement_2026-05-02.txt"
 
 def self_test(doors: Doors, settings: Settings) -> int:
     """Check that everything the program needs is there; prints what it did and gives an exit code."""
-    application = QApplication.instance() or QApplication(["channelbook"])
-    assert isinstance(application, QApplication)
+    application = QApplication(["channelbook"])
     look = apply_theme(application, settings.theme)
     if app_icon(look).isNull():
         print("LOOK  the icons are missing")
