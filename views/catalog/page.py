@@ -113,6 +113,8 @@ class CatalogPage(Page):
 
 
 def _sentence(found: Gaps, sales: str) -> str:
+    if not found.channels and not found.skus:
+        return "The catalogue fills itself with what is imported; everything in it can be edited."
     held = f"{count(found.channels, 'channel')} and {count(found.skus, 'SKU')}."
     lacks = []
     if found.missing_cost.units:
