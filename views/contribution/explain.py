@@ -57,9 +57,10 @@ def _show_source(page: Page, found: SourceRow, *, mark: Callable[[str], bool], b
     inspector = page.inspector
     inspector.line(f"Row {page.text.units(found.row)} of {found.file}", quiet=True)
     filled = [cell for cell in found.cells if cell.text]
-    inspector.pairs(
-        [(cell.header, cell.text) for cell in filled], mark=[cell.header for cell in filled if mark(cell.text)]
-    )
+    marked = [cell.header for cell in filled if mark(cell.text)]
+    inspector.pairs([(cell.header, cell.text) for cell in filled], mark=marked)
+    if not marked:
+        inspector.line("The amount is worked out from this row: a part, a product or a sum of its figures.", quiet=True)
     empty = len(found.cells) - len(filled)
     if empty:
         inspector.line(f"{empty} empty {'column is' if empty == 1 else 'columns are'} not listed.", quiet=True)
