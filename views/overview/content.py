@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.queries.charts import shares
 from app.queries.compared import tells
@@ -39,6 +39,7 @@ class Content(QScrollArea):
         self.missing_cost, self.unclassified = Notice(look), Notice(look)
         self.table = page.add_table(page.table(COLUMNS, row_key=lambda read: read.row.key))
         self.table.fit_height()
+        self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         self.fall, self.shares = Chart(look, text), Chart(look, text)
         for chart in (self.fall, self.shares):
             # A plot asks for 480 pixels; the page decides how high it is.
@@ -82,7 +83,8 @@ class Content(QScrollArea):
     def _dress_table(self, read: Overview) -> None:
         """Give amounts the room they need, and show the other period only if there is anything in it."""
         model = self.table.model
-        paints = looks.paints(self._newest, money=looks.money_width(read, self._text))
+        money, name = looks.money_width(read, self._text), looks.name_width(read)
+        paints = looks.paints(self._newest, money=money, name=name)
         model.paints = tuple(paints[column.title] for column in model.columns)
         compared = read.before is not None and tells(read.before.total.figures)
         for number, column in enumerate(model.columns):

@@ -17,6 +17,7 @@ from views.common.theme import Tone
 _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
 _BEHIND = timedelta(days=7)
 _LEAST_MONEY, _LETTER = 70, 8  # pixels
+_LEAST_NAME, _WIDEST_NAME = 108, 220
 
 
 def money_width(read: Overview, text: Text) -> int:
@@ -25,8 +26,14 @@ def money_width(read: Overview, text: Text) -> int:
     return max(_LEAST_MONEY, max(len(amount) for amount in amounts) * _LETTER + 20)
 
 
-def paints(newest: Callable[[], date | None], *, money: int = _LEAST_MONEY) -> dict[str, Paint]:
-    """Paint the columns; `newest` gives the last day that any channel has data for, `money` the room of an amount."""
+def name_width(read: Overview) -> int:
+    """Measure the room of the longest name of a channel, up to a limit."""
+    longest = max((len(channel.row.label) for channel in read.channels), default=0)
+    return min(_WIDEST_NAME, max(_LEAST_NAME, longest * 6 + 38))
+
+
+def paints(newest: Callable[[], date | None], *, money: int, name: int) -> dict[str, Paint]:
+    """Paint the columns; `newest` gives the last day that any channel has data for, `money` and `name` their room."""
 
     def age(read: ChannelRead) -> Tone | None:
         last = newest()
@@ -34,7 +41,7 @@ def paints(newest: Callable[[], date | None], *, money: int = _LEAST_MONEY) -> d
         return Tone.ATTENTION if behind else Tone.NEUTRAL
 
     return {
-        "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=110),
+        "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=name),
         "Net sales": Paint(cents=False, width=money + 4),
         "Net sales before": Paint(cents=False, quiet=True, width=max(86, money)),
         "CM1": Paint(cents=False, tone=_below_zero("cm1"), width=money),
@@ -45,9 +52,9 @@ def paints(newest: Callable[[], date | None], *, money: int = _LEAST_MONEY) -> d
         "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=100),
         "Share of operating cost": Paint(bar=lambda _read: "bar", width=106),
         "Cost to revenue": Paint(tone=_intensity, width=72),
-        "Units": Paint(width=58),
-        "Orders": Paint(width=58),
-        "Return rate": Paint(width=60),
+        "Units": Paint(width=60),
+        "Orders": Paint(width=62),
+        "Return rate": Paint(width=58),
         "Data to": Paint(tone=age, width=90),
     }
 

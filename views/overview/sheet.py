@@ -27,7 +27,8 @@ WIDE, HIGH = 1060.0, 730.0
 _INK, _GREY, _LINE = QColor("#000000"), QColor("#444444"), QColor("#999999")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ROW, _GAP, _LEAST_CHART = 17.0, 12.0, 150.0
+_ROW, _TITLES, _GAP, _LEAST_CHART = 17.0, 38.0, 12.0, 150.0
+_WIDEST_NAME = 190.0
 _SHARP = 2  # some 200 dots an inch on A4
 _LEVELS = (
     "CM1 = net sales − cost of goods. CM2 = CM1 − channel costs. CM3 = CM2 − marketing. "
@@ -159,8 +160,8 @@ class _Grid:
     def paint(self, painter: QPainter, top: float) -> float:
         """Draw titles, rows and total; gives where it ends."""
         plain, bold = ui_font(self._size), semibold(self._size)
-        self._row(painter, top, 2 * _ROW - 6, [self._title(column) for column in self._columns], font=plain)
-        top += 2 * _ROW - 6
+        self._row(painter, top, _TITLES, [self._title(column) for column in self._columns], font=plain)
+        top += _TITLES
         _rule(painter, top, sum(self._widths))
         for read in self._read.channels:
             self._row(painter, top, _ROW, self._cells(read), font=plain)
@@ -186,16 +187,19 @@ class _Grid:
         for place, column in enumerate(self._columns):
             words = [*self._title(column).split(" "), *(row[place] for row in rows)]
             widths.append(max(metrics.horizontalAdvance(word) for word in words) + 12)
-        return widths
+        return [min(widths[0], _WIDEST_NAME), *widths[1:]]
 
     def _row(self, painter: QPainter, top: float, high: float, cells: Sequence[str], *, font: QFont) -> None:
         left = 0.0
         for column, width, words in zip(self._columns, self._widths, cells, strict=True):
             right = column.kind in NUMBERS or column.kind is Kind.BAR
             rect = QRectF(left + 3, top, width - 6, high)
-            painter.setFont(font)
-            painter.setPen(_INK)
-            painter.drawText(rect, int(_RIGHT if right else _LEFT) | int(Qt.TextFlag.TextWordWrap), words)
+            if column is self._columns[0]:
+                _write(painter, rect, words, font=font)
+            else:
+                painter.setFont(font)
+                painter.setPen(_INK)
+                painter.drawText(rect, int(_RIGHT if right else _LEFT) | int(Qt.TextFlag.TextWordWrap), words)
             left += width
 
 
