@@ -87,7 +87,6 @@ class ListingsSection(Section):
         field.setMaximumWidth(16_777_215)
         chooser = Table(self.look, self.text, _CHOICES, name="SKUs to choose from", empty="The catalogue has no SKU")
         chooser.setFixedHeight(308)
-        chooser.grid.setSizeAdjustPolicy(chooser.grid.SizeAdjustPolicy.AdjustToContents)
         chooser.show_rows(self._likeliest(row))
         field.searched.connect(chooser.filter)
         field.searched.connect(lambda _words: _first(chooser))

@@ -59,7 +59,6 @@ class Section(QWidget):
     ) -> None:
         """Put the table in; Space and Enter open the inspector, and it follows the cursor while it is open."""
         self.table = self.page.table(columns, paints=paints, row_key=row_key, name=f"{self.page.NAME}.{self.KEY}")
-        self.table.grid.setSizeAdjustPolicy(self.table.grid.SizeAdjustPolicy.AdjustToContents)
         self.table.selected.connect(self.page.status)
         self.table.export_requested.connect(lambda form: self.page.export_requested.emit(self.table, form))
         self.table.inspected.connect(lambda row, _title: self.explain(row))

@@ -16,6 +16,8 @@ from views.common.theme import Look, Tone
 
 _PATIENCE = 300  # milliseconds before anything moves
 
+_REASON_WIDTH = 420
+
 
 class Notice(QFrame):
     """A message in its place: what happened, what is safe, what to do; with at most one button."""
@@ -102,9 +104,10 @@ class EmptyState(QWidget):
         if why:
             reason = label(why, role="quiet", wrap=True)
             reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            reason.setMaximumWidth(460)
+            # A layout asks an aligned label for one line; it is told how many its width takes.
+            reason.setFixedWidth(_REASON_WIDTH)
+            reason.setFixedHeight(reason.heightForWidth(_REASON_WIDTH))
             column.addWidget(reason, 0, Qt.AlignmentFlag.AlignHCenter)
-            reason.setMinimumWidth(300)
         if button:
             column.addSpacing(8)
             self.button = Button(look, button, primary=True, run=run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.queries.behind import Behind, StatementCell, lines_of
 from app.queries.postings import COLUMNS, PostingRow
@@ -80,7 +80,6 @@ class DrillView(QWidget):
         column.addWidget(self.note)
         column.addWidget(self._in_one_row(self.lines))
         column.addWidget(self.table, 1)
-        self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         self.lines.chosen.connect(lambda _line: self._show_rows())
         self.table.selected.connect(page.status)
         self.table.export_requested.connect(lambda form: page.export_requested.emit(self.table, form))

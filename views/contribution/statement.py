@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.columns import Column
 from app.queries.behind import StatementCell
@@ -153,7 +153,6 @@ class StatementView(QWidget):
         made = self._page.table(columns, name=name, row_key=lambda row: row.row.key)
         self._place.addWidget(made, 1)
         # As high as its rows where there is room; the charts below keep theirs.
-        made.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         made.setMinimumHeight(_LEAST_HIGH)
         made.selected.connect(self._page.status)

@@ -33,7 +33,6 @@ class HistoryPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.changes = self.add_table(self.table(self._columns(), paints=_PAINTS, row_key=lambda row: row.id))
-        self.changes.grid.setSizeAdjustPolicy(self.changes.grid.SizeAdjustPolicy.AdjustToContents)
         self.changes.inspected.connect(lambda row, _title: self.explain(row))
         self.changes.drilled.connect(lambda row, _title: self.explain(row))
         self.changes.current_changed.connect(self._follow)

@@ -43,7 +43,6 @@ class BatchList(QWidget):
         self.zone.dropped.connect(self.files)
         self.zone.pressed.connect(lambda: self.files.emit(None))
         self.table = page.table(self._columns(), paints=self._paints(), row_key=lambda row: row.id)
-        self.table.grid.setSizeAdjustPolicy(self.table.grid.SizeAdjustPolicy.AdjustToContents)
         at = next(number for number, column in enumerate(self.table.model.columns) if column.title == "By verdict")
         grid = self.table.grid
         bar = VerdictBar(self._look, self.table.model, grid, grid.painter_of_cells)

@@ -105,7 +105,6 @@ class LookedPanel(QFrame):
         }
         made = self._page.table(columns, paints=paints, name=f"preview {name}", row_key=lambda row: row.row)
         made.setProperty("card", False)
-        made.grid.setSizeAdjustPolicy(made.grid.SizeAdjustPolicy.AdjustToContents)
         made.inspected.connect(lambda row, _title: self.inspected.emit(row))
         made.drilled.connect(lambda row, _title: self.inspected.emit(row))
         made.selected.connect(self._page.status)

@@ -129,7 +129,6 @@ class StockPage(Page):
             )
         paints |= {"SKU": Paint(bold=True), "Name": Paint(quiet=True)}
         table = self.table(made, paints=paints, name=f"{self.NAME}.{key}", row_key=lambda row: row.sku)
-        table.grid.setSizeAdjustPolicy(table.grid.SizeAdjustPolicy.AdjustToContents)
         table.inspected.connect(lambda row, _title: self.explain(row))
         table.drilled.connect(lambda row, _title: self.explain(row))
         table.current_changed.connect(self._follow)
