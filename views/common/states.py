@@ -36,8 +36,9 @@ class Notice(QFrame):
         row.addWidget(self._button)
         self._close = Button(look, "", icon="x", flat=True, run=self.hide)
         self._close.setAccessibleName("Close this message")
-        self._close.setVisible(closable)
+        # Only once it has a place here: shown before, it would be a window of its own for a moment.
         row.addWidget(self._close)
+        self._close.setVisible(closable)
         self._run: Callable[[], object] | None = None
         look.changed.connect(self._dress)
         self.hide()
