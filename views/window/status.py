@@ -17,6 +17,7 @@ from views.common.text import Text
 from views.common.theme import Look
 
 _MINUTE = 60_000
+_TOLD = 12_000  # milliseconds for which what was just done is told
 _OLD = 7 * 24 * 3600  # seconds after which a backup is too old to be quiet about
 
 
@@ -68,6 +69,11 @@ class StatusLine(QStatusBar):
         self.read_only = StatusItem(look, "lock", colour="attention")
         self.backup = StatusItem(look, "shield-check")
         self.notice = StatusItem(look, "triangle-alert", colour="attention", widest=420)
+        self.told = StatusItem(look, "check", widest=560)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TOLD)
+        self._telling.timeout.connect(lambda: self.told.say(""))
         self.selection = label("", font=ui_font(TABLE), role="quiet")
         self.hint = label("Ctrl+K", font=ui_font(TABLE), role="faint")
         self.hint.setToolTip("Command palette")
@@ -78,6 +84,7 @@ class StatusLine(QStatusBar):
         holder = QWidget()
         holder.setLayout(self._jobs)
         self.addPermanentWidget(holder)
+        self.addPermanentWidget(self.told)
         for words in (self.selection, self.hint):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
@@ -103,7 +110,7 @@ class StatusLine(QStatusBar):
         self._open = False
         self._backup = None
         self._timer.stop()
-        for item in (self.ledger, self.read_only, self.backup, self.notice):
+        for item in (self.ledger, self.read_only, self.backup, self.notice, self.told):
             item.say("")
         self.selection.setText("")
         if self.job_bar is not None:
@@ -121,8 +128,13 @@ class StatusLine(QStatusBar):
         self._say_backup()
 
     def say(self, words: str) -> None:
-        """Show what is selected, or what was just done."""
+        """Show what is selected."""
         self.selection.setText(words)
+
+    def tell(self, words: str) -> None:
+        """Show for a while what was just done."""
+        self.told.say(words, whole=words)
+        self._telling.start()
 
     def _say_backup(self) -> None:
         if not self._open:

@@ -83,6 +83,8 @@ class Window(QMainWindow):
         runner, ledger = self._runner, self._ledger
         if runner is None or ledger is None:
             return None
+        for job in runner.jobs:
+            job.blockSignals(True)  # nobody is there any more whom a job could tell how it ended
         self._drop_work()
         self.first.stop()
         self.line.closed()
@@ -104,8 +106,8 @@ class Window(QMainWindow):
             self.start.wait(words)
         else:
             self.start.calm()
-        if self.work is not None:
-            self.line.say(words)
+        if self.work is not None and words:
+            self.line.tell(words)
 
     def current_path(self) -> Path | None:
         """Give the ledger that is open."""
@@ -170,6 +172,7 @@ class Window(QMainWindow):
         desk = Desk(self._runner, self.look, self.text, self.kept)
         work = Work(desk, self.kept, self, undo=self.menus.actions["undo"], redo=self.menus.actions["redo"])
         work.said.connect(self.line.say)
+        work.told.connect(self.line.tell)
         work.backed_up.connect(self.line.show_backup)
         work.settings_changed.connect(self._take_over)
         self.stack.addWidget(work.book)
@@ -197,9 +200,18 @@ class Window(QMainWindow):
         if "numbers" in values:
             self.text = Text.for_choice(settings.numbers)
             self.line.set_text(self.text)
-            name = self.work.book.name
-            self._drop_work()
-            self._make_work(name)
+            self._renew()
+
+    def _renew(self) -> None:
+        """Make the pages anew, once no job of theirs is running."""
+        if self.work is None or self._runner is None:
+            return
+        if self._runner.jobs:
+            self._runner.jobs[-1].ended.connect(self._renew)
+            return
+        name = self.work.book.name
+        self._drop_work()
+        self._make_work(name)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Let Ctrl+E be the menu's alone: the same keys at the table in focus would make it ambiguous."""

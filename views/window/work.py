@@ -26,6 +26,7 @@ class Work(QObject):
     """Made when a ledger is opened, gone when it is closed."""
 
     said = Signal(str)
+    told = Signal(str)
     backed_up = Signal(object)
     settings_changed = Signal(object)
 
@@ -42,9 +43,9 @@ class Work(QObject):
         self.book.settings_changed.connect(self.settings_changed)
         self.book.export_asked.connect(self._export)
         self.care.backed_up.connect(self.backed_up)
-        self.care.said.connect(self.said)
-        self.exports.written.connect(self.said)
-        self.undoing.said.connect(self.said)
+        self.care.said.connect(self.told)
+        self.exports.written.connect(self.told)
+        self.undoing.said.connect(self.told)
         for part in (self.care, self.exports, self.undoing):
             part.refused.connect(self._refuse)
 
@@ -65,7 +66,7 @@ class Work(QObject):
         """Save the table in view."""
         table = self.book.table()
         if table is None:
-            self.said.emit("There is no table in view")
+            self.told.emit("There is no table in view")
         else:
             self.exports.table(table, self.book.page())
 
