@@ -39,7 +39,7 @@ PLACES = re.compile(
     "|".join([r"(?<![\w.])/" + "work/", r"(?<![\w.])/" + r"(?:home|Users)/\w+/", r"[A-Z]:\\" + "Users"])
 )
 REGISTRIES = re.compile(
-    "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.(?:org|com)", "--index" + "-url"])
+    "|".join(["pypi" + r"\.org", "python" + r"hosted\.org", "npmjs" + r"\.(?:org|com)", "--index" + "-url"])
 )
 
 
