@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -75,6 +75,13 @@ def drop(made: Window, *paths: Path) -> None:
     place = QPoint(600, 400)
     QApplication.sendEvent(made, QDragEnterEvent(place, Qt.DropAction.CopyAction, data, buttons, keys))
     QApplication.sendEvent(made, QDropEvent(place, Qt.DropAction.CopyAction, data, buttons, keys))
+
+
+def keys(made: Window, sequence: str) -> None:
+    """Press keys in the window, which is brought to the front as a closed dialog leaves it."""
+    made.activateWindow()
+    QTest.qWaitForWindowActive(made)
+    QTest.keySequence(made, QKeySequence(sequence))
 
 
 def action(made: Window, name: str) -> QAction:

@@ -50,5 +50,6 @@ class Undoing(QObject):
 
     def _show(self, found: Steps) -> None:
         for action, verb, label in ((self._undo, "Undo", found.undo), (self._redo, "Redo", found.redo)):
-            action.setText(f"{verb} {label}".replace("&", "&&") if label else verb)
+            words = label.replace("Undo: ", "the undo of ", 1) if label else ""
+            action.setText(f"{verb} {words}".strip().replace("&", "&&"))
             action.setEnabled(bool(label))
