@@ -35,7 +35,15 @@ class Command:
 
 def commands(window: Window) -> list[Command]:
     """List the commands in the order of the menus."""
-    return [*_file(window), *_edit(window), *_view(window), *_go(window), *_help(window)]
+    return [
+        *_ways(window),
+        *_in_and_out(window),
+        *_care(window),
+        *_edit(window),
+        *_view(window),
+        *_go(window),
+        *_help(window),
+    ]
 
 
 def _on(window: Window, do: Callable[[Work], object]) -> Callable[[], object]:
@@ -43,12 +51,17 @@ def _on(window: Window, do: Callable[[Work], object]) -> Callable[[], object]:
     return lambda: do(window.work) if window.work is not None else None
 
 
-def _file(window: Window) -> list[Command]:
+def _ways(window: Window) -> list[Command]:
     ways = window.ways
     return [
         Command("new", "File", "New ledger…", ways.ask_new, "Ctrl+N", "file-plus", always=True),
         Command("open", "File", "Open a ledger…", ways.ask_open, "Ctrl+O", "folder-open", always=True),
         Command("demo", "File", "Open the demo brand", ways.demo, icon="chart-column", always=True),
+    ]
+
+
+def _in_and_out(window: Window) -> list[Command]:
+    return [
         Command(
             "import",
             "File",
@@ -87,6 +100,11 @@ def _file(window: Window) -> list[Command]:
             Command(f"journal {form}", "File/Export the journal", words, _on(window, partial(_journal, form)))
             for form, (words, _, _) in JOURNALS.items()
         ),
+    ]
+
+
+def _care(window: Window) -> list[Command]:
+    return [
         Command(
             "back up",
             "File",
@@ -97,7 +115,7 @@ def _file(window: Window) -> list[Command]:
             apart=True,
         ),
         Command("check", "File", "Check the ledger", _on(window, lambda work: work.care.check()), icon="list-checks"),
-        Command("close", "File", "Close the ledger", ways.close, "Ctrl+W", apart=True),
+        Command("close", "File", "Close the ledger", window.ways.close, "Ctrl+W", apart=True),
         Command("quit", "File", "Quit", window.close, "Ctrl+Q", always=True),
     ]
 

@@ -1,6 +1,6 @@
 """The pages of the window, each loaded when it is first gone to."""
 
-# ruff: noqa: PLC0415 -- a start pays only for the page it shows
+# ruff: noqa: PLC0415 - a start pays only for the page it shows
 
 from __future__ import annotations
 
