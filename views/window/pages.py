@@ -1,7 +1,5 @@
 """The pages of the window, each loaded when it is first gone to."""
 
-# ruff: noqa: PLC0415 - a start pays only for the page it shows
-
 from __future__ import annotations
 
 from views.common.navigation import Place
