@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app.importing.batch import Imported, commit, stored_file
+from app.importing.bulk import without_collecting
 from app.importing.finding import FileToImport
-from app.importing.preview import Choices, Preview, preview
+from app.importing.preview import Choices, Preview, Verdict, preview
 from app.importing.recognising import all_exports
 from app.importing.shown_rows import ShownRow, shown_rows
 from app.importing.source_row import SourceRow, row_of
@@ -21,14 +23,18 @@ from app.ledger.ledger import Ledger
 from app.queries.history import last_change
 from models.tables import Channel, SourceFile
 
+MANY_ROWS = 10_000
+
 
 @dataclass(frozen=True)
 class Looked:
-    """What a look at a file gave: the preview, its rows by verdict, the channels there are, and as of which change."""
+    """What a look at a file gave: the preview and what it comes to, the channels there are, and as of which change."""
 
     choices: Choices
     seen: Preview
     rows: Mapping[str, Sequence[ShownRow]]
+    counts: Mapping[Verdict, int]
+    tied: bool
     channels: tuple[str, ...]
     as_of: int
 
@@ -41,13 +47,23 @@ class BroughtIn:
     topics: frozenset[str]
 
 
+@without_collecting()
 def look(ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices) -> Looked:
-    """Look at a file: nothing is written."""
+    """Look at a file: nothing is written. After files of many rows, `let_go` follows once they are no longer shown."""
     with ledger.read() as session:
         seen = preview(session, file, choices, progress)
         channels, as_of = _channels(session, seen.export.platform), last_change(session)
     progress.step(2, 3, f"Laying out the rows of {file.name}")
-    return Looked(choices, seen, shown_rows(seen), channels, as_of)
+    looked = Looked(choices, seen, shown_rows(seen), seen.counts(), seen.tied, channels, as_of)
+    if seen.read.total_rows > MANY_ROWS:
+        # A search for cycles would walk all these rows, with the window standing still for a quarter of a second.
+        gc.freeze()
+    return looked
+
+
+def let_go() -> None:
+    """Let the search for reference cycles see again what was set apart while files were looked at."""
+    gc.unfreeze()
 
 
 def bring_in(ledger: Ledger, progress: Progress, *, looked: Looked) -> BroughtIn:

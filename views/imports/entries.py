@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.importing.finding import FileToImport
 from app.importing.looking import Looked
-from app.importing.preview import Choices, Preview, Verdict
+from app.importing.preview import Choices, Verdict
 from views.common.sentences import count
 from views.common.text import Text
 
@@ -48,10 +48,12 @@ class Summary:
         return sum(self.counts.values())
 
 
-def summary_of(seen: Preview) -> Summary:
-    """Sum a preview up."""
+def summary_of(looked: Looked) -> Summary:
+    """Sum a look up."""
+    seen = looked.seen
     candidates = len(seen.channel.candidates)
-    return Summary(seen.export.title, seen.counts(), len(seen.looks), candidates, seen.tied, seen.imported_before)
+    counts = dict(looked.counts)
+    return Summary(seen.export.title, counts, len(seen.looks), candidates, looked.tied, seen.imported_before)
 
 
 @dataclass(eq=False)
@@ -67,7 +69,7 @@ class Entry:
 
     def found(self, looked: Looked) -> None:
         """Take over what a look gave."""
-        self.looked, self.summary, self.sentence = looked, summary_of(looked.seen), ""
+        self.looked, self.summary, self.sentence = looked, summary_of(looked), ""
         if self.summary.imported_before:
             self.state = State.KNOWN
         elif self.summary.candidates or self.summary.tied:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.importing.looking import Looked
 from app.importing.preview import Preview, Verdict
 from app.importing.shown_rows import (
     LEFT_OUT_COLUMNS,
@@ -48,7 +50,7 @@ class LookedPanel(QFrame):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page, self._look, self._text = page, page.look, page.text
-        self._rows: dict[str, tuple[ShownRow, ...]] = {}
+        self._rows: Mapping[str, Sequence[ShownRow]] = {}
         self.setProperty("card", True)
         self.heading = label("", font=semibold(LEAD), wrap=True)
         self.evidence = label("", font=ui_font(TABLE), role="quiet", wrap=True)
@@ -81,8 +83,8 @@ class LookedPanel(QFrame):
         self.heading.setText(f"{seen.export.title}{where}")
         self.evidence.setText(self._evidence(seen))
         self._show_control(seen)
-        self._say(entry, seen)
-        self._rows = {name: tuple(rows) for name, rows in looked.rows.items()}
+        self._say(entry, looked)
+        self._rows = looked.rows
         tabs = [(str(key), words, self._text.units(len(self._rows[key])), tone) for key, words, tone in _TABS]
         self.tabs.set_tabs([tab for tab in tabs if self._rows[tab[0]]])
         self.tabs.show()
@@ -179,22 +181,23 @@ class LookedPanel(QFrame):
         else:
             self.verdict.say("✓ equals the control total", Tone.POSITIVE)
 
-    def _say(self, entry: Entry, seen: Preview) -> None:
+    def _say(self, entry: Entry, looked: Looked) -> None:
         """Say above the rows what must be known before importing."""
-        bad = next((said for said in seen.verdicts if said.verdict is Verdict.UNREAD), None)
+        seen = looked.seen
+        bad = next(iter(looked.rows[Verdict.UNREAD]), None)
         self.notice.setVisible(True)
         if entry.state is State.KNOWN:
             when = self._text.time(datetime.fromisoformat(seen.imported_before).astimezone())
             self.notice.say(
                 f"This very file was imported on {when} and stands. Importing it again would add nothing.", Tone.ACCENT
             )
-        elif seen.tied:
+        elif looked.tied:
             self.notice.say(
                 "A file imported before is of the same age as this one, and some rows differ. Say which is newer.",
                 Tone.ATTENTION,
             )
         elif bad is not None:
-            unread = seen.counts()[Verdict.UNREAD]
+            unread = looked.counts[Verdict.UNREAD]
             rest = seen.read.total_rows - unread
             column = f", column {bad.column}" if bad.column else ""
             stay = "it stays" if unread == 1 else f"these {self._text.units(unread)} stay"

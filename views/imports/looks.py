@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
 from app.importing.finding import FileToImport, find_files
-from app.importing.looking import BroughtIn, Looked, bring_in, look
+from app.importing.looking import BroughtIn, Looked, bring_in, let_go, look
 from app.importing.preview import Choices, Verdict
 from app.jobs import Progress
 from views.common.runner import Job, Runner
@@ -102,6 +102,7 @@ class Looks(QObject):
             entry.state = State.STOPPED if entry.state in {State.WAITING, State.READING} else entry.state
         self.cancel()
         self.entries, self.wanted = [], None
+        let_go()
 
     @property
     def busy(self) -> bool:

@@ -18,6 +18,7 @@ from views.imports.entries import Entry
 
 _DECIMAL = (("", "As found"), ("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50"))
 _DAY_ORDER = (("", "As found"), ("yes", "Day first: 14/03"), ("no", "Month first: 03/14"))
+_LOOKED_THROUGH = 200
 _NEWER = (("", "Choose"), ("yes", "This file"), ("no", "The one before"))
 
 
@@ -54,10 +55,10 @@ class Questions(QFrame):
             self._ask_day(seen.options.get("day", ""))
         if seen.export.decimal is None and not seen.found.sheet.is_workbook:
             self._pick("Amounts", "decimal", _DECIMAL)
-        unread = [said.reason for said in seen.verdicts if said.verdict is Verdict.UNREAD]
-        if "day_first" in self._choices.options or any("day-first" in asked_for(reason) for reason in unread[:200]):
+        unread = looked.rows[Verdict.UNREAD][:_LOOKED_THROUGH]
+        if "day_first" in self._choices.options or any("day-first" in asked_for(row.reason) for row in unread):
             self._pick("Days", "day_first", _DAY_ORDER)
-        if "newest" in self._choices.options or seen.tied:
+        if "newest" in self._choices.options or looked.tied:
             self._pick("Which is newer", "newest", _NEWER)
 
     def _ask_about(self, asked: frozenset[str], exports: dict[str, str]) -> None:
