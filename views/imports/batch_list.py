@@ -113,7 +113,7 @@ class BatchList(QWidget):
     def _paints(self) -> dict[str, Paint]:
         return {
             "File": Paint(width=200),
-            "Export": Paint(quiet=True, width=170),
+            "Export": Paint(quiet=True, width=142),
             "Channel": Paint(swatch=lambda row: row.colour or "step"),
             "By verdict": Paint(width=90),
             "Control total": Paint(tone=_tie),

@@ -8,8 +8,11 @@ from enum import StrEnum
 from app.importing.finding import FileToImport
 from app.importing.looking import Looked
 from app.importing.preview import Choices, Verdict
-from views.common.sentences import count
+from views.common.sentences import asked_for, count, in_window
 from views.common.text import Text
+
+# What a refusal may ask for that a field of the preview answers.
+_ANSWERS = frozenset({"decimal", "day-first", "day", "export"})
 
 
 class State(StrEnum):
@@ -66,6 +69,7 @@ class Entry:
     looked: Looked | None = None
     summary: Summary | None = None
     sentence: str = ""
+    batch_id: int | None = None
 
     def found(self, looked: Looked) -> None:
         """Take over what a look gave."""
@@ -78,8 +82,9 @@ class Entry:
             self.state = State.READY
 
     def refused(self, sentence: str) -> None:
-        """Take over why the file cannot be imported."""
-        self.looked, self.state, self.sentence = None, State.REFUSED, sentence
+        """Take over why the file cannot be imported, or not before a question is answered."""
+        self.looked, self.sentence = None, sentence
+        self.state = State.ASKS if asked_for(sentence) & _ANSWERS else State.REFUSED
 
 
 def words(entry: Entry, text: Text) -> str:
@@ -94,8 +99,8 @@ def words(entry: Entry, text: Text) -> str:
             return "Being imported"
         case State.STOPPED:
             return "Stopped; nothing of it was written"
-        case State.REFUSED:
-            return entry.sentence
+        case State.REFUSED | State.ASKS if summary is None or entry.sentence:
+            return in_window(entry.sentence)
         case _ if summary is None:
             return ""
         case State.ASKS:
@@ -124,10 +129,14 @@ def read(entries: list[Entry]) -> str:
         "imported before": sum(entry.state is State.KNOWN for entry in entries),
         "cannot be imported": sum(entry.state is State.REFUSED for entry in entries),
         "imported": sum(entry.state is State.IMPORTED for entry in entries),
+        "stopped": sum(entry.state is State.STOPPED for entry in entries),
+        "being imported": sum(entry.state is State.IMPORTING for entry in entries),
         "still to be read": sum(entry.state in {State.WAITING, State.READING} for entry in entries),
     }
     said = [f"{number} {_plural(words, number)}" for words, number in kinds.items() if number]
-    return f"{count(len(entries), 'file')}: **{', '.join(said)}.** Nothing is written until you import."
+    waits = any(entry.state in {State.READY, State.ASKS, State.WAITING, State.READING} for entry in entries)
+    rest = " Nothing is written until you import." if waits else ""
+    return f"{count(len(entries), 'file')}: **{', '.join(said)}.**{rest}"
 
 
 def _plural(kind: str, number: int) -> str:

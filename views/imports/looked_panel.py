@@ -42,6 +42,15 @@ _TABS = (
 )
 
 
+_WAITING = {
+    State.WAITING: "Not read yet.",
+    State.READING: "Being read; nothing is written.",
+    State.ASKS: "This file can be imported once a question is answered.",
+    State.REFUSED: "This file cannot be imported.",
+    State.IMPORTING: "Being imported. It is in the ledger whole, or not at all.",
+}
+
+
 class LookedPanel(QFrame):
     """Shows one entry of a look; `inspected` carries the row that Space was pressed on."""
 
@@ -147,9 +156,8 @@ class LookedPanel(QFrame):
         self._rows = {}
         self.tabs.hide()
         self.heading.setText(entry.file.name)
-        refused = entry.state is State.REFUSED
-        waiting = "Being read; nothing is written." if entry.state is State.READING else "Not read yet."
-        self.evidence.setText("This file cannot be imported." if refused else waiting)
+        refused = entry.state in {State.REFUSED, State.ASKS}
+        self.evidence.setText(_WAITING.get(entry.state, ""))
         for part in (self.sum_words, self.sum, self.verdict):
             part.hide()
         self.notice.setVisible(refused)

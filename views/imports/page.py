@@ -53,6 +53,7 @@ class ImportsPage(Page):
         self.list.undo_asked.connect(self.ask_undo)
         self.list.again_asked.connect(self.import_again)
         self.preview.moved.connect(self._say_look)
+        self.preview.wanted.connect(self.show_this)
         self.looks.refused.connect(self._not_found)
         self.looks.finished.connect(self._finished)
         self._rows: list[BatchRow] = []

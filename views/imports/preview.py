@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,8 +12,11 @@ from app.importing.preview import Choices
 from app.importing.shown_rows import ShownRow
 from app.importing.source_row import SourceRow
 from views.common.drop_zone import DropZone
+from views.common.fonts import TABLE, semibold
+from views.common.labels import label
 from views.common.page import Page
-from views.common.sentences import in_window
+from views.common.sentences import count, in_window
+from views.common.theme import Tone
 from views.imports.entries import Entry, State
 from views.imports.file_list import FileList
 from views.imports.looked_panel import LookedPanel
@@ -25,6 +30,7 @@ class PreviewView(QWidget):
 
     files = Signal(object)
     moved = Signal()
+    wanted = Signal(int)
 
     def __init__(self, page: Page, looks: Looks) -> None:
         super().__init__()
@@ -84,6 +90,9 @@ class PreviewView(QWidget):
         if not inspector.isVisible():
             return
         inspector.line("As it stands in the file", quiet=True)
+        for cell in found.cells:
+            if column and cell.header == column:
+                inspector.add(label(f"{cell.header}: {cell.text}", font=semibold(TABLE), role="wrong", wrap=True))
         shown = [(cell.header, cell.text) for cell in found.cells if cell.text or cell.header == column]
         inspector.pairs(shown, mark=[column])
         empty = len(found.cells) - len(shown)
@@ -110,13 +119,17 @@ class PreviewView(QWidget):
 
     def _show(self, entry: Entry) -> None:
         self.panel.show_entry(entry, self.exports)
-        if entry.state is State.STOPPED and not self._looks.importing:
-            again = entry.choices
-            self.panel.notice.say(
-                "Stopped; nothing of this file was written.",
-                button="Read it again",
-                run=lambda: self._looks.say(entry, again),
-            )
+        notice = self.panel.notice
+        match entry.state:
+            case State.STOPPED if not self._looks.importing:
+                again = partial(self._looks.say, entry, entry.choices)
+                notice.say("Stopped; nothing of this file was written.", button="Read it again", run=again)
+            case State.IMPORTED if entry.batch_id is not None and entry.summary is not None:
+                rows = count(entry.summary.coming, "row", written=self._page.text.units(entry.summary.coming, zero="0"))
+                show = partial(self.wanted.emit, entry.batch_id)
+                notice.say(f"**Imported:** {rows} new or changed.", Tone.POSITIVE, button="Show the import", run=show)
+            case _:
+                pass
 
     def _say(self, choices: Choices) -> None:
         entry = self.current()

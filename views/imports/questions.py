@@ -16,10 +16,11 @@ from views.common.text import Text
 from views.common.theme import Look
 from views.imports.entries import Entry
 
-_DECIMAL = (("", "As found"), ("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50"))
-_DAY_ORDER = (("", "As found"), ("yes", "Day first: 14/03"), ("no", "Month first: 03/14"))
+_DECIMAL = (("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50"))
+_DAY_ORDER = (("yes", "Day first: 14/03"), ("no", "Month first: 03/14"))
 _LOOKED_THROUGH = 200
-_NEWER = (("", "Choose"), ("yes", "This file"), ("no", "The one before"))
+_CHOOSE = ("", "Choose")
+_NEWER = (("yes", "This file"), ("no", "The one before"))
 
 
 class Questions(QFrame):
@@ -54,23 +55,23 @@ class Questions(QFrame):
         if seen.export.snapshot:
             self._ask_day(seen.options.get("day", ""))
         if seen.export.decimal is None and not seen.found.sheet.is_workbook:
-            self._pick("Amounts", "decimal", _DECIMAL)
+            self._pick("Amounts", "decimal", (("", "As found"), *_DECIMAL))
         unread = looked.rows[Verdict.UNREAD][:_LOOKED_THROUGH]
         if "day_first" in self._choices.options or any("day-first" in asked_for(row.reason) for row in unread):
-            self._pick("Days", "day_first", _DAY_ORDER)
+            self._pick("Days", "day_first", (("", "As found"), *_DAY_ORDER))
         if "newest" in self._choices.options or looked.tied:
-            self._pick("Which is newer", "newest", _NEWER)
+            self._pick("Which is newer", "newest", (_CHOOSE, *_NEWER))
 
     def _ask_about(self, asked: frozenset[str], exports: dict[str, str]) -> None:
         """Ask what a refusal asks for."""
         if "decimal" in asked:
-            self._pick("Amounts", "decimal", _DECIMAL)
+            self._pick("Amounts", "decimal", (_CHOOSE, *_DECIMAL))
         if "day-first" in asked:
-            self._pick("Days", "day_first", _DAY_ORDER)
+            self._pick("Days", "day_first", (_CHOOSE, *_DAY_ORDER))
         if "day" in asked:
             self._ask_day("")
         if "export" in asked:
-            box = self._box("Read as", (("", "Choose"), *sorted(exports.items(), key=lambda pair: pair[1])), "")
+            box = self._box("Read as", (_CHOOSE, *sorted(exports.items(), key=lambda pair: pair[1])), "")
             box.activated.connect(lambda _at: self._say(replace(self._choices, export=box.currentData() or None)))
 
     def _ask_channel(self, looked: Looked) -> None:
@@ -81,7 +82,7 @@ class Questions(QFrame):
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItems(names)
         box.setCurrentText(proposed.name or "")
-        box.setMinimumWidth(190)
+        box.setFixedWidth(210)
         line.setPlaceholderText("Choose a channel")
         line.setFont(ui_font(TABLE))
         line.setStyleSheet("QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }")

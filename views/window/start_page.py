@@ -117,7 +117,9 @@ class StartPage(QWidget):
             line = QWidget()
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
-            button = Button(self._look, path.stem, icon="database", flat=True, run=partial(self._recent, path))
+            button = Button(
+                self._look, path.stem.replace("&", "&&"), icon="database", flat=True, run=partial(self._recent, path)
+            )
             row.addWidget(button)
             row.addWidget(ElidedLabel(str(path.parent), font=ui_font(TABLE), role="quiet"), 1)
             self._list.addWidget(line)

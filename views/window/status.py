@@ -88,6 +88,7 @@ class StatusLine(QStatusBar):
         for words in (self.selection, self.hint):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
+        self.hint.hide()
         self.job_bar: JobBar | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_MINUTE)
@@ -103,6 +104,7 @@ class StatusLine(QStatusBar):
         self.notice.say(notices[0] if notices else "", whole="\n\n".join(notices))
         self.job_bar = JobBar(self._look, self._text, runner)
         self._jobs.addWidget(self.job_bar)
+        self.hint.show()
         self._timer.start()
 
     def closed(self) -> None:
@@ -113,6 +115,7 @@ class StatusLine(QStatusBar):
         for item in (self.ledger, self.read_only, self.backup, self.notice, self.told):
             item.say("")
         self.selection.setText("")
+        self.hint.hide()
         if self.job_bar is not None:
             self.job_bar.hide()
             self.job_bar.deleteLater()

@@ -132,6 +132,12 @@ def test_that_a_folder_and_a_zip_are_taken_apart_and_each_file_is_told_of(
     bring_in(qtbot, page)
     assert {row.file for row in imported(bare)} == {"orders.csv", "more.zip: sales.csv"}
     assert page.preview.isVisible()
+    assert page.sentence.sentence() == "3 files: **1 cannot be imported, 2 imported.**"
+    page.preview.list.go_to(next(entry for entry in page.looks.entries if entry.state is State.IMPORTED))
+    assert page.preview.panel.notice.sentence() == "Imported: 1 row new or changed."
+    button = next(each for each in page.preview.panel.notice.findChildren(QPushButton) if each.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.list.isVisible() and page.inspector.isVisible())
 
 
 def test_that_the_same_file_again_would_add_nothing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
@@ -213,7 +219,7 @@ def test_that_the_control_total_is_compared_in_view(qtbot: QtBot, bare: Brand, t
 def test_that_amounts_that_could_be_read_either_way_are_asked_for(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
     text = settlement(1, [Amount("Principal", 100)]).replace("1.00", "1,234")
     page = looking(qtbot, bare, written(tmp_path, "settlement.txt", text))
-    assert states(page) == {"settlement.txt": State.REFUSED}
+    assert states(page) == {"settlement.txt": State.ASKS}
     assert "--decimal" not in page.preview.panel.notice.sentence()
     box = field(page, "Amounts", QComboBox)
     assert isinstance(box, QComboBox)
