@@ -43,19 +43,19 @@ def paints(newest: Callable[[], date | None], *, money: int, name: int) -> dict[
     return {
         "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=name),
         "Net sales": Paint(cents=False, width=money + 4),
-        "Net sales before": Paint(cents=False, quiet=True, width=max(86, money)),
+        "Net sales before": Paint(cents=False, quiet=True, width=max(87, money)),
         "CM1": Paint(cents=False, tone=_below_zero("cm1"), width=money),
         "CM2": Paint(cents=False, tone=_below_zero("cm2"), width=money),
         "CM3": Paint(cents=False, tone=_below_zero("cm3"), width=money),
         "CM4": Paint(cents=False, bold=True, tone=_below_zero("cm4"), width=money + 4),
-        "CM4 before": Paint(cents=False, quiet=True, width=max(86, money)),
-        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=100),
+        "CM4 before": Paint(cents=False, quiet=True, width=max(87, money)),
+        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=86),
         "Share of operating cost": Paint(bar=lambda _read: "bar", width=106),
-        "Cost to revenue": Paint(tone=_intensity, width=72),
-        "Units": Paint(width=60),
-        "Orders": Paint(width=62),
+        "Cost to revenue": Paint(tone=_intensity, width=66),
+        "Units": Paint(width=57),
+        "Orders": Paint(width=61),
         "Return rate": Paint(width=58),
-        "Data to": Paint(tone=age, width=90),
+        "Data to": Paint(tone=age, width=93),
     }
 
 
