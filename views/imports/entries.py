@@ -135,7 +135,8 @@ def read(entries: list[Entry]) -> str:
     }
     said = [f"{number} {_plural(words, number)}" for words, number in kinds.items() if number]
     waits = any(entry.state in {State.READY, State.ASKS, State.WAITING, State.READING} for entry in entries)
-    rest = " Nothing is written until you import." if waits else ""
+    begun = any(entry.state in {State.IMPORTING, State.IMPORTED} for entry in entries)
+    rest = " Nothing is written until you import." if waits and not begun else ""
     return f"{count(len(entries), 'file')}: **{', '.join(said)}.**{rest}"
 
 

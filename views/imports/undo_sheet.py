@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -30,14 +31,15 @@ def undo_sheet(
             name="consequences",
             paints={
                 "Line": Paint(width=170),
+                "After the undo": Paint(width=140),
                 "Moves by": Paint(
                     bold=True, tone=lambda move: Tone.CRITICAL if move.moved.minor < 0 else Tone.POSITIVE
                 ),
             },
             row_key=lambda move: (move.channel, move.line),
         )
-        table.setMinimumSize(640, 120 + 29 * min(10, len(moves)))
-        table.show_rows(moves)
+        table.setMinimumSize(680, 70 + 29 * min(9, len(moves)))
+        table.show_rows(_most_moved_first(moves))
         table.totals.hide()
         sheet.setMaximumWidth(860)
         sheet.column.addWidget(table)
@@ -50,6 +52,14 @@ def undo_sheet(
     sheet.buttons(cancel, Button(desk.look, "Undo import", icon="undo-2", primary=True, run=agreed))
     sheet.open()
     return sheet
+
+
+def _most_moved_first(moves: list[Consequence]) -> list[Consequence]:
+    """Put the channel that moves most first; its lines stay in the order of the statement."""
+    weight: Counter[str] = Counter()
+    for move in moves:
+        weight[move.channel] += abs(move.moved.minor)
+    return sorted(moves, key=lambda move: -weight[move.channel])
 
 
 def _words(desk: Desk, batch: BatchRow, moves: list[Consequence]) -> str:

@@ -18,6 +18,7 @@ from views.common.theme import Look
 
 _MINUTE = 60_000
 _TOLD = 12_000  # milliseconds for which what was just done is told
+_HEIGHT = 30
 _OLD = 7 * 24 * 3600  # seconds after which a backup is too old to be quiet about
 
 
@@ -64,6 +65,7 @@ class StatusLine(QStatusBar):
         self._backup: BackupMade | None = None
         self._open = False
         self.setSizeGripEnabled(False)
+        self.setFixedHeight(_HEIGHT)  # a job that begins moves nothing
         self.setContentsMargins(10, 0, 10, 0)
         self.ledger = StatusItem(look, "database")
         self.read_only = StatusItem(look, "lock", colour="attention")
@@ -103,7 +105,8 @@ class StatusLine(QStatusBar):
         self.read_only.say(words if read_only else "", whole="Changes are refused until it is opened for writing.")
         self.notice.say(notices[0] if notices else "", whole="\n\n".join(notices))
         self.job_bar = JobBar(self._look, self._text, runner)
-        self._jobs.addWidget(self.job_bar)
+        self._jobs.addWidget(self.job_bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.job_bar.cancel.setStyleSheet("QPushButton { min-height: 20px; max-height: 20px; padding: 0 8px; }")
         self.hint.show()
         self._timer.start()
 
