@@ -96,9 +96,7 @@ def text_file(name: str, text: str, *, time: datetime = NOW) -> FileToImport:
     return FileToImport(name, Path(name), time=time, content=text.encode())
 
 
-def import_text(
-    ledger: Ledger, name: str, text: str, *, time: datetime = NOW, channel: str | None = None
-) -> Imported:
+def import_text(ledger: Ledger, name: str, text: str, *, time: datetime = NOW, channel: str | None = None) -> Imported:
     """Import a text as if it were a file of this name and time."""
     return import_file(ledger, Progress(), file=text_file(name, text, time=time), choices=Choices(channel=channel))
 

@@ -75,6 +75,4 @@ def post_meta(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
 def _spend(row: Any, key: str, day: str, amount: int, *, sku: str = "", month: str = "") -> Draft:  # noqa: ANN401 - rows have the columns of their export
     """Make the document of one day; a day without spend stays a document, so that it can replace one that had some."""
     postings = [Posting(row.row, day, "ADS", -amount, row.currency, sku=sku)] if amount else []
-    return Draft(
-        Fact.ADS, key, day, [row.row], postings, subject=month, rank=2 if month else 1, billed=not month
-    )
+    return Draft(Fact.ADS, key, day, [row.row], postings, subject=month, rank=2 if month else 1, billed=not month)

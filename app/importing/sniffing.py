@@ -131,7 +131,7 @@ def _strict(data: bytes, encoding: str) -> str:
 
 def _delimiter(text: str) -> str:
     """Choose the delimiter that cuts the first rows into the widest header."""
-    return max("\t,;|", key=lambda mark: (max((len(row) for row in first_records(text, mark, PEEK_ROWS)), default=0)))
+    return max("\t,;|", key=lambda mark: max((len(row) for row in first_records(text, mark, PEEK_ROWS)), default=0))
 
 
 def first_records(text: str, delimiter: str, count: int) -> list[list[str]]:
@@ -147,4 +147,3 @@ def first_records(text: str, delimiter: str, count: int) -> list[list[str]]:
     except csv.Error:
         pass
     return records
-

@@ -54,9 +54,7 @@ class Recorder:
         session = self._session
         session.flush()
         changes = [
-            RowChange(row.__tablename__, _row_id(row), None, _image(row))
-            for row in self._created
-            if row in session
+            RowChange(row.__tablename__, _row_id(row), None, _image(row)) for row in self._created if row in session
         ]
         for (table, row_id), (row, before) in self._before.items():
             after = _image(row) if row in session else None

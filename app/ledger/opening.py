@@ -167,4 +167,3 @@ def _upgrade(path: Path, clock: Clock) -> None:
         schema.upgrade(engine)
     finally:
         engine.dispose()
-

@@ -232,7 +232,11 @@ QUANTITY, PRICE, SHIPPING = amounts()
     st.booleans(),
 )
 def test_that_the_postings_of_an_order_add_up_to_its_total(
-    lines: list[tuple[int, int]], shipping: int, off: Any, rate: Any, inside: bool  # noqa: ANN401 - drawn
+    lines: list[tuple[int, int]],
+    shipping: int,
+    off: Any,
+    rate: Any,
+    inside: bool,  # noqa: ANN401 - drawn
 ) -> None:
     gross = sum(quantity * price for quantity, price in lines)
     subtotal = gross - int(gross * off)

@@ -46,9 +46,7 @@ def test_that_a_newer_version_counts_and_the_older_stays_readable(ledger: Ledger
 
 
 @pytest.mark.parametrize("order", list(permutations([("1", 100), ("2", 200), ("3", 300)])))
-def test_that_the_newest_wins_whatever_the_order_of_import(
-    ledger: Ledger, order: tuple[tuple[str, int], ...]
-) -> None:
+def test_that_the_newest_wins_whatever_the_order_of_import(ledger: Ledger, order: tuple[tuple[str, int], ...]) -> None:
     for stamp, amount in order:
         write(ledger, [draft(amount=amount), draft(f"only in {stamp}", amount=1)], stamp=stamp)
     assert sums(ledger) == {"REV": 303}
