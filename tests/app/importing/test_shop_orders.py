@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -234,9 +235,9 @@ QUANTITY, PRICE, SHIPPING = amounts()
 def test_that_the_postings_of_an_order_add_up_to_its_total(
     lines: list[tuple[int, int]],
     shipping: int,
-    off: Any,
-    rate: Any,
-    inside: bool,  # noqa: ANN401 - drawn
+    off: Fraction,
+    rate: Fraction,
+    inside: bool,
 ) -> None:
     gross = sum(quantity * price for quantity, price in lines)
     subtotal = gross - int(gross * off)
