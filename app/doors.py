@@ -8,15 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.importing.demo import NAME
 from app.ledger.backup import list_backups
 from app.ledger.ledger import Ledger
-from app.ledger.opening import SUFFIX, new_ledger, open_ledger, restore
+from app.ledger.opening import new_ledger, open_ledger, restore
 from app.settings import Settings
 
-__all__ = ["DEMO", "Doors", "Kept", "Ledger", "Make", "Open", "doors"]
-
-DEMO = f"{NAME}{SUFFIX}"
+__all__ = ["Doors", "Kept", "Ledger", "Make", "Open", "doors"]
 
 
 class Open(Protocol):

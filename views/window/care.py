@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.actions.keeping import Report, back_up, check, report_text
 from app.errors import UserError
-from app.importing.rebuild import rebuild
 from app.paths import replace_file
 from app.queries.backups import BackupMade, last_backup
 from views.common.desk import Desk
@@ -56,6 +55,9 @@ class Care(QObject):
 
     def check(self) -> None:
         """Check the ledger from end to end and show the report."""
+        # Loaded here: what reads exports takes its time, which a start that imports nothing should not pay.
+        from app.importing.rebuild import rebuild  # noqa: PLC0415 - for the reason above
+
         job = self._desk.runner.job(partial(check, rebuild=rebuild), "Checking the ledger")
         job.done.connect(self.show_report)
         job.refused.connect(self.refused)

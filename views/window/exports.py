@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.exporting.journal import write_journal
 from app.exporting.saving import save_channel_pnl
 from app.exporting.tables import write_table
 from app.jobs import Progress
@@ -90,5 +89,7 @@ class Exports(QObject):
 
 
 def _journal(ledger: Any, progress: Progress, *, path: Path, form: str) -> int:  # noqa: ANN401 -- only the runner knows the ledger
+    from app.exporting.journal import write_journal  # noqa: PLC0415 - a start that writes no journal should not load it
+
     with ledger.read() as session:
         return write_journal(session, path, form, progress=progress)

@@ -14,6 +14,7 @@ PLACES = (
     Place("history", "History", "history", "Ctrl+6"),
     Place("preferences", "Preferences", "settings", "Ctrl+7", below=True),
 )
+FIRST = PLACES[0].name
 NAMES = tuple(place.name for place in PLACES)
 
 

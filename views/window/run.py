@@ -15,6 +15,7 @@ from app.settings import Settings
 from views.common.icons import app_icon
 from views.common.theme import apply_theme
 from views.window.first import hand_over
+from views.window.pages import FIRST, page_class
 from views.window.window import Window
 
 
@@ -37,6 +38,7 @@ def run_window(
     window.show()
     if wanted is not None:
         window.ways.open(wanted)
+        page_class(FIRST)  # loaded while the ledger is being checked, which is work for the disk
     if files:
         window.bring(list(files))
     try:

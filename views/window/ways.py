@@ -10,9 +10,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.doors import DEMO, Doors, Kept, Ledger
+from app.doors import Doors, Kept, Ledger
 from app.errors import OpenFailure, OpenFailureKind, UserError
-from app.importing.demo import import_demo
 from app.jobs import Progress
 from app.paths import Paths, private_folder
 from views.common.dialogs import Sheet, ask_text, choose_files, choose_save, message
@@ -25,7 +24,8 @@ from views.window.opening import Opener
 from views.window.refusals import Ways as Offers
 from views.window.refusals import refusal_sheet
 
-_KINDS = ("Channelbook ledger (*.channelbook)",)
+_SUFFIX = ".channelbook"
+_KINDS = (f"Channelbook ledger (*{_SUFFIX})",)
 _WORD = "anyway"
 
 
@@ -96,7 +96,10 @@ class Ways:
 
     def demo(self) -> None:
         """Open the demo brand, made from its exports at the first time."""
-        path = self._paths.ledgers / DEMO
+        # Loaded here: what reads exports takes its time, which a start that imports nothing should not pay.
+        from app.importing.demo import NAME  # noqa: PLC0415 - for the reason above
+
+        path = self._paths.ledgers / f"{NAME}{_SUFFIX}"
         if path.exists():
             self.open(path)
             return
@@ -111,9 +114,11 @@ class Ways:
 
     def _make_demo(self, path: Path) -> Ledger:
         """Import everything into a ledger elsewhere first, so that a demo that lies in its place is a whole one."""
+        from app.importing.demo import import_demo  # noqa: PLC0415 - see `demo`
+
         tell = Progress(lambda done, total, _note: self.opener.tell(f"Importing file {done + 1} of {total}"))
         with TemporaryDirectory(prefix="channelbook-demo-") as folder:
-            made = Path(folder) / DEMO
+            made = Path(folder) / path.name
             ledger = self._doors.make(made, currency="USD", anywhere=True)
             try:
                 import_demo(ledger, tell)

@@ -24,6 +24,7 @@ from views.window.first import FirstWindow
 from views.window.help import HelpPanel
 from views.window.kept import KeptSettings
 from views.window.menus import Menus
+from views.window.pages import FIRST
 from views.window.start_page import StartPage
 from views.window.status import StatusLine
 from views.window.ways import Ways
@@ -71,7 +72,7 @@ class Window(QMainWindow):
         )
         if not ledger.read_only:
             self.first.listen(ledger.path)
-        self._make_work("overview")
+        self._make_work(FIRST)
         self.setWindowTitle(f"{ledger.path.stem} – Channelbook")
         self.menus.set_open(on=True)
         if self._waiting:
