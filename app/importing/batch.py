@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +21,12 @@ from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
 from app.ledger.catalog import find_channel, make_channel, register
+from app.ledger.extent import documents_of, postings_within
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
 from models.domain.accounts import ACCOUNTS
 from models.domain.postings import Draft
-from models.tables import Document, Posting, Remark, SourceFile
+from models.tables import Posting, Remark, SourceFile
 
 TOPICS = frozenset({"imports", "contribution", "catalog", "stock", "history"})
 # From this many rows on, a verified backup is made first.
@@ -48,6 +50,7 @@ class Imported:
         return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed)
 
 
+@without_collecting()
 def import_file(ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices | None = None) -> Imported:
     """Look at a file and import it."""
     with ledger.read() as session:
@@ -135,11 +138,10 @@ def _channels(session: Session, seen: Preview) -> dict[str, int | None]:
 
 
 def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> SourceFile:
-    content = seen.file.read()
     source = SourceFile(
         name=seen.file.name,
-        sha256=seen.sha256,
-        size=len(content),
+        sha256=seen.packed.sha256,
+        size=seen.packed.size,
         file_time=seen.file.time.isoformat() if seen.file.time else "",
         export=seen.export.code,
         channel_id=channel_id,
@@ -154,7 +156,7 @@ def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> Sourc
         control_total=seen.control.total if seen.control else None,
         control_sum=seen.control_sum,
         importer_version=seen.export.version,
-        content=zlib.compress(content, 1),
+        content=seen.packed.content,
     )
     session.add(source)
     session.flush()
@@ -177,22 +179,17 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
 
 def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
     """Read the batch back within its own transaction and compare it with what was to be written."""
-    counts: dict[tuple[str, str], int] = {}
-    sums: dict[tuple[str, str], int] = {}
+    amounts: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for draft in drafts:
-        for _row, _day, account, amount, currency, *_ in draft.postings:
-            key = (account, currency)
-            counts[key] = counts.get(key, 0) + 1
-            sums[key] = sums.get(key, 0) + amount
-    documents = select(func.min(Document.id), func.max(Document.id)).where(Document.batch_id == batch_id)
-    first, last = session.execute(documents).one()
+        for _, _, account, amount, currency, _, _, _, _, _ in draft.postings:
+            amounts[account, currency].append(amount)
     rows = session.execute(
         select(Posting.account, Posting.currency, func.count(), func.sum(Posting.amount))
-        .where(Posting.document_id.between(first, last))
+        .where(postings_within(session, documents_of(session, batch_id)))
         .group_by(Posting.account, Posting.currency)
     )
     written = {(row[0], row[1]): (row[2], row[3]) for row in rows}
     unknown = {account for account, _ in written} - set(ACCOUNTS)
-    if written != {key: (counts[key], sums[key]) for key in counts} or unknown:
+    if written != {key: (len(found), sum(found)) for key, found in amounts.items()} or unknown:
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)

@@ -15,6 +15,7 @@ NOT_STOCKED = "not stocked"
 _BLANK = frozenset({"", "--", "-", "–", "null", "n/a", "none"})
 _CURRENCY_TEXT = re.compile(r"(CA\$|US\$|A\$|Rs\.?|[$£€₹¥]|[A-Z]{3}(?=[\s\d.\-−]))", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _NUMBER = re.compile(r"[0-9]*(\.[0-9]+)?|[0-9]+\.")
 _EXPONENT = re.compile(r"^-?\d(\.\d+)?E[+-]?\d+$", re.IGNORECASE)
 # As Excel writes it, always with a sign and two digits, so that the SKU “5E3” stays a SKU.
@@ -76,6 +77,8 @@ def without_currency(cell: str) -> str:
 
 def decimal(cell: str, formats: Formats) -> Decimal | None:
     """Read a number exactly; None for a blank cell."""
+    if formats.decimal == "." and _PLAIN_NUMBER.fullmatch(cell):
+        return Decimal(cell)
     if is_blank(cell):
         return None
     plain = without_currency(cell).replace("−", "-")
@@ -231,4 +234,3 @@ def _spelled_day(value: str) -> str:
         except ValueError:
             continue
     raise ValueError(f"“{value}” is not a day. Days are written as 2026-03-14")
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 from typing import TypeVar
@@ -15,7 +15,7 @@ from app.importing.export import LeftOut, Unread
 from app.importing.recognising import Recognised, find_column
 
 # So many records at a time: their cells are still in the processor's cache when they are sorted into columns.
-_CHUNK = 2000
+_CHUNK = 100
 
 Column = TypeVar("Column")
 
@@ -54,44 +54,63 @@ def header_of(found: Recognised, name: str) -> str:
 
 def cut(found: Recognised) -> Cells:
     """Cut the used columns out of the sheet and set aside the rows whose width does not fit."""
-    width = len(found.headers)
     places = [find_column(column, found.headers) for column in found.export.columns]
     used = [place for place in places if place is not None]
     take = itemgetter(*used, used[0])
-    is_footer = re.compile(found.export.footer).match if found.export.footer else None
-    rows: list[int] = []
     columns: list[list[str]] = [[] for _ in used]
     distinct = [_Distinct() for _ in used]
-    empty: list[int] = []
-    footers: list[int] = []
-    misfits: list[tuple[int, Sequence[str]]] = []
+    sieve = _Sieve(len(found.headers), re.compile(found.export.footer).match if found.export.footer else None)
     number = found.header_index + 1
     records = _records(found)
     while chunk := list(islice(records, _CHUNK)):
-        fitting = []
-        for number, record in enumerate(chunk, number + 1):  # noqa: B020 - counts on from chunk to chunk
-            if not any(record):
-                empty.append(number)
-            elif is_footer and is_footer(record[0]):
-                footers.append(number)
-            elif len(record) == width:
-                rows.append(number)
-                fitting.append(take(record))
-            else:
-                misfits.append((number, record))
-        for column, known, texts in zip(columns, distinct, zip(*fitting, strict=True), strict=False):
+        fitting = sieve.fitting(chunk, number + 1)
+        number += len(chunk)
+        for column, known, texts in zip(columns, distinct, zip(*map(take, fitting), strict=True), strict=False):
             column.extend(map(known.__getitem__, texts))
-    left_out = [LeftOut(empty, "empty row")] if empty else []
-    left_out += [LeftOut(footers, "a total at the foot of the report")] if footers else []
+    left_out = [LeftOut(sieve.empty, "empty row")] if sieve.empty else []
+    left_out += [LeftOut(sieve.footers, "a total at the foot of the report")] if sieve.footers else []
     return Cells(
-        rows,
-        _by_name(found, columns, blank=[""] * len(rows)),
+        sieve.rows,
+        _by_name(found, columns, blank=[""] * len(sieve.rows)),
         _by_name(found, distinct, blank=_Distinct({"": ""})),
         left_out,
-        [Unread(row, "", _width_sentence(len(record), width)) for row, record in misfits],
-        _broken(found, misfits),
+        [Unread(row, "", _width_sentence(len(record), sieve.width)) for row, record in sieve.misfits],
+        _broken(found, sieve.misfits),
         number - found.header_index - 1,
     )
+
+
+@dataclass
+class _Sieve:
+    """Tells rows from all else that stands below a header, and notes the numbers of each."""
+
+    width: int
+    is_footer: Callable[[str], object] | None
+    rows: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+    footers: list[int] = field(default_factory=list)
+    misfits: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+
+    def fitting(self, chunk: list[Sequence[str]], first: int) -> list[Sequence[str]]:
+        """Give the records that are rows; `first` is the number of the first record."""
+        fitting = [record for record in chunk if len(record) == self.width and any(record)]
+        if len(fitting) == len(chunk) and self.is_footer is None:
+            # Nothing else among them, as nearly everywhere in nearly every file.
+            self.rows.extend(range(first, first + len(chunk)))
+            return fitting
+        return [record for number, record in enumerate(chunk, first) if self._is_row(number, record)]
+
+    def _is_row(self, number: int, record: Sequence[str]) -> bool:
+        if not any(record):
+            self.empty.append(number)
+        elif self.is_footer and self.is_footer(record[0]):
+            self.footers.append(number)
+        elif len(record) == self.width:
+            self.rows.append(number)
+            return True
+        else:
+            self.misfits.append((number, record))
+        return False
 
 
 def _by_name(found: Recognised, columns: Sequence[Column], *, blank: Column) -> dict[str, Column]:

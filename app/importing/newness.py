@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any
 
 from app.errors import ImportRefused
@@ -34,10 +35,23 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
     """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
     latest = context.snapshot_day if export.snapshot else ""
     for name in export.stamp:
-        latest = max((latest, *(_moment(value) for value in {getattr(row, name) for row in rows.rows} if value)))
+        latest = max(latest, _latest(list(filter(None, map(attrgetter(name), rows.rows)))))
     own = file.time.isoformat() if file.time else ""
     said = "newest" if context.options.get("newest") == "yes" else ""
     return f"{latest}|{own}|{said}"
+
+
+def _latest(values: Sequence[Any]) -> str:
+    """Write the latest of some moments; blank where there is none."""
+    if not values:
+        return ""
+    if isinstance(values[0], tuple):
+        return max(map(_moment, values))
+    try:
+        # Moments of one kind follow one another as their texts do, and comparing them first saves writing them all.
+        return _moment(max(values))
+    except TypeError:
+        return max(map(_moment, values))
 
 
 def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column

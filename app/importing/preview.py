@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from hashlib import sha256
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from app.importing.clashes import control_sum, imported_before, refuse_told_othe
 from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
 from app.importing.finding import FileToImport
 from app.importing.newness import snapshot_day, stamp_of
+from app.importing.packing import Packed, packing
 from app.importing.reading import Read, read
 from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
@@ -73,10 +74,13 @@ class ChannelChoice:
 
 @dataclass(frozen=True)
 class Preview:
-    """All that is known of a file before it is imported; nothing has been written."""
+    """All that is known of a file before it is imported; nothing has been written.
+
+    `packed` are the very bytes that were looked at, and these are kept: the file itself is not read again.
+    """
 
     file: FileToImport
-    sha256: str
+    packed: Packed = field(repr=False)
     found: Recognised
     channel: ChannelChoice
     options: Mapping[str, str]
@@ -103,17 +107,15 @@ class Preview:
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
-        counts = dict.fromkeys(Verdict, 0)
-        for _, verdict, *_ in self.verdicts:
-            counts[verdict] += 1
-        return counts
+        given = [verdict for _, verdict, _, _ in self.verdicts]
+        return {verdict: given.count(verdict) for verdict in Verdict}
 
 
 @without_collecting()
 def preview(session: Session, file: FileToImport, choices: Choices, progress: Progress) -> Preview:
     """Read a file and give every row a verdict, without writing anything."""
     progress.step(0, 3, f"Reading {file.name}")
-    found, digest = _recognised(file, choices)
+    found, being_packed = _recognised(file, choices)
     channel = propose_channel(session, found.export, choices.channel)
     existing = find_channel(session, channel.name) if channel.name and not channel.is_new else None
     rows = read(found, currency=base_currency(session), options=dict(choices.options))
@@ -130,9 +132,10 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
         *(RowVerdict(item.row, Verdict.UNREAD, item.reason, item.column) for item in unread),
     ]
     days = [draft.day for draft in drafts if draft.day]
+    packed = being_packed.result()
     return Preview(
         file=file,
-        sha256=digest,
+        packed=packed,
         found=replace(found, sheet=replace(found.sheet, text="", cells=())),
         channel=channel,
         options=_settled(choices.options, found.export, context),
@@ -145,15 +148,15 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
         stamp=stamp,
         first_day=min(days, default=""),
         last_day=max(days, default=""),
-        imported_before=imported_before(session, digest, existing),
+        imported_before=imported_before(session, packed.sha256, existing),
     )
 
 
-def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, str]:
-    """Find out what a file is, and its SHA-256; its bytes are let go once they are text."""
+def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, Future[Packed]]:
+    """Find out what a file is, and begin to pack it; its bytes are let go once they are text."""
     data = file.read()
-    sheets = sniff(data, encoding=choices.options.get("encoding"))
-    return recognise(sheets, all_exports(), code=choices.export), sha256(data).hexdigest()
+    found = recognise(sniff(data, encoding=choices.options.get("encoding")), all_exports(), code=choices.export)
+    return found, packing(data)
 
 
 def _settled(options: Mapping[str, str], export: Export, context: Context) -> Mapping[str, str]:
@@ -238,7 +241,8 @@ def _judge(
             earlier = book.known_versions(session, origin, group, progress)
         for draft in group:
             before = earlier.get((draft.key, draft.occurrence))
-            said = draft.digest()
+            # Nothing to compare it with: its digest can wait until it is written.
+            said = draft.digest() if before else ""
             verdict, stands = book.compare(before, said, stamp)
             word = words[verdict]
             reason = _reason(draft, verdict, differs=before is not None and before.digest != said, stands=stands)

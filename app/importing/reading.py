@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 
 from app.errors import ImportRefused
@@ -60,7 +61,8 @@ def _row_class(export: Export) -> Callable[[tuple[Any, ...]], Any]:
     """Make the class of an export's rows: their number in the file, and a field for each column."""
     make: Callable[[str, list[str]], Any] = namedtuple  # noqa: PYI024 - the fields are known only now
     made = make("Row", ["row", *(column.name for column in export.columns)])
-    return cast("Callable[[tuple[Any, ...]], Any]", made._make)
+    # As its `_make` does, but for the call of Python code for each of some hundred thousand rows.
+    return cast("Callable[[tuple[Any, ...]], Any]", partial(tuple.__new__, made))
 
 
 def _example(export: Export) -> tuple[Any, ...]:

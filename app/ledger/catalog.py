@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select, union
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.ledger.extent import documents_of, postings_within
 from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
-from models.tables import BundlePart, Channel, Cost, Document, ListedPrice, Listing, Posting, Sku, StockLevel
+from models.tables import BundlePart, Channel, Cost, ListedPrice, Listing, Posting, Sku, StockLevel
 
 
 def find_channel(session: Session, name: str) -> Channel | None:
@@ -37,23 +38,24 @@ def make_channel(session: Session, name: str, platform: str) -> Channel:
 
 def register(session: Session, batch_id: int) -> None:
     """Make the listings and SKUs that a batch speaks of for the first time."""
-    documents = select(Document.id).where(Document.batch_id == batch_id)
-    spoken = union(
-        select(Posting.channel_id, Posting.sku).where(Posting.document_id.in_(documents)),
-        select(ListedPrice.channel_id, ListedPrice.sku).where(ListedPrice.document_id.in_(documents)),
-        select(StockLevel.channel_id, StockLevel.sku).where(StockLevel.document_id.in_(documents)),
+    documents = documents_of(session, batch_id)
+    # One query each: a union would take note of every row, and not of the different ones alone.
+    spoken = (
+        select(Posting.channel_id, Posting.sku).where(postings_within(session, documents)),
+        select(ListedPrice.channel_id, ListedPrice.sku).where(ListedPrice.document_id.between(*documents)),
+        select(StockLevel.channel_id, StockLevel.sku).where(StockLevel.document_id.between(*documents)),
     )
-    pairs = {(row[0], row[1]) for row in session.execute(spoken) if row[1]}
-    costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.in_(documents))))
+    pairs = {(row[0], row[1]) for query in spoken for row in session.execute(query.distinct()) if row[1]}
+    costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.between(*documents))))
     titles = {
         (row.channel_id, row.sku): (row.title, row.category)
         for row in session.execute(
             select(ListedPrice.channel_id, ListedPrice.sku, ListedPrice.title, ListedPrice.category).where(
-                ListedPrice.document_id.in_(documents)
+                ListedPrice.document_id.between(*documents)
             )
         )
     }
-    parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.in_(documents))
+    parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.between(*documents))
     packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
     _make_skus(session, {code for _, code in pairs} | costed | packed, named)

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from app.ledger.extent import documents_of, postings_within
 from app.ledger.standing import Standing
 from models.domain import accounts
 from models.domain.catalog import Component as ComponentFact
@@ -62,10 +63,11 @@ def cost_book(session: Session) -> CostBook:
 
 def scopes_of_batch(session: Session, batch_id: int) -> set[Scope]:
     """Find what a batch bears on: the listings it sold, and every listing of the SKUs it brought costs for."""
-    sold = select(PostingRow.channel_id, PostingRow.sku).join(Document, Document.id == PostingRow.document_id)
-    sold = sold.where(Document.batch_id == batch_id, PostingRow.account == accounts.SALES).distinct()
+    documents = documents_of(session, batch_id)
+    sold = select(PostingRow.channel_id, PostingRow.sku).distinct()
+    sold = sold.where(postings_within(session, documents), PostingRow.account == accounts.SALES)
     scopes = {(row.channel_id, row.sku) for row in session.execute(sold)}
-    costed = select(Cost.sku).join(Document, Document.id == Cost.document_id).where(Document.batch_id == batch_id)
+    costed = select(Cost.sku).where(Cost.document_id.between(*documents))
     return scopes | scopes_of_skus(session, session.scalars(costed.distinct()))
 
 
@@ -170,8 +172,7 @@ def _drafts(session: Session, scopes: list[Scope]) -> list[Draft]:
             if cost is None:
                 continue
             postings = [
-                Posting(0, day, "COGS", -units * amount, currency, sku=sku)
-                for currency, amount in cost.amounts
+                Posting(0, day, "COGS", -units * amount, currency, sku=sku) for currency, amount in cost.amounts
             ]
             drafts.append(Draft(Fact.COGS, _key(channel_id, sku, day), day, [], postings))
     return drafts

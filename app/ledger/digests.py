@@ -51,7 +51,9 @@ class FactsDigest:
 
     def add(self, told: Told, cited: str, origin: tuple[str, int | None, str]) -> None:
         """Take one document, the rows that its facts stand on, and its source, channel and stamp."""
-        self._content.update(("\x1f".join(map(str, told)) + f"\x1f{cited}\n").encode())
+        key, occurrence, fact, day, subject, rank, billed, digest = told
+        said = f"{key}\x1f{occurrence}\x1f{fact}\x1f{day}\x1f{subject}\x1f{rank}\x1f{billed}\x1f{digest}\x1f{cited}\n"
+        self._content.update(said.encode())
         if origin != self._run:
             self._end_run()
             self._run = origin

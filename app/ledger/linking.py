@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.ledger.costing import Scope, scopes_of_skus
+from app.ledger.extent import documents_of
 from models.domain.catalog import NAMED
 from models.tables import BundlePart, Change, ChangedRow, Component, Document, ListedPrice, Listing, Sku
 
@@ -20,8 +21,8 @@ def follow(session: Session, batch_id: int) -> set[Scope]:
 
 def _follow_bundles(session: Session, batch_id: int) -> set[str]:
     """Set the components that files tell of; where none does any more, what a person had said stands again."""
-    told = select(BundlePart.bundle, BundlePart.component).join(Document, Document.id == BundlePart.document_id)
-    pairs = session.execute(told.where(Document.batch_id == batch_id).distinct()).all()
+    told = select(BundlePart.bundle, BundlePart.component).distinct()
+    pairs = session.execute(told.where(BundlePart.document_id.between(*documents_of(session, batch_id)))).all()
     if not pairs:
         return set()
     skus = {code.casefold(): identity for identity, code in session.execute(select(Sku.id, Sku.code))}
@@ -59,7 +60,8 @@ def _typed_quantity(session: Session, component: Component) -> int | None:
 
 def _follow_names(session: Session, batch_id: int) -> set[Scope]:
     """Link listings known by name only to the SKU of the one listing of their channel that has this title."""
-    spoken = select(Document.channel_id).where(Document.batch_id == batch_id, Document.channel_id.is_not(None))
+    documents = documents_of(session, batch_id)
+    spoken = select(Document.channel_id).where(Document.id.between(*documents), Document.channel_id.is_not(None))
     moved: set[Scope] = set()
     for channel_id in session.scalars(spoken.distinct()).all():
         named = select(Listing.id, Listing.code, Listing.sku_id).where(Listing.channel_id == channel_id)

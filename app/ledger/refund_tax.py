@@ -65,6 +65,7 @@ def _standing(session: Session, channel_id: int, orders: list[str]) -> dict[str,
         select(Document.key, Document.digest).where(
             Document.channel_id == channel_id,
             Document.fact == Fact.REFUND_TAX,
+            Document.subject != "",
             Document.subject.in_(orders),
             Document.standing == Standing.IN_FORCE,
         )

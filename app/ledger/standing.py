@@ -171,6 +171,8 @@ def _telling(
         select(Document.subject, Document.id, Document.rank, Document.standing).where(
             Document.channel_id.is_(None) if channel_id is None else Document.channel_id == channel_id,
             Document.fact == fact,
+            # The index over subjects leaves documents without one out.
+            Document.subject != "",
             Document.subject.in_(subjects),
             Document.standing.in_([Standing.IN_FORCE, Standing.CROSS_CHECK]),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -132,26 +132,25 @@ class Draft:
         return cited_rows(self.postings, self.others)
 
 
-def content_digest(postings: Iterable[Posting], others: Iterable[OtherFact]) -> str:
-    """Hash the facts of a document in the one form that they also have when they are read back."""
-    lines = [canonical(posting) for posting in postings]
-    lines += [_canonical_other(fact) for fact in _as_stored(others)]
+def content_digest(postings: Iterable[Posting], others: Sequence[OtherFact]) -> str:
+    """Hash the facts of a document, without their rows, in the one form that they also have when they are read back."""
+    # Unpacked in place: a file of a year has half a million postings.
+    lines = [
+        f"{day}\x1f{account}\x1f{amount}\x1f{currency}\x1f{sku}\x1f{quantity}\x1f{order_ref}\x1f{orders}\x1f"
+        f"{posted_day or day}"
+        for _, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in postings
+    ]
+    if others:
+        lines += [_canonical_other(fact) for fact in _as_stored(others)]
     return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
-def cited_rows(postings: Iterable[Posting], others: Iterable[OtherFact]) -> str:
+def cited_rows(postings: Iterable[Posting], others: Sequence[OtherFact]) -> str:
     """Write the rows that the facts of a document stand on, in the order in which the facts are stored."""
     rows = [str(posting[0]) for posting in postings]
-    rows += [str(fact[0]) for fact in _as_stored(others)]
+    if others:
+        rows += [str(fact[0]) for fact in _as_stored(others)]
     return ",".join(rows)
-
-
-def canonical(posting: Posting) -> str:
-    """Write the facts of a posting in the one form that digests cover, without its row."""
-    return (
-        f"{posting.day}\x1f{posting.account}\x1f{posting.amount}\x1f{posting.currency}\x1f{posting.sku}\x1f"
-        f"{posting.quantity}\x1f{posting.order_ref}\x1f{posting.orders}\x1f{posting.posted_day or posting.day}"
-    )
 
 
 def _canonical_other(fact: OtherFact) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from models.tables.base import STRICT, Base
@@ -59,9 +59,10 @@ class Document(Base):
 
     __tablename__ = "document"
     __table_args__ = (
-        UniqueConstraint("batch_id", "key", "occurrence"),
-        Index("ix_document_identity", "source", "channel_id", "key", "occurrence"),
-        Index("ix_document_subject", "channel_id", "fact", "subject"),
+        # Versions of a document lie side by side, and no batch tells of the same one twice.
+        Index("ix_document_identity", "source", "channel_id", "key", "occurrence", "batch_id", unique=True),
+        Index(None, "batch_id"),
+        Index("ix_document_subject", "channel_id", "fact", "subject", sqlite_where=text("subject <> ''")),
         STRICT,
     )
 

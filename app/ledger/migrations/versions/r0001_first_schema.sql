@@ -155,15 +155,16 @@ CREATE TABLE document (
     digest TEXT NOT NULL,
     standing TEXT NOT NULL,
     CONSTRAINT pk_document PRIMARY KEY (id),
-    CONSTRAINT uq_document_batch_id_key_occurrence UNIQUE (batch_id, "key", occurrence),
     CONSTRAINT fk_document_batch_id FOREIGN KEY(batch_id) REFERENCES batch (id),
     CONSTRAINT fk_document_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id)
 )
  STRICT;
 
-CREATE INDEX ix_document_identity ON document (source, channel_id, "key", occurrence);
+CREATE INDEX ix_document_batch_id ON document (batch_id);
 
-CREATE INDEX ix_document_subject ON document (channel_id, fact, subject);
+CREATE UNIQUE INDEX ix_document_identity ON document (source, channel_id, "key", occurrence, batch_id);
+
+CREATE INDEX ix_document_subject ON document (channel_id, fact, subject) WHERE subject <> '';
 
 CREATE TABLE remark (
     id INTEGER NOT NULL,
@@ -282,6 +283,8 @@ CREATE TABLE posting (
 CREATE INDEX ix_posting_document ON posting (document_id);
 
 CREATE INDEX ix_posting_read ON posting (channel_id, account, day, base_minor, quantity, orders) WHERE in_force = 1;
+
+CREATE INDEX ix_posting_sku ON posting (sku, day) WHERE in_force = 1 AND sku <> '';
 
 CREATE TABLE rate (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,24 @@
+"""Where a batch lies: its documents and facts are appended together, so that they are ranges of ids."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy.orm import Session
+
+from models.tables import Document, Posting
+
+
+def documents_of(session: Session, batch_id: int) -> tuple[int, int]:
+    """Give the first and the last id of the documents of a batch; an empty range where it has none."""
+    own = Document.batch_id == batch_id
+    first, last = select(func.min(Document.id)).where(own), select(func.max(Document.id)).where(own)
+    found = session.execute(select(first.scalar_subquery(), last.scalar_subquery())).one()
+    return (0, -1) if found[0] is None else (found[0], found[1])
+
+
+def postings_within(session: Session, documents: tuple[int, int]) -> ColumnElement[bool]:
+    """Match the postings of a range of documents by their own ids, which spares looking each of them up."""
+    one = select(Posting.id).where(Posting.document_id.between(*documents)).limit(1)
+    first = session.scalars(one.order_by(Posting.document_id, Posting.id)).first()
+    last = session.scalars(one.order_by(Posting.document_id.desc(), Posting.id.desc())).first()
+    return false() if first is None or last is None else Posting.id.between(first, last)
