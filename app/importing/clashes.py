@@ -36,12 +36,17 @@ def control_sum(
     return total
 
 
-def imported_before(session: Session, digest: str, channel: Channel | None) -> str:
-    """Say when the very same file was imported into this channel, if it was and stands."""
+def imported_before(session: Session, digest: str, channel: Channel | None, day: str) -> str:
+    """Say when the very same file was imported into this channel, if it was and stands.
+
+    A snapshot that shows the same on another `day` is another file; other exports have no day.
+    """
     same = select(Batch.made_at).join(SourceFile, SourceFile.id == Batch.source_file_id)
     same = same.where(SourceFile.sha256 == digest, Batch.active == 1)
     if channel is not None:
         same = same.where(SourceFile.channel_id == channel.id)
+    if day:
+        same = same.where(SourceFile.options.contains(f'"day": "{day}"'))
     return session.scalars(same.order_by(Batch.id).limit(1)).first() or ""
 
 

@@ -148,7 +148,7 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
         stamp=stamp,
         first_day=min(days, default=""),
         last_day=max(days, default=""),
-        imported_before=imported_before(session, packed.sha256, existing),
+        imported_before=imported_before(session, packed.sha256, existing, snapshot_of(found.export, context)),
     )
 
 
@@ -162,6 +162,11 @@ def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, Futur
 def _settled(options: Mapping[str, str], export: Export, context: Context) -> Mapping[str, str]:
     """Keep the day of a snapshot with the file, so that reading it again elsewhere gives the same."""
     return {**options, "day": context.snapshot_day} if export.snapshot else options
+
+
+def snapshot_of(export: Export, context: Context) -> str:
+    """Give the day a snapshot shows, or an empty text for an export of a period."""
+    return context.snapshot_day if export.snapshot else ""
 
 
 def propose_channel(session: Session, export: Export, wanted: str | None) -> ChannelChoice:
