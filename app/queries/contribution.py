@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.errors import MissingRates
+from app.ledger.connect import bare
 from app.ledger.rates import base_currency
-from models.domain.accounts import SALES, Driver
+from models.domain.accounts import ACCOUNTS, SALES, Driver
 from models.domain.contribution.statement import (
     STACK,
     TITLES,
@@ -89,25 +91,34 @@ def _rows(session: Session, period: Period, by: By, channels: frozenset[int] | N
 
 
 def daily_sums(session: Session, period: Period) -> Iterable[tuple[int | None, str, str, int, int, int]]:
-    """Give (channel, account, day, amount, units, orders), walking the covering index in its own order."""
-    rows = session.execute(
-        select(
-            Posting.channel_id,
-            Posting.account,
-            Posting.day,
-            func.sum(Posting.base_minor),
-            func.sum(Posting.quantity),
-            func.sum(Posting.orders),
-            func.count() - func.count(Posting.base_minor),
-        )
-        .where(Posting.in_force == 1, *_within(period))
-        .group_by(Posting.channel_id, Posting.account, Posting.day)
-    )
-    lacking = False
-    for channel_id, account, day, amount, units, orders, untranslated in rows:
-        lacking = lacking or untranslated > 0
-        yield channel_id, account, day, amount or 0, units, orders
-    if lacking:
+    """Give (channel, account, day, amount, units, orders) of every day that has postings."""
+    for channel_id, account, rows in _runs(session, period, _BY_DAY):
+        for day, amount, units, orders in rows:
+            yield channel_id, account, day, amount, units, orders
+
+
+# Within a channel and an account the index lies by day, so that only the days asked for are read, and no row has its
+# channel, account and day compared: a third less time than one statement that groups by all three.
+_RUN = """FROM posting WHERE in_force = 1 AND channel_id IS ? AND account = ? AND day BETWEEN ? AND ?"""
+_SUMS = "sum(base_minor), sum(quantity), sum(orders)"
+_BY_DAY = f"SELECT day, {_SUMS} {_RUN} GROUP BY day"
+_WHOLE = f"SELECT {_SUMS} {_RUN} HAVING count(*) > 0"
+
+
+def _runs(session: Session, period: Period, query: str) -> Iterator[tuple[int | None, str, Iterable[Any]]]:
+    """Ask the covering index for each channel and account in turn; refuses a sum over a currency without a rate."""
+    refuse_without_rates(session, period)
+    connection, days = bare(session), (period.first.isoformat(), period.last.isoformat())
+    for channel_id in (None, *session.scalars(select(Channel.id).order_by(Channel.id))):
+        for account in ACCOUNTS:
+            yield channel_id, account, connection.execute(query, (channel_id, account, *days))
+
+
+def refuse_without_rates(session: Session, period: Period) -> None:
+    """Refuse a sum over postings that have no amount in the ledger's currency."""
+    # Asked first, of an index over these alone: counting them beside the sums takes as long as a sum of its own.
+    untranslated = select(Posting.id).where(Posting.in_force == 1, Posting.base_minor.is_(None), *_within(period))
+    if session.execute(untranslated.limit(1)).first() is not None:
         raise missing_rates(session, period)
 
 
@@ -136,8 +147,9 @@ def missing_rates(session: Session, period: Period) -> MissingRates:
 
 def _channel_sums(session: Session, period: Period) -> dict[int | None, Sums]:
     sums: dict[int | None, Sums] = {}
-    for channel_id, account, _, amount, units, orders in daily_sums(session, period):
-        sums.setdefault(channel_id, Sums({})).add(account, amount, units, orders)
+    for channel_id, account, rows in _runs(session, period, _WHOLE):
+        for amount, units, orders in rows:
+            sums.setdefault(channel_id, Sums({})).add(account, amount, units, orders)
     return sums
 
 
@@ -194,6 +206,7 @@ def _of(channels: frozenset[int] | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> list[StatementRow]:
+    refuse_without_rates(session, period)
     names = own_codes(session)
     titles = dict(session.execute(select(Sku.code, Sku.title)).all())
     query = (
@@ -203,15 +216,12 @@ def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> 
             Posting.account,
             func.sum(Posting.base_minor),
             func.sum(Posting.quantity),
-            func.count() - func.count(Posting.base_minor),
         )
         .where(Posting.in_force == 1, *_within(period), *_of(only))
         .group_by(Posting.channel_id, Posting.sku, Posting.account)
     )
     sums: dict[str, Sums] = {}
-    for channel_id, listing, account, amount, units, untranslated in session.execute(query):
-        if untranslated:
-            raise missing_rates(session, period)
+    for channel_id, listing, account, amount, units in session.execute(query):
         code = names.get((channel_id, listing), listing) or NO_SKU
         sums.setdefault(code, Sums({})).add(account, amount or 0, units, 0)
     for code, orders in _orders_by_sku(session, period, names, only).items():
@@ -246,10 +256,14 @@ def own_codes(session: Session) -> dict[tuple[int | None, str], str]:
 
 def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[int] | None) -> list[StatementRow]:
     sums: dict[str, Sums] = {}
+    of_day: dict[str, Sums] = {}
     for channel_id, account, day, amount, units, orders in daily_sums(session, period):
         if only is None or channel_id in only:
-            step = key(date.fromisoformat(day), grain)
-            sums.setdefault(step, Sums({})).add(account, amount, units, orders)
+            found = of_day.get(day)
+            if found is None:
+                step = key(date.fromisoformat(day), grain)
+                found = of_day[day] = sums.setdefault(step, Sums({}))
+            found.add(account, amount, units, orders)
     return [StatementRow(step, step, sums[step].figures()) for step in sorted(sums)]
 
 

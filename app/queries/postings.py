@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -117,7 +117,7 @@ def _select(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
         .join(Batch, Batch.id == Document.batch_id)
         .outerjoin(Channel, Channel.id == Posting.channel_id)
         .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
-        .where(Posting.in_force == 1)
+        .where(Posting.in_force == literal_column("1"))
     )
     if wanted.period is not None:
         first, last = wanted.period.first.isoformat(), wanted.period.last.isoformat()
@@ -150,7 +150,12 @@ def _of_sku(session: Session, sku: str) -> ColumnElement[bool]:
         if own == sku:
             codes.setdefault(channel_id, []).append(code)
     own_code = and_(Posting.sku == sku, or_(Posting.channel_id.is_(None), Posting.channel_id.not_in(others)))
-    return or_(own_code, *(and_(Posting.channel_id == key, Posting.sku.in_(found)) for key, found in codes.items()))
+    matching = or_(own_code, *(and_(Posting.channel_id == key, Posting.sku.in_(found)) for key, found in codes.items()))
+    if not sku:
+        return matching
+    # Said once more in the words of the index by SKU and day, which leaves out what bears no SKU.
+    anywhere = {sku, *(code for found in codes.values() for code in found)}
+    return and_(Posting.sku != literal_column("''"), Posting.sku.in_(sorted(anywhere)), matching)
 
 
 COLUMNS: tuple[Column[PostingRow], ...] = (

@@ -144,7 +144,8 @@ class RowsModel(QAbstractTableModel):
             return ""
         if column not in self._sums:
             value = self.columns[column].value
-            self._sums[column] = add_up([value(self._rows[number]) for number in self._order])
+            # As found and not as sorted: a sum is the same in any order, and rows are quicker to reach in their own.
+            self._sums[column] = add_up([value(self._rows[number]) for number in self._hay.found])
         return self._sums[column]
 
     def total_row(self) -> Any:  # noqa: ANN401 -- a row of any query
@@ -250,16 +251,9 @@ def alignment(kind: Kind) -> Qt.AlignmentFlag:
 
 def add_up(values: Sequence[Cell]) -> Cell:
     """Add numbers or amounts of one currency; None when they are of several, so that no wrong sum is shown."""
-    minor: dict[str, int] = {}
-    plain = 0
-    for value in values:
-        if isinstance(value, Money):
-            minor[value.currency] = minor.get(value.currency, 0) + value.minor
-        elif isinstance(value, int):
-            plain += value
-    if not minor:
-        return plain
-    if len(minor) > 1:
+    amounts = [value for value in values if isinstance(value, Money)]
+    if not amounts:
+        return sum([value for value in values if isinstance(value, int)])
+    if len({amount.currency for amount in amounts}) > 1:
         return None
-    ((currency, amount),) = minor.items()
-    return Money(amount, currency)
+    return Money(sum([amount.minor for amount in amounts]), amounts[0].currency)

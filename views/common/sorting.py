@@ -80,8 +80,9 @@ class Haystack:
     def grow(self) -> bool:
         """Make the next slice; False once all is there."""
         start = len(self._lines)
-        for row in self._rows[start : start + _SLICE]:
-            self._lines.append("\n".join(str(value(row) or "") for value in self._values).casefold())
+        rows = self._rows[start : start + _SLICE]
+        texts = [[str(value(row) or "") for row in rows] for value in self._values] or [[""] * len(rows)]
+        self._lines += map(str.casefold, map("\n".join, zip(*texts, strict=True)))
         return len(self._lines) < len(self._rows)
 
     def matching(self, needle: str) -> Sequence[int]:

@@ -286,6 +286,8 @@ CREATE INDEX ix_posting_read ON posting (channel_id, account, day, base_minor, q
 
 CREATE INDEX ix_posting_sku ON posting (sku, day) WHERE in_force = 1 AND sku <> '';
 
+CREATE INDEX ix_posting_untranslated ON posting (base_minor, day) WHERE in_force = 1 AND base_minor IS NULL;
+
 CREATE TABLE rate (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     document_id INTEGER,
