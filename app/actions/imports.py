@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.errors import MissingRates, UserError
@@ -12,8 +14,10 @@ from app.jobs import Progress
 from app.ledger.backup import Reason
 from app.ledger.ledger import Done, Ledger
 from app.queries.contribution import known_period, statement
+from app.queries.own_currency import LineSum, line_sums
 from models.domain.contribution.statement import STACK, TITLES, By, Statement
 from models.domain.money import Money
+from models.domain.period import Period
 from models.tables import Batch, Change
 
 
@@ -45,21 +49,41 @@ def change_of_batch(ledger: Ledger, batch_id: int) -> int:
 
 
 def consequences(ledger: Ledger, progress: Progress, *, batch_id: int) -> list[Consequence]:
-    """Say which P&L lines an undo of an import would move, by trying it and taking it back."""
+    """Say which P&L lines an undo of an import would move, by trying it and taking it back.
+
+    Where a rate is missing before or after, the lines are told in their own currencies, with what lacks a rate.
+    """
     change_id = change_of_batch(ledger, batch_id)
     progress.step(0, 1, "Trying the undo")
     with ledger.rehearse() as session:
         period = known_period(session)
         if period is None:
             return []
-        try:
-            before = statement(session, period, By.CHANNEL)
-            ledger.apply_revert(session, change_id)
-            session.flush()
-            after = statement(session, period, By.CHANNEL)
-        except MissingRates:
-            return []
-    return _moves(before, after)
+        before, own_before = _statement(session, period), line_sums(session)
+        ledger.apply_revert(session, change_id)
+        session.flush()
+        after, own_after = _statement(session, period), line_sums(session)
+    if before is not None and after is not None:
+        return _moves(before, after)
+    return _own_moves(own_before, own_after)
+
+
+def _statement(session: Session, period: Period) -> Statement | None:
+    """Give the statement, or None where a rate is missing."""
+    try:
+        return statement(session, period, By.CHANNEL)
+    except MissingRates:
+        return None
+
+
+def _own_moves(before: Mapping[LineSum, int], after: Mapping[LineSum, int]) -> list[Consequence]:
+    return [
+        Consequence(
+            one.channel, one.line, Money(before.get(one, 0), one.currency), Money(after.get(one, 0), one.currency)
+        )
+        for one in dict.fromkeys((*before, *after))
+        if before.get(one, 0) != after.get(one, 0)
+    ]
 
 
 def _moves(before: Statement, after: Statement) -> list[Consequence]:

@@ -93,3 +93,15 @@ def test_that_the_channel_of_an_undone_first_import_leaves_the_reports(tmp_path:
         assert period is not None
         labels = {row.label for row in statement(session, period, By.CHANNEL).rows}
     assert "Etsy" in labels, "its expenses still stand"
+
+
+def test_that_where_a_rate_goes_the_consequences_name_what_would_lack_it(demo_ledger: Ledger) -> None:
+    rates = batch_of(demo_ledger, "rates")
+    said = consequences(demo_ledger, Progress(), batch_id=rates.id)
+    assert {(move.line, move.before.minor, move.after.currency) for move in said} == {("Without a rate", 0, "CAD")}
+    assert {move.channel for move in said} == {"Wholesale"}
+    undo_import(demo_ledger, Progress(), batch_id=rates.id)
+    sales = batch_of(demo_ledger, "settlement_2026-05-02")
+    moved = {move.line: move for move in consequences(demo_ledger, Progress(), batch_id=sales.id)}
+    assert moved["Gross sales"].moved.minor < 0
+    assert moved["Gross sales"].moved.currency == "USD"
