@@ -14,6 +14,7 @@ from app.jobs import Progress
 from app.ledger import chain, standing
 from app.ledger.connect import bare
 from app.ledger.digests import FactsDigest, Told, batch_digest
+from app.ledger.indexing import indexed_afterwards
 from app.ledger.rates import Rates, retranslate
 from app.ledger.standing import Identity, Standing
 from app.ledger.writing import CHUNK, FactWriter, Origin
@@ -48,17 +49,18 @@ class BatchWriter:
         earlier = known_versions(self._session, origin, drafts, progress)
         counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
         beaten: list[int] = []
-        for start in range(0, len(drafts), CHUNK):
-            progress.step(start, len(drafts), "Writing")
-            for draft in drafts[start : start + CHUNK]:
-                before = earlier.get((draft.key, draft.occurrence))
-                verdict, stands = compare(before, draft.digest(), origin.stamp)
-                counts[verdict] += 1
-                if stands and before is not None:
-                    beaten.append(before.id)
-                self._writer.add(draft, self._batch.id, origin, stands=stands)
-                self._digest.add(_told(draft), draft.cited(), (origin.source, origin.channel_id, origin.stamp))
-            self._writer.flush()
+        with indexed_afterwards(self._session, sum(len(draft.postings) for draft in drafts)):
+            for start in range(0, len(drafts), CHUNK):
+                progress.step(start, len(drafts), "Writing")
+                for draft in drafts[start : start + CHUNK]:
+                    before = earlier.get((draft.key, draft.occurrence))
+                    verdict, stands = compare(before, draft.digest(), origin.stamp)
+                    counts[verdict] += 1
+                    if stands and before is not None:
+                        beaten.append(before.id)
+                    self._writer.add(draft, self._batch.id, origin, stands=stands)
+                    self._digest.add(_told(draft), draft.cited(), (origin.source, origin.channel_id, origin.stamp))
+                self._writer.flush()
         told_of = _subjects(origin.channel_id, drafts) | standing.subjects_of(self._session, beaten)
         standing.mark(self._session, beaten, Standing.REPLACED)
         standing.cross_check(self._session, told_of)

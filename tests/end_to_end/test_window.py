@@ -181,7 +181,8 @@ def test_that_an_import_is_undone_after_its_consequences_and_stands_again_by_ctr
 
     qtbot.waitUntil(lambda: action(window, "undo").text().startswith("Undo the undo of Import"), timeout=PATIENCE)
     keys(window, "Ctrl+Z")
-    qtbot.waitUntil(lambda: figures(demo) == before, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not action(window, "undo").text().startswith("Undo the undo of"), timeout=PATIENCE)
+    assert figures(demo) == before
 
 
 def test_that_a_figure_is_opened_down_to_the_row_of_its_file_by_keyboard(

@@ -33,7 +33,6 @@ EXPORT = Export(
         Col("line_status", "Lineitem fulfillment status", required=False),
         Col("cancelled_at", ("Cancelled at", "Canceled at"), _MOMENT, required=False),
         Col("refunded", "Refunded Amount", money, required=False),
-        Col("vendor", "Vendor", required=False),
         Col("id", "Id", identifier, required=False),
         Col("source", "Source", required=False),
         Col("line_discount", "Lineitem discount", money, required=False),

@@ -1,0 +1,42 @@
+"""Indexes of the fact tables while a great many rows are appended: put aside, and made again from sorted rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.ledger.connect import bare
+
+# Making an index again sorts every row of its table; below this, or beside a larger ledger, keeping it up is quicker.
+_MANY = 50_000
+_TABLES = ("document", "posting")
+
+
+@contextmanager
+def indexed_afterwards(session: Session, postings: int) -> Iterator[None]:
+    """Append about this many postings with their documents; nothing may be looked up in either table meanwhile.
+
+    The indexes go and come back with their own SQL within the session's transaction, so that a failure leaves them as
+    they were and no reader ever misses them.
+    """
+    connection = bare(session)
+    if postings < max(_MANY, _last_posting(connection)):
+        yield
+        return
+    marks = ", ".join("?" * len(_TABLES))
+    indexes = connection.execute(
+        f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",  # noqa: S608 - only question marks
+        _TABLES,
+    ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f'DROP INDEX "{name}"')
+    yield
+    for _, sql in indexes:
+        connection.execute(sql)
+
+
+def _last_posting(connection: Any) -> int:  # noqa: ANN401 - the driver has no types
+    return connection.execute("SELECT max(id) FROM posting").fetchone()[0] or 0
