@@ -15,7 +15,7 @@ from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
-from models.domain.stock import StockLevel
+from models.domain.stock import Commitment, Inbound, StockLevel
 
 NEEDS_A_LOOK = "needs a look"
 
@@ -84,7 +84,7 @@ def _posted(
         row,
         verdict,
         titles[codes],
-        date.fromisoformat(first.day) if first.day else None,
+        _day(first.day),
         first.order_ref,
         next((posting.sku for posting in postings if posting.sku), "").removeprefix(NAMED),
         units,
@@ -94,7 +94,7 @@ def _posted(
 
 
 def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]) -> ShownRow:
-    """Show a row that becomes no posting: a stock level, a cost, a listing, a rate, a part of a bundle."""
+    """Show a row that becomes no posting: a stock level, a cost, a listing, a rate, a line of an order."""
     match facts[0] if facts else None:
         case StockLevel() as level:
             units = level.on_hand if level.on_hand is not None else level.available
@@ -114,8 +114,18 @@ def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]
         case BundleFact() as part:
             words = reason or f"holds {part.quantity} of {part.component}"
             return ShownRow(row, verdict, "Bundle part", None, "", part.bundle, part.quantity, reason=words)
+        case Inbound() as line:
+            expected = _day(line.expected)
+            return ShownRow(row, verdict, "Inbound", expected, line.reference, line.sku, line.quantity, reason=reason)
+        case Commitment() as line:
+            due = _day(line.ship_by)
+            return ShownRow(row, verdict, "Commitment", due, line.reference, line.sku, line.quantity, reason=reason)
         case _:
             return ShownRow(row, verdict, "Part of its order", reason=reason)
+
+
+def _day(iso: str) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _look(look: Look) -> ShownRow:

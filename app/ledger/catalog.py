@@ -9,7 +9,20 @@ from sqlalchemy.orm import Session
 
 from app.ledger.extent import documents_of, postings_within
 from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
-from models.tables import BundlePart, Channel, Cost, ListedPrice, Listing, Posting, Sku, StockLevel
+from models.domain.stock import LocationKind, guess_location_kind
+from models.tables import (
+    BundlePart,
+    Channel,
+    Commitment,
+    Cost,
+    Inbound,
+    ListedPrice,
+    Listing,
+    Location,
+    Posting,
+    Sku,
+    StockLevel,
+)
 
 
 def find_channel(session: Session, name: str) -> Channel | None:
@@ -44,6 +57,7 @@ def register(session: Session, batch_id: int) -> None:
         select(Posting.channel_id, Posting.sku).where(postings_within(session, documents)),
         select(ListedPrice.channel_id, ListedPrice.sku).where(ListedPrice.document_id.between(*documents)),
         select(StockLevel.channel_id, StockLevel.sku).where(StockLevel.document_id.between(*documents)),
+        select(Commitment.channel_id, Commitment.sku).where(Commitment.document_id.between(*documents)),
     )
     pairs = {(row[0], row[1]) for query in spoken for row in session.execute(query.distinct()) if row[1]}
     costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.between(*documents))))
@@ -58,8 +72,10 @@ def register(session: Session, batch_id: int) -> None:
     parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.between(*documents))
     packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
-    _make_skus(session, {code for _, code in pairs} | costed | packed, named)
+    bought = set(session.scalars(select(Inbound.sku).where(Inbound.document_id.between(*documents))))
+    _make_skus(session, {code for _, code in pairs} | costed | packed | bought, named)
     _make_listings(session, pairs, titles)
+    _make_locations(session, documents)
 
 
 def _make_skus(session: Session, codes: Iterable[str], titles: dict[str, tuple[str, str]]) -> None:
@@ -105,3 +121,26 @@ def _name_listings(session: Session, titles: dict[tuple[int | None, str], tuple[
     for listing in session.scalars(select(Listing).where(Listing.title == "", Listing.channel_id.in_(channels))):
         if (listing.channel_id, listing.code) in titles:
             listing.title = titles[listing.channel_id, listing.code][0]
+
+
+def _make_locations(session: Session, documents: tuple[int, int]) -> None:
+    """Make the places that a batch names for the first time; what lies at an FBA is positioned stock of its channel."""
+    told = select(StockLevel.location, StockLevel.channel_id).where(StockLevel.document_id.between(*documents))
+    places: dict[str, int | None] = {}
+    for name, channel_id in session.execute(told.distinct()):
+        places.setdefault(name, channel_id)
+    awaited = select(Inbound.location).where(Inbound.document_id.between(*documents), Inbound.location != "")
+    for name in session.scalars(awaited.distinct()):
+        places.setdefault(name, None)
+    known = {name.casefold() for name in session.scalars(select(Location.name))}
+    rows = []
+    for name, channel_id in places.items():
+        if name.casefold() not in known:
+            known.add(name.casefold())
+            kind = guess_location_kind(name)
+            own = kind is not LocationKind.FBA
+            rows.append(
+                {"name": name, "kind": kind, "allocatable": int(own), "channel_id": None if own else channel_id}
+            )
+    if rows:
+        session.execute(insert(Location), rows)

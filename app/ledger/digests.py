@@ -18,7 +18,7 @@ from models.domain.postings import (
     cited_rows,
     content_digest,
 )
-from models.domain.stock import StockLevel
+from models.domain.stock import Commitment, Inbound, StockLevel
 
 Connection = Any  # the driver has no types
 
@@ -127,19 +127,37 @@ class StoredBatch:
 _DOCUMENTS = """SELECT id, batch_id, source, channel_id, stamp, "key", occurrence, fact, day, subject, rank, billed,
                 digest FROM document ORDER BY id"""
 # Every table is read once, in the order of the documents; an index gives that order, so that nothing is sorted.
-_FACTS = (
-    """SELECT document_id, channel_id, "row", day, account, amount, currency, sku, quantity, order_ref, orders,
-       posted_day FROM posting ORDER BY document_id, id""",
-    """SELECT document_id, channel_id, "row", day, location, sku, on_hand, available, committed, unavailable, incoming
-       FROM stock_level ORDER BY document_id, id""",
-    """SELECT document_id, channel_id, "row", sku, title, barcode, price, compare_at, currency, category, day
-       FROM listed_price ORDER BY document_id, id""",
-    """SELECT document_id, "row", sku, valid_from, known_since, amount, currency, note
-       FROM cost WHERE document_id IS NOT NULL ORDER BY document_id, id""",
-    """SELECT document_id, "row", day, currency, into_currency, rate
-       FROM rate WHERE document_id IS NOT NULL ORDER BY document_id, id""",
-    """SELECT document_id, "row", bundle, component, quantity FROM bundle_part ORDER BY document_id, id""",
-)
+_FACTS = {
+    "posting": """
+        SELECT document_id, channel_id, "row", day, account, amount, currency, sku, quantity, order_ref, orders,
+        posted_day FROM posting ORDER BY document_id, id""",
+    "stock_level": """
+        SELECT document_id, channel_id, "row", day, location, sku, on_hand, available, committed, unavailable, incoming
+        FROM stock_level ORDER BY document_id, id""",
+    "listed_price": """
+        SELECT document_id, channel_id, "row", sku, title, barcode, price, compare_at, currency, category, day
+        FROM listed_price ORDER BY document_id, id""",
+    "cost": """
+        SELECT document_id, "row", sku, valid_from, known_since, amount, currency, note
+        FROM cost WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    "rate": """
+        SELECT document_id, "row", day, currency, into_currency, rate
+        FROM rate WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    "bundle_part": """
+        SELECT document_id, "row", bundle, component, quantity
+        FROM bundle_part ORDER BY document_id, id""",
+    "inbound": """
+        SELECT document_id, "row", reference, sku, quantity, expected, location, received, received_on, ordered,
+        supplier FROM inbound WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    "commitment": """
+        SELECT document_id, channel_id, "row", reference, sku, quantity, ship_by, ship_from, shipped, fill
+        FROM commitment WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+}
+
+
+def tables_there(connection: Connection) -> set[str]:
+    """Name the tables of a ledger: one of an older version is checked before it is upgraded and lacks the newest."""
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()}
 
 
 class _Merged:
@@ -161,7 +179,8 @@ class _Merged:
 
 def stored_batches(connection: Connection) -> dict[int, StoredBatch]:
     """Read all documents with their facts back and hash every batch that has any anew."""
-    tables = [_Merged(iter(connection.execute(query))) for query in _FACTS]
+    there = tables_there(connection)
+    tables = [_Merged(iter(connection.execute(query) if name in there else ())) for name, query in _FACTS.items()]
     batches: dict[int, StoredBatch] = {}
     for identity, batch_id, source, channel_id, stamp, *rest in connection.execute(_DOCUMENTS):
         told = Told(*rest)
@@ -179,13 +198,15 @@ def _facts(
     taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
 ) -> tuple[list[Posting], list[OtherFact], bool]:
     """Make facts of rows; also says whether all of them name the channel and day of their document."""
-    posted, stock, listed, costs, rates, bundles = taken
+    posted, stock, listed, costs, rates, bundles, inbound, commitments = taken
     postings = [Posting._make(row[1:]) for row in posted]
     others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
     others += [ListingFact._make(row[1:-1]) for row in listed]
     others += [CostFact._make(row) for row in costs]
     others += [RateFact._make(row) for row in rates]
     others += [BundleFact._make(row) for row in bundles]
-    own = all(row[0] == channel_id for rows in (posted, stock, listed) for row in rows)
+    others += [Inbound._make(row) for row in inbound]
+    others += [Commitment._make(row[1:]) for row in commitments]
+    own = all(row[0] == channel_id for rows in (posted, stock, listed, commitments) for row in rows)
     own = own and all(row[-1] == day for row in listed)
     return postings, others, own

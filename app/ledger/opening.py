@@ -78,7 +78,9 @@ def open_ledger(
         )
     path = path.resolve()
     if read_only:
-        schema.check_header(path)
+        if schema.check_header(path) < schema.SCHEMA_VERSION:
+            # What only reads knows no older tables either, so the ledger is brought up to date first.
+            open_ledger(path, who=who, anyway=anyway, clock=clock).close()
         if seal.stray_journals(path):
             raise OpenFailure(
                 OpenFailureKind.LOCKED,

@@ -9,7 +9,19 @@ from enum import StrEnum
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models.tables import Base, Batch, BundlePart, Cost, Document, ListedPrice, Posting, Rate, StockLevel
+from models.tables import (
+    Base,
+    Batch,
+    BundlePart,
+    Commitment,
+    Cost,
+    Document,
+    Inbound,
+    ListedPrice,
+    Posting,
+    Rate,
+    StockLevel,
+)
 
 CHUNK = 500
 
@@ -24,7 +36,8 @@ class Standing(StrEnum):
 
 
 _FACT_TABLES: tuple[Table, ...] = tuple(
-    Base.metadata.tables[cls.__tablename__] for cls in (Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart)
+    Base.metadata.tables[cls.__tablename__]
+    for cls in (Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
 )
 
 

@@ -10,8 +10,21 @@ from sqlalchemy.orm import Session
 from app.ledger.rates import Rates
 from app.ledger.standing import Standing
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, RateFact
+from models.domain.stock import Commitment as CommitmentFact
+from models.domain.stock import Inbound as InboundFact
 from models.domain.stock import StockLevel as StockFact
-from models.tables import Base, BundlePart, Cost, Document, ListedPrice, Posting, Rate, StockLevel
+from models.tables import (
+    Base,
+    BundlePart,
+    Commitment,
+    Cost,
+    Document,
+    Inbound,
+    ListedPrice,
+    Posting,
+    Rate,
+    StockLevel,
+)
 
 CHUNK = 2000
 
@@ -45,7 +58,7 @@ class FactWriter:
         self._rates = rates
         self._next_document = (session.execute(select(func.max(Document.id))).scalar() or 0) + 1
         self._rows: dict[type[Base], list[tuple[object, ...]]] = {
-            cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart)
+            cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
         }
         self._sql = {cls: _insert_sql(_table(cls), with_id=cls is Document) for cls in self._rows}
 
@@ -109,6 +122,11 @@ class FactWriter:
                     self._rows[Rate].append((document, row, day, currency, into, rate, stands))
                 case BundleFact():
                     self._rows[BundlePart].append((document, *fact, stands))
+                case InboundFact():
+                    self._rows[Inbound].append((document, *fact, stands))
+                case CommitmentFact():
+                    row, *rest = fact
+                    self._rows[Commitment].append((document, row, channel_id, *rest, stands))
 
     def flush(self) -> None:
         """Hand everything collected so far to the driver."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from models.domain.stock import StockLevel
+from models.domain.stock import Commitment, Inbound, StockLevel
 
 _SEPARATOR = "\x1f"
 
@@ -23,6 +23,8 @@ class Fact(StrEnum):
     SETTLEMENT = "settlement"
     EXPENSES = "expenses"
     STOCK = "stock"
+    INBOUND = "inbound"
+    COMMITMENTS = "commitments"
     CATALOGUE = "catalogue"
     COST = "cost"
     RATES = "rates"
@@ -94,8 +96,8 @@ class BundleFact(NamedTuple):
     quantity: int
 
 
-OtherFact = StockLevel | CostFact | ListingFact | RateFact | BundleFact
-_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact)
+OtherFact = StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment
+_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from models.tables.catalog import Channel, Component, Cost, Listing, Rate, Sku
 from models.tables.changes import BackupRecord, Change, ChangedRow, Fixed, Link
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.sources import Batch, Document, Remark, SourceFile
+from models.tables.stock import Commitment, Inbound, ListingPlan, Location, SkuPlan
 
 __all__ = [
     "BackupRecord",
@@ -16,17 +17,22 @@ __all__ = [
     "Change",
     "ChangedRow",
     "Channel",
+    "Commitment",
     "Component",
     "Cost",
     "Document",
     "Fixed",
+    "Inbound",
     "Link",
     "ListedPrice",
     "Listing",
+    "ListingPlan",
+    "Location",
     "Posting",
     "Rate",
     "Remark",
     "Sku",
+    "SkuPlan",
     "SourceFile",
     "StockLevel",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.importing.cells import day, identifier, units
 from app.importing.export import Col, Export
-from app.importing.own_tables import post_stock
+from app.importing.own_stock import post_stock
 
 EXPORT = Export(
     code="stock",

@@ -17,7 +17,7 @@ from app.importing.templates import own_tables, write_template
 from app.jobs import Progress
 from tests.make import new_ledger
 
-TABLES = ("bundles", "costs", "expenses", "rates", "sales", "stock")
+TABLES = ("bundles", "commitments", "costs", "expenses", "inbound", "rates", "sales", "stock")
 
 
 def test_that_the_own_tables_are_those_that_explain_their_columns() -> None:
@@ -67,7 +67,8 @@ def test_that_a_workbook_explains_its_columns_and_keeps_text_as_text(code: str, 
 
 
 def test_that_a_table_or_ending_nobody_knows_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"There is no table “orders”.*bundles, costs, expenses, rates, sales, stock"):
+    every = ", ".join(TABLES)
+    with pytest.raises(UserError, match=rf"There is no table “orders”.*{every}"):
         write_template("orders", tmp_path / "orders.csv")
     with pytest.raises(UserError, match=r"costs\.txt is neither\. Nothing was written"):
         write_template("costs", tmp_path / "costs.txt")

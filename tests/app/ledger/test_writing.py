@@ -15,7 +15,7 @@ from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
 from app.ledger.writing import CHUNK
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
-from models.domain.stock import StockLevel
+from models.domain.stock import Commitment, Inbound, StockLevel
 from models.tables import Base, Document, Posting
 from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
 
@@ -35,8 +35,10 @@ DERIVED = {
     "backup": set(),
     "cost": {"in_force"},
     "rate": {"in_force"},
+    "inbound": {"in_force"},
+    "commitment": {"in_force"},
 }
-EDITED = {"channel", "sku", "component", "listing"}
+EDITED = {"channel", "sku", "component", "listing", "location", "sku_plan", "listing_plan"}
 FACTS = [
     (table, column.name)
     for table, derived in DERIVED.items()
@@ -55,6 +57,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         CostFact(4, "TEA", "2026-01-01", "", 400, "USD"),
         RateFact(5, "2026-01-01", "EUR", "USD", "1.1"),
         BundleFact(6, "BOX", "TEA", 3),
+        Inbound(7, "PO-1", "TEA", 48, "2026-04-01"),
+        Commitment(8, "SO-1", "TEA", 12, "2026-03-20"),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     import_text(ledger, "a.csv", orders_csv([]).splitlines()[0] + "\n" + "\n".join(_rows()))
