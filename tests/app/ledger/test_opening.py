@@ -160,6 +160,7 @@ def told(path: Path) -> dict[str, list[object]]:
         set(Base.metadata.tables) - {"sku", "listing", "location"}
     )  # rows that imports make there are in no digest
     with closing(plain_connection(path, read_only=True)) as connection:
+        connection.text_factory = bytes  # a flipped bit may leave what is no text any more
         words = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
         rows = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}  # noqa: S608 - ours
         return {"schema": words, **rows}
