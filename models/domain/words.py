@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from models.domain.money import half_up
+from models.domain.money import half_up, major
 
 
 def figure(value: Fraction | int, places: int = 1) -> str:
@@ -24,3 +24,8 @@ def percent(basis_points: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Write a number of things: "1 unit", "12 units"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def amount(minor: Fraction | int, currency: str) -> str:
+    """Write minor units with their currency, rounded half away from zero: "12.55 USD"."""
+    return f"{major(half_up(Fraction(minor)), currency)} {currency}".replace("-", "−")

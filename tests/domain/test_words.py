@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from models.domain.words import counted, figure, percent
+from models.domain.words import amount, counted, figure, percent
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,7 @@ def test_that_a_figure_has_no_zeros_at_its_end(value: Fraction, places: int, tex
 def test_that_percent_and_counts_read_as_words() -> None:
     assert (percent(9500), percent(9999), percent(25)) == ("95 %", "99.99 %", "0.25 %")
     assert (counted(1, "case"), counted(0, "case"), counted(33, "case")) == ("1 case", "0 cases", "33 cases")
+
+
+def test_that_an_amount_has_its_currency_and_is_rounded() -> None:
+    assert (amount(1255, "USD"), amount(Fraction(-5, 2), "EUR")) == ("12.55 USD", "−0.03 EUR")

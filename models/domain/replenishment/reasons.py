@@ -9,10 +9,9 @@ from fractions import Fraction
 
 from models.domain.cases import cases_down
 from models.domain.cover import Cover
-from models.domain.money import major
 from models.domain.replenishment.need import DaysOfCover, Need, ServiceLevel
 from models.domain.replenishment.quantity import Levels, Required
-from models.domain.words import counted, figure, percent
+from models.domain.words import amount, counted, figure, percent
 
 _SPREAD_FROM = 2
 
@@ -123,10 +122,10 @@ def _order_by(reckoned: Reckoned) -> Iterator[str]:
 def _loss(reckoned: Reckoned) -> Iterator[str]:
     need = reckoned.need
     if reckoned.avoidable_loss:
-        lost = f"{major(reckoned.avoidable_loss, need.currency)} {need.currency}"
+        lost = amount(reckoned.avoidable_loss, need.currency)
         yield f"Without an order {lost} of contribution are lost in the {need.loss_days} days after it could arrive"
     if reckoned.lost_anyway:
-        lost = f"{major(reckoned.lost_anyway, need.currency)} {need.currency}"
+        lost = amount(reckoned.lost_anyway, need.currency)
         yield f"{lost} of contribution are lost before an order placed today can be sold"
 
 
