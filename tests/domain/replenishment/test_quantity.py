@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.cover import Arrival
+from models.domain.cover import Arrival, empty_days, empty_spells
 from models.domain.replenishment.need import DaysOfCover, Need, ServiceLevel, Target, Terms
 from models.domain.replenishment.proposal import propose
 from models.domain.replenishment.quantity import levels, ordered
@@ -129,6 +129,17 @@ def test_that_an_order_holds_what_is_needed_and_never_a_case_too_many(need: Need
         assert units >= proposal.required.units
     else:
         assert units <= max(0, terms.limit)
+
+
+@given(NEEDS)
+def test_that_what_is_needed_leaves_no_empty_shelf_from_its_arrival_until_the_end_of_its_time(need: Need) -> None:
+    coming = tuple(one for one in need.arrivals if one.day >= TODAY)
+    units = needed(replace(need, arrivals=coming))
+    order = arrival(need.terms.days_to_arrive, units)
+    spells = empty_spells(TODAY, need.on_hand, need.rate, (*coming, order))
+    days = need.target.days if isinstance(need.target, DaysOfCover) else need.target.review_days
+    end = need.terms.lead_days + days
+    assert empty_days(spells, need.terms.days_to_arrive + 1, end) == 0
 
 
 @given(NEEDS, st.integers(0, 90), st.integers(1, 300))
