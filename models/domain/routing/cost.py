@@ -1,0 +1,106 @@
+"""What it costs to serve a unit from a location: the typed fees, storage day by day, and returns by their rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from models.domain.money import half_up
+from models.domain.routing.fees import FIELDS, NEEDED, Field, Tariff
+
+_WHOLE = 10_000
+_STORAGE_DAYS = 30
+# What is paid when a unit arrives; all else but storage is paid when it leaves.
+_ON_ARRIVAL = frozenset({Field.FREIGHT, Field.PLACEMENT})
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a location's fees depend on: the volume of a unit in cubic feet, its size tier, its return rate."""
+
+    sku: str
+    volume: Fraction
+    return_rate: int = 0
+    size_tier: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One fee in the cost of a unit, in minor units before rounding."""
+
+    field: Field
+    amount: Fraction
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The cost of a unit kept for some days at a location; `unknown` fees make it incomparable, `blank` count as 0.
+
+    `daily` is what one more day costs at the rates of the first day.
+    """
+
+    location: str
+    currency: str
+    days: int
+    parts: tuple[Part, ...]
+    daily: Fraction
+    unknown: tuple[Field, ...] = ()
+    blank: tuple[Field, ...] = ()
+
+    @property
+    def exact(self) -> Fraction:
+        """The cost of a unit in minor units before rounding."""
+        return sum((part.amount for part in self.parts), Fraction(0))
+
+    @property
+    def fixed(self) -> Fraction:
+        """The part that does not grow with the days of storage."""
+        return sum((part.amount for part in self.parts if part.field is not Field.STORAGE), Fraction(0))
+
+    @property
+    def total(self) -> int:
+        """The cost of a unit in whole minor units."""
+        return half_up(self.exact)
+
+
+def cost_to_serve(tariff: Tariff, item: Item, day: date, days: int) -> Cost:
+    """Give the cost of a unit that arrives on a day, is kept for `days` and leaves at the fees of then."""
+    amounts = {field: _amount(tariff, item, field, day, days) for field in FIELDS[tariff.kind]}
+    missing = [field for field, amount in amounts.items() if amount is None]
+    needed = NEEDED[tariff.kind]
+    return Cost(
+        tariff.location,
+        tariff.currency,
+        days,
+        tuple(Part(field, amount) for field, amount in amounts.items() if amount is not None),
+        _by_day(tariff, item, day) or Fraction(0),
+        tuple(field for field in missing if field in needed),
+        tuple(field for field in missing if field not in needed),
+    )
+
+
+def _amount(tariff: Tariff, item: Item, field: Field, day: date, days: int) -> Fraction | None:
+    if field is Field.STORAGE:
+        return _storage(tariff, item, day, days)
+    paid = day if field in _ON_ARRIVAL else day + timedelta(days=days)
+    fee = tariff.fee(field, paid, size_tier=item.size_tier, days=days)
+    if fee is None:
+        return None
+    return fee.amount * (Fraction(item.return_rate, _WHOLE) if field is Field.RETURNS else Fraction(1))
+
+
+def _storage(tariff: Tariff, item: Item, day: date, days: int) -> Fraction | None:
+    """Add up storage day by day; a day without a rate leaves the whole unknown."""
+    total = Fraction(0)
+    for start, length in tariff.stretches(day, days):
+        rate = _by_day(tariff, item, start)
+        if rate is None:
+            return None
+        total += rate * length
+    return total
+
+
+def _by_day(tariff: Tariff, item: Item, day: date) -> Fraction | None:
+    fee = tariff.fee(Field.STORAGE, day, size_tier=item.size_tier)
+    return item.volume * fee.amount / _STORAGE_DAYS if fee else None

@@ -1,0 +1,31 @@
+"""Figures as they stand in a sentence."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from models.domain.money import half_up, major
+
+
+def figure(value: Fraction | int, places: int = 1) -> str:
+    """Write a figure with at most so many decimals and without zeros at its end: 6, 10.5, 0.33."""
+    scaled = half_up(Fraction(value) * 10**places)
+    whole, part = divmod(abs(scaled), 10**places)
+    decimals = f"{part:0{places}d}".rstrip("0") if places else ""
+    sign = "−" if scaled < 0 else ""
+    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
+
+
+def percent(basis_points: int) -> str:
+    """Write basis points as percent: 9500 is "95 %"."""
+    return f"{figure(Fraction(basis_points, 100), 2)} %"
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: "1 unit", "12 units"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def amount(minor: Fraction | int, currency: str) -> str:
+    """Write minor units with their currency, rounded half away from zero: "12.55 USD"."""
+    return f"{major(half_up(Fraction(minor)), currency)} {currency}".replace("-", "−")
