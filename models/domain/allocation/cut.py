@@ -1,0 +1,88 @@
+"""How far down its queue a rung can be served with the units that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.keys import Keys, is_last, keys_of
+from models.domain.allocation.ladder import ShareBy
+from models.domain.allocation.lots import Lots
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The sequence of one rung: rows to be merged by their keys, and then rows in the order in which they stand."""
+
+    merged: Sequence[Lots]
+    keys: Keys | None
+    ordered: Sequence[Lots]
+
+
+@dataclass
+class Served:
+    """What was granted, what is left, and the first lot that did not fit."""
+
+    left: int
+    lots: list[Lots] = field(default_factory=list)
+    blocked: Lots | None = None
+
+    def serve(self, rows: Iterable[Lots]) -> None:
+        """Grant rows of lots in the order given, up to the first lot that does not fit."""
+        for row in rows:
+            fitting = min(row.count, self.left // row.size)
+            self.grant(row, fitting)
+            if fitting < row.count:
+                self.blocked = row
+                return
+
+    def grant(self, row: Lots, count: int) -> None:
+        """Grant the first lots of a row."""
+        if count:
+            self.lots.append(row if count == row.count else row._replace(count=count))
+            self.left -= count * row.size
+
+
+def queue(rule: ShareBy, rows: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Mapping[int, int]) -> Queue:
+    """Put the rows of a rung, which stand by priority and code, in sequence."""
+    if rule is ShareBy.PRIORITY:
+        return Queue((), None, rows)
+    if rule is ShareBy.EDD:
+        return Queue((), None, sorted(rows, key=lambda row: (row.due is None, row.due or date.min, row.who)))
+    merged = [row for row in rows if not is_last(rule, ranked[row.who])]
+    last = [row for row in rows if is_last(rule, ranked[row.who])]
+    keys = keys_of(rule, merged, ranked=ranked, levels=levels) if merged else None
+    return Queue(merged, keys, last)
+
+
+def walk(waiting: Queue, left: int) -> Served:
+    """Serve a queue from its head, up to the first lot that does not fit."""
+    served = Served(left)
+    if waiting.keys is not None and sum([row.units for row in waiting.merged]) > left:
+        _serve_merged(served, waiting.merged, waiting.keys)
+        return served
+    served.serve(waiting.merged)
+    served.serve(waiting.ordered)
+    return served
+
+
+def _serve_merged(served: Served, rows: Sequence[Lots], keys: Keys) -> None:
+    """Find the highest key up to which everything fits, grant that, and walk through the ties at the next key."""
+    low, high = keys.bounds(served.left)
+    left = served.left
+    while high - low > 1:
+        middle = (low + high) // 2
+        if keys.units(middle) <= left:
+            low = middle
+        else:
+            high = middle
+    whole, more = keys.counts(low), keys.counts(low + 1)
+    for row, count in zip(rows, whole, strict=True):
+        served.grant(row, count)
+    served.serve(
+        row._replace(held=row.held + count * row.size, count=and_tied - count)
+        for row, count, and_tied in zip(rows, whole, more, strict=True)
+        if and_tied > count
+    )
