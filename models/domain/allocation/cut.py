@@ -32,16 +32,16 @@ class Served:
     def serve(self, rows: Iterable[Lots]) -> None:
         """Grant rows of lots in the order given, up to the first lot that does not fit."""
         for row in rows:
-            fitting = min(row.count, self.left // row.size)
+            fitting = min(row.number, self.left // row.size)
             self.grant(row, fitting)
-            if fitting < row.count:
+            if fitting < row.number:
                 self.blocked = row
                 return
 
     def grant(self, row: Lots, count: int) -> None:
         """Grant the first lots of a row."""
         if count:
-            self.lots.append(row if count == row.count else row._replace(count=count))
+            self.lots.append(row if count == row.number else row._replace(number=count))
             self.left -= count * row.size
 
 
@@ -82,7 +82,7 @@ def _serve_merged(served: Served, rows: Sequence[Lots], keys: Keys) -> None:
     for row, count in zip(rows, whole, strict=True):
         served.grant(row, count)
     served.serve(
-        row._replace(held=row.held + count * row.size, count=and_tied - count)
+        row._replace(held=row.held + count * row.size, number=and_tied - count)
         for row, count, and_tied in zip(rows, whole, more, strict=True)
         if and_tied > count
     )

@@ -1,4 +1,4 @@
-"""Loans: what is left when a lot does not fit goes to those behind it who can use it, until a bigger lot calls it back."""
+"""Loans: what is left when a lot does not fit goes to those behind it, until that lot calls it back."""
 
 from __future__ import annotations
 

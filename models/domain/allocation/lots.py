@@ -20,19 +20,19 @@ class Lots(NamedTuple):
     who: int
     held: int
     size: int
-    count: int
+    number: int
     line: str = ""
     due: date | None = None
 
     @property
     def units(self) -> int:
         """All of them together."""
-        return self.size * self.count
+        return self.size * self.number
 
     @property
     def end(self) -> int:
         """What the channel holds after the last of them."""
-        return self.held + self.size * self.count
+        return self.held + self.size * self.number
 
 
 def lots_in(rung: Rung, number: int, *, who: int, claimant: Claimant, levels: Levels) -> list[Lots]:
@@ -59,10 +59,10 @@ def beyond(lots: Iterable[Lots], held: int) -> Iterator[Lots]:
         elif one.end > held:
             whole, part = divmod(held - one.held, one.size)
             if part:
-                yield one._replace(held=held, size=one.size - part, count=1)
+                yield one._replace(held=held, size=one.size - part, number=1)
                 whole += 1
-            if whole < one.count:
-                yield one._replace(held=one.held + whole * one.size, count=one.count - whole)
+            if whole < one.number:
+                yield one._replace(held=one.held + whole * one.size, number=one.number - whole)
 
 
 def _of_lines(who: int, claimant: Claimant, levels: Levels, *, end: int) -> Iterator[Lots]:

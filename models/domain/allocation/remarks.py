@@ -35,9 +35,11 @@ def remarks_of(ladder: Ladder, ranked: Sequence[Claimant], levels: Sequence[Leve
 def _on(claimant: Claimant, levels: Levels, *, weighs: bool) -> Iterator[Remark]:
     code = claimant.code
     if claimant.cap and cap_in_cases(claimant) < claimant.least:
-        cap, least = cap_in_cases(claimant), claimant.least
-        yield Remark(code, "cap below MOQ", f"{code} gets nothing: its cap of {cap} in whole cases is below its MOQ of {least}")
+        below = f"its cap of {cap_in_cases(claimant)} in whole cases is below its MOQ of {claimant.least}"
+        yield Remark(code, "cap below MOQ", f"{code} gets nothing: {below}")
     for line in levels.left_out:
-        yield Remark(code, "line over cap", f"Line {line.id} of {code} is left out: {line.units} units would pass its cap")
+        over = f"its {line.units} units would pass the cap of {claimant.cap}"
+        yield Remark(code, "line over cap", f"Line {line.id} of {code} is left out: {over}")
     if weighs and claimant.contribution is not None and claimant.contribution < 0:
-        yield Remark(code, "negative contribution", f"{code} loses money on each unit and comes last where contribution decides")
+        comes = "counts as bringing in nothing where contribution decides who comes next"
+        yield Remark(code, "negative contribution", f"{code} loses money on each unit and {comes}")

@@ -41,6 +41,7 @@ def lines(random: Random) -> tuple[OrderLine, ...]:
 def claimant(random: Random, code: str) -> Claimant:
     cap = random.choice([None, random.randint(0, 8), *(random.randint(5, LARGEST_CAP) for _ in range(4))])
     poisson = Fraction(random.randint(1, 24), random.choice([1, 2, 3]))
+    none = Fraction(0)
     return Claimant(
         code,
         priority=random.randint(1, 3),
@@ -55,7 +56,7 @@ def claimant(random: Random, code: str) -> Claimant:
         pos=random.choice([0, 0, random.randint(1, 15)]),
         ship_by=day(random),
         lines=lines(random),
-        demand=random.choice([Demand(0, poisson), Demand(random.randint(1, 20)), Demand(random.randint(1, 6), poisson)]),
+        demand=Demand(random.choice([0, random.randint(1, 6), random.randint(1, 20)]), random.choice([poisson, none])),
         contribution=random.choice([-50, 0, 100, 100, random.randint(1, 2000)]),
         enabled=random.random() < 0.95,
     )
@@ -67,16 +68,15 @@ def single(one: Claimant) -> Claimant:
 
 
 def ladder(random: Random) -> Ladder:
-    goals = random.sample([Goal.COMMIT, Goal.FLOOR, Goal.COVER, Goal.COVER, Goal.TARGET, Goal.REST], random.randint(1, 5))
+    goals = random.sample([*Goal, Goal.COVER], random.randint(1, 5))
     if random.random() < 0.7:
         goals.sort(key=list(Goal).index)
-    rounding = [None, None, *Rounding]
-    return Ladder(
-        tuple(
-            Rung(goal, random.choice(list(ShareBy)), random.randint(1, 14) if goal is Goal.COVER else 0, random.choice(rounding))
-            for goal in goals
-        )
-    )
+    return Ladder(tuple(rung(random, goal) for goal in goals))
+
+
+def rung(random: Random, goal: Goal) -> Rung:
+    days = random.randint(1, 14) if goal is Goal.COVER else 0
+    return Rung(goal, random.choice(list(ShareBy)), days, random.choice([None, None, *Rounding]))
 
 
 def capped(random: Random, claimants: list[Claimant], rungs: Ladder) -> list[Claimant]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import Any
@@ -59,13 +60,13 @@ def push(heap: list[Any], rank: int, wanted: Claim, held: int, delta: Fraction) 
         heappush(heap, (key(wanted, held, size, day, delta), rank, held, size, line))
 
 
-def key(wanted: Claim, held: int, size: int, day: Any, delta: Fraction) -> tuple[Any, Any]:
+def key(wanted: Claim, held: int, size: int, day: date | None, delta: Fraction) -> tuple[Any, Any]:
     one = wanted.one
     match wanted.rung.share_by:
         case "priority":
             return 0, 0
         case "edd":
-            return day is None, day or 0
+            return day is None, day or date.min
         case "equal":
             return 0, held
         case "equal_loss":

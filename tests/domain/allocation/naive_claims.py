@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.demand import Demand
@@ -20,9 +20,9 @@ class Claim:
     one: Claimant
     rung: Rung
     level: int
-    lined: list[tuple[int, str, Any]]  # size, line, day: the lots of order lines that are still to come
+    lined: list[tuple[int, str, date | None]]  # size, line, day: the lots of order lines that are still to come
 
-    def next_lot(self, held: int) -> tuple[int, str, Any]:
+    def next_lot(self, held: int) -> tuple[int, str, date | None]:
         if self.lined:
             return self.lined.pop(0)
         if self.rung.goal == "commit" and self.one.lines:
@@ -35,7 +35,7 @@ def least_of(one: Claimant) -> int:
 
 
 def claim(one: Claimant, rung: Rung, held: int) -> Claim:
-    """The claim of a claimant that holds its level in the rung before."""
+    """Give the claim of a claimant that holds its level in the rung before."""
     cap, least = (ENDLESS if one.cap is None else one.cap) // one.lot * one.lot, least_of(one)
     if cap < least or not one.enabled:
         return Claim(one, rung, 0, [])
@@ -55,8 +55,8 @@ def claim(one: Claimant, rung: Rung, held: int) -> Claim:
     return Claim(one, rung, level, lined)
 
 
-def lots_of_lines(one: Claimant, cap: int) -> list[tuple[int, str, Any]]:
-    lined: list[tuple[int, str, Any]] = []
+def lots_of_lines(one: Claimant, cap: int) -> list[tuple[int, str, date | None]]:
+    lined: list[tuple[int, str, date | None]] = []
     for line in sorted(one.lines, key=lambda line: (line.ship_by is None, str(line.ship_by), line.id)):
         units = -(-line.units // one.lot) * one.lot
         if sum(size for size, *_ in lined) + units <= cap:
