@@ -11,6 +11,9 @@ from models.domain.allocation.keys import Keys, is_last, keys_of
 from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.lots import Lots
 
+# Between so few units it is quicker to sort lots than to halve the range of keys once more.
+_FEW = 24
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -69,20 +72,38 @@ def walk(waiting: Queue, left: int) -> Served:
 
 
 def _serve_merged(served: Served, rows: Sequence[Lots], keys: Keys) -> None:
-    """Find the highest key up to which everything fits, grant that, and walk through the ties at the next key."""
-    low, high = keys.bounds(served.left)
-    left = served.left
-    while high - low > 1:
-        middle = (low + high) // 2
-        if keys.units(middle) <= left:
-            low = middle
-        else:
-            high = middle
-    whole, more = keys.counts(low), keys.counts(low + 1)
-    for row, count in zip(rows, whole, strict=True):
+    """Grant what lies under a key up to which everything fits, then go through the lots between it and one too high."""
+    low, high = _narrowed(keys, served.left)
+    below, upto = keys.counts(low), keys.counts(high)
+    for row, count in zip(rows, below, strict=True):
         served.grant(row, count)
-    served.serve(
-        row._replace(held=row.held + count * row.size, number=and_tied - count)
-        for row, count, and_tied in zip(rows, whole, more, strict=True)
-        if and_tied > count
-    )
+    if high - low == 1:
+        served.serve(_part(row, start, stop) for row, start, stop in zip(rows, below, upto, strict=True))
+        return
+    between = [
+        (keys.key(number, place), number, place)
+        for number, (start, stop) in enumerate(zip(below, upto, strict=True))
+        for place in range(start, stop)
+    ]
+    served.serve(_part(rows[number], place, place + 1) for _, number, place in sorted(between))
+
+
+def _narrowed(keys: Keys, left: int) -> tuple[int, int]:
+    """Find a key up to which everything fits in what is left, and one up to which it does not.
+
+    They are neighbours, or there are only a few units between them.
+    """
+    low, high = keys.bounds(left)
+    fitting, too_many = 0, keys.units(high)
+    while high - low > 1 and too_many - fitting > _FEW:
+        middle = (low + high) // 2
+        units = keys.units(middle)
+        if units <= left:
+            low, fitting = middle, units
+        else:
+            high, too_many = middle, units
+    return low, high
+
+
+def _part(row: Lots, start: int, stop: int) -> Lots:
+    return row._replace(held=row.held + start * row.size, number=stop - start)

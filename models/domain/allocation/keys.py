@@ -27,6 +27,9 @@ class Keys(Protocol):
     def counts(self, key: int) -> list[int]:
         """Count for each row the lots with at most this key."""
 
+    def key(self, row: int, place: int) -> int:
+        """Give the key of one lot of a row."""
+
 
 class Straight(NamedTuple):
     """A row of lots whose keys grow by the same step."""
@@ -66,6 +69,10 @@ class StraightKeys:
         """See `Keys`."""
         return [min(row.number, (key - row.first) // row.step + 1) if row.first <= key else 0 for row in self._rows]
 
+    def key(self, row: int, place: int) -> int:
+        """See `Keys`."""
+        return self._rows[row].first + self._rows[row].step * place
+
 
 class Table(NamedTuple):
     """A row of lots with the keys of those that bring in anything; the rest have key 0."""
@@ -101,6 +108,10 @@ class TableKeys:
     def counts(self, key: int) -> list[int]:
         """See `Keys`."""
         return [row.lots(key) for row in self._rows]
+
+    def key(self, row: int, place: int) -> int:
+        """See `Keys`."""
+        return self._rows[row].key(place)
 
 
 def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Mapping[int, int]) -> Keys:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from models.domain.allocation.claimant import Claimant, OrderLine, in_order, up_to_cases
 from models.domain.allocation.ladder import Goal, Rung
@@ -37,56 +39,70 @@ class Levels:
         return self.reached[-1] if self.reached else 0
 
 
-def levels_of(claimant: Claimant, rungs: Sequence[Rung]) -> Levels:
+@dataclass(frozen=True)
+class Aim:
+    """How a rung reads its goal off a channel."""
+
+    goal: Callable[[Claimant], int]
+    rounds_up: bool
+    commits: bool
+
+
+def aims_of(rungs: Iterable[Rung]) -> list[Aim]:
+    """Make a ladder's aims, once for all channels."""
+    return [Aim(_reader(rung), rung.rounds_up, rung.goal is Goal.COMMIT) for rung in rungs]
+
+
+def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     """Work out the levels of a channel; one that is switched off is due nothing."""
-    goals = tuple([goal(claimant, rung) for rung in rungs])
+    goals = tuple([aim.goal(claimant) for aim in aims])
+    most, least, lot = cap_in_cases(claimant), claimant.least, claimant.lot
+    lines, left_out = _within_cap(claimant, most) if claimant.lines else ((), ())
     if not claimant.enabled:
         return Levels((0,) * len(goals), goals)
-    lines, left_out = _within_cap(claimant) if claimant.lines else ((), ())
-    most, least = cap_in_cases(claimant), claimant.least
     if most < least:
         return Levels((0,) * len(goals), goals, (), left_out, under_moq=True)
-    served = sum(up_to_cases(line.units, claimant.lot) for line in lines)
     level, under, reached = 0, False, []
-    for rung, wanted in zip(rungs, goals, strict=True):
-        is_commit = rung.goal is Goal.COMMIT
-        level = _raised(level, served if is_commit and claimant.lines else wanted, rung, lot=claimant.lot, most=most)
+    for aim, goal in zip(aims, goals, strict=True):
+        wanted = sum(up_to_cases(line.units, lot) for line in lines) if aim.commits and claimant.lines else goal
+        whole = -(-wanted // lot) * lot if aim.rounds_up else wanted // lot * lot
+        if whole > level:
+            level = min(most, whole)
         if 0 < level < least:
-            level, under = (least, under) if is_commit else (0, True)
+            level, under = (least, under) if aim.commits else (0, True)
         reached.append(level)
     return Levels(tuple(reached), goals, lines, left_out, under)
 
 
-def goal(claimant: Claimant, rung: Rung) -> int:
-    """Give the units a rung aims at for a channel, before rounding to cases."""
+def _reader(rung: Rung) -> Callable[[Claimant], int]:
+    """Give what reads a goal, in units before rounding to cases, off a channel."""
     match rung.goal:
         case Goal.COMMIT:
-            return claimant.committed
-        case Goal.FLOOR:
-            return claimant.floor
+            return attrgetter("committed")
+        case Goal.FLOOR | Goal.TARGET:
+            return attrgetter(rung.goal.value)
         case Goal.COVER:
-            sold = -(-claimant.rate.numerator * rung.days // claimant.rate.denominator)
-            return max(0, sold - claimant.pos)
-        case Goal.TARGET:
-            return claimant.target
+            return partial(_cover, rung.days)
         case Goal.REST:
-            return UNLIMITED if claimant.cap is None else claimant.cap
+            return _rest
+
+
+def _cover(days: int, claimant: Claimant) -> int:
+    top, bottom = claimant.rate.as_integer_ratio()
+    return max(0, -(-top * days // bottom) - claimant.pos)
+
+
+def _rest(claimant: Claimant) -> int:
+    return UNLIMITED if claimant.cap is None else claimant.cap
 
 
 def cap_in_cases(claimant: Claimant) -> int:
     """Round the cap down to whole cases."""
-    cap = UNLIMITED if claimant.cap is None else claimant.cap
-    return cap // claimant.lot * claimant.lot
+    return _rest(claimant) // claimant.lot * claimant.lot
 
 
-def _raised(level: int, wanted: int, rung: Rung, *, lot: int, most: int) -> int:
-    whole = up_to_cases(wanted, lot) if rung.rounds_up else wanted // lot * lot
-    return min(most, max(level, whole))
-
-
-def _within_cap(claimant: Claimant) -> tuple[tuple[OrderLine, ...], tuple[OrderLine, ...]]:
+def _within_cap(claimant: Claimant, room: int) -> tuple[tuple[OrderLine, ...], tuple[OrderLine, ...]]:
     """Tell the lines that fit under the cap, taken in their order, from those that would pass it."""
-    room = cap_in_cases(claimant)
     kept, left_out = [], []
     for line in in_order(claimant.lines):
         units = up_to_cases(line.units, claimant.lot)

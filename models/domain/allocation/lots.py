@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.allocation.claimant import Claimant, Fill, up_to_cases
-from models.domain.allocation.ladder import Goal, Rung
-from models.domain.allocation.levels import Levels
+from models.domain.allocation.claimant import Claimant, Fill, OrderLine, up_to_cases
 
 
 class Lots(NamedTuple):
@@ -35,13 +33,10 @@ class Lots(NamedTuple):
         return self.held + self.size * self.number
 
 
-def lots_in(rung: Rung, number: int, *, who: int, claimant: Claimant, levels: Levels) -> list[Lots]:
-    """List the lots that take a channel from the level before a rung to its level in it."""
-    start, end = levels.before(number), levels.reached[number]
-    if start == end:
-        return []
-    if rung.goal is Goal.COMMIT and levels.lines:
-        return list(beyond(_of_lines(who, claimant, levels, end=end), start))
+def lots_between(start: int, end: int, *, who: int, claimant: Claimant, lines: Sequence[OrderLine] = ()) -> list[Lots]:
+    """List the lots that take a channel from what it holds to more; with lines, those that serve them."""
+    if lines:
+        return list(beyond(_of_lines(who, claimant, lines, end=end), start))
     lots = []
     if start == 0 and claimant.first_lot > claimant.lot:
         start = claimant.first_lot
@@ -65,10 +60,10 @@ def beyond(lots: Iterable[Lots], held: int) -> Iterator[Lots]:
                 yield one._replace(held=one.held + whole * one.size, number=one.number - whole)
 
 
-def _of_lines(who: int, claimant: Claimant, levels: Levels, *, end: int) -> Iterator[Lots]:
+def _of_lines(who: int, claimant: Claimant, lines: Sequence[OrderLine], *, end: int) -> Iterator[Lots]:
     """Serve lines in their order, each in its own lots, and then what the MOQ asks for beyond them in one lot."""
     held = 0
-    for line in levels.lines:
+    for line in lines:
         units = up_to_cases(line.units, claimant.lot)
         size = units if line.fill is Fill.FULL else claimant.lot
         yield Lots(who, held, size, units // size, line.id, line.ship_by)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.cut import Queue, queue
-from models.domain.allocation.ladder import Ladder
-from models.domain.allocation.levels import levels_of
-from models.domain.allocation.lots import Lots, lots_in
+from models.domain.allocation.ladder import Goal, Ladder
+from models.domain.allocation.levels import aims_of, levels_of
+from models.domain.allocation.lots import Lots, lots_between
 
 
 class Prepared:
@@ -21,7 +21,8 @@ class Prepared:
     def __init__(self, claimants: Sequence[Claimant], ladder: Ladder) -> None:
         self.ladder = ladder
         self.ranked = sorted(claimants, key=lambda claimant: (claimant.priority, claimant.code))
-        self.levels = [levels_of(claimant, ladder.rungs) for claimant in self.ranked]
+        aims = aims_of(ladder.rungs)
+        self.levels = [levels_of(claimant, aims) for claimant in self.ranked]
         self.filled_at = [sum([levels.reached[rung] for levels in self.levels]) for rung in range(len(ladder.rungs))]
         self._rows: dict[int, list[Lots]] = {}
         self._queues: dict[int, Queue] = {}
@@ -30,13 +31,19 @@ class Prepared:
         """Give the lots of a rung, channel after channel."""
         found = self._rows.get(rung)
         if found is None:
-            found = [
-                lots
-                for who, levels in enumerate(self.levels)
-                for lots in lots_in(self.ladder.rungs[rung], rung, who=who, claimant=self.ranked[who], levels=levels)
-            ]
-            self._rows[rung] = found
+            found = self._rows[rung] = self._lots(rung)
         return found
+
+    def _lots(self, rung: int) -> list[Lots]:
+        commits = self.ladder.rungs[rung].goal is Goal.COMMIT
+        rows = []
+        for who, levels in enumerate(self.levels):
+            start, end = levels.before(rung), levels.reached[rung]
+            if start < end:
+                rows += lots_between(
+                    start, end, who=who, claimant=self.ranked[who], lines=levels.lines if commits else ()
+                )
+        return rows
 
     def queue(self, rung: int) -> Queue:
         """Give the lots of a rung in the order in which they are served."""
