@@ -102,7 +102,7 @@ def test_that_the_nested_optimum_keeps_17_42_and_73() -> None:
 def nested(fares: list[int], tails: list[tuple[int, ...]], *, seats: int) -> list[int]:
     """Give how many seats to keep for each class and those above, when cheap classes ask first."""
     value = [0.0] * (seats + 1)
-    levels = []
+    levels: list[int] = []
     for place, fare in enumerate(fares[:-1]):
         kept = levels[-1] if levels else 0
         value = [class_value(fare, tails[place], value, held, kept) for held in range(seats + 1)]
