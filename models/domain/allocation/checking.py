@@ -165,5 +165,5 @@ def _on_weights(claimants: Sequence[Claimant], ladder: Ladder) -> Iterator[Probl
 
 def _on_floors(supply: int, claimants: Sequence[Claimant]) -> Iterator[Problem]:
     floors = sum(claimant.floor for claimant in claimants if claimant.enabled)
-    if floors > supply:
+    if floors > max(supply, 0):
         yield _warning("supply", f"is {supply}, less than the floors, which add up to {floors}: the SKU will be red")
