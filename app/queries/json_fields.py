@@ -157,7 +157,7 @@ class Fields:
 
 
 def _shown(value: object) -> str:
-    return json.dumps(value, default=str)[:40]
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, default=str)[:40]
 
 
 def _kind(value: object) -> str:
