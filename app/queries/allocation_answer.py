@@ -1,0 +1,122 @@
+"""The answer to an allocation case, as a dictionary that becomes JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from app.queries.allocation_case import Case
+from models.domain.allocation.award_key import key_of
+from models.domain.allocation.awards import Allocation, Award
+from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.engine import allocate
+from models.domain.allocation.levels import MOST
+from models.domain.allocation.listing import publish
+from models.domain.allocation.promise import backward_promise, look_ahead_promise, period_promise
+from models.domain.allocation.without import explain
+from models.domain.allocation.worth import expected_contribution
+from models.domain.money import half_up, major
+
+Answer = dict[str, Any]
+
+
+def answer_case(case: Case, *, explained: bool = False) -> Answer:
+    """Allocate a case and answer everything it asks; explained, also why each channel gets its number."""
+    found = allocate(case.supply, case.claimants, case.ladder)
+    answer = answer_of(found, case.claimants)
+    answer["warnings"] = [{"field": problem.field, "message": problem.message} for problem in case.warnings]
+    if any(one.demand is not None and one.contribution is not None for one in case.claimants):
+        answer["contribution"] = _worth(case, found)
+    if case.listings:
+        listed = publish(case.supply, {code: units.all for code, units in found.units.items()}, case.listings)
+        answer["published"] = dict(listed.units)
+    if case.periods is not None:
+        answer["promise"] = {
+            "period": period_promise(*case.periods),
+            "backward": backward_promise(*case.periods),
+            "look_ahead": look_ahead_promise(*case.periods),
+        }
+    if explained:
+        answer["explanation"] = {one.code: _explained(case, one.code) for one in case.claimants}
+    return answer
+
+
+def answer_of(found: Allocation, claimants: tuple[Claimant, ...]) -> Answer:
+    """Write an allocation down."""
+    by_code = {one.code: one for one in claimants}
+    return {
+        "supply": found.supply,
+        "awards": [_award(award, by_code[award.claimant], found) for award in found.awards],
+        "units": {code: {"firm": units.firm, "loan": units.loan} for code, units in found.units.items()},
+        "unassigned": found.unassigned,
+        "blocked": _blocked(found),
+        "levels": {
+            code: [level if level <= MOST else None for level in levels.reached]
+            for code, levels in found.levels.items()
+        },
+        "tier": found.tier.value,
+        "unmet": [{"claimant": one.claimant, "cause": one.cause.value, "units": one.units} for one in found.unmet],
+        "exceptions": [
+            {"claimant": one.claimant, "about": one.about, "sentence": one.sentence} for one in found.exceptions
+        ],
+    }
+
+
+def _award(award: Award, claimant: Claimant, found: Allocation) -> Answer:
+    written: Answer = {
+        "claimant": award.claimant,
+        "rung": award.rung,
+        "name": found.ladder.rungs[award.rung - 1].name,
+        "rule": award.rule.value,
+        "units": award.units,
+        "kind": award.kind.value,
+        "key": _key(key_of(award, claimant, found)),
+    }
+    return written | {"line": award.line} if award.line else written
+
+
+def _key(key: Fraction | date | None) -> str | None:
+    return None if key is None else str(key)
+
+
+def _blocked(found: Allocation) -> Answer | None:
+    stopped = found.blocked
+    if stopped is None:
+        return None
+    return {
+        "rung": stopped.rung,
+        "name": found.ladder.rungs[stopped.rung - 1].name,
+        "claimant": stopped.claimant,
+        "lot": stopped.lot,
+        "left": stopped.left,
+        "missing": stopped.missing,
+    }
+
+
+def _worth(case: Case, found: Allocation) -> Answer:
+    """Write the expected contribution of every channel where it is known, and the total where all are."""
+    exact = {one.code: expected_contribution(one, found.units[one.code].all) for one in case.claimants}
+    known = {code: amount for code, amount in exact.items() if amount is not None}
+    total = _money(sum(known.values(), Fraction(0)), case.currency) if len(known) == len(exact) else None
+    return {"claimants": {code: _money(amount, case.currency) for code, amount in known.items()}, "total": total}
+
+
+def _money(amount: Fraction, currency: str) -> str:
+    return major(half_up(amount), currency)
+
+
+def _explained(case: Case, code: str) -> Answer:
+    explanation = explain(case.supply, case.claimants, case.ladder, code=code)
+    return {
+        "steps": [
+            {
+                "rung": step.rung or None,
+                "rule": step.rule.value if step.rule else None,
+                "sentence": step.sentence,
+                "effect": step.effect,
+            }
+            for step in explanation.steps
+        ],
+        "without": [{"what": one.what, "units": one.units, "effect": one.effect} for one in explanation.without],
+    }

@@ -1,0 +1,85 @@
+"""A channel that claims units of one SKU: what it was promised, what it wants, and in which lots it takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from models.domain.allocation.demand import Demand, Measured
+
+
+class Fill(StrEnum):
+    """Whether an order line may be served in part."""
+
+    PARTIAL = "partial"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """An open line of an order, to be shipped by a day; no day sorts after every day."""
+
+    id: str
+    units: int
+    ship_by: date | None = None
+    fill: Fill = Fill.PARTIAL
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """What a channel brings to the allocation of one SKU; quantities are units, `contribution` is minor units a unit.
+
+    `lot` is the case pack, `moq` the least it takes at all, `pos` what already lies with the channel. With `lines`
+    the commitment is their sum, each rounded up to cases, and `commit` is not looked at.
+    """
+
+    code: str
+    priority: int = 1
+    lot: int = 1
+    moq: int = 0
+    commit: int = 0
+    floor: int = 0
+    target: int = 0
+    cap: int | None = None
+    weight: Fraction = Fraction(0)
+    rate: Fraction = Fraction(0)
+    pos: int = 0
+    ship_by: date | None = None
+    lines: tuple[OrderLine, ...] = ()
+    demand: Demand | Measured | None = None
+    contribution: int | None = None
+    enabled: bool = True
+
+    @property
+    def least(self) -> int:
+        """The MOQ in whole cases."""
+        return up_to_cases(self.moq, self.lot)
+
+    @property
+    def first_lot(self) -> int:
+        """The size of the first lot of a channel that has nothing yet."""
+        return max(self.least, self.lot)
+
+    @property
+    def committed(self) -> int:
+        """The units promised, lines counted in whole cases."""
+        if not self.lines:
+            return self.commit
+        return sum(up_to_cases(line.units, self.lot) for line in self.lines)
+
+
+def up_to_cases(units: int, lot: int) -> int:
+    """Round units up to whole cases."""
+    return -(-units // lot) * lot
+
+
+def in_order(lines: tuple[OrderLine, ...]) -> list[OrderLine]:
+    """Sort lines as they are served: by day, then by id, where an id that is a number counts as one."""
+    return sorted(lines, key=lambda line: (line.ship_by is None, line.ship_by or date.min, _id_order(line.id)))
+
+
+def _id_order(name: str) -> tuple[bool, int, str]:
+    number = name.isascii() and name.isdigit()
+    return not number, int(name) if number else 0, name

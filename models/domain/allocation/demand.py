@@ -1,0 +1,100 @@
+"""Demand over a horizon as the probability that more than k units are asked for, in whole trillionths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
+
+# A probability of 1. Twelve decimals, so that every machine puts units in the same sequence.
+CERTAIN = 10**12
+# What the most likely number of units weighs before the weights are divided by their sum.
+_HEAVIEST = 10**40
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Some units that are asked for with certainty, and on top of them a Poisson number with a mean."""
+
+    certain: int = 0
+    mean: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Demand known by its tails: the probability that more than 0, 1, 2 … units are asked for, in trillionths."""
+
+    tails: tuple[int, ...]
+
+
+class Tails:
+    """P(D > k) for every k: 1 for the first `sure` units, then `falling`, then 0; with their running sums."""
+
+    def __init__(self, sure: int, falling: Sequence[int]) -> None:
+        self.sure = sure
+        self.falling = falling
+        self._sums = list(accumulate(falling, initial=sure * CERTAIN))
+
+    @property
+    def reach(self) -> int:
+        """How many units have any chance of being sold."""
+        return self.sure + len(self.falling)
+
+    def tail(self, units: int) -> int:
+        """Give the probability that more than `units` are asked for."""
+        if units < self.sure:
+            return CERTAIN
+        return self.falling[units - self.sure] if units < self.reach else 0
+
+    def sales(self, units: int) -> int:
+        """Give the expected sales of `units` in stock, E[min(D, units)], in trillionths of a unit."""
+        if units <= self.sure:
+            return units * CERTAIN
+        return self._sums[min(units - self.sure, len(self.falling))]
+
+
+@lru_cache(maxsize=4096)
+def tails_of(demand: Demand | Measured) -> Tails:
+    """Work out the tails of a demand."""
+    match demand:
+        case Demand(certain=certain, mean=mean):
+            tails = _poisson(mean) if mean else Tails(0, ())
+            return Tails(certain + tails.sure, tails.falling)
+        case Measured(tails=measured):
+            return _without_sure(0, measured)
+
+
+def _poisson(mean: Fraction) -> Tails:
+    """Sum the weights of all numbers of units that weigh anything beside the most likely one."""
+    top, bottom = mean.as_integer_ratio()
+    mode = top // bottom
+    weights = [_HEAVIEST]
+    for units in range(mode, 0, -1):
+        weight = weights[-1] * units * bottom // top
+        if not weight:
+            break
+        weights.append(weight)
+    lowest = mode - len(weights) + 1
+    weights.reverse()
+    units, weight = mode + 1, _HEAVIEST * top // (bottom * (mode + 1))
+    while weight:
+        weights.append(weight)
+        units += 1
+        weight = weight * top // (bottom * units)
+    above = list(accumulate(reversed(weights)))
+    whole = above.pop()
+    return _without_sure(lowest, [_half_even(part * CERTAIN, whole) for part in reversed(above)])
+
+
+def _half_even(part: int, whole: int) -> int:
+    rounded, rest = divmod(part, whole)
+    return rounded + (2 * rest > whole or (2 * rest == whole and rounded % 2 == 1))
+
+
+def _without_sure(lowest: int, tails: Sequence[int]) -> Tails:
+    """Cut off the tails that are 1 and those that are 0."""
+    ones = next((number for number, tail in enumerate(tails) if tail != CERTAIN), len(tails))
+    end = next((number for number in range(len(tails), ones, -1) if tails[number - 1]), ones)
+    return Tails(lowest + ones, tuple(tails[ones:end]))

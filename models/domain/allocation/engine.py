@@ -1,0 +1,115 @@
+"""The engine: serves the ladder from its first rung until a lot does not fit, and lends what is then left.
+
+Every rung but one is served whole or not at all. Only in that one channels have to be merged by key, and there the
+cut is found by bisection; so a SKU costs O(rungs × channels + channels × log of the range of keys).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.domain.allocation.awards import Allocation, Award, Blocked, Hold, Units
+from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.cut import walk
+from models.domain.allocation.ladder import Ladder
+from models.domain.allocation.lending import lend
+from models.domain.allocation.lots import Lots
+from models.domain.allocation.prepared import Prepared
+from models.domain.allocation.remarks import remarks_of
+from models.domain.allocation.tiers import tier_of
+from models.domain.allocation.unmet import unmet_of
+
+
+def allocate(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> Allocation:
+    """Share out the units of one SKU. What `check` calls an error must not be in what it is given."""
+    return allocation(Prepared(claimants, ladder), supply)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """An allocation as the engine finds it: units by the place of a channel, and the rungs they came from.
+
+    `rung` is the first one that is not filled, `granted` is what was granted in it and `lent` what was lent after
+    that, with its rung.
+    """
+
+    firm: list[int]
+    loan: list[int]
+    rung: int | None
+    granted: list[Lots]
+    lent: list[tuple[int, Lots]]
+    blocked: Blocked | None
+    unassigned: int
+
+
+def share(prepared: Prepared, supply: int) -> Shares:
+    """Find who gets how much, without writing the awards."""
+    filled = bisect_right(prepared.filled_at, supply)
+    left = supply - (prepared.filled_at[filled - 1] if filled else 0)
+    firm, loan = prepared.before(filled), [0] * len(prepared.ranked)
+    if filled == len(prepared.filled_at):
+        return Shares(firm, loan, None, [], [], None, left)
+    served = walk(prepared.queue(filled), left)
+    for row in served.lots:
+        firm[row.who] = row.end
+    stopped = served.blocked
+    if stopped is None or not served.left:
+        return Shares(firm, loan, filled, served.lots, [], None, served.left)
+    lent = lend(prepared, served.left, held=firm, rung=filled, blocked=stopped.who)
+    for _, row in lent:
+        loan[row.who] += row.units
+    blocked = Blocked(filled + 1, prepared.ranked[stopped.who].code, stopped.size, served.left)
+    return Shares(firm, loan, filled, served.lots, lent, blocked, served.left - sum(loan))
+
+
+def allocation(prepared: Prepared, supply: int) -> Allocation:
+    """Share out a supply and write the awards with their reasons."""
+    shares = share(prepared, supply)
+    filled = len(prepared.ladder.rungs) if shares.rung is None else shares.rung
+    granted = [(rung, row) for rung in range(filled) for row in prepared.rows(rung)]
+    granted += [(filled, row) for row in shares.granted]
+    units = [Units(firm, loan) for firm, loan in zip(shares.firm, shares.loan, strict=True)]
+    ranked = prepared.ranked
+    return Allocation(
+        supply=supply,
+        ladder=prepared.ladder,
+        awards=(*_awards(prepared, granted, Hold.FIRM), *_awards(prepared, shares.lent, Hold.LOAN)),
+        units={claimant.code: one for claimant, one in zip(ranked, units, strict=True)},
+        unassigned=shares.unassigned,
+        blocked=shares.blocked,
+        levels={claimant.code: levels for claimant, levels in zip(ranked, prepared.levels, strict=True)},
+        unmet=tuple(
+            [
+                unmet
+                for claimant, levels, one in zip(ranked, prepared.levels, units, strict=True)
+                for unmet in unmet_of(claimant, levels, units=one.all, short_rung=shares.rung)
+            ]
+        ),
+        tier=tier_of(prepared.ladder, shares.rung),
+        short_rung=shares.rung,
+        exceptions=remarks_of(prepared.ladder, ranked, prepared.levels),
+    )
+
+
+def _awards(prepared: Prepared, rows: Iterable[tuple[int, Lots]], kind: Hold) -> list[Award]:
+    """Make one award of all lots that a rung gives a channel, or one of its lines."""
+    together: dict[tuple[int, int, str], tuple[int, Lots]] = {}
+    for rung, row in rows:
+        key = (rung, row.who, row.line)
+        before = together.get(key)
+        together[key] = (row.units + before[0] if before else row.units, row)
+    return [
+        Award(
+            prepared.ranked[who].code,
+            rung + 1,
+            prepared.ladder.rungs[rung].share_by,
+            units,
+            kind,
+            line,
+            last.end,
+            last.size,
+        )
+        for (rung, who, line), (units, last) in together.items()
+    ]

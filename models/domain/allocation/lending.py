@@ -1,0 +1,45 @@
+"""Loans: what is left when a lot does not fit goes to those behind it, until that lot calls it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.domain.allocation.cut import walk
+from models.domain.allocation.lots import Lots, beyond
+from models.domain.allocation.prepared import Prepared
+
+
+def lend(prepared: Prepared, left: int, *, held: Sequence[int], rung: int, blocked: int) -> list[tuple[int, Lots]]:
+    """Walk on through the sequence from the rung where a lot was blocked; give each loan with its rung.
+
+    A channel whose next lot does not fit is closed, the blocked one first of all.
+    """
+    now = list(held)
+    closed = {blocked}
+    loans: list[tuple[int, Lots]] = []
+    for number in range(rung, len(prepared.ladder.rungs)):
+        waiting = [row for row in prepared.rows(number) if row.who not in closed]
+        while left and waiting:
+            rows = list(_that_fit(waiting, now, closed, left))
+            served = walk(prepared.queue_of(number, rows), left)
+            for row in served.lots:
+                loans.append((number, row))
+                now[row.who] = row.end
+            left = served.left
+            if served.blocked is None:
+                break
+            closed.add(served.blocked.who)
+            waiting = [row for row in rows if row.who not in closed]
+    return loans
+
+
+def _that_fit(rows: Sequence[Lots], held: Sequence[int], closed: set[int], left: int) -> Iterator[Lots]:
+    """Leave out what is taken already, and close every channel whose next lot is more than what is left."""
+    started: set[int] = set()
+    for row in rows:
+        for rest in beyond([row], held[row.who]):
+            if rest.who not in started and rest.size > left:
+                closed.add(rest.who)
+            started.add(rest.who)
+            if rest.who not in closed:
+                yield rest

@@ -1,0 +1,114 @@
+"""How many units a channel is due by the end of each rung, in whole cases, within its cap and over its MOQ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+
+from models.domain.allocation.claimant import Claimant, OrderLine, in_order, up_to_cases
+from models.domain.allocation.ladder import Goal, Rung
+
+# The most units that a field may hold, and the level that stands for no limit, far above any of them.
+MOST = 10**9
+UNLIMITED = 10**15
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The level of a channel after each rung, with what kept it from its goals.
+
+    `goals` are the goals before rounding; `lines` those it is served by, in order, and `left_out` those that would
+    pass its cap; `under_moq` says that a goal fell to nothing because it, or the cap, lies below the MOQ.
+    """
+
+    reached: tuple[int, ...]
+    goals: tuple[int, ...]
+    lines: tuple[OrderLine, ...] = ()
+    left_out: tuple[OrderLine, ...] = ()
+    under_moq: bool = False
+
+    def before(self, rung: int) -> int:
+        """Give the level that the rungs before this one have raised the channel to."""
+        return self.reached[rung - 1] if rung else 0
+
+    @property
+    def last(self) -> int:
+        """The level after the whole ladder."""
+        return self.reached[-1] if self.reached else 0
+
+
+@dataclass(frozen=True)
+class Aim:
+    """How a rung reads its goal off a channel."""
+
+    goal: Callable[[Claimant], int]
+    rounds_up: bool
+    commits: bool
+
+
+def aims_of(rungs: Iterable[Rung]) -> list[Aim]:
+    """Make a ladder's aims, once for all channels."""
+    return [Aim(_reader(rung), rung.rounds_up, rung.goal is Goal.COMMIT) for rung in rungs]
+
+
+def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
+    """Work out the levels of a channel; one that is switched off is due nothing."""
+    goals = tuple([aim.goal(claimant) for aim in aims])
+    most, least, lot = cap_in_cases(claimant), claimant.least, claimant.lot
+    lines, left_out = _within_cap(claimant, most) if claimant.lines else ((), ())
+    if not claimant.enabled:
+        return Levels((0,) * len(goals), goals)
+    if most < least:
+        return Levels((0,) * len(goals), goals, (), left_out, under_moq=True)
+    level, under, reached = 0, False, []
+    for aim, goal in zip(aims, goals, strict=True):
+        wanted = sum(up_to_cases(line.units, lot) for line in lines) if aim.commits and claimant.lines else goal
+        whole = -(-wanted // lot) * lot if aim.rounds_up else wanted // lot * lot
+        if whole > level:
+            level = min(most, whole)
+        if 0 < level < least:
+            level, under = (least, under) if aim.commits else (0, True)
+        reached.append(level)
+    return Levels(tuple(reached), goals, lines, left_out, under)
+
+
+def _reader(rung: Rung) -> Callable[[Claimant], int]:
+    """Give what reads a goal, in units before rounding to cases, off a channel."""
+    match rung.goal:
+        case Goal.COMMIT:
+            return attrgetter("committed")
+        case Goal.FLOOR | Goal.TARGET:
+            return attrgetter(rung.goal.value)
+        case Goal.COVER:
+            return partial(_cover, rung.days)
+        case Goal.REST:
+            return _rest
+
+
+def _cover(days: int, claimant: Claimant) -> int:
+    top, bottom = claimant.rate.as_integer_ratio()
+    return max(0, -(-top * days // bottom) - claimant.pos)
+
+
+def _rest(claimant: Claimant) -> int:
+    return UNLIMITED if claimant.cap is None else claimant.cap
+
+
+def cap_in_cases(claimant: Claimant) -> int:
+    """Round the cap down to whole cases."""
+    return _rest(claimant) // claimant.lot * claimant.lot
+
+
+def _within_cap(claimant: Claimant, room: int) -> tuple[tuple[OrderLine, ...], tuple[OrderLine, ...]]:
+    """Tell the lines that fit under the cap, taken in their order, from those that would pass it."""
+    kept, left_out = [], []
+    for line in in_order(claimant.lines):
+        units = up_to_cases(line.units, claimant.lot)
+        if units <= room:
+            kept.append(line)
+            room -= units
+        else:
+            left_out.append(line)
+    return tuple(kept), tuple(left_out)

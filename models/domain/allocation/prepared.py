@@ -1,0 +1,62 @@
+"""Claimants and a ladder made ready to be allocated any supply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.cut import Queue, queue
+from models.domain.allocation.ladder import Goal, Ladder
+from models.domain.allocation.levels import aims_of, levels_of
+from models.domain.allocation.lots import Lots, lots_between
+
+
+class Prepared:
+    """The levels of all channels, the lots of each rung and the order in which they are served.
+
+    Channels are known by their place in `ranked`: by priority and then by code, the order in which ties are settled.
+    `filled_at` is the supply from which each rung is filled. Lots and queues are worked out when first asked for.
+    """
+
+    def __init__(self, claimants: Sequence[Claimant], ladder: Ladder) -> None:
+        self.ladder = ladder
+        self.ranked = sorted(claimants, key=lambda claimant: (claimant.priority, claimant.code))
+        aims = aims_of(ladder.rungs)
+        self.levels = [levels_of(claimant, aims) for claimant in self.ranked]
+        self.filled_at = [sum([levels.reached[rung] for levels in self.levels]) for rung in range(len(ladder.rungs))]
+        self._rows: dict[int, list[Lots]] = {}
+        self._queues: dict[int, Queue] = {}
+
+    def rows(self, rung: int) -> list[Lots]:
+        """Give the lots of a rung, channel after channel."""
+        found = self._rows.get(rung)
+        if found is None:
+            found = self._rows[rung] = self._lots(rung)
+        return found
+
+    def _lots(self, rung: int) -> list[Lots]:
+        commits = self.ladder.rungs[rung].goal is Goal.COMMIT
+        rows = []
+        for who, levels in enumerate(self.levels):
+            start, end = levels.before(rung), levels.reached[rung]
+            if start < end:
+                rows += lots_between(
+                    start, end, who=who, claimant=self.ranked[who], lines=levels.lines if commits else ()
+                )
+        return rows
+
+    def queue(self, rung: int) -> Queue:
+        """Give the lots of a rung in the order in which they are served."""
+        found = self._queues.get(rung)
+        if found is None:
+            found = self._queues[rung] = self.queue_of(rung, self.rows(rung))
+        return found
+
+    def queue_of(self, rung: int, rows: Sequence[Lots]) -> Queue:
+        """Put some of the lots of a rung in order."""
+        due = {row.who: self.levels[row.who].reached[rung] for row in rows}
+        return queue(self.ladder.rungs[rung].share_by, rows, ranked=self.ranked, levels=due)
+
+    def before(self, rung: int) -> list[int]:
+        """Give what every channel holds once all rungs before this one are filled."""
+        return [levels.before(rung) for levels in self.levels]
