@@ -9,11 +9,12 @@ from fractions import Fraction
 from app.errors import UserError
 from app.queries.json_fields import Fields
 from models.domain.allocation.checking import Problem, Severity, check, errors
-from models.domain.allocation.claimant import Claimant, Fill, OrderLine
+from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.demand import Demand
 from models.domain.allocation.ladder import PRESETS, STANDARD, Goal, Ladder, Rounding, Rung, ShareBy
 from models.domain.allocation.listing import ListingRule
 from models.domain.money import exponent
+from models.domain.stock import Fill
 
 DEFAULT_CURRENCY = "USD"
 _CLAIMANT = (

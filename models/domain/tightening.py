@@ -7,14 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-
-class Tier(StrEnum):
-    """How tight supply is, from plenty to commitments that cannot be kept."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    BLACK = "black"
+from models.domain.allocation.tiers import Tier, shown
 
 
 class Action(StrEnum):
@@ -33,7 +26,6 @@ ACTIONS: Mapping[Tier, tuple[Action, ...]] = {
     Tier.RED: (Action.PAUSE_PROMOTION, Action.PAUSE_ADS, Action.HIDE_LISTING),
     Tier.BLACK: tuple(Action),
 }
-_SEVERITY = {tier: number for number, tier in enumerate(Tier)}
 
 
 @dataclass(frozen=True)
@@ -88,11 +80,6 @@ class Proposed:
     sentence: str
 
 
-def worse(one: Tier, other: Tier) -> Tier:
-    """Give the tighter of two tiers."""
-    return max(one, other, key=_SEVERITY.__getitem__)
-
-
 def tightening(runs: Sequence[Run]) -> Tightening | None:
     """Give the tier to show after the newest run, from runs in the order in which they were made.
 
@@ -101,13 +88,13 @@ def tightening(runs: Sequence[Run]) -> Tightening | None:
     """
     if not runs:
         return None
-    shown, since, before = runs[0].tier, runs[0].day, runs[0].tier
+    visible, since, before = runs[0].tier, runs[0].day, runs[0].tier
     for run in runs[1:]:
-        tier = worse(run.tier, before)
-        if tier is not shown:
-            shown, since = tier, run.day
+        tier = shown(run.tier, before)
+        if tier is not visible:
+            visible, since = tier, run.day
         before = run.tier
-    return Tightening(shown, since, before)
+    return Tightening(visible, since, before)
 
 
 def proposals(

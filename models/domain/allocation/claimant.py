@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from models.domain.allocation.demand import Demand, Measured
-
-
-class Fill(StrEnum):
-    """Whether an order line may be served in part."""
-
-    PARTIAL = "partial"
-    FULL = "full"
+from models.domain.cases import cases_up
+from models.domain.stock import Fill
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,7 @@ class Claimant:
     @property
     def least(self) -> int:
         """The MOQ in whole cases."""
-        return up_to_cases(self.moq, self.lot)
+        return cases_up(self.moq, self.lot)
 
     @property
     def first_lot(self) -> int:
@@ -67,12 +61,7 @@ class Claimant:
         """The units promised, lines counted in whole cases."""
         if not self.lines:
             return self.commit
-        return sum(up_to_cases(line.units, self.lot) for line in self.lines)
-
-
-def up_to_cases(units: int, lot: int) -> int:
-    """Round units up to whole cases."""
-    return -(-units // lot) * lot
+        return sum(cases_up(line.units, self.lot) for line in self.lines)
 
 
 def in_order(lines: tuple[OrderLine, ...]) -> list[OrderLine]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from models.domain.allocation.claimant import Claimant, OrderLine, in_order, up_to_cases
+from models.domain.allocation.claimant import Claimant, OrderLine, in_order
 from models.domain.allocation.ladder import Goal, Rung
+from models.domain.cases import cases_up
 
 # The most units that a field may hold, and the level that stands for no limit, far above any of them.
 MOST = 10**9
@@ -64,7 +65,7 @@ def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
         return Levels((0,) * len(goals), goals, (), left_out, under_moq=True)
     level, under, reached = 0, False, []
     for aim, goal in zip(aims, goals, strict=True):
-        wanted = sum(up_to_cases(line.units, lot) for line in lines) if aim.commits and claimant.lines else goal
+        wanted = sum(cases_up(line.units, lot) for line in lines) if aim.commits and claimant.lines else goal
         whole = -(-wanted // lot) * lot if aim.rounds_up else wanted // lot * lot
         if whole > level:
             level = min(most, whole)
@@ -105,7 +106,7 @@ def _within_cap(claimant: Claimant, room: int) -> tuple[tuple[OrderLine, ...], t
     """Tell the lines that fit under the cap, taken in their order, from those that would pass it."""
     kept, left_out = [], []
     for line in in_order(claimant.lines):
-        units = up_to_cases(line.units, claimant.lot)
+        units = cases_up(line.units, claimant.lot)
         if units <= room:
             kept.append(line)
             room -= units

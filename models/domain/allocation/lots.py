@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models.domain.allocation.claimant import Claimant, Fill, OrderLine, up_to_cases
+from models.domain.allocation.claimant import Claimant, OrderLine
+from models.domain.cases import cases_up
+from models.domain.stock import Fill
 
 
 class Lots(NamedTuple):
@@ -64,7 +66,7 @@ def _of_lines(who: int, claimant: Claimant, lines: Sequence[OrderLine], *, end: 
     """Serve lines in their order, each in its own lots, and then what the MOQ asks for beyond them in one lot."""
     held = 0
     for line in lines:
-        units = up_to_cases(line.units, claimant.lot)
+        units = cases_up(line.units, claimant.lot)
         size = units if line.fill is Fill.FULL else claimant.lot
         yield Lots(who, held, size, units // size, line.id, line.ship_by)
         held += units

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from models.domain.allocation.awards import Allocation
-from models.domain.allocation.claimant import Claimant, up_to_cases
+from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.ladder import Goal
 from models.domain.allocation.levels import cap_in_cases
 from models.domain.allocation.worth import expected_contribution
+from models.domain.cases import cases_up
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def plan_value(claimants: Sequence[Claimant], units: Mapping[str, int]) -> Fract
 
 def _lots(claimant: Claimant, supply: int, promised: int) -> list[PolicyLot]:
     """Cut the units of a channel into lots; what is promised to it below its MOQ may be its first lot."""
-    most = min(cap_in_cases(claimant), up_to_cases(supply, claimant.lot)) if claimant.enabled else 0
+    most = min(cap_in_cases(claimant), cases_up(supply, claimant.lot)) if claimant.enabled else 0
     first = promised if 0 < promised < claimant.first_lot else claimant.first_lot
     ends = list(range(first, most + 1, claimant.lot)) if most else []
     lots, held, before = [], 0, Fraction(0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.domain.allocation.claimant import Claimant, up_to_cases
+from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.levels import MOST, UNLIMITED, Levels
+from models.domain.cases import cases_up
 
 
 class Cause(StrEnum):
@@ -54,6 +55,6 @@ def _beyond_levels(claimant: Claimant, levels: Levels, *, goal: int, missing: in
     cap = UNLIMITED if claimant.cap is None else claimant.cap
     if levels.under_moq and not levels.last:
         return {Cause.MOQ: min(missing, cap), Cause.CAP: max(0, missing - cap)}
-    left_out = sum(up_to_cases(line.units, claimant.lot) for line in levels.left_out)
+    left_out = sum(cases_up(line.units, claimant.lot) for line in levels.left_out)
     capped = min(missing, max(goal - cap, left_out, 0))
     return {Cause.CAP: capped, Cause.LOT: missing - capped}

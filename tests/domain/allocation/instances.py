@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from models.domain.allocation.claimant import Claimant, Fill, OrderLine
+from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.demand import Demand
 from models.domain.allocation.ladder import Goal, Ladder, Rounding, Rung, ShareBy
+from models.domain.stock import Fill
 
 # How many instances the suite tries in all; a million are tried by hand with ALLOCATION_INSTANCES=1000000.
 IN_ALL = int(os.environ.get("ALLOCATION_INSTANCES", "20000"))

@@ -8,10 +8,11 @@ from fractions import Fraction
 import pytest
 
 from models.domain.allocation.awards import Hold
-from models.domain.allocation.claimant import Claimant, Fill, OrderLine
+from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.demand import Demand
 from models.domain.allocation.engine import allocate
 from models.domain.allocation.ladder import Goal, Ladder, Rounding, Rung, ShareBy
+from models.domain.stock import Fill
 from tests.domain.allocation.cases import firm_and_loan, one_rung, totals
 
 MONDAY, TUESDAY = date(2026, 11, 2), date(2026, 11, 3)

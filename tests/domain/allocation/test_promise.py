@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.allocation.claimant import Fill, OrderLine
+from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import (
     Receipt,
     backward_promise,
@@ -16,6 +16,7 @@ from models.domain.allocation.promise import (
     look_ahead_promise,
     period_promise,
 )
+from models.domain.stock import Fill
 
 SUPPLY = [6, 4, 2, 4, 8, 4, 4, 4]
 DEMAND = [6, 2, 3, 6, 6, 1, 2, 2]
