@@ -22,6 +22,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _keeping(commands)
     _importing(commands)
     _reporting(commands)
+    _allocating(commands)
     return parser.parse_args(arguments)
 
 
@@ -96,6 +97,13 @@ def _reporting(commands: Commands[argparse.ArgumentParser]) -> None:
     journal.add_argument("ledger_path", metavar="LEDGER", type=Path)
     journal.add_argument("--format", choices=["hledger", "beancount", "csv"], required=True)
     journal.add_argument("--out", metavar="FILE", type=Path)
+
+
+def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
+    allocate = _command(commands, "allocate", "share out the units of one case among its channels")
+    allocate.add_argument("--case", metavar="FILE.json", type=Path, required=True, help="supply, claimants and ladder")
+    allocate.add_argument("--explain", action="store_true", help="also say why each channel gets its number")
+    allocate.add_argument("--format", choices=["table", "csv", "json"], default="table")
 
 
 def _day(text: str) -> date:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from app.commands import importing, keeping, reporting
+from app.commands import allocating, importing, keeping, reporting
 from app.errors import UserError
 
 DONE, LOOK, REFUSED = 0, 1, 2
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Command] = {
     "contribution": reporting.contribution,
     "postings": reporting.postings,
     "export-journal": reporting.journal,
+    "allocate": allocating.allocate,
 }
 
 

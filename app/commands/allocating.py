@@ -1,0 +1,94 @@
+"""The commands that share out stock: one case of an allocation, apart from any ledger."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.columns import Column, Kind
+from app.commands.output import output, print_json, text_table
+from app.errors import UserError
+from app.exporting.tables import put_csv
+from app.queries.allocation_answer import answer_case
+from app.queries.allocation_case import parse_case
+from app.queries.json_fields import decoded
+
+DONE = 0
+_LARGEST = 10_000_000  # bytes; a case of a thousand channels has a tenth of them
+
+
+@dataclass(frozen=True)
+class ClaimantRow:
+    """What one channel gets of a case."""
+
+    claimant: str
+    firm: int
+    loan: int
+    unmet: int
+
+
+COLUMNS: tuple[Column[ClaimantRow], ...] = (
+    Column("Channel", lambda row: row.claimant, Kind.CODE),
+    Column("Units", lambda row: row.firm + row.loan, Kind.UNITS),
+    Column("Firm", lambda row: row.firm, Kind.UNITS),
+    Column("On loan", lambda row: row.loan, Kind.UNITS),
+    Column("Unmet", lambda row: row.unmet, Kind.UNITS),
+)
+
+
+def allocate(arguments: argparse.Namespace, _who: str) -> int:
+    """Allocate one case file and write who gets what, and why where it is asked."""
+    case = parse_case(decoded(_text(arguments.case)))
+    answer = answer_case(case, explained=arguments.explain)
+    match arguments.format:
+        case "json":
+            print_json(answer)
+        case "csv":
+            with output(None) as stream:
+                put_csv(stream, COLUMNS, _rows(answer))
+        case _:
+            print(text_table(COLUMNS, _rows(answer)))
+            print()
+            print("\n".join(_sentences(answer)))
+    return DONE
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError(f"{path.name} is too large for a case of an allocation. Nothing was allocated.")
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}). Nothing was allocated.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path.name} is not UTF-8 text. Nothing was allocated. Save it as UTF-8.") from error
+
+
+def _rows(answer: dict[str, Any]) -> list[ClaimantRow]:
+    unmet: dict[str, int] = {}
+    for one in answer["unmet"]:
+        unmet[one["claimant"]] = unmet.get(one["claimant"], 0) + one["units"]
+    return [
+        ClaimantRow(code, units["firm"], units["loan"], unmet.get(code, 0)) for code, units in answer["units"].items()
+    ]
+
+
+def _sentences(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"Supply {answer['supply']}, unassigned {answer['unassigned']}, tier {answer['tier']}."
+    if stopped := answer["blocked"]:
+        yield (
+            f"{stopped['claimant']} waits in rung {stopped['rung']} ({stopped['name']}) for a lot of {stopped['lot']}: "
+            f"{stopped['left']} left, {stopped['missing']} missing."
+        )
+    yield from (f"{one['claimant']}: {one['sentence']}." for one in answer["exceptions"])
+    yield from (f"Worth a look: {one['field']} {one['message']}." for one in answer["warnings"])
+    for code, why in answer.get("explanation", {}).items():
+        yield f"\n{code}"
+        yield from (f"  {step['sentence']}" for step in why["steps"])
+        moved = [one for one in why["without"] if one["effect"]]
+        yield from (f"  Without {one['what']}: {one['units']} ({-one['effect']:+d})." for one in moved)
+        if not moved:
+            yield "  No single rung or rule changes this number."
