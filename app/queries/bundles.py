@@ -51,6 +51,32 @@ def components(session: Session) -> list[ComponentRow]:
     return found
 
 
+def contents(session: Session) -> dict[str, dict[str, int]]:
+    """Give what each bundle holds in the end, where bundles hold bundles too: the units of each SKU that is stocked."""
+    bundle, part = aliased(Sku), aliased(Sku)
+    rows = session.execute(
+        select(bundle.code, part.code, Component.quantity)
+        .select_from(Component)
+        .join(bundle, bundle.id == Component.bundle_id)
+        .join(part, part.id == Component.sku_id)
+    )
+    parts: dict[str, list[tuple[str, int]]] = {}
+    for code, sku, quantity in rows:
+        parts.setdefault(code, []).append((sku, quantity))
+    return {code: _unpacked(parts, code, frozenset()) for code in parts}
+
+
+def _unpacked(parts: dict[str, list[tuple[str, int]]], code: str, above: frozenset[str]) -> dict[str, int]:
+    """Unpack a bundle; one that holds itself by a detour counts as a SKU of its own there."""
+    if code not in parts or code in above:
+        return {code: 1}
+    found: dict[str, int] = {}
+    for sku, quantity in parts[code]:
+        for inner, units in _unpacked(parts, sku, above | {code}).items():
+            found[inner] = found.get(inner, 0) + units * quantity
+    return found
+
+
 COLUMNS: tuple[Column[ComponentRow], ...] = (
     Column("Bundle", lambda row: row.bundle, Kind.CODE),
     Column("Name", lambda row: row.bundle_title),
