@@ -41,12 +41,15 @@ def unmet_of(claimant: Claimant, levels: Levels, *, units: int, short_rung: int 
         return [Unmet(claimant.code, Cause.DISABLED, goal - units)]
     last = min(goal, levels.last)
     marginal = last if short_rung is None else min(goal, levels.reached[short_rung])
-    causes = {
-        Cause.SUPPLY: max(0, marginal - units),
-        Cause.LOWER_RUNG: max(0, last - max(units, marginal)),
-        **_beyond_levels(claimant, levels, goal=goal, missing=goal - max(units, last)),
-    }
-    return [Unmet(claimant.code, cause, short) for cause, short in causes.items() if short]
+    found = []
+    if marginal > units:
+        found.append(Unmet(claimant.code, Cause.SUPPLY, marginal - units))
+    if last > max(units, marginal):
+        found.append(Unmet(claimant.code, Cause.LOWER_RUNG, last - max(units, marginal)))
+    if goal > max(units, last):
+        beyond = _beyond_levels(claimant, levels, goal=goal, missing=goal - max(units, last))
+        found += [Unmet(claimant.code, cause, short) for cause, short in beyond.items() if short]
+    return found
 
 
 def _beyond_levels(claimant: Claimant, levels: Levels, *, goal: int, missing: int) -> dict[Cause, int]:
