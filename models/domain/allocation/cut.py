@@ -12,7 +12,7 @@ from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.lots import Lots
 
 # Between so few units it is quicker to sort lots than to halve the range of keys once more.
-_FEW = 24
+_FEW = 12
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Served:
     def grant(self, row: Lots, count: int) -> None:
         """Grant the first lots of a row."""
         if count:
-            self.lots.append(row if count == row.number else row._replace(number=count))
+            self.lots.append(row if count == row.number else row.part(0, count))
             self.left -= count * row.size
 
 
@@ -78,14 +78,14 @@ def _serve_merged(served: Served, rows: Sequence[Lots], keys: Keys) -> None:
     for row, count in zip(rows, below, strict=True):
         served.grant(row, count)
     if high - low == 1:
-        served.serve(_part(row, start, stop) for row, start, stop in zip(rows, below, upto, strict=True))
+        served.serve(row.part(start, stop) for row, start, stop in zip(rows, below, upto, strict=True))
         return
     between = [
         (keys.key(number, place), number, place)
         for number, (start, stop) in enumerate(zip(below, upto, strict=True))
         for place in range(start, stop)
     ]
-    served.serve(_part(rows[number], place, place + 1) for _, number, place in sorted(between))
+    served.serve(rows[number].part(place, place + 1) for _, number, place in sorted(between))
 
 
 def _narrowed(keys: Keys, left: int) -> tuple[int, int]:
@@ -103,7 +103,3 @@ def _narrowed(keys: Keys, left: int) -> tuple[int, int]:
         else:
             high, too_many = middle, units
     return low, high
-
-
-def _part(row: Lots, start: int, stop: int) -> Lots:
-    return row._replace(held=row.held + start * row.size, number=stop - start)

@@ -11,7 +11,7 @@ from itertools import accumulate
 # A probability of 1. Twelve decimals, so that every machine puts units in the same sequence.
 CERTAIN = 10**12
 # What the most likely number of units weighs before the weights are divided by their sum.
-_HEAVIEST = 10**40
+_HEAVIEST = 10**30
 
 
 @dataclass(frozen=True)
@@ -67,30 +67,36 @@ def tails_of(demand: Demand | Measured) -> Tails:
 
 
 def _poisson(mean: Fraction) -> Tails:
-    """Sum the weights of all numbers of units that weigh anything beside the most likely one."""
+    """Sum the weights of all numbers of units that weigh anything beside the most likely one.
+
+    Rounding is half up: no tail of a Poisson distribution with a rational mean lies half way between two decimals.
+    """
+    below, above = _weights(mean)
+    heavier = list(accumulate(reversed([*reversed(below), _HEAVIEST, *above])))
+    whole = heavier.pop()
+    heavier.reverse()
+    twice = 2 * whole
+    tails = [(2 * CERTAIN * part + whole) // twice for part in heavier]
+    return _without_sure(mean.numerator // mean.denominator - len(below), tails)
+
+
+def _weights(mean: Fraction) -> tuple[list[int], list[int]]:
+    """Weigh the numbers of units below the most likely one, downwards, and those above it, upwards."""
     top, bottom = mean.as_integer_ratio()
     mode = top // bottom
-    weights = [_HEAVIEST]
-    for units in range(mode, 0, -1):
-        weight = weights[-1] * units * bottom // top
+    below, above = [], []
+    weight = _HEAVIEST
+    for units in range(mode * bottom, 0, -bottom):
+        weight = weight * units // top
         if not weight:
             break
-        weights.append(weight)
-    lowest = mode - len(weights) + 1
-    weights.reverse()
-    units, weight = mode + 1, _HEAVIEST * top // (bottom * (mode + 1))
+        below.append(weight)
+    weight, units = _HEAVIEST * top // ((mode + 1) * bottom), (mode + 1) * bottom
     while weight:
-        weights.append(weight)
-        units += 1
-        weight = weight * top // (bottom * units)
-    above = list(accumulate(reversed(weights)))
-    whole = above.pop()
-    return _without_sure(lowest, [_half_even(part * CERTAIN, whole) for part in reversed(above)])
-
-
-def _half_even(part: int, whole: int) -> int:
-    rounded, rest = divmod(part, whole)
-    return rounded + (2 * rest > whole or (2 * rest == whole and rounded % 2 == 1))
+        above.append(weight)
+        units += bottom
+        weight = weight * top // units
+    return below, above
 
 
 def _without_sure(lowest: int, tails: Sequence[int]) -> Tails:

@@ -18,28 +18,23 @@ def lend(prepared: Prepared, left: int, *, held: Sequence[int], rung: int, block
     closed = {blocked}
     loans: list[tuple[int, Lots]] = []
     for number in range(rung, len(prepared.ladder.rungs)):
-        waiting = [row for row in prepared.rows(number) if row.who not in closed]
-        while left and waiting:
-            rows = list(_that_fit(waiting, now, closed, left))
-            served = walk(prepared.queue_of(number, rows), left)
+        walked = False
+        while left and not walked:
+            served = walk(prepared.queue_of(number, list(_that_fit(prepared.rows(number), now, closed, left))), left)
             for row in served.lots:
                 loans.append((number, row))
                 now[row.who] = row.end
-            left = served.left
-            if served.blocked is None:
-                break
-            closed.add(served.blocked.who)
-            waiting = [row for row in rows if row.who not in closed]
+            left, walked = served.left, served.blocked is None
     return loans
 
 
 def _that_fit(rows: Sequence[Lots], held: Sequence[int], closed: set[int], left: int) -> Iterator[Lots]:
     """Leave out what is taken already, and close every channel whose next lot is more than what is left."""
-    started: set[int] = set()
+    started = set(closed)
     for row in rows:
-        for rest in beyond([row], held[row.who]):
+        for rest in beyond([row], held[row.who]) if row.who not in closed else ():
             if rest.who not in started and rest.size > left:
                 closed.add(rest.who)
+                break
             started.add(rest.who)
-            if rest.who not in closed:
-                yield rest
+            yield rest

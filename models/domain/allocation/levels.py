@@ -20,12 +20,13 @@ UNLIMITED = 10**15
 class Levels:
     """The level of a channel after each rung, with what kept it from its goals.
 
-    `goals` are the goals before rounding; `lines` those it is served by, in order, and `left_out` those that would
-    pass its cap; `under_moq` says that a goal fell to nothing because it, or the cap, lies below the MOQ.
+    `goal` is the largest of its goals before rounding, a rest without a cap not counted; `lines` are those it is
+    served by, in order, and `left_out` those that would pass its cap; `under_moq` says that a goal fell to nothing
+    because it, or the cap, lies below the MOQ.
     """
 
     reached: tuple[int, ...]
-    goals: tuple[int, ...]
+    goal: int
     lines: tuple[OrderLine, ...] = ()
     left_out: tuple[OrderLine, ...] = ()
     under_moq: bool = False
@@ -56,13 +57,16 @@ def aims_of(rungs: Iterable[Rung]) -> list[Aim]:
 
 def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     """Work out the levels of a channel; one that is switched off is due nothing."""
-    goals = tuple([aim.goal(claimant) for aim in aims])
+    goals = [aim.goal(claimant) for aim in aims]
+    largest = max(goals, default=0)
+    if largest > MOST:
+        largest = max([goal for goal in goals if goal <= MOST], default=0)
     most, least, lot = cap_in_cases(claimant), claimant.least, claimant.lot
     lines, left_out = _within_cap(claimant, most) if claimant.lines else ((), ())
     if not claimant.enabled:
-        return Levels((0,) * len(goals), goals)
+        return Levels((0,) * len(goals), largest)
     if most < least:
-        return Levels((0,) * len(goals), goals, (), left_out, under_moq=True)
+        return Levels((0,) * len(goals), largest, (), left_out, under_moq=True)
     level, under, reached = 0, False, []
     for aim, goal in zip(aims, goals, strict=True):
         wanted = sum(cases_up(line.units, lot) for line in lines) if aim.commits and claimant.lines else goal
@@ -72,7 +76,7 @@ def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
         if 0 < level < least:
             level, under = (least, under) if aim.commits else (0, True)
         reached.append(level)
-    return Levels(tuple(reached), goals, lines, left_out, under)
+    return Levels(tuple(reached), largest, lines, left_out, under)
 
 
 def _reader(rung: Rung) -> Callable[[Claimant], int]:

@@ -34,6 +34,10 @@ class Lots(NamedTuple):
         """What the channel holds after the last of them."""
         return self.held + self.size * self.number
 
+    def part(self, start: int, stop: int) -> Lots:
+        """Give some of the lots: from one position up to, and without, another."""
+        return Lots(self.who, self.held + start * self.size, self.size, stop - start, self.line, self.due)
+
 
 def lots_between(start: int, end: int, *, who: int, claimant: Claimant, lines: Sequence[OrderLine] = ()) -> list[Lots]:
     """List the lots that take a channel from what it holds to more; with lines, those that serve them."""

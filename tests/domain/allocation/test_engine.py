@@ -102,10 +102,30 @@ def test_that_ties_are_settled_by_priority_and_then_by_code(rule: ShareBy) -> No
 def test_that_channels_with_no_chance_of_a_sale_tie_at_nothing() -> None:
     claimants = [
         Claimant("A", 2, demand=Demand(3), contribution=100),
-        Claimant("B", 1, demand=Demand(0), contribution=900),
-        Claimant("C", 3, demand=Demand(9), contribution=-100),
+        Claimant("B", 1, cap=4, demand=Demand(0), contribution=900),
+        Claimant("C", 3, demand=Demand(9), contribution=5),
     ]
-    assert totals(allocate(10, claimants, one_rung(ShareBy.CONTRIBUTION, Goal.REST))) == [3, 7, 0]
+    assert totals(allocate(16, claimants, one_rung(ShareBy.CONTRIBUTION, Goal.REST))) == [3, 4, 9]
+    assert totals(allocate(20, claimants, one_rung(ShareBy.CONTRIBUTION, Goal.REST))) == [7, 4, 9]
+
+
+def test_that_a_loss_on_each_unit_counts_as_nothing() -> None:
+    """So it ties with what has no chance of a sale, and comes first there by priority."""
+    claimants = [
+        Claimant("A", 1, demand=Demand(9), contribution=-100),
+        Claimant("B", 2, demand=Demand(0), contribution=5),
+    ]
+    assert totals(allocate(10, claimants, one_rung(ShareBy.CONTRIBUTION, Goal.REST))) == [10, 0]
+
+
+def test_that_the_first_lot_of_a_channel_is_its_moq_in_whole_cases() -> None:
+    claimants = [Claimant("A", lot=12, moq=30, target=60)]
+    assert [totals(allocate(supply, claimants, one_rung(ShareBy.EQUAL)))[0] for supply in (35, 36, 47, 48)] == [
+        0,
+        36,
+        36,
+        48,
+    ]
 
 
 @pytest.mark.parametrize("rounding, level", [(None, 0), (Rounding.UP, 12), (Rounding.DOWN, 0)])
