@@ -123,6 +123,16 @@ def _name_listings(session: Session, titles: dict[tuple[int | None, str], tuple[
             listing.title = titles[listing.channel_id, listing.code][0]
 
 
+def make_location(session: Session, name: str) -> str:
+    """Make the place that a person names for the first time; gives the name of the one that is meant."""
+    known = {known.casefold(): known for known in session.scalars(select(Location.name))}
+    if name and name.casefold() not in known:
+        kind = guess_location_kind(name)
+        session.add(Location(name=name, kind=kind, allocatable=int(kind is not LocationKind.FBA)))
+        session.flush()
+    return known.get(name.casefold(), name)
+
+
 def _make_locations(session: Session, documents: tuple[int, int]) -> None:
     """Make the places that a batch names for the first time; what lies at an FBA is positioned stock of its channel."""
     told = select(StockLevel.location, StockLevel.channel_id).where(StockLevel.document_id.between(*documents))

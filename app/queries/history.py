@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.changes import stacks
+from app.queries.planning import cubic_feet
 from models.domain.money import Money
 from models.tables import Change, ChangedRow
 
@@ -23,6 +24,11 @@ _RECORDS = {
     "component": ("Bundle part", ()),
     "cost": ("Cost", ("sku",)),
     "rate": ("Rate", ("currency", "day")),
+    "inbound": ("Inbound", ("reference", "sku")),
+    "commitment": ("Commitment", ("reference", "sku")),
+    "location": ("Place", ("name",)),
+    "sku_plan": ("Planning of a SKU", ()),
+    "listing_plan": ("Planning of a listing", ()),
 }
 _FIELDS = {
     "amount": "cost",
@@ -36,8 +42,18 @@ _FIELDS = {
     "document_id": "document",
     "recognition": "a sale counts when",
     "title": "name",
+    "channel_id": "channel (number)",
+    "received_on": "received on",
+    "ship_by": "ship by",
+    "ship_from": "ship from",
+    "allocatable": "for every channel",
+    "case_pack": "case pack",
+    "volume": "volume (cubic feet)",
+    "lead_days": "lead time (days)",
+    "lead_spread": "spread of the lead time (days)",
+    "moq": "MOQ",
 }
-_FLAGS = frozenset({"in_force", "active"})
+_FLAGS = frozenset({"in_force", "active", "allocatable"})
 
 
 @dataclass(frozen=True)
@@ -127,6 +143,8 @@ def _text(image: Mapping[str, object], name: str) -> str:
         case "amount", int() if image.get("currency"):
             money = Money(value, str(image["currency"]))
             return f"{money.major()} {money.currency}"
+        case "volume", int():
+            return str(cubic_feet(value))
         case _, int() if name in _FLAGS:
             return "yes" if value else "no"
         case _:

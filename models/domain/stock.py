@@ -62,6 +62,27 @@ class Fill(StrEnum):
     FULL = "full"
 
 
+class SkuPlanning(NamedTuple):
+    """What planning knows of a SKU; None is not known.
+
+    `volume` is in thousandths of a cubic foot; `lead_spread` is one standard deviation of the lead time, in days.
+    """
+
+    case_pack: int = 1
+    volume: int | None = None
+    supplier: str = ""
+    lead_days: int | None = None
+    lead_spread: int | None = None
+    moq: int = 0
+
+
+class ListingPlanning(NamedTuple):
+    """What planning knows of a SKU on a channel: the least it accepts, and its turn, 1 being the first."""
+
+    moq: int = 0
+    priority: int = 1
+
+
 class LocationKind(StrEnum):
     """What kind of place stock lies at."""
 

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from app.actions.catalog import set_component
 from app.queries.bundles import COLUMNS, ComponentRow, components
-from views.catalog.section import Section
 from views.common.form_field import Field, FieldKind, Value
 from views.common.numbers import parse_number
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
+from views.common.section import Section
 from views.common.states import EmptyState
 
 _WHAT = "A bundle without a cost of its own costs what its components cost."

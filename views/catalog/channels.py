@@ -8,10 +8,10 @@ from typing import ClassVar
 from app.actions.catalog import add_channel, edit_channel, set_recognition
 from app.queries.catalog import CHANNEL_COLUMNS, ChannelRow, channels
 from models.domain.catalog import ChannelKind, Recognition
-from views.catalog.section import Section
 from views.common.form_field import Field, FieldKind, Value
 from views.common.page import Page
 from views.common.paint import Paint
+from views.common.section import Section
 from views.common.states import EmptyState
 from views.common.theme import Tone
 

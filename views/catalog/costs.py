@@ -16,7 +16,6 @@ from app.queries.catalog import COST_COLUMNS, CostRow, costs
 from app.queries.gaps import Gaps, gaps
 from models.domain.money import Money
 from views.catalog.effect import EffectPanel, effect_words
-from views.catalog.section import Section
 from views.common.dialogs import question
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
@@ -25,6 +24,7 @@ from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.runner import Job
+from views.common.section import Section
 from views.common.states import EmptyState
 from views.common.theme import Tone
 

@@ -13,10 +13,10 @@ from app.actions.catalog import link_listing
 from app.columns import Column, Kind
 from app.queries.catalog import LISTING_COLUMNS, ListingRow, listings
 from models.domain.catalog import NAMED
-from views.catalog.section import Section
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button, SearchField
+from views.common.section import Section
 from views.common.states import EmptyState
 from views.common.table import Table
 from views.common.theme import Tone

@@ -14,11 +14,11 @@ from views.catalog.channels import ChannelsSection
 from views.catalog.costs import CostsSection
 from views.catalog.listings import ListingsSection
 from views.catalog.rates import RatesSection
-from views.catalog.section import Section
 from views.catalog.skus import SkusSection
 from views.common.desk import Desk
 from views.common.page import Page
 from views.common.parts import SearchField
+from views.common.section import Section
 from views.common.segments import Segments
 from views.common.sentences import count
 from views.common.theme import Tone

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from app.actions.catalog import edit_rate, remove_rate, set_rate
 from app.queries.catalog import RATE_COLUMNS, RateRow, rates
-from views.catalog.section import Section
 from views.common.form_field import Field, FieldKind, Value
 from views.common.numbers import parse_number
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
+from views.common.section import Section
 from views.common.states import EmptyState
 
 

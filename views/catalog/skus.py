@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from app.actions.catalog import edit_sku
 from app.queries.catalog import SKU_COLUMNS, CostRow, SkuRow, costs, skus
-from views.catalog.section import Section
 from views.common.fonts import medium
 from views.common.form_field import Field, Value
 from views.common.labels import label, rule
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
+from views.common.section import Section
 from views.common.states import EmptyState
 from views.common.theme import Tone
 

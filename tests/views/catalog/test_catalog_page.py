@@ -18,9 +18,9 @@ from models.domain.contribution.statement import By
 from models.domain.money import Money
 from tests.views.brand import Brand
 from views.catalog.page import CatalogPage
-from views.catalog.section import Section
 from views.common.dialogs import Sheet
 from views.common.form import Form
+from views.common.section import Section
 from views.common.table import Table
 
 

@@ -1,4 +1,4 @@
-"""What the sections of the catalogue share: a table, its buttons, and a form in the inspector."""
+"""What the sections of a page share: a table, its buttons, and a form in the inspector."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from views.common.theme import Tone
 
 
 class Section(QWidget):
-    """One kind of record of the catalogue: shown in a table, edited in its cells or in the inspector."""
+    """One kind of record of a page: shown in a table, edited in its cells or in the inspector."""
 
     KEY: ClassVar[str] = ""
     WORDS: ClassVar[str] = ""

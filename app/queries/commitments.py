@@ -1,0 +1,178 @@
+"""Units that were promised: open order lines by channel, and what is still to ship of each within which window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.queries.contribution import own_codes
+from models.domain.stock import Fill
+from models.tables import Batch, Channel, Commitment, Document, Sku, SourceFile
+
+Key = tuple[int, str, str]
+
+
+class CommitmentState(StrEnum):
+    """How far a promised line is."""
+
+    OPEN = "to ship"
+    LATER = "later"
+    OVERDUE = "overdue"
+    SHIPPED = "shipped"
+    CANCELLED = "cancelled"
+    OVERRULED = "overruled"
+
+
+@dataclass(frozen=True)
+class CommitmentRow:
+    """One promised line; a typed one overrules what files say of the same channel, order and SKU."""
+
+    id: int
+    channel_id: int
+    channel: str
+    colour: str
+    reference: str
+    sku: str
+    title: str
+    quantity: int
+    shipped: int
+    ship_from: date | None
+    ship_by: date | None
+    fill: Fill
+    state: CommitmentState
+    days_over: int
+    file: str
+    file_id: int
+    row: int
+    overrules: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What makes two lines tell of the same promise."""
+        return self.channel_id, self.reference.casefold(), self.sku
+
+    @property
+    def typed(self) -> bool:
+        """Whether a person typed it."""
+        return not self.file
+
+    @property
+    def open(self) -> int:
+        """The units that are still to ship."""
+        return max(0, self.quantity - self.shipped) if self.state in _OPEN else 0
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, in words."""
+        if self.file:
+            return f"{self.file}, row {self.row}"
+        return f"typed, overrules {self.overrules}" if self.overrules else "typed"
+
+
+_OPEN = frozenset({CommitmentState.OPEN, CommitmentState.LATER, CommitmentState.OVERDUE})
+
+
+def commitments(session: Session, *, today: date) -> list[CommitmentRow]:
+    """List the lines in force, those to ship first, by the last day of their window."""
+    names = own_codes(session)
+    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
+    lines = session.execute(
+        select(Commitment, Channel.name, Channel.colour, SourceFile.name, SourceFile.id)
+        .join(Channel, Channel.id == Commitment.channel_id)
+        .outerjoin(Document, Document.id == Commitment.document_id)
+        .outerjoin(Batch, Batch.id == Document.batch_id)
+        .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
+        .where(Commitment.in_force == 1)
+        .order_by(Commitment.id)
+    ).all()
+    found = []
+    for line, channel, colour, file, file_id in lines:
+        # A file speaks the channel's codes, a person the brand's own.
+        code = line.sku if line.document_id is None else names.get((line.channel_id, line.sku), line.sku)
+        source = (file or "", file_id or 0)
+        found.append(_row(line, (code, titles.get(code, "")), (channel, colour), source=source, today=today))
+    told: dict[Key, list[str]] = {}
+    for row in found:
+        if not row.typed:
+            told.setdefault(row.key, []).append(row.source)
+    typed = {row.key for row in found if row.typed}
+    settled = [
+        replace(row, overrules=" and ".join(told.get(row.key, ())))
+        if row.typed
+        else replace(row, state=CommitmentState.OVERRULED, days_over=0)
+        if row.key in typed
+        else row
+        for row in found
+    ]
+    return sorted(settled, key=_place)
+
+
+def _row(
+    line: Commitment, sku: tuple[str, str], channel: tuple[str, str], *, source: tuple[str, int], today: date
+) -> CommitmentRow:
+    state, ship_by = _state(line, today), _day(line.ship_by)
+    return CommitmentRow(
+        id=line.id,
+        channel_id=line.channel_id,
+        channel=channel[0],
+        colour=channel[1],
+        reference=line.reference,
+        sku=sku[0],
+        title=sku[1],
+        quantity=line.quantity,
+        shipped=line.shipped,
+        ship_from=_day(line.ship_from),
+        ship_by=ship_by,
+        fill=Fill(line.fill),
+        state=state,
+        days_over=(today - ship_by).days if state is CommitmentState.OVERDUE and ship_by else 0,
+        file=source[0],
+        file_id=source[1],
+        row=line.row or 0,
+    )
+
+
+def _state(line: Commitment, today: date) -> CommitmentState:
+    if line.shipped >= line.quantity:
+        return CommitmentState.SHIPPED if line.shipped else CommitmentState.CANCELLED
+    first, last = _day(line.ship_from), _day(line.ship_by)
+    if last is not None and last < today:
+        return CommitmentState.OVERDUE
+    return CommitmentState.LATER if first is not None and first > today else CommitmentState.OPEN
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _place(row: CommitmentRow) -> tuple[bool, int, str, str]:
+    """Put what is to ship first, the most pressing first; then what is done, the latest first."""
+    done = row.state not in _OPEN
+    day = row.ship_by or row.ship_from or date.max
+    return done, -day.toordinal() if done else day.toordinal(), row.reference, row.sku
+
+
+def promised(session: Session, *, today: date) -> list[CommitmentRow]:
+    """List the lines of which units are still to ship, the most pressing first."""
+    return [row for row in commitments(session, today=today) if row.open]
+
+
+COLUMNS: tuple[Column[CommitmentRow], ...] = (
+    Column("Order", lambda row: row.reference, Kind.CODE),
+    Column("Channel", lambda row: row.channel),
+    Column("SKU", lambda row: row.sku, Kind.CODE),
+    Column("Name", lambda row: row.title),
+    Column("To ship", lambda row: row.open, Kind.UNITS, hint="Ordered less shipped", total=True),
+    Column("Ship from", lambda row: row.ship_from or "", Kind.DAY, hint="First day of the window"),
+    Column("Ship by", lambda row: row.ship_by or "", Kind.DAY, hint="Last day of the window"),
+    Column("State", lambda row: row.state.value, Kind.CHIP, hint="Later: its window has not begun yet"),
+    Column("Fill", lambda row: row.fill.value, hint="Full: the whole line at once or nothing"),
+    Column("Ordered", lambda row: row.quantity, Kind.UNITS),
+    Column("Shipped", lambda row: row.shipped, Kind.UNITS),
+    Column("From", lambda row: row.source, hint="A typed line overrules what files say of the same promise"),
+)

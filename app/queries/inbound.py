@@ -1,0 +1,165 @@
+"""Units on their way: the lines of purchase orders, read from files or typed, and what is still to come of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from models.tables import Batch, Document, Inbound, Sku, SourceFile
+
+Key = tuple[str, str, str]
+
+
+class InboundState(StrEnum):
+    """How far a line of a purchase order is."""
+
+    ON_ITS_WAY = "on its way"
+    LATE = "late"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+    OVERRULED = "overruled"
+
+
+@dataclass(frozen=True)
+class InboundRow:
+    """One line of a purchase order; a typed one overrules what files say of the same order, SKU and place."""
+
+    id: int
+    reference: str
+    sku: str
+    title: str
+    location: str
+    quantity: int
+    received: int
+    expected: date | None
+    received_on: date | None
+    ordered: date | None
+    supplier: str
+    state: InboundState
+    days_late: int
+    file: str
+    file_id: int
+    row: int
+    overrules: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What makes two lines tell of the same units."""
+        return self.reference.casefold(), self.sku, self.location.casefold()
+
+    @property
+    def typed(self) -> bool:
+        """Whether a person typed it."""
+        return not self.file
+
+    @property
+    def coming(self) -> int:
+        """The units that are still to come."""
+        return max(0, self.quantity - self.received) if self.state in _OPEN else 0
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, in words."""
+        if self.file:
+            return f"{self.file}, row {self.row}"
+        return f"typed, overrules {self.overrules}" if self.overrules else "typed"
+
+
+_OPEN = frozenset({InboundState.ON_ITS_WAY, InboundState.LATE})
+
+
+def inbound(session: Session, *, today: date) -> list[InboundRow]:
+    """List the lines in force, those on their way first, by the day they are expected."""
+    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
+    lines = session.execute(
+        select(Inbound, SourceFile.name, SourceFile.id)
+        .outerjoin(Document, Document.id == Inbound.document_id)
+        .outerjoin(Batch, Batch.id == Document.batch_id)
+        .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
+        .where(Inbound.in_force == 1)
+        .order_by(Inbound.id)
+    ).all()
+    found = [
+        _row(line, titles.get(line.sku, ""), source=(file or "", file_id or 0), today=today)
+        for line, file, file_id in lines
+    ]
+    told: dict[Key, list[str]] = {}
+    for row in found:
+        if not row.typed:
+            told.setdefault(row.key, []).append(row.source)
+    typed = {row.key for row in found if row.typed}
+    settled = [
+        replace(row, overrules=" and ".join(told.get(row.key, ())))
+        if row.typed
+        else replace(row, state=InboundState.OVERRULED, days_late=0)
+        if row.key in typed
+        else row
+        for row in found
+    ]
+    return sorted(settled, key=_place)
+
+
+def _row(line: Inbound, title: str, *, source: tuple[str, int], today: date) -> InboundRow:
+    state, expected = _state(line, today), _day(line.expected)
+    return InboundRow(
+        id=line.id,
+        reference=line.reference,
+        sku=line.sku,
+        title=title,
+        location=line.location,
+        quantity=line.quantity,
+        received=line.received,
+        expected=expected,
+        received_on=_day(line.received_on),
+        ordered=_day(line.ordered),
+        supplier=line.supplier,
+        state=state,
+        days_late=(today - expected).days if state is InboundState.LATE and expected else 0,
+        file=source[0],
+        file_id=source[1],
+        row=line.row or 0,
+    )
+
+
+def _state(line: Inbound, today: date) -> InboundState:
+    if line.received >= line.quantity:
+        return InboundState.RECEIVED if line.received else InboundState.CANCELLED
+    expected = _day(line.expected)
+    return InboundState.LATE if expected is not None and expected < today else InboundState.ON_ITS_WAY
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _place(row: InboundRow) -> tuple[bool, int, str, str]:
+    """Put what is to come first, the earliest first; then what is done, the latest first."""
+    done = row.state not in _OPEN
+    day = (row.received_on if done else row.expected) or row.expected or date.max
+    return done, -day.toordinal() if done else day.toordinal(), row.reference, row.sku
+
+
+def on_their_way(session: Session, *, today: date) -> list[InboundRow]:
+    """List the lines of which units are still to come, the earliest first."""
+    return [row for row in inbound(session, today=today) if row.coming]
+
+
+COLUMNS: tuple[Column[InboundRow], ...] = (
+    Column("Order", lambda row: row.reference, Kind.CODE, hint="The purchase order"),
+    Column("SKU", lambda row: row.sku, Kind.CODE),
+    Column("Name", lambda row: row.title),
+    Column("To come", lambda row: row.coming, Kind.UNITS, hint="Ordered less received", total=True),
+    Column("Expected", lambda row: row.expected or "", Kind.DAY),
+    Column("State", lambda row: row.state.value, Kind.CHIP, hint="Late: the day it was expected has passed"),
+    Column("Ordered", lambda row: row.quantity, Kind.UNITS),
+    Column("Received", lambda row: row.received, Kind.UNITS),
+    Column("Received on", lambda row: row.received_on or "", Kind.DAY, hint="The day the last of them arrived"),
+    Column("To", lambda row: row.location, hint="The place they will arrive at"),
+    Column("Supplier", lambda row: row.supplier),
+    Column("From", lambda row: row.source, hint="A typed line overrules what files say of the same units"),
+)
