@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app import VERSION
@@ -105,9 +106,24 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     allocate.add_argument("--explain", action="store_true", help="also say why each channel gets its number")
     allocate.add_argument("--format", choices=["table", "csv", "json"], default="table")
 
+    replenish = _command(commands, "replenish", "what to order of each SKU, and by when")
+    replenish.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    replenish.add_argument("--day", type=_day, help="as of this day (today)")
+    replenish.add_argument("--service", type=_number, default=Decimal(95), help="percent of cycles without a shortage")
+    replenish.add_argument("--review", type=int, default=7, help="days from one order to the next (7)")
+    replenish.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table")
+    replenish.add_argument("--out", metavar="FILE", type=Path)
+
 
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2026-03-14") from None
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number; write 95 or 97.5") from None

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from app.commands import allocating, importing, keeping, reporting
+from app.commands import allocating, importing, keeping, replenishing, reporting
 from app.errors import UserError
 
 DONE, LOOK, REFUSED = 0, 1, 2
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "postings": reporting.postings,
     "export-journal": reporting.journal,
     "allocate": allocating.allocate,
+    "replenish": replenishing.replenish,
 }
 
 

@@ -1,4 +1,4 @@
-"""A table as a workbook of one sheet: frozen header, filter, widths, and totals that are formulas."""
+"""A table as a sheet of a workbook: frozen header, filter, widths, and totals that are formulas."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.exporting.looks import (
     total,
 )
 from app.exporting.tables import lay_out
-from app.exporting.workbook import Formula, Shown, new_workbook
+from app.exporting.workbook import Book, Formula, Shown, new_workbook
 from models.domain.money import Money
 
 _NARROWEST, _WIDEST = 8, 60
@@ -37,16 +37,21 @@ _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.CHIP, Kind.DAY, Kind.TIME})
 
 def write_sheet(path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *, title: str) -> None:
     """Save a table as a workbook of one sheet."""
-    laid = lay_out(columns, rows)
     with new_workbook(path, title=title) as book:
-        sheet = book.sheet(title, widths=[_width(column, rows) for column in laid], frozen="B2", header=1)
-        if rows:
-            sheet.sheet.auto_filter.ref = f"A1:{get_column_letter(len(laid))}{len(rows) + 1}"
-        sheet.row(*(Shown(column.title, HEADER if column.kind in _WORDS else HEADER_RIGHT) for column in laid))
-        for row in rows:
-            sheet.row(*(shown(value := column.value(row), style_of(value, column.kind)) for column in laid))
-        if rows and any(column.total for column in laid):
-            sheet.row(*(_total(column, index, rows) for index, column in enumerate(laid)))
+        put_table(book, title, columns, rows)
+
+
+def put_table(book: Book, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
+    """Put a table on a sheet of its own."""
+    laid = lay_out(columns, rows)
+    sheet = book.sheet(title, widths=[_width(column, rows) for column in laid], frozen="B2", header=1)
+    if rows:
+        sheet.sheet.auto_filter.ref = f"A1:{get_column_letter(len(laid))}{len(rows) + 1}"
+    sheet.row(*(Shown(column.title, HEADER if column.kind in _WORDS else HEADER_RIGHT) for column in laid))
+    for row in rows:
+        sheet.row(*(shown(value := column.value(row), style_of(value, column.kind)) for column in laid))
+    if rows and any(column.total for column in laid):
+        sheet.row(*(_total(column, index, rows) for index, column in enumerate(laid)))
 
 
 def shown(value: Cell, style: Style) -> Shown | None:

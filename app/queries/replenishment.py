@@ -1,0 +1,211 @@
+"""What to order of each SKU and by when: stock, what is on its way, demand and terms, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.errors import MissingRates
+from app.ledger.rates import base_currency
+from app.queries.commitments import promised
+from app.queries.contribution import statement
+from app.queries.demand import DemandRow, demands
+from app.queries.inbound import on_their_way
+from app.queries.planning import SkuPlanRow, sku_plans
+from app.queries.positions import positions
+from models.domain.contribution.statement import By
+from models.domain.cover import Arrival, Cover, cover
+from models.domain.demand import WEEKS, Demand, together
+from models.domain.money import Money
+from models.domain.period import last_weeks
+from models.domain.replenishment.need import Need, ServiceLevel, Terms
+from models.domain.replenishment.proposal import Proposal, propose
+
+EVERYWHERE = "All locations"
+_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class ReplenishmentRow:
+    """One SKU over all locations; without a proposal where `lacking` names what is not known yet."""
+
+    sku: str
+    title: str
+    supplier: str
+    on_hand: int
+    demand: Demand
+    currency: str
+    covered: Cover | None
+    proposal: Proposal | None
+    lacking: str = ""
+
+    @property
+    def rate(self) -> Decimal:
+        """Units a day over all channels, to the hundredth."""
+        return _decimal(self.demand.rate, _HUNDREDTH)
+
+    @property
+    def cover(self) -> Decimal | None:
+        """Days of cover with what arrives in time; None without demand."""
+        days = self.covered.days if self.covered else None
+        return None if days is None else _decimal(days, _TENTH)
+
+    @property
+    def stockout(self) -> date | None:
+        """The first day on which demand cannot be met in full."""
+        return self.covered.stockout if self.covered else None
+
+    @property
+    def order_by(self) -> date | None:
+        """The last day on which an order still comes before the stock-out day, where there is something to order."""
+        return self.proposal.order_by if self.proposal and self.proposal.units else None
+
+    @property
+    def loss(self) -> Money | None:
+        """The contribution lost if nothing is ordered."""
+        return Money(self.proposal.avoidable_loss, self.currency) if self.proposal else None
+
+
+def _decimal(exact: Fraction, step: Decimal) -> Decimal:
+    return (Decimal(exact.numerator) / exact.denominator).quantize(step)
+
+
+def replenishment(session: Session, *, today: date, target: ServiceLevel) -> list[ReplenishmentRow]:
+    """Work out the need of every SKU that has stock, demand or planning facts; the most urgent first."""
+    currency = base_currency(session)
+    stock = _on_hand(session)
+    owed = _owed(session, today)
+    by_sku = _by_sku(demands(session, today=today))
+    coming = _arrivals(session, today)
+    worth = _contribution(session, today)
+    rows = []
+    for plan in sku_plans(session):
+        if plan.sku not in stock and plan.sku not in by_sku:
+            continue
+        free = stock.get(plan.sku, 0) - owed.get(plan.sku, 0)
+        found = together(row.demand for row in by_sku.get(plan.sku, ()))
+        rows.append(
+            _row(
+                plan,
+                _Known(today, free, found, coming.get(plan.sku, ()), worth.get(plan.sku, Fraction(0)), currency),
+                target,
+            )
+        )
+    return sorted(rows, key=_urgency)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the ledger knows of one SKU."""
+
+    today: date
+    on_hand: int
+    demand: Demand
+    arrivals: tuple[Arrival, ...]
+    contribution: Fraction
+    currency: str
+
+
+def _row(plan: SkuPlanRow, known: _Known, target: ServiceLevel) -> ReplenishmentRow:
+    facts = plan.plan
+    lacking = "" if facts.lead_days is not None else "the lead time is not known"
+    if not known.demand.weeks:
+        lacking = "no week with sales and stock tells its demand"
+    covered = cover(known.today, known.on_hand, known.demand.rate, known.arrivals) if known.demand.weeks else None
+    proposal = None
+    if not lacking and facts.lead_days is not None:
+        terms = Terms(
+            facts.supplier,
+            Fraction(facts.lead_days),
+            Fraction(facts.lead_spread or 0),
+            case=facts.case_pack,
+            moq=facts.moq,
+        )
+        proposal = propose(
+            Need(
+                plan.sku,
+                EVERYWHERE,
+                known.today,
+                known.on_hand,
+                known.demand.rate,
+                known.demand.variance,
+                terms,
+                target,
+                arrivals=known.arrivals,
+                contribution=known.contribution,
+                currency=known.currency,
+                weeks=known.demand.weeks,
+            )
+        )
+    return ReplenishmentRow(
+        plan.sku, plan.title, facts.supplier, known.on_hand, known.demand, known.currency, covered, proposal, lacking
+    )
+
+
+def _on_hand(session: Session) -> dict[str, int]:
+    units: dict[str, int] = {}
+    for position in positions(session):
+        units[position.sku] = units.get(position.sku, 0) + (position.units or 0)
+    return units
+
+
+def _owed(session: Session, today: date) -> dict[str, int]:
+    units: dict[str, int] = {}
+    for line in promised(session, today=today):
+        units[line.sku] = units.get(line.sku, 0) + line.open
+    return units
+
+
+def _by_sku(rows: Iterable[DemandRow]) -> Mapping[str, list[DemandRow]]:
+    found: dict[str, list[DemandRow]] = {}
+    for row in rows:
+        found.setdefault(row.sku, []).append(row)
+    return found
+
+
+def _arrivals(session: Session, today: date) -> Mapping[str, tuple[Arrival, ...]]:
+    found: dict[str, list[Arrival]] = {}
+    for line in on_their_way(session, today=today):
+        if line.expected is not None:
+            found.setdefault(line.sku, []).append(Arrival(line.expected, line.coming, line.reference))
+    return {sku: tuple(arrivals) for sku, arrivals in found.items()}
+
+
+def _contribution(session: Session, today: date) -> Mapping[str, Fraction]:
+    """Give what a unit of each SKU left after product and channel cost (CM2) in the last weeks; none without a rate."""
+    try:
+        found = statement(session, last_weeks(today, WEEKS), By.SKU)
+    except MissingRates:
+        return {}
+    return {row.key: Fraction(row.figures.cm2, row.figures.units) for row in found.rows if row.figures.units > 0}
+
+
+def _urgency(row: ReplenishmentRow) -> tuple[bool, bool, date, str]:
+    """Put what is to be ordered first, the earliest day first; what lacks a fact stands last."""
+    proposal = row.proposal
+    if proposal is None:
+        return True, True, row.stockout or date.max, row.sku
+    return False, not proposal.units, proposal.order_by or date.max, row.sku
+
+
+COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
+    Column("SKU", lambda row: row.sku, Kind.CODE),
+    Column("Name", lambda row: row.title),
+    Column("Supplier", lambda row: row.supplier),
+    Column("Free", lambda row: row.on_hand, Kind.UNITS, hint="On hand at all locations, less what was promised"),
+    Column("Units a day", lambda row: row.rate, Kind.RATIO, hint="Over all channels, from weeks with stock"),
+    Column("Cover", lambda row: row.cover, Kind.RATIO, hint="Days, with what arrives in time"),
+    Column("Out of stock", lambda row: row.stockout or "", Kind.DAY),
+    Column("Order", lambda row: row.proposal.units if row.proposal else None, Kind.UNITS, total=True),
+    Column("Cases", lambda row: row.proposal.cases if row.proposal else None, Kind.COUNT),
+    Column("Order by", lambda row: row.order_by or "", Kind.DAY),
+    Column("Lost if not", lambda row: row.loss, Kind.MONEY, hint="Expected contribution lost if nothing is ordered"),
+    Column("Lacking", lambda row: row.lacking, hint="What has to be known before an order can be proposed"),
+)
