@@ -85,6 +85,11 @@ def _sentences(answer: dict[str, Any]) -> Iterator[str]:
         )
     yield from (f"{one['claimant']}: {one['sentence']}." for one in answer["exceptions"])
     yield from (f"Worth a look: {one['field']} {one['message']}." for one in answer["warnings"])
+    if policy := answer.get("policy"):
+        yield (
+            f"Expected contribution {policy['value']}; the best plan with the same promises {policy['best']}: "
+            f"the rules cost {policy['cost']} ({policy['percent']} %), the promises {policy['all_promises']}."
+        )
     for code, why in answer.get("explanation", {}).items():
         yield f"\n{code}"
         yield from (f"  {step['sentence']}" for step in why["steps"])

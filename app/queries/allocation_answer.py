@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +20,7 @@ from models.domain.allocation.worth import expected_contribution
 from models.domain.money import half_up, major
 
 Answer = dict[str, Any]
+_WHOLE = 100
 
 
 def answer_case(case: Case, *, explained: bool = False) -> Answer:
@@ -39,6 +41,8 @@ def answer_case(case: Case, *, explained: bool = False) -> Answer:
         }
     if explained:
         answer["explanation"] = {one.code: _explained(case, one.code) for one in case.claimants}
+        if all(one.demand is not None and one.contribution is not None for one in case.claimants):
+            answer["policy"] = _policy(case, found)
     return answer
 
 
@@ -100,6 +104,30 @@ def _worth(case: Case, found: Allocation) -> Answer:
     known = {code: amount for code, amount in exact.items() if amount is not None}
     total = _money(sum(known.values(), Fraction(0)), case.currency) if len(known) == len(exact) else None
     return {"claimants": {code: _money(amount, case.currency) for code, amount in known.items()}, "total": total}
+
+
+def _policy(case: Case, found: Allocation) -> Answer:
+    """Write what the rules and each promise cost against the best plan."""
+    # Loading a solver takes longer than allocating; only an explanation needs it.
+    from models.domain.policy_cost import policy_cost  # noqa: PLC0415 - for the reason above
+
+    cost = policy_cost(case.claimants, found)
+    share = cost.cost / cost.best.value if cost.best.value else Fraction(0)
+    return {
+        "value": _money(cost.value, case.currency),
+        "best": _money(cost.best.value, case.currency),
+        "best_units": dict(cost.best.units),
+        "cost": _money(cost.cost, case.currency),
+        "percent": str(_tenths(share * _WHOLE)),
+        "promises": {code: _money(amount, case.currency) for code, amount in cost.promises.items()},
+        "all_promises": _money(cost.all_promises, case.currency),
+        "gap": str(Decimal(cost.best.gap.numerator) / cost.best.gap.denominator),
+        "time_limit_ms": cost.time_limit,
+    }
+
+
+def _tenths(value: Fraction) -> Decimal:
+    return Decimal(half_up(value * 10)).scaleb(-1)
 
 
 def _money(amount: Fraction, currency: str) -> str:

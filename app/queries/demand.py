@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -40,14 +41,22 @@ class DemandRow:
     @property
     def rate(self) -> Decimal:
         """Units a day, to the hundredth."""
-        exact = self.demand.rate
-        return (Decimal(exact.numerator) / exact.denominator).quantize(_HUNDREDTH)
+        return _hundredths(self.demand.rate)
+
+    @property
+    def deviation(self) -> Decimal:
+        """The standard deviation of a day, to the hundredth of a unit."""
+        return _hundredths(self.demand.deviation)
 
     @property
     def left_out(self) -> str:
         """The weeks that were left out, by reason."""
         counted = Counter(reason.value for reason in self.demand.left_out.values())
         return ", ".join(f"{number} {reason}" for reason, number in counted.items())
+
+
+def _hundredths(exact: Fraction) -> Decimal:
+    return (Decimal(exact.numerator) / exact.denominator).quantize(_HUNDREDTH)
 
 
 def demands(session: Session, *, today: date, weeks: int = WEEKS) -> list[DemandRow]:
@@ -133,7 +142,7 @@ COLUMNS: tuple[Column[DemandRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
     Column("Name", lambda row: row.title),
     Column("Channel", lambda row: row.channel, Kind.CHIP),
-    Column("Units a day", lambda row: row.rate, Kind.RATIO, hint="From the weeks used alone"),
+    Column("Units a day", lambda row: row.rate, Kind.UNITS, hint="From the weeks used alone"),
     Column("Units sold", lambda row: row.units, Kind.UNITS, hint="In all the weeks that were looked at", total=True),
     Column("Weeks used", lambda row: row.demand.weeks, Kind.COUNT),
     Column("Weeks left out", lambda row: row.left_out, hint="A week without stock says nothing about demand"),

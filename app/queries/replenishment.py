@@ -28,6 +28,8 @@ from models.domain.replenishment.need import Need, ServiceLevel, Terms
 from models.domain.replenishment.proposal import Proposal, propose
 
 EVERYWHERE = "All locations"
+# 95 of 100 order cycles without a shortage, looked at once a week.
+TARGET = ServiceLevel(9_500, 7)
 _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
 
@@ -200,8 +202,8 @@ COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
     Column("Name", lambda row: row.title),
     Column("Supplier", lambda row: row.supplier),
     Column("Free", lambda row: row.on_hand, Kind.UNITS, hint="On hand at all locations, less what was promised"),
-    Column("Units a day", lambda row: row.rate, Kind.RATIO, hint="Over all channels, from weeks with stock"),
-    Column("Cover", lambda row: row.cover, Kind.RATIO, hint="Days, with what arrives in time"),
+    Column("Units a day", lambda row: row.rate, Kind.UNITS, hint="Over all channels, from weeks with stock"),
+    Column("Cover", lambda row: row.cover, Kind.UNITS, hint="Days, with what arrives in time"),
     Column("Out of stock", lambda row: row.stockout or "", Kind.DAY),
     Column("Order", lambda row: row.proposal.units if row.proposal else None, Kind.UNITS, total=True),
     Column("Cases", lambda row: row.proposal.cases if row.proposal else None, Kind.COUNT),

@@ -211,15 +211,26 @@ def test_that_a_case_answers_ga12(supply: int, units: list[int], total: str) -> 
     assert answer(asked)["contribution"]["total"] == total
 
 
-def test_that_a_case_answers_the_ladder_of_ga13() -> None:
+def mug_with_worth() -> list[Json]:
+    """Give the mug with the demand and the contribution of GA13."""
     worth = {
         "AMZ": ({"poisson": "280"}, "10.89"),
         "DTC": ({"poisson": "168"}, "12.42"),
         "WHS": ({"certain": 96, "poisson": "84"}, "4.80"),
         "EBY": ({"poisson": "56"}, "9.20"),
     }
-    claimants = [one | {"demand": worth[one["code"]][0], "contribution": worth[one["code"]][1]} for one in MUG]
-    assert answer(case(400, claimants, *LADDER))["contribution"]["total"] == "3901.37"
+    return [one | {"demand": worth[one["code"]][0], "contribution": worth[one["code"]][1]} for one in MUG]
+
+
+def test_that_a_case_answers_the_ladder_of_ga13() -> None:
+    assert answer(case(400, mug_with_worth(), *LADDER))["contribution"]["total"] == "3901.37"
+
+
+def test_that_an_explained_case_answers_the_policy_cost_of_ga13() -> None:
+    found = answer(case(400, mug_with_worth(), *LADDER), explained=True)["policy"]
+    assert (found["value"], found["best"], found["cost"]) == ("3901.37", "3974.18", "72.81")
+    assert (found["percent"], found["all_promises"], found["promises"]) == ("1.8", "279.01", {"WHS": "279.01"})
+    assert found["time_limit_ms"] == 200
 
 
 def test_that_a_case_answers_ga14_in_hundredths_of_a_cubic_foot() -> None:

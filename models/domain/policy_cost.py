@@ -1,0 +1,128 @@
+"""What the rules of an allocation cost against the best plan that keeps the same promises, found by HiGHS."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import isfinite
+
+import highspy
+import numpy as np
+
+from models.domain.allocation.awards import Allocation
+from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.policy import PolicyModel, plan_value, policy_model
+
+TIME_LIMIT = 200  # milliseconds for one plan
+_EXACT = 1e-9
+_MILLISECONDS = 1000
+_BILLION = 10**9
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The best plan found: units by channel, their exact value in minor units, and how far the best may be above it.
+
+    `gap` is a fraction of the value; 0 means that the plan is proved to be the best.
+    """
+
+    units: Mapping[str, int]
+    value: Fraction
+    gap: Fraction
+
+
+@dataclass(frozen=True)
+class PolicyCost:
+    """What an allocation is worth, the best plan with the same promises, and what each promise costs (minor units)."""
+
+    value: Fraction
+    best: Plan
+    promises: Mapping[str, Fraction]
+    all_promises: Fraction
+    time_limit: int
+
+    @property
+    def cost(self) -> Fraction:
+        """What the rules cost beside the promises."""
+        return self.best.value - self.value
+
+
+def policy_cost(claimants: Sequence[Claimant], found: Allocation, *, time_limit: int = TIME_LIMIT) -> PolicyCost:
+    """Compare an allocation with the best plans; every channel needs a demand and a contribution."""
+    value = plan_value(claimants, {code: units.all for code, units in found.units.items()})
+    model = policy_model(claimants, found)
+    best = best_plan(model, time_limit=time_limit)
+    promises = {}
+    for code in model.promised:
+        others = {other: units for other, units in model.promised.items() if other != code}
+        without = best_plan(replace(model, promised=others), time_limit=time_limit)
+        promises[code] = without.value - best.value
+    free = best_plan(policy_model(claimants, found, promises=False), time_limit=time_limit)
+    return PolicyCost(value, best, promises, free.value - best.value, time_limit)
+
+
+def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT) -> Plan:
+    """Choose the lots that fit, keep the promises and are worth most (a mixed-integer programme).
+
+    The solver reckons in floating point; which lots it takes is exact, and so is their value.
+    """
+    lots = [lot for lot in model.lots if lot.units]
+    if not lots:
+        return Plan({}, Fraction(0), Fraction(0))
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("time_limit", time_limit / _MILLISECONDS)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", _EXACT)
+    solver.passModel(_programme(model))
+    solver.run()
+    taken = np.asarray(solver.getSolution().col_value) > 1 / 2
+    counts = Counter(lot.claimant for lot, is_taken in zip(lots, taken.tolist(), strict=True) if is_taken)
+    # Of lots of one size the earlier are worth more, so that as many from the first on are worth no less.
+    chosen = [lot for code, count in counts.items() for lot in model.of(code)[:count]]
+    units = {code: sum(lot.units for lot in model.of(code)[:count]) for code, count in counts.items()}
+    value = sum((lot.value for lot in chosen), Fraction(0))
+    proved = solver.getModelStatus() is highspy.HighsModelStatus.kOptimal
+    return Plan(units, value, Fraction(0) if proved else _gap(value, solver.getInfo().mip_dual_bound))
+
+
+def _gap(value: Fraction, bound: float) -> Fraction:
+    """Give how far the best plan may be above the one found, in billionths of it; all of it where nothing is known."""
+    if not isfinite(bound) or not value:
+        return Fraction(1)
+    above = (Fraction(bound) - value) / value
+    return Fraction(max(0, round(above * _BILLION)), _BILLION)
+
+
+def _programme(model: PolicyModel) -> highspy.HighsLp:
+    """Write the model: a binary column for each lot; rows for the supply, the first lots, and the promises."""
+    lots = [lot for lot in model.lots if lot.units]
+    count = len(lots)
+    rows: list[tuple[list[int], list[int], float, float]] = []
+    rows.append((list(range(count)), [lot.units for lot in lots], -highspy.kHighsInf, model.supply))
+    for code in dict.fromkeys(lot.claimant for lot in lots):
+        own = [place for place, lot in enumerate(lots) if lot.claimant == code]
+        first, *later = own
+        if later and lots[first].units != lots[later[0]].units:
+            # The least a channel takes at all comes before all else; lots of one size need no order.
+            rows.append((own, [-len(later), *[1] * len(later)], -highspy.kHighsInf, 0))
+        if promised := model.promised.get(code, 0):
+            rows.append((own, [lots[place].units for place in own], promised, highspy.kHighsInf))
+    programme = highspy.HighsLp()
+    programme.num_col_, programme.num_row_ = count, len(rows)
+    programme.sense_ = highspy.ObjSense.kMaximize
+    programme.col_cost_ = np.array([lot.value.numerator / lot.value.denominator for lot in lots], np.double)
+    programme.col_lower_, programme.col_upper_ = np.zeros(count), np.ones(count)
+    # Single units fill what whole cases leave, an integer; so they come out whole without being asked to.
+    whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    programme.integrality_ = [part if lot.units == 1 else whole for lot in lots]
+    programme.row_lower_ = np.array([row[2] for row in rows], np.double)
+    programme.row_upper_ = np.array([row[3] for row in rows], np.double)
+    matrix = programme.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row[0]) for row in rows)])
+    matrix.index_ = np.array([place for row in rows for place in row[0]])
+    matrix.value_ = np.array([weight for row in rows for weight in row[1]], np.double)
+    return programme
