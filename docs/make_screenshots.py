@@ -92,7 +92,7 @@ def new_cost(page: Any) -> None:  # noqa: ANN401 -- the Catalogue page
 
 def open_stock(page: Any) -> None:  # noqa: ANN401 -- the Stock page
     """Open the figures of a SKU."""
-    press(page.grid, 1, Qt.Key.Key_Space)
+    press(page.levels.table, 1, Qt.Key.Key_Space)
 
 
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page

@@ -327,6 +327,26 @@ def test_that_the_bottle_stops_selling_in_the_shop_before_it_stops_on_amazon() -
     assert {row["on_hand"] for row in counts if row["date"] in {"2026-08-31", "2026-09-30"}} == {"0"}
 
 
+def test_that_more_bottles_are_promised_than_the_brand_has_while_their_order_is_late() -> None:
+    there = [row for row in comma_rows(EXPORTS / "inventory_export_2026-10-31.csv") if row["SKU"] == "JR-0131"]
+    available = sum(int(row["Available (not editable)"]) for row in there)
+    coming = [row for row in comma_rows(EXPORTS / "inbound.csv") if row["sku"] == "JR-0131" and row["received"] == "0"]
+    promised = [row for row in comma_rows(EXPORTS / "commitments.csv") if row["sku"] == "JR-0131"]
+    assert sum(int(row["quantity"]) for row in promised) > available
+    assert [(row["reference"], row["quantity"], row["expected"]) for row in coming] == [
+        ("PO-2611", "240", "2026-11-09")
+    ]
+    assert coming[0]["expected"] < min(row["ship_from"] for row in promised)
+    assert "full" in {row["fill"] for row in promised}
+
+
+def test_that_what_is_on_its_way_is_what_the_shop_calls_incoming() -> None:
+    rows = comma_rows(EXPORTS / "inventory_export_2026-10-31.csv")
+    incoming = {row["SKU"]: row["Incoming (not editable)"] for row in rows if row["Location"] == "Troy warehouse"}
+    coming = [row for row in comma_rows(EXPORTS / "inbound.csv") if row["received"] == "0"]
+    assert {row["sku"]: row["quantity"] for row in coming}.items() <= incoming.items()
+
+
 def test_that_one_sku_has_no_cost_and_some_learned_theirs_late() -> None:
     costs = comma_rows(EXPORTS / "costs.csv")
     late = [row for row in costs if row["known_since"]]

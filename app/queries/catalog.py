@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from app.columns import Column, Kind
 from app.ledger.costing import cost_book
+from app.queries.planning import cubic_feet, plans_of_listings, plans_of_skus
 from models.domain.catalog import NAMED
 from models.domain.contribution.costing import CostBook
 from models.domain.money import Money
+from models.domain.stock import ListingPlanning, SkuPlanning
 from models.tables import Batch as BatchTable
 from models.tables import Channel, Component, Cost, ListedPrice, Listing, Rate, Sku, SourceFile
 from models.tables import Document as DocumentTable
@@ -44,6 +46,7 @@ class SkuRow:
     components: str
     cost: Money | None
     cost_from: date | None
+    plan: SkuPlanning
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class ListingRow:
     title: str
     sku: str
     price: Money | None
+    plan: ListingPlanning
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def skus(session: Session) -> list[SkuRow]:
     ):
         newest[sku] = (valid_from, amount, currency)
     parts = _components(session)
+    plans = plans_of_skus(session)
     book = cost_book(session)
     rows = session.execute(select(Sku.id, Sku.code, Sku.title, Sku.category).where(Sku.active == 1).order_by(Sku.code))
     result = []
@@ -133,6 +138,7 @@ def skus(session: Session) -> list[SkuRow]:
                 components=parts.get(row.id, ""),
                 cost=Money(cost[1], cost[2]) if cost else _cost_of_parts(book, row.code),
                 cost_from=date.fromisoformat(cost[0]) if cost else None,
+                plan=plans.get(row.id, SkuPlanning()),
             )
         )
     return result
@@ -167,6 +173,7 @@ def listings(session: Session) -> list[ListingRow]:
             .order_by(ListedPrice.day, ListedPrice.id)
         )
     }
+    plans = plans_of_listings(session)
     rows = session.execute(
         select(
             Listing.id,
@@ -175,6 +182,7 @@ def listings(session: Session) -> list[ListingRow]:
             Channel.colour,
             Listing.code,
             Listing.title,
+            Listing.sku_id,
             Sku.code.label("sku"),
         )
         .join(Channel, Channel.id == Listing.channel_id)
@@ -191,6 +199,7 @@ def listings(session: Session) -> list[ListingRow]:
             row.title,
             row.sku or "",
             prices.get((row.channel_id, row.code)),
+            plans.get((row.channel_id, row.sku_id), ListingPlanning()),
         )
         for row in rows
     ]
@@ -255,6 +264,11 @@ SKU_COLUMNS: tuple[Column[SkuRow], ...] = (
     Column("Valid from", lambda row: row.cost_from or "", Kind.DAY),
     Column("Listings", lambda row: row.listings, Kind.COUNT),
     Column("Components", lambda row: row.components),
+    Column("Case pack", lambda row: row.plan.case_pack, Kind.UNITS, hint="Units in a case"),
+    Column("Volume ft³", lambda row: cubic_feet(row.plan.volume), Kind.UNITS, hint="Of one unit, in cubic feet"),
+    Column("Supplier", lambda row: row.plan.supplier),
+    Column("Lead days", lambda row: row.plan.lead_days, Kind.UNITS, hint="From the order to the arrival"),
+    Column("MOQ", lambda row: row.plan.moq, Kind.UNITS, hint="The least that the supplier takes an order for"),
 )
 LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
     Column("Listing", lambda row: row.code.removeprefix(NAMED), Kind.CODE, hint="The channel’s code or name"),
@@ -262,6 +276,8 @@ LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
     Column("Name", lambda row: row.title),
     Column("SKU", lambda row: row.sku, Kind.CODE),
     Column("Price", lambda row: row.price, Kind.MONEY),
+    Column("MOQ", lambda row: row.plan.moq, Kind.UNITS, hint="The least of it that the channel takes"),
+    Column("Priority", lambda row: row.plan.priority, Kind.COUNT, hint="Which channel comes first: 1 before 2"),
 )
 COST_COLUMNS: tuple[Column[CostRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),

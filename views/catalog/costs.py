@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 import shiboken6
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from app.actions.catalog import edit_cost, remove_cost, set_cost
 from app.actions.costs_preview import Effect, effect_of_cost, effect_of_removal
@@ -16,6 +16,7 @@ from app.queries.catalog import COST_COLUMNS, CostRow, costs
 from app.queries.gaps import Gaps, gaps
 from models.domain.money import Money
 from views.catalog.effect import EffectPanel, effect_words
+from views.common.day_edit import today
 from views.common.dialogs import question
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
@@ -115,7 +116,7 @@ class CostsSection(Section):
 
     def _propose_with(self, found: Gaps, sku: str, amount: str) -> None:
         """Go on once it is known which currency the ledger reports in."""
-        self.gaps = found
+        self.gaps, self.titles = found, dict(found.titles)
         self.propose(sku, amount)
 
     def explain(self, row: CostRow) -> None:
@@ -160,7 +161,7 @@ class CostsSection(Section):
         """Offer the first day of the ledger for a SKU that sold without a cost, else today."""
         if self.gaps is not None and self.gaps.first_day is not None and sku in self.gaps.missing_cost.skus:
             return self.gaps.first_day
-        return _today()
+        return today()
 
     # What it restates
 
@@ -227,8 +228,3 @@ class CostsSection(Section):
     def _remove(self, row: CostRow) -> None:
         self.page.do(partial(remove_cost, cost_id=row.id))
         self.leave()
-
-
-def _today() -> date:
-    now = QDate.currentDate()
-    return date(now.year(), now.month(), now.day())

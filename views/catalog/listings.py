@@ -10,9 +10,15 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 
 from app.actions.catalog import link_listing
+from app.actions.planning import set_listing_plan
 from app.columns import Column, Kind
 from app.queries.catalog import LISTING_COLUMNS, ListingRow, listings
 from models.domain.catalog import NAMED
+from models.domain.stock import ListingPlanning
+from views.catalog.planning import listing_fields, listing_plan, whole
+from views.common.fonts import medium
+from views.common.labels import label, rule
+from views.common.numbers import parse_number
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button, SearchField
@@ -48,6 +54,8 @@ class ListingsSection(Section):
                     edit=self._link,
                 ),
                 "Price": Paint(why=lambda _row: "No product export has shown a price for it."),
+                "MOQ": Paint(edit=partial(self._plan_cell, "moq")),
+                "Priority": Paint(edit=partial(self._plan_cell, "priority")),
             },
             lambda row: row.id,
         )
@@ -98,10 +106,39 @@ class ListingsSection(Section):
         inspector.add(Button(self.look, "Link listing", primary=True, run=link))
         if row.sku:
             inspector.add(Button(self.look, "Take the link away", quiet=True, run=partial(self._link, row, "")))
+        if row.sku:
+            self._plan_form(row)
         _first(chooser)
         self.chooser = chooser
         if not self.table.grid.hasFocus():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _plan_form(self, row: ListingRow) -> None:
+        inspector = self.page.inspector
+        inspector.add(rule())
+        inspector.add(label(f"Planning of {row.sku} on {row.channel}", font=medium()))
+        form = self.form(listing_fields(), lambda values: self._plan(row, listing_plan(values)), "Save planning")
+        form.fill(row.plan._asdict())
+
+    def _plan(self, row: ListingRow, plan: ListingPlanning) -> None:
+        if plan == row.plan:
+            self.leave()
+            return
+        action = partial(set_listing_plan, channel_id=row.channel_id, sku=row.sku, plan=plan)
+        self.page.do(action, then=lambda _done: self.leave())
+
+    def _plan_cell(self, name: str, row: ListingRow, typed: str) -> None:
+        try:
+            value = whole(parse_number(typed, self.text), typed)
+        except ValueError as wrong:
+            self.page.notice.say(str(wrong))
+            return
+        if not row.sku:
+            self.page.notice.say("A listing without a SKU is not planned. Nothing was changed. Link it first.")
+            return
+        self.page.notice.hide()
+        plan = row.plan._replace(**{name: value})
+        self.page.do(partial(set_listing_plan, channel_id=row.channel_id, sku=row.sku, plan=plan))
 
     def _likeliest(self, row: ListingRow) -> list[Choice]:
         known = self.gaps.titles if self.gaps is not None else ()

@@ -104,7 +104,7 @@ class CatalogPage(Page):
 
     def _say_gaps(self, found: Gaps) -> None:
         for section in self.sections.values():
-            section.gaps = found
+            section.gaps, section.titles = found, dict(found.titles)
         self.say(_sentence(found, self.text.money(found.missing_cost.sales, code=True, cents=False)))
         if found.missing_rates:
             self.notice.say(

@@ -7,7 +7,10 @@ from functools import partial
 from typing import ClassVar
 
 from app.actions.catalog import edit_sku
+from app.actions.planning import set_sku_plan
 from app.queries.catalog import SKU_COLUMNS, CostRow, SkuRow, costs, skus
+from models.domain.stock import SkuPlanning
+from views.catalog.planning import sku_fields, sku_plan, typed_over, values_of
 from views.common.fonts import medium
 from views.common.form_field import Field, Value
 from views.common.labels import label, rule
@@ -46,6 +49,11 @@ class SkusSection(Section):
                     edit=lambda row, typed: propose(row.code, typed),
                 ),
                 "Components": Paint(quiet=True),
+                "Case pack": Paint(edit=partial(self._plan_cell, "case_pack")),
+                "Volume ft³": Paint(edit=partial(self._plan_cell, "volume"), why=_not_typed),
+                "Supplier": Paint(edit=partial(self._plan_cell, "supplier")),
+                "Lead days": Paint(edit=partial(self._plan_cell, "lead_days"), why=_not_typed),
+                "MOQ": Paint(edit=partial(self._plan_cell, "moq")),
             },
             lambda row: row.id,
         )
@@ -80,6 +88,10 @@ class SkusSection(Section):
             "Save SKU",
         )
         form.fill({"title": row.title, "category": row.category})
+        inspector.add(rule())
+        inspector.add(label("Planning", font=medium()))
+        plan = self.form(sku_fields(), lambda values: self._save_plan(row, sku_plan(values)), "Save planning")
+        plan.fill(values_of(row.plan))
         self.page.ask(partial(costs, sku=row.code), partial(self._show_costs, row), about="costs of a SKU")
 
     def _show_costs(self, row: SkuRow, found: Sequence[CostRow]) -> None:
@@ -101,9 +113,28 @@ class SkusSection(Section):
         self._edit(row, str(values["title"] or ""), str(values["category"] or ""))
         self.leave()
 
+    def _save_plan(self, row: SkuRow, plan: SkuPlanning) -> None:
+        if plan == row.plan:
+            self.leave()
+        else:
+            self.page.do(partial(set_sku_plan, sku=row.code, plan=plan), then=lambda _done: self.leave())
+
+    def _plan_cell(self, name: str, row: SkuRow, typed: str) -> None:
+        try:
+            plan = typed_over(row.plan, name, typed, text=self.text)
+        except ValueError as wrong:
+            self.page.notice.say(str(wrong))
+            return
+        self.page.notice.hide()
+        self.page.do(partial(set_sku_plan, sku=row.code, plan=plan))
+
     def _edit(self, row: SkuRow, title: str, category: str) -> None:
         if (title, category) != (row.title, row.category):
             self.page.do(partial(edit_sku, sku_id=row.id, title=title, category=category))
+
+
+def _not_typed(row: SkuRow) -> str:
+    return f"Nobody has typed it for {row.code}. Type it here."
 
 
 def _fits(row: SkuRow, chip: str) -> bool:

@@ -1,7 +1,8 @@
-"""A field for a day, with a calendar in our colours."""
+"""Days: today, one that is typed, and a field with a calendar in our colours."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
@@ -37,3 +38,17 @@ class DayEdit(QDateEdit):
         """Give the day."""
         chosen = self.date()
         return date(chosen.year(), chosen.month(), chosen.day())
+
+
+def today() -> date:
+    """Give the day of this computer."""
+    now = QDate.currentDate()
+    return date(now.year(), now.month(), now.day())
+
+
+def parse_day(typed: str, text: Text) -> date | None:
+    """Read a day as the tables write it or as 2026-03-14; None when it is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(typed.strip())
+    found = text.locale.toDate(typed.strip(), text.day_format())
+    return date(found.year(), found.month(), found.day()) if found.isValid() else None

@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from models.domain.money import Money
-from views.common.day_edit import DayEdit
+from views.common.day_edit import DayEdit, parse_day
 from views.common.fonts import TABLE, medium, ui_font
 from views.common.labels import label
 from views.common.numbers import parse_money, parse_number
@@ -28,8 +28,10 @@ class FieldKind(StrEnum):
     TEXT = "text"
     MONEY = "money"
     UNITS = "units"
+    NUMBER = "number"
     PERCENT = "percent"
     DAY = "day"
+    MAYBE_DAY = "day or none"
     CHOICE = "choice"
     SWITCH = "switch"
 
@@ -38,6 +40,7 @@ class FieldKind(StrEnum):
 class Field:
     """One field: MONEY gives `Money`, PERCENT a fraction as `Decimal`, UNITS an int, DAY a date, CHOICE its key.
 
+    NUMBER gives a `Decimal`, MAYBE_DAY a date that is typed, or None where nothing is.
     `check` gets the value and returns what is wrong with it, or "". A field that is not required may give None.
     """
 
@@ -119,12 +122,16 @@ class FieldRow(QWidget):
                 return self._line(self.field.unit or self.field.currency)
             case FieldKind.PERCENT:
                 return self._line(self.field.unit or "%")
-            case FieldKind.TEXT | FieldKind.UNITS:
+            case FieldKind.MAYBE_DAY:
+                line = self._line(self.field.unit)
+                line.setPlaceholderText(self._text.day_format().lower())
+                return line
+            case FieldKind.TEXT | FieldKind.UNITS | FieldKind.NUMBER:
                 return self._line(self.field.unit)
 
     def _line(self, unit: str) -> UnitEdit:
         line = UnitEdit(unit)
-        if self.field.kind is not FieldKind.TEXT:
+        if self.field.kind not in {FieldKind.TEXT, FieldKind.MAYBE_DAY}:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self._edited)
         return line
@@ -157,6 +164,8 @@ class FieldRow(QWidget):
                 return ""
             case Decimal() if self.field.kind is FieldKind.PERCENT:
                 return f"{(value * 100).normalize():f}".replace(".", self._text.point)
+            case date():
+                return self._text.day(value)
             case _:
                 return self._text.exact(value)
 
@@ -192,20 +201,30 @@ class FieldRow(QWidget):
                     raise ValueError(f"“{typed}” is not an amount in {field.currency}; write it like {example}.")
                 self._bounds(money.decimal())
                 return money
-            case FieldKind.UNITS:
-                number = parse_number(typed, self._text)
-                if number is None or number != int(number):
-                    raise ValueError(f"“{typed}” is not a whole number.")
-                self._bounds(number)
-                return int(number)
-            case FieldKind.PERCENT:
-                number = parse_number(typed.removesuffix("%"), self._text)
-                if number is None:
-                    raise ValueError(f"“{typed}” is not a percentage.")
-                self._bounds(number)
-                return number / 100
+            case FieldKind.MAYBE_DAY:
+                day = parse_day(typed, self._text)
+                if day is None:
+                    raise ValueError(f"“{typed}” is not a day; write it like {self._text.day(date(2026, 3, 14))}.")
+                return day
+            case FieldKind.UNITS | FieldKind.NUMBER | FieldKind.PERCENT:
+                return self._number(typed)
             case _:
                 return typed
+
+    def _number(self, typed: str) -> int | Decimal:
+        kind = self.field.kind
+        number = parse_number(typed.removesuffix("%") if kind is FieldKind.PERCENT else typed, self._text)
+        if number is None or (kind is FieldKind.UNITS and number != int(number)):
+            wanted = {FieldKind.UNITS: "a whole number", FieldKind.PERCENT: "a percentage"}.get(kind, "a number")
+            raise ValueError(f"“{typed}” is not {wanted}.")
+        self._bounds(number)
+        match kind:
+            case FieldKind.UNITS:
+                return int(number)
+            case FieldKind.PERCENT:
+                return number / 100
+            case _:
+                return number
 
     def _bounds(self, number: Decimal) -> None:
         low, high = self.field.minimum, self.field.maximum

@@ -16,15 +16,16 @@ def parse_number(typed: str, text: Text) -> Decimal | None:
     """Read a number; None when it is none.
 
     With both signs the later one is the decimal sign. A single sign is decimal, unless it is the locale's thousands
-    sign followed by exactly three digits.
+    sign followed by exactly three digits and not led by a single zero.
     """
     plain = typed.strip().replace(MINUS, "-").translate(_SPACES)
     if "," in plain and "." in plain:
         decimal = max(",.", key=plain.rfind)
     else:
         sign = "," if "," in plain else "."
-        _, _, tail = plain.partition(sign)
-        grouped = plain.count(sign) > 1 or (sign == text.group and len(tail) == 3)
+        head, _, tail = plain.partition(sign)
+        thousands = sign == text.group and len(tail) == 3 and head.lstrip("-") != "0"
+        grouped = plain.count(sign) > 1 or thousands
         decimal = "" if grouped else sign
     group = {",": ".", ".": ",", "": ",."}[decimal]
     for sign in group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.columns import Column
@@ -20,17 +20,23 @@ from views.common.theme import Tone
 
 
 class Section(QWidget):
-    """One kind of record of a page: shown in a table, edited in its cells or in the inspector."""
+    """One kind of record of a page: shown in a table, edited in its cells or in the inspector.
+
+    `titles` holds the SKUs that may be typed; `said` tells of a sentence that is the read of this section.
+    """
 
     KEY: ClassVar[str] = ""
     WORDS: ClassVar[str] = ""
     HINT: ClassVar[str] = "Filter"
+
+    said = Signal(str)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
         self.look, self.text = page.look, page.text
         self.gaps: Gaps | None = None
+        self.titles: Mapping[str, str] | None = None
         self.actions_at_right: list[Button] = []
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -56,9 +62,12 @@ class Section(QWidget):
         columns: Sequence[Column[Any]],
         paints: Mapping[str, Paint],
         row_key: Callable[[Any], object],
+        *,
+        name: str = "",
     ) -> None:
         """Put the table in; Space and Enter open the inspector, and it follows the cursor while it is open."""
-        self.table = self.page.table(columns, paints=paints, row_key=row_key, name=f"{self.page.NAME}.{self.KEY}")
+        named = f"{self.page.NAME}.{name or self.KEY}"
+        self.table = self.page.table(columns, paints=paints, row_key=row_key, name=named)
         self.table.selected.connect(self.page.status)
         self.table.export_requested.connect(lambda form: self.page.export_requested.emit(self.table, form))
         self.table.inspected.connect(lambda row, _title: self.explain(row))
@@ -115,19 +124,24 @@ class Section(QWidget):
         self.page.inspector.hide()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def complete_skus(self, form: Form, name: str) -> None:
-        """Offer the SKUs of the catalogue while a code is typed."""
+    def complete(self, form: Form, name: str, words: Sequence[str]) -> None:
+        """Offer words while a field is typed."""
         line = form.editor(name)
-        if isinstance(line, QLineEdit) and self.gaps is not None:
-            completer = QCompleter([code for code, _ in self.gaps.titles], line)
+        if isinstance(line, QLineEdit):
+            completer = QCompleter(list(words), line)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             line.setCompleter(completer)
             completer.activated.connect(line.textEdited)
 
+    def complete_skus(self, form: Form, name: str) -> None:
+        """Offer the SKUs of the catalogue while a code is typed."""
+        if self.titles is not None:
+            self.complete(form, name, list(self.titles))
+
     def known_sku(self, value: Value) -> str:
         """Say what is wrong with a typed SKU, or nothing."""
-        if self.gaps is None or value in self.gaps.codes or not value:
+        if self.titles is None or value in self.titles or not value:
             return ""
         return f"There is no SKU “{value}” in the catalogue."
 

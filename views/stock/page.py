@@ -1,168 +1,102 @@
-"""Stock: units by SKU and location, as the newest report of each location says."""
+"""Stock: what lies where, what is on its way, what was promised, and the places."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
 
-from app.importing.source_row import SourceRow, source_row
-from app.queries.stock import MEASURES, Measure, SkuStock, Stock, StockRow, columns, stock
 from views.common.desk import Desk
-from views.common.fonts import medium
-from views.common.labels import label, rule
 from views.common.page import Page
-from views.common.paint import Paint
-from views.common.parts import Button, SearchField
+from views.common.parts import SearchField
+from views.common.section import Section
 from views.common.segments import Segments
-from views.common.sentences import count
-from views.common.states import EmptyState
-from views.common.table import Table
-from views.stock.reports import Reports
-
-_SHOWN = {
-    "available": ("Available", (Measure.AVAILABLE,)),
-    "on_hand": ("On hand", (Measure.ON_HAND,)),
-    "incoming": ("Incoming", (Measure.INCOMING,)),
-    "all": ("All figures", (Measure.ON_HAND, Measure.AVAILABLE, Measure.INCOMING)),
-}
+from views.stock.commitments import CommitmentsSection
+from views.stock.inbound import InboundSection
+from views.stock.levels import LevelsSection
+from views.stock.places import PlacesSection
 
 
 class StockPage(Page):
-    """A grid of SKUs and locations, and the rows of the files behind it."""
+    """Four tabs, one at a time; each edit is one step to undo."""
 
     NAME: ClassVar[str] = "stock"
     TITLE: ClassVar[str] = "Stock"
     ICON: ClassVar[str] = "boxes"
-    HELP: ClassVar[str] = "own-tables"
+    HELP: ClassVar[str] = "stock-planning"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"stock", "imports"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._stock = Stock((), ())
-        self._made_for: object = None
-        self.segments = Segments(desk.look, [(key, words) for key, (words, _) in _SHOWN.items()])
-        self.segments.chosen.connect(lambda _key: self._show_grid())
-        self.field = SearchField(desk.look, "Filter SKUs")
-        self.field.searched.connect(self._filter)
-        run = partial(self.go.emit, "import", None)
+        self.levels = LevelsSection(self)
+        sections: list[Section] = [self.levels, InboundSection(self), CommitmentsSection(self), PlacesSection(self)]
+        self.sections = {section.KEY: section for section in sections}
+        self._reads: dict[str, str] = {}
+        self.segments = Segments(desk.look, [(section.KEY, section.WORDS) for section in sections])
+        self.segments.chosen.connect(self._switch)
         self.left(self.segments)
-        self.right(self.field, Button(desk.look, "Import stock", icon="inbox", primary=True, run=run))
-        self.reports = Reports(desk.look, desk.text)
-        self.body.addWidget(self.reports)
-        self.grid: Table = self._make_grid("available")
-        self.setFocusProxy(self.grid)
+        self.field = SearchField(desk.look)
+        self.field.searched.connect(self._filter)
+        self.right(self.field)
+        self._stack = QStackedWidget()
+        for section in sections:
+            section.said.connect(partial(self._hear, section.KEY))
+            self._stack.addWidget(section)
+            self.right(*section.actions_at_right)
+        self.body.addWidget(self._stack, 1)
+        self._switch(self.segments.current())
+
+    @property
+    def section(self) -> Section:
+        """The tab in view."""
+        return self.sections[self.segments.current()]
 
     def refresh(self) -> None:
-        """Read the newest reports."""
-        self.grid.loading()
-        self.ask(stock, self._show)
+        """Read the tab in view."""
+        self.section.refresh()
 
     def show_this(self, what: object) -> None:
-        """Show one SKU."""
-        if isinstance(what, str):
-            self.field.setText(what)
+        """Show a tab ("inbound"), a record of it ("inbound", "PO-11"), or the levels of a SKU."""
+        match what:
+            case str() as key if key in self.sections:
+                self.segments.choose(key)
+            case (str() as key, str() as words) if key in self.sections:
+                self.segments.choose(key)
+                self.field.setText(words)
+            case str() as sku:
+                self.segments.choose("levels")
+                self.field.setText(sku)
+            case _:
+                pass
 
     def focus_search(self) -> None:
         """Go to the filter field (Ctrl+F)."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
-    def _show(self, found: Stock) -> None:
-        self._stock = found
-        self.show_empty(None if found.skus else self._no_stock())
-        self.say(self._sentence(found))
-        today = QDate.currentDate()
-        self.reports.show_locations(found.locations, date(today.year(), today.month(), today.day()))
-        self._show_grid()
+    def _switch(self, key: str) -> None:
+        section = self.sections[key]
+        self._stack.setCurrentWidget(section)
+        self.setFocusProxy(section.table)
+        for other in self.sections.values():
+            for button in other.actions_at_right:
+                button.setVisible(other is section)
+        self.inspector.hide()
+        self.notice.hide()
+        self.field.setText("")
+        self.field.setPlaceholderText(section.HINT)
+        self.field.setAccessibleName(section.HINT)
+        self.say(self._reads.get(key, ""))
+        if self.isVisible():
+            section.refresh()
 
     def _filter(self, words: str) -> None:
-        self.grid.filter(words)
+        self.section.table.filter(words)
 
-    def _no_stock(self) -> EmptyState:
-        return EmptyState(
-            self.look,
-            title="No stock report was imported yet",
-            why="Units by location come with Shopify’s inventory export, Amazon’s FBA inventory (MYI) and the stock "
-            "table of your own warehouse or 3PL.",
-            button="Import stock",
-            icon="boxes",
-            run=lambda: self.go.emit("import", None),
-        )
-
-    def _sentence(self, found: Stock) -> str:
-        if not found.skus:
-            return ""
-        out = [row.sku for row in found.skus if row.total(Measure.AVAILABLE) == 0]
-        held = f"{count(len(found.skus), 'SKU')} in {count(len(found.locations), 'location')}"
-        none = f"{count(len(out), 'SKU')} {'has' if len(out) == 1 else 'have'} none available"
-        oldest = min(found.locations, key=lambda place: place.day)
-        says = f"**{none}**" if out else "every SKU has units available"
-        return f"{held}; {says}. The oldest report is of {oldest.name}, from {self.text.day(oldest.day)}."
-
-    def _show_grid(self) -> None:
-        """Show the figures chosen; the table is made anew only when its columns change."""
-        key = self.segments.current()
-        wanted = (key, [place.name for place in self._stock.locations])
-        if wanted != self._made_for:
-            self._made_for = wanted
-            row = self.grid.current()
-            self.body.removeWidget(self.grid)
-            self.grid.hide()
-            self.grid.deleteLater()
-            self.grid = self._make_grid(key)
-            self.setFocusProxy(self.grid)
-            self.grid.show_rows(self._stock.skus)
-            if row is not None:
-                self.grid.go_to_key(row.sku)
-        self.grid.show_rows(self._stock.skus)
-        self.grid.filter(self.field.text())
-
-    def _make_grid(self, key: str) -> Table:
-        made = columns(self._stock.locations, _SHOWN[key][1])
-        paints: dict[str, Paint] = {}
-        for column in made[2:]:
-            paints[column.title] = Paint(
-                bold=column.title.startswith("All locations"), why=lambda _row: "The report does not give this figure."
-            )
-        paints |= {"SKU": Paint(bold=True), "Name": Paint(quiet=True)}
-        table = self.table(made, paints=paints, name=f"{self.NAME}.{key}", row_key=lambda row: row.sku)
-        table.inspected.connect(lambda row, _title: self.explain(row))
-        table.drilled.connect(lambda row, _title: self.explain(row))
-        table.current_changed.connect(self._follow)
-        return self.add_table(table)
-
-    def _follow(self, row: SkuStock | None) -> None:
-        if row is not None and self.inspector.isVisibleTo(self):
-            self.explain(row)
-
-    def explain(self, row: SkuStock) -> None:
-        """Show the figures of each location, and the row of the file behind them."""
-        self.inspector.explain(row.sku, row.title)
-        for place in row.rows:
-            self.inspector.add(label(place.location, font=medium()))
-            figures = [(MEASURES[measure], self.text.units(place.units(measure))) for measure in Measure]
-            source = [("Report of", self.text.day(place.day)), ("From", f"{place.file}, row {place.row}")]
-            self.inspector.pairs([*figures, *source], mark=[MEASURES[Measure.AVAILABLE]])
-            self.inspector.add(
-                Button(self.look, "Show the row of the file", quiet=True, run=partial(self._open_row, place))
-            )
-            self.inspector.add(rule())
-        listed = {place.location for place in row.rows}
-        missing = [place.name for place in self._stock.locations if place.name not in listed]
-        if missing:
-            self.inspector.line(f"Not listed in the report of {', '.join(missing)}.", quiet=True)
-
-    def _open_row(self, place: StockRow) -> None:
-        self.ask(lambda session: source_row(session, place.file_id, place.row), self._show_row, about="row of a file")
-
-    def _show_row(self, found: SourceRow) -> None:
-        self.inspector.explain(f"Row {found.row}", found.file)
-        self.inspector.pairs([(cell.header, cell.text) for cell in found.cells if cell.text])
-        row = self.grid.current()
-        if row is not None:
-            self.inspector.add(
-                Button(self.look, f"Back to {row.sku}", icon="arrow-left", run=partial(self.explain, row))
-            )
+    def _hear(self, key: str, sentence: str) -> None:
+        """Keep what a tab says, and say it while the tab is in view."""
+        self._reads[key] = sentence
+        if key == self.segments.current():
+            self.say(sentence)

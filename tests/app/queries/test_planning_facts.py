@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,7 @@ def test_that_every_table_can_be_saved_with_all_its_rows(ledger: Ledger) -> None
     for name, table in (("inbound.csv", INBOUND), ("commitments.csv", COMMITMENTS), ("stock.csv", STOCK)):
         import_text(ledger, name, table)
     with ledger.read() as session:
-        tables = (
+        tables: tuple[tuple[Any, Any], ...] = (
             (INBOUND_COLUMNS, inbound(session, today=TODAY)),
             (COMMITMENT_COLUMNS, commitments(session, today=TODAY)),
             (PLACE_COLUMNS, places(session)),

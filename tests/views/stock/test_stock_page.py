@@ -23,13 +23,13 @@ def opened(qtbot: QtBot, brand: Brand) -> StockPage:
     qtbot.addWidget(page)
     page.resize(1200, 700)
     page.show()
-    qtbot.waitUntil(lambda: bool(page.sentence.sentence()) or page._empty is not None)  # noqa: SLF001 - either is shown
+    qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
     return page
 
 
 def shown(page: StockPage) -> list[list[str]]:
     """Give the grid as it is written."""
-    model = page.grid.model
+    model = page.levels.table.model
     return [
         [str(model.index(row, column).data()) for column in range(model.columnCount())]
         for row in range(model.rowCount())
@@ -38,7 +38,7 @@ def shown(page: StockPage) -> list[list[str]]:
 
 def titles(page: StockPage) -> list[str]:
     """Give the titles of the grid."""
-    return [column.title for column in page.grid.model.columns]
+    return [column.title for column in page.levels.table.model.columns]
 
 
 def words(page: StockPage) -> list[str]:
@@ -60,25 +60,25 @@ def test_that_each_location_shows_its_newest_report(qtbot: QtBot, small: Brand) 
 
 def test_that_the_figure_is_chosen_and_what_a_report_does_not_give_is_not_zero(qtbot: QtBot, small: Brand) -> None:
     page = opened(qtbot, small)
-    page.segments.choose("incoming")
+    page.levels.figures.choose("incoming")
     assert shown(page)[0] == ["HONEY", "", "?", "?", "–"]
     assert shown(page)[1] == ["TEA", "", "24", "24", "–"]
-    page.segments.choose("all")
+    page.levels.figures.choose("all")
     assert titles(page)[2:5] == ["All locations on hand", "All locations available", "All locations incoming"]
     assert len(titles(page)) == 11
 
 
 def test_that_the_cursor_stays_on_its_sku_when_the_figure_changes(qtbot: QtBot, small: Brand) -> None:
     page = opened(qtbot, small)
-    page.grid.go_to_key("TEA")
-    page.segments.choose("on_hand")
-    assert page.grid.current().sku == "TEA"
+    page.levels.table.go_to_key("TEA")
+    page.levels.figures.choose("on_hand")
+    assert page.levels.table.current().sku == "TEA"
 
 
 def test_that_space_opens_the_figures_and_a_button_the_row_of_the_file(qtbot: QtBot, small: Brand) -> None:
     page = opened(qtbot, small)
-    page.grid.go_to_key("HONEY")
-    QTest.keyClick(page.grid.grid, Qt.Key.Key_Space)
+    page.levels.table.go_to_key("HONEY")
+    QTest.keyClick(page.levels.table.grid, Qt.Key.Key_Space)
     assert "Barn" in words(page)
     assert "stock.csv, row 3" in words(page)
     assert "Not listed in the report of Cellar." in words(page)
@@ -104,7 +104,7 @@ def test_that_filtering_by_name_or_sku_keeps_the_totals_honest(qtbot: QtBot, sma
     page.focus_search()
     QTest.keyClicks(page.field, "tea")
     qtbot.waitUntil(lambda: len(shown(page)) == 1)
-    assert page.grid.model.total(2) == 15
+    assert page.levels.table.model.total(2) == 15
 
 
 def test_that_an_empty_ledger_says_which_exports_bring_stock(qtbot: QtBot, bare: Brand) -> None:
@@ -125,5 +125,5 @@ def test_that_the_age_of_a_report_is_said_in_words() -> None:
 
 def test_that_old_reports_stand_out(qtbot: QtBot, small: Brand) -> None:
     page = opened(qtbot, small)
-    assert [chip.accessibleName().split(" · ")[0] for chip in page.reports.chips] == ["Barn", "Cellar"]
-    assert all("days ago" in chip.accessibleName() for chip in page.reports.chips)
+    assert [chip.accessibleName().split(" · ")[0] for chip in page.levels.reports.chips] == ["Barn", "Cellar"]
+    assert all("days ago" in chip.accessibleName() for chip in page.levels.reports.chips)
