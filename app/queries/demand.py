@@ -141,7 +141,7 @@ def _known_days(session: Session) -> dict[int, Period]:
 COLUMNS: tuple[Column[DemandRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
     Column("Name", lambda row: row.title),
-    Column("Channel", lambda row: row.channel, Kind.CHIP),
+    Column("Channel", lambda row: row.channel),
     Column("Units a day", lambda row: row.rate, Kind.UNITS, hint="From the weeks used alone"),
     Column("Units sold", lambda row: row.units, Kind.UNITS, hint="In all the weeks that were looked at", total=True),
     Column("Weeks used", lambda row: row.demand.weeks, Kind.COUNT),

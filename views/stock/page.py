@@ -1,4 +1,4 @@
-"""Stock: what lies where, what is on its way, what was promised, and the places."""
+"""Stock: what lies where, what is on its way and promised, what sells, what to order, and the places."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from views.common.parts import SearchField
 from views.common.section import Section
 from views.common.segments import Segments
 from views.stock.commitments import CommitmentsSection
+from views.stock.demand import DemandSection
 from views.stock.inbound import InboundSection
 from views.stock.levels import LevelsSection
 from views.stock.places import PlacesSection
+from views.stock.replenishment import ReplenishmentSection
 
 
 class StockPage(Page):
-    """Four tabs, one at a time; each edit is one step to undo."""
+    """Six tabs, one at a time; each edit is one step to undo."""
 
     NAME: ClassVar[str] = "stock"
     TITLE: ClassVar[str] = "Stock"
     ICON: ClassVar[str] = "boxes"
     HELP: ClassVar[str] = "stock-planning"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"stock", "imports"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset({"stock", "imports", "catalog", "contribution"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.levels = LevelsSection(self)
-        sections: list[Section] = [self.levels, InboundSection(self), CommitmentsSection(self), PlacesSection(self)]
+        sections: list[Section] = [self.levels, InboundSection(self), CommitmentsSection(self), DemandSection(self)]
+        sections += [ReplenishmentSection(self), PlacesSection(self)]
         self.sections = {section.KEY: section for section in sections}
         self._reads: dict[str, str] = {}
         self.segments = Segments(desk.look, [(section.KEY, section.WORDS) for section in sections])
