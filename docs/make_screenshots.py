@@ -40,6 +40,7 @@ PICTURES = Path(__file__).resolve().parent / "screenshots"
 WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
 PAGES = ("overview", "imports", "contribution", "stock", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
+TABS = ("inbound", "commitments", "places")
 LARGEST = 250_000  # bytes of a picture that the docs show
 _LONG = "The annual members’ autumn market of the Hudson Valley growers’ association, stall 14"
 
@@ -95,6 +96,29 @@ def open_stock(page: Any) -> None:  # noqa: ANN401 -- the Stock page
     press(page.levels.table, 1, Qt.Key.Key_Space)
 
 
+def open_tab(key: str, *, row: int | None = None) -> Callable[[Any], None]:
+    """Give what shows a tab of the Stock page, with the inspector open on a row if one is named."""
+
+    def prepare(page: Any) -> None:  # noqa: ANN401 -- the Stock page, loaded by the window
+        page.show_this(key)
+        wait(900)
+        if row is not None and page.section.table.model.rowCount() > row:
+            press(page.section.table, row, Qt.Key.Key_Space)
+
+    return prepare
+
+
+def new_line(key: str) -> Callable[[Any], None]:
+    """Give what opens the form of a new line in a tab of the Stock page."""
+
+    def prepare(page: Any) -> None:  # noqa: ANN401 -- the Stock page, loaded by the window
+        page.show_this(key)
+        wait(900)
+        page.section.add()
+
+    return prepare
+
+
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page
     """Look at files that are new to the ledger, and at one that is no export."""
     chosen = [EXPORTS / name for name in ("settlement_2026-10-31.txt", "orders_export_9.csv", "costs.csv")]
@@ -128,10 +152,23 @@ def shots() -> Iterator[Shot]:
     yield Shot("catalog-cost", "catalog", new_cost, MIDDLE)
     yield Shot("small-catalog-cost", "catalog", new_cost, SMALL)
     yield Shot("stock-sku", "stock", open_stock)
+    for tab in TABS:
+        yield Shot(f"stock-{tab}", "stock", open_tab(tab))
+        yield Shot(f"stock-{tab}-line", "stock", open_tab(tab, row=0), MIDDLE)
+        yield Shot(f"small-stock-{tab}", "stock", open_tab(tab), SMALL)
+        yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
+    yield Shot("stock-inbound-new", "stock", new_line("inbound"))
+    yield Shot("stock-commitments-new", "stock", new_line("commitments"))
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
+
+
+def empty_tabs() -> Iterator[Shot]:
+    """List the pictures of the tabs of the Stock page without a line."""
+    for tab in TABS:
+        yield Shot(f"stock-{tab}", "stock", open_tab(tab))
 
 
 class Studio:
@@ -210,7 +247,7 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
     failed: list[str] = []
     sets: list[tuple[str, Callable[[Ledger], object], list[Shot]]] = [
         ("", fill_demo, list(shots())),
-        ("empty-", lambda _ledger: None, [Shot(page, page) for page in PAGES]),
+        ("empty-", lambda _ledger: None, [*(Shot(page, page) for page in PAGES), *empty_tabs()]),
         ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:6]]),
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
