@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python -m benchmarks [--quick] [import] [hledger] [statement] [start] [lists]`."""
+"""Runs the benchmarks: `python -m benchmarks [--quick] [import] [hledger] [statement] [start] [lists] [allocation]`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ MODULES = {
     "statement": "statements",
     "start": "starting",
     "lists": "lists",
+    "allocation": "allocating",
 }
 
 
