@@ -54,6 +54,7 @@ class LevelsSection(Section):
     def _show(self, found: Stock) -> None:
         self._stock = found
         self.figures.setVisible(bool(found.skus))
+        self.reports.setVisible(bool(found.skus))
         self.reports.show_locations(found.locations, today())
         self._show_grid()
         self.said.emit(self._sentence(found))

@@ -23,6 +23,7 @@ def test_that_planning_facts_are_typed_in_the_inspector_and_undone_by_name(qtbot
     page = opened(qtbot, small, "skus")
     put_cursor(page.section, "SKU", lambda row: row.code == "TEA")
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
     for name, words in (("case_pack", "12"), ("volume", "0.0625")):
         fill(page, name, words)
     assert form(page).error("volume") == "A volume is above 0 and has at most three decimals."
