@@ -276,8 +276,8 @@ LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
     Column("Name", lambda row: row.title),
     Column("SKU", lambda row: row.sku, Kind.CODE),
     Column("Price", lambda row: row.price, Kind.MONEY),
-    Column("MOQ", lambda row: row.plan.moq, Kind.UNITS, hint="The least of it that the channel takes"),
-    Column("Priority", lambda row: row.plan.priority, Kind.COUNT, hint="Which channel comes first: 1 before 2"),
+    Column("MOQ", lambda row: row.plan.moq if row.sku else "", Kind.UNITS, hint="The least the channel takes"),
+    Column("Priority", lambda row: row.plan.priority if row.sku else "", Kind.COUNT, hint="1 comes before 2"),
 )
 COST_COLUMNS: tuple[Column[CostRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
