@@ -262,13 +262,13 @@ SKU_COLUMNS: tuple[Column[SkuRow], ...] = (
     Column("Category", lambda row: row.category),
     Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="The newest; of a bundle, that of its components"),
     Column("Valid from", lambda row: row.cost_from or "", Kind.DAY),
-    Column("Listings", lambda row: row.listings, Kind.COUNT),
-    Column("Components", lambda row: row.components),
     Column("Case pack", lambda row: row.plan.case_pack, Kind.UNITS, hint="Units in a case"),
     Column("Volume ft³", lambda row: cubic_feet(row.plan.volume), Kind.UNITS, hint="Of one unit, in cubic feet"),
     Column("Supplier", lambda row: row.plan.supplier),
     Column("Lead days", lambda row: row.plan.lead_days, Kind.UNITS, hint="From the order to the arrival"),
     Column("MOQ", lambda row: row.plan.moq, Kind.UNITS, hint="The least that the supplier takes an order for"),
+    Column("Listings", lambda row: row.listings, Kind.COUNT),
+    Column("Components", lambda row: row.components),
 )
 LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
     Column("Listing", lambda row: row.code.removeprefix(NAMED), Kind.CODE, hint="The channel’s code or name"),
@@ -276,8 +276,8 @@ LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
     Column("Name", lambda row: row.title),
     Column("SKU", lambda row: row.sku, Kind.CODE),
     Column("Price", lambda row: row.price, Kind.MONEY),
-    Column("MOQ", lambda row: row.plan.moq, Kind.UNITS, hint="The least of it that the channel takes"),
-    Column("Priority", lambda row: row.plan.priority, Kind.COUNT, hint="Which channel comes first: 1 before 2"),
+    Column("MOQ", lambda row: row.plan.moq if row.sku else "", Kind.UNITS, hint="The least the channel takes"),
+    Column("Priority", lambda row: row.plan.priority if row.sku else "", Kind.COUNT, hint="1 comes before 2"),
 )
 COST_COLUMNS: tuple[Column[CostRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),

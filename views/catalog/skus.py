@@ -88,10 +88,6 @@ class SkusSection(Section):
             "Save SKU",
         )
         form.fill({"title": row.title, "category": row.category})
-        inspector.add(rule())
-        inspector.add(label("Planning", font=medium()))
-        plan = self.form(sku_fields(), lambda values: self._save_plan(row, sku_plan(values)), "Save planning")
-        plan.fill(values_of(row.plan))
         self.page.ask(partial(costs, sku=row.code), partial(self._show_costs, row), about="costs of a SKU")
 
     def _show_costs(self, row: SkuRow, found: Sequence[CostRow]) -> None:
@@ -104,6 +100,15 @@ class SkusSection(Section):
             nothing = "That of its components." if row.components else "None is known: its sales have no product cost."
             inspector.line(nothing, quiet=True)
         inspector.add(Button(self.look, "Add cost", icon="plus", run=lambda: self._propose(row.code, "")))
+        self._show_plan(row)
+
+    def _show_plan(self, row: SkuRow) -> None:
+        inspector = self.page.inspector
+        inspector.body.addSpacing(8)
+        inspector.add(rule())
+        inspector.add(label("Planning", font=medium()))
+        form = self.form(sku_fields(), lambda values: self._save_plan(row, sku_plan(values)), "Save planning")
+        form.fill(values_of(row.plan))
 
     def _source(self, cost: CostRow) -> str:
         known = f"known since {self.text.day(cost.known_since)}, {cost.file or 'typed'}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.queries.stock import MEASURES, Measure, SkuStock, Stock, columns, stock
 from views.common.day_edit import today
 from views.common.fonts import medium
@@ -41,11 +39,8 @@ class LevelsSection(Section):
         self.figures = Segments(self.look, [(key, words) for key, (words, _) in _SHOWN.items()])
         self.figures.chosen.connect(lambda _key: self._show_grid())
         self.reports = Reports(self.look, self.text)
-        self._bar = QHBoxLayout()
-        self._bar.setSpacing(16)
-        self._bar.addWidget(self.figures)
-        self._bar.addWidget(self.reports, 1)
-        self.column.addLayout(self._bar)
+        self.column.addWidget(self.figures)
+        self.column.addWidget(self.reports)
         run = partial(page.go.emit, "import", None)
         self.button("Import stock", "inbox", run, primary=True)
         self._make_grid("available")
@@ -59,6 +54,7 @@ class LevelsSection(Section):
     def _show(self, found: Stock) -> None:
         self._stock = found
         self.figures.setVisible(bool(found.skus))
+        self.reports.setVisible(bool(found.skus))
         self.reports.show_locations(found.locations, today())
         self._show_grid()
         self.said.emit(self._sentence(found))

@@ -129,3 +129,20 @@ def test_that_a_form_is_never_wider_than_720(form: Form, qtbot: QtBot) -> None:
 def test_that_every_field_has_a_name_for_a_screen_reader(form: Form) -> None:
     for field in FIELDS:
         assert form.editor(field.name).accessibleName() == field.label
+
+
+def test_that_a_number_and_a_day_may_be_left_out(look: Look, text: Text, qtbot: QtBot) -> None:
+    fields = (Field("volume", "Volume", FieldKind.NUMBER, minimum=0), Field("day", "Ordered on", FieldKind.MAYBE_DAY))
+    form = Form(look, text, fields)
+    qtbot.addWidget(form)
+    form.show()
+    assert form.values() == {"volume": None, "day": None}
+    typed(form.editor("volume"), "0.062")
+    typed(form.editor("day"), "2026-03-14")
+    assert form.values() == {"volume": Decimal("0.062"), "day": date(2026, 3, 14)}
+    form.fill({"day": date(2026, 12, 1)})
+    assert form.values() == {"volume": Decimal("0.062"), "day": date(2026, 12, 1)}
+    typed(form.editor("day"), "soon")
+    typed(form.editor("volume"), "-1")
+    assert "“soon” is not a day" in form.error("day")
+    assert "cannot be under 0" in form.error("volume")

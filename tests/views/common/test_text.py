@@ -99,6 +99,7 @@ def test_that_three_digits_after_the_locales_thousands_sign_are_thousands() -> N
     assert parse_number("1,234", POINT) == 1234
     assert parse_number("1,234", COMMA) == Decimal("1.234")
     assert parse_number("1.234", COMMA) == 1234
+    assert parse_number("0,062", POINT) == parse_number("0.062", COMMA) == Decimal("0.062")
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "1,2,3", "1.2.3,4", "12e5", "--5", "1,23,456.7", "5-"])
