@@ -331,7 +331,7 @@ def test_that_more_bottles_are_promised_than_the_brand_has_while_their_order_is_
     there = [row for row in comma_rows(EXPORTS / "inventory_export_2026-10-31.csv") if row["SKU"] == "JR-0131"]
     available = sum(int(row["Available (not editable)"]) for row in there)
     coming = [row for row in comma_rows(EXPORTS / "inbound.csv") if row["sku"] == "JR-0131" and row["received"] == "0"]
-    promised = [row for row in comma_rows(EXPORTS / "commitments.csv") if row["sku"] == "JR-0131"]
+    promised = [row for row in comma_rows(EXPORTS / "promised_orders.csv") if row["sku"] == "JR-0131"]
     assert sum(int(row["quantity"]) for row in promised) > available
     assert [(row["reference"], row["quantity"], row["expected"]) for row in coming] == [
         ("PO-2611", "240", "2026-11-09")

@@ -76,7 +76,10 @@ def write_inbound(folder: Path, brand: Brand) -> None:
 
 
 def write_commitments(folder: Path) -> None:
-    """Write the order lines of wholesale and of the retail partner with their ship windows."""
+    """Write the order lines of wholesale and of the retail partner with their ship windows.
+
+    The name comes after that of the expenses, which make the channels in the brand's own order.
+    """
     lines = [COMMITMENTS]
     numbers: dict[str, int] = {}
     for promise in _PROMISES:
@@ -84,4 +87,4 @@ def write_commitments(folder: Path) -> None:
         cells = [promise.channel, promise.reference, str(numbers[promise.reference]), promise.sku]
         window = [str(promise.ship_by), str(promise.ship_from)]
         lines.append(comma_line([*cells, str(promise.quantity), *window, str(promise.shipped), promise.fill]))
-    write_lines(folder / "commitments.csv", lines)
+    write_lines(folder / "promised_orders.csv", lines)

@@ -60,7 +60,7 @@ class InboundSection(Section):
 
     KEY: ClassVar[str] = "inbound"
     WORDS: ClassVar[str] = "Inbound"
-    HINT: ClassVar[str] = "Filter purchase orders"
+    HINT: ClassVar[str] = "Filter lines"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
