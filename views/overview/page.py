@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QKeySequence
 
@@ -24,9 +24,11 @@ from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
 from views.common.theme import Tone
-from views.overview import figures, looks, printing
+from views.overview import figures, looks
 from views.overview.content import Content
-from views.overview.sheet import Sheet
+
+if TYPE_CHECKING:
+    from views.overview.sheet import Sheet
 
 _OLD = 14  # days after which a mark says that the figures end a while ago
 
@@ -97,11 +99,15 @@ class OverviewPage(Page):
 
     def sheet(self) -> Sheet | None:
         """Give the page as it would be printed, once there are figures."""
+        from views.overview.sheet import Sheet
+
         read, channel = self.board.read, self.board.channel()
         return None if read is None or channel is None else Sheet(read, channel, self.text, self.today)
 
     def save_pdf(self, path: Path) -> None:
         """Save the read as a PDF of one page."""
+        from views.overview import printing
+
         sheet = self.sheet()
         if sheet is None:
             return
@@ -166,6 +172,8 @@ class OverviewPage(Page):
         self.right(paper, pdf, excel, Button(look, "Import files", icon="inbox", primary=True, run=run))
 
     def _print(self) -> None:
+        from views.overview import printing
+
         sheet = self.sheet()
         if sheet is not None:
             printing.preview(self, sheet)
