@@ -45,8 +45,13 @@ def run(folder: Path, size: Size) -> Outcome:
         sort = partial(table.sort, titles.index(title))
         acts += [(f"sort by {title}, first time", sort), (f"sort by {title}, other way", sort)]
     for typed in ("b", "bo", "bot-02", ""):
-        acts.append((f"sorted, filter for “{typed}”" if typed else "sorted, clear the filter", partial(table.filter, typed)))
-    acts += [("show again, sorted", partial(table.show_rows, rows[:-1])), ("scroll to the end", table.grid.scrollToBottom)]
+        acts.append(
+            (f"sorted, filter for “{typed}”" if typed else "sorted, clear the filter", partial(table.filter, typed))
+        )
+    acts += [
+        ("show again, sorted", partial(table.show_rows, rows[:-1])),
+        ("scroll to the end", table.grid.scrollToBottom),
+    ]
     figures: list[Figure] = []
     for what, act in acts:
         figures += _turns(what, act, table, application)
