@@ -48,7 +48,7 @@ class Chart(Card):
         self.data: ChartData | None = None
         self._canvas: Canvas | None = None
         self._loading: Loading | None = None
-        self._begun = False
+        self._begun = self._told = False
         self._stack = QStackedWidget()
         self._table: Table | None = None
         self._switch = Button(look, "", icon="table-2", flat=True, run=self.toggle_table)
@@ -194,18 +194,21 @@ class Chart(Card):
         return canvas
 
     def _begin(self) -> None:
-        """Draw for the first time."""
+        """Draw from now on."""
         if not self._begun:
             self._begun = True
             self._redraw()
-            self.drawn.emit()
 
     def _redraw(self) -> None:
-        if self.data is not None and self._canvas is not None and self._begun:
-            from views.common.drawing import draw
+        if self.data is None or self._canvas is None or not self._begun:
+            return
+        from views.common.drawing import draw
 
-            self._canvas.setAccessibleName(f"{self.data.title}. {self.data.subtitle}")
-            draw(self._canvas, self.data, self._text)
+        self._canvas.setAccessibleName(f"{self.data.title}. {self.data.subtitle}")
+        draw(self._canvas, self.data, self._text)
+        if not self._told:
+            self._told = True
+            self.drawn.emit()
 
     def _hover(self, mark: Mark | None) -> None:
         QToolTip.showText(QCursor.pos(), self.describe(mark) if mark is not None else "", self.canvas)

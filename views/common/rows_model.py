@@ -186,7 +186,7 @@ class RowsModel(QAbstractTableModel):
         self._go_on(inf if short else time.perf_counter() + _TURN)
 
     def _turn(self) -> None:
-        """Work for a few milliseconds, then let keys be answered; afterwards prepare the filter for its first letter."""
+        """Work for a few milliseconds, then let keys be answered; at the end prepare the first filter."""
         if self._work is not None:
             self._go_on(time.perf_counter() + _TURN)
         elif not self._hay.grow():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeVar
 
 from app.columns import Cell, Column, Kind
@@ -85,7 +86,7 @@ def _sorted(order: Sequence[int], key: list[Key], *, descending: bool) -> Steps[
     while len(runs) > 1:
         pairs, runs = [runs[at : at + 2] for at in range(0, len(runs), 2)], []
         for pair in pairs:
-            runs.append(sort(sum(pair, [])))  # Python's sort finds the two runs and only merges them
+            runs.append(sort([*chain(*pair)]))  # Python's sort finds the two runs and only merges them
             yield
     return [*(runs[0] if runs else ()), *missing]
 

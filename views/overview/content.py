@@ -37,6 +37,7 @@ class Content(QScrollArea):
         look, text = page.look, page.text
         self._text, self._today = text, today
         self.read: Overview | None = None
+        self._coming: Overview | None = None
         self._drawn: ChannelRead | None = None
         self._charts = False
         self.tiles = Tiles(look)
@@ -46,6 +47,7 @@ class Content(QScrollArea):
         self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         self.fall, self.shares = Chart(look, text), Chart(look, text)
         self._lay_out()
+        self.table.hide()
         self.hide()
         self.table.drilled.connect(self._drilled)
         self.table.inspected.connect(lambda read, _title: self.inspected.emit(read))
@@ -61,8 +63,15 @@ class Content(QScrollArea):
         return current or (self.read.total if self.read is not None else None)
 
     def show_read(self, read: Overview) -> None:
-        """Show new figures; the cursor stays on its channel."""
-        first, self.read = self.read is None, read
+        """Show new figures; the cursor stays on its channel. The first ones come in two turns of the event loop."""
+        first, self._coming = self.read is None, read
+        self._show_tiles(read)
+        if first:
+            in_turns(self, self._show_table)
+        else:
+            self._show_table()
+
+    def _show_tiles(self, read: Overview) -> None:
         self.tiles.set_figures(figures.tiles(read, self._text, self._today))
         self._say(self.missing_cost, figures.missing_cost(read, self._text), "Set costs", self.costs_asked.emit)
         self._say(
@@ -72,11 +81,18 @@ class Content(QScrollArea):
             lambda: self.opened.emit(read.total, "unclassified", False),
         )
         self._gaps.setVisible(not self.missing_cost.isHidden() or not self.unclassified.isHidden())
+        self.show()
+
+    def _show_table(self) -> None:
+        first, read = self.read is None, self._coming
+        if read is None:
+            return
+        self.read = read
         self._dress_table(read)
         self.table.show_rows(read.channels, read.total)
         if first and read.channels:
             self.table.go_to(min(read.channels, key=lambda one: one.row.figures.cm4))
-        self.show()
+        self.table.show()
         if first:
             QTimer.singleShot(_PAINT, self, self._begin_charts)
         elif self._charts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -48,23 +48,31 @@ class OverviewPage(Page):
         self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)
-        self.board = Content(self, today=self.today)
-        self.body.addWidget(self.board, 1)
         self._fill_bar()
         self.period.changed.connect(lambda _period: self._ask_figures())
         self.comparison.changed.connect(lambda _key: self._ask_figures())
         self.picker.changed.connect(lambda _channels: self._ask_figures())
-        self.board.opened.connect(self.open_postings)
-        self.board.inspected.connect(self.explain)
-        self.board.table.current_changed.connect(self._follow)
-        self.board.costs_asked.connect(partial(self.go.emit, "catalog", "costs"))
-        self.board.tiles.pressed.connect(self._tile_pressed)
-        offer_pictures(self, self.board.fall)
-        offer_pictures(self, self.board.shares)
+
+    @cached_property
+    def board(self) -> Content:
+        """What stands under the bar; made by `prepare`, or for who needs it before."""
+        board = Content(self, today=self.today)
+        self.body.addWidget(board, 1)
+        board.opened.connect(self.open_postings)
+        board.inspected.connect(self.explain)
+        board.table.current_changed.connect(self._follow)
+        board.costs_asked.connect(partial(self.go.emit, "catalog", "costs"))
+        board.tiles.pressed.connect(self._tile_pressed)
+        offer_pictures(self, board.fall)
+        offer_pictures(self, board.shares)
+        return board
+
+    def prepare(self) -> None:
+        """Make what stands under the bar."""
+        _made = self.board
 
     def refresh(self) -> None:
         """Read what there is to choose from, then the figures."""
-        self.board.table.loading()
         self.ask(scope, self._offer, about="scope")
 
     def show_this(self, what: object) -> None:

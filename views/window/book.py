@@ -56,6 +56,10 @@ class Book(QWidget):
         self.name = name or self.name
         self.page_named(self.name)
 
+    def prepare(self) -> None:
+        """Make what that page left for a turn of its own."""
+        self.page_named(self.name).prepare()
+
     def begin(self) -> None:
         """Show that page, unless another one was gone to already."""
         if self.page() is None:

@@ -16,6 +16,7 @@ from views.common.parts import Button
 from views.common.theme import Look
 
 _WHAT = "What each channel of your brand contributes, from the files the channels give you."
+_FILES = "Open a ledger, or make one: the files are looked at then."
 _WIDEST = 860
 
 
@@ -83,6 +84,10 @@ class StartPage(QWidget):
         row.addStretch(1)
         row.addWidget(holder, 20)
         row.addStretch(1)
+
+    def greet(self, *, files: bool) -> None:
+        """Say what this is for, or that there are files that wait for a ledger."""
+        self.words.setText(_FILES if files else _WHAT)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the ledgers that were open before."""

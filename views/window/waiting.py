@@ -28,7 +28,3 @@ class Waiting(QWidget):
         column.addWidget(self.bar)
         column.addStretch(1)
         self.bar.start()
-
-    def say(self, words: str) -> None:
-        """Say what is being done."""
-        self.words.setText(words)

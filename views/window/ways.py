@@ -61,6 +61,7 @@ class Ways:
         self._doors, self._paths, self._kept = doors, paths, kept
         self.opener = Opener(window)
         self.opener.told.connect(host.waiting)
+        self.opener.crashed.connect(lambda _error, _trace: host.waiting(""))
         self._on_the_way: Ledger | None = None
         self.sheet: Sheet | None = None
 

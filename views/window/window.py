@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,14 +110,14 @@ class Window(QMainWindow):
 
     def waiting(self, words: str) -> None:
         """Say what is being opened; no words: nothing any more."""
-        if self._ledger is not None:
-            self.line.tell(words)
-        elif words:
+        if self._ledger is None and words:
             self._show_book().waiting.words.setText(words)
             self.menus.allow(Needs.PAGES)
-        else:
+        elif self._ledger is None:
             self._drop_book()
             self._show_start()
+        elif words:
+            self.line.tell(words)
 
     def current_path(self) -> Path | None:
         """Give the ledger that is open."""
@@ -138,7 +139,7 @@ class Window(QMainWindow):
             self.ways.open(ledger)
         elif self.work is None:
             self._waiting = paths
-            self.start.words.setText("Open a ledger, or make one: the files are looked at then.")
+            self.start.greet(files=True)
         else:
             self.work.book.go("import", paths)
 
@@ -183,6 +184,7 @@ class Window(QMainWindow):
 
     def _show_start(self) -> None:
         self.start.show_recent(self.kept.settings.recent_ledgers)
+        self.start.greet(files=bool(self._waiting))
         self.stack.setCurrentWidget(self.start)
         self.menus.allow(Needs.NOTHING)
 
@@ -199,7 +201,8 @@ class Window(QMainWindow):
         if self._runner is None:
             return
         desk, book = Desk(self._runner, self.look, self.text, self.kept), self._show_book()
-        in_turns(book, lambda: book.furnish(desk, name=name), book.begin, lambda: self._make_work(desk, book))
+        furnish, work = partial(book.furnish, desk, name=name), partial(self._make_work, desk, book)
+        in_turns(book, furnish, book.prepare, book.begin, work)
 
     def _make_work(self, desk: Desk, book: Book) -> None:
         # Loaded here: it needs what reads the ledger, which was loaded when that was opened.
