@@ -108,6 +108,11 @@ class RowsModel(QAbstractTableModel):
         return self._needle
 
     @property
+    def short(self) -> bool:
+        """Whether the rows are so few that all is done with them at once."""
+        return len((self._next or self._now).rows) <= _AT_ONCE
+
+    @property
     def busy(self) -> bool:
         """Whether rows are still being arranged."""
         return self._work is not None
@@ -182,8 +187,7 @@ class RowsModel(QAbstractTableModel):
         """Begin anew with what is wanted now; what was under way is dropped."""
         self._work = self._steps()
         self._turns.start()
-        short = len((self._next or self._now).rows) <= _AT_ONCE
-        self._go_on(inf if short else time.perf_counter() + _TURN)
+        self._go_on(inf if self.short else time.perf_counter() + _TURN)
 
     def _turn(self) -> None:
         """Work for a few milliseconds, then let keys be answered; at the end prepare the first filter."""
