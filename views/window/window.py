@@ -205,11 +205,14 @@ class Window(QMainWindow):
         in_turns(book, furnish, book.prepare, book.begin, work)
 
     def _make_work(self, desk: Desk, book: Book) -> None:
+        if self._ledger is None or book is not self.book:
+            return
         # Loaded here: it needs what reads the ledger, which was loaded when that was opened.
         from views.window.work import Work  # noqa: PLC0415 - for the reason above
 
         actions = self.menus.actions
-        work = Work(desk, book, self.kept, self, undo=actions["undo"], redo=actions["redo"])
+        after = self._ledger.opened_after
+        work = Work(desk, book, self.kept, self, undo=actions["undo"], redo=actions["redo"], after=after)
         work.said.connect(self.line.say)
         work.told.connect(self.line.tell)
         work.backed_up.connect(self.line.show_backup)

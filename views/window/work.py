@@ -21,7 +21,7 @@ from views.window.undoing import Undoing
 
 
 class Work(QObject):
-    """Made when a ledger is opened, gone when it is closed."""
+    """Made when a ledger is opened, gone when it is closed; what was done `after` a change can be undone."""
 
     said = Signal(str)
     told = Signal(str)
@@ -29,14 +29,14 @@ class Work(QObject):
     settings_changed = Signal(object)
 
     def __init__(
-        self, desk: Desk, book: Book, kept: KeptSettings, window: QWidget, *, undo: QAction, redo: QAction
+        self, desk: Desk, book: Book, kept: KeptSettings, window: QWidget, *, undo: QAction, redo: QAction, after: int
     ) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
         self.book = book
         self.care = Care(desk, kept, self, window)
         self.exports = Exports(desk, self, window)
-        self.undoing = Undoing(desk.runner, undo, redo, self)
+        self.undoing = Undoing(desk.runner, undo, redo, self, after=after)
         self.finding = Finding(desk.runner, self.book.go, self)
         self.book.said.connect(self.said)
         self.book.settings_changed.connect(self.settings_changed)

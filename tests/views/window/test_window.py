@@ -244,6 +244,10 @@ def test_that_preferences_reach_the_pages_and_the_file(qtbot: QtBot, full: Windo
     assert book(full).name == "preferences"
     assert full.text.point == ","
     edit(qtbot, full, "By Bo")
+    page = book(full).page_named("preferences")
+    assert isinstance(page, PreferencesPage)
+    page.settings_changed.emit({"numbers": "point"})
+    qtbot.waitUntil(lambda: action(full, "undo").text().startswith("Undo Edit SKU"), timeout=PATIENCE)
     book(full).go("history")
     qtbot.waitUntil(lambda: "Bo" in _by(full))
     full.close()
