@@ -17,7 +17,7 @@ from models.domain.charts import ChartData, ChartKind, ChartRow
 from models.domain.money import Money, minor_units
 from views.common.fonts import BODY, TABLE, semibold, ui_font
 from views.common.icons import icon
-from views.common.loading import Loading, in_turns
+from views.common.loading import load
 from views.common.parts import Button, Card
 from views.common.table import Table
 from views.common.text import Text
@@ -47,8 +47,7 @@ class Chart(Card):
         self._look, self._text = look, text
         self.data: ChartData | None = None
         self._canvas: Canvas | None = None
-        self._loading: Loading | None = None
-        self._begun = self._told = False
+        self._asked = self._begun = self._told = False
         self._stack = QStackedWidget()
         self._table: Table | None = None
         self._switch = Button(look, "", icon="table-2", flat=True, run=self.toggle_table)
@@ -75,9 +74,9 @@ class Chart(Card):
         """Draw a chart in place of the one before."""
         self.data = data
         self.set_heading(data.title, data.subtitle)
-        if self._canvas is None and self._loading is None:
-            self._loading = Loading(_DRAWING, self)
-            self._loading.done.connect(lambda: in_turns(self, self._make_canvas, self._begin))
+        if not self._asked:
+            self._asked = True
+            load(_DRAWING, self, self._make_canvas, self._begin)
         self._redraw()
         if self._table is not None:
             self._stack.removeWidget(self._table)

@@ -7,7 +7,9 @@ from contextlib import suppress
 from importlib import import_module
 from threading import Thread
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_EVERY = 5  # milliseconds
 
 
 def in_turns(owner: QObject, *steps: Callable[[], object]) -> None:
@@ -22,19 +24,23 @@ def in_turns(owner: QObject, *steps: Callable[[], object]) -> None:
     QTimer.singleShot(1, owner, turn)  # after 0 it would come before the keys
 
 
-class Loading(QObject):
-    """Loads one module; `done` comes on the GUI thread, and never before the caller has returned."""
+def load(module: str, owner: QObject, *steps: Callable[[], object]) -> None:
+    """Load a module on a thread, then do steps in turns. It ends with its owner, who may go while it is loading."""
+    thread = Thread(target=_load, args=(module,), name=f"loading {module}")
+    timer = QTimer(owner)
+    timer.setInterval(_LOOK_EVERY)
 
-    done = Signal()
-    _loaded = Signal()
+    def look() -> None:
+        if not thread.is_alive():
+            timer.stop()
+            timer.deleteLater()
+            in_turns(owner, *steps)
 
-    def __init__(self, module: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self._loaded.connect(self.done, Qt.ConnectionType.QueuedConnection)
-        Thread(target=self._load, args=(module,), name=f"loading {module}").start()
+    timer.timeout.connect(look)
+    thread.start()
+    timer.start()
 
-    def _load(self, module: str) -> None:
-        with suppress(Exception):  # whoever is told loads it again, and fails where faults are shown
-            import_module(module)
-        with suppress(RuntimeError):  # nobody waits any more: the window was closed meanwhile
-            self._loaded.emit()
+
+def _load(module: str) -> None:
+    with suppress(Exception):  # the steps load it again, and fail where faults are shown
+        import_module(module)
