@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.ledger.backup import list_backups
-from app.ledger.ledger import Ledger
-from app.ledger.opening import new_ledger, open_ledger, restore
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.ledger.ledger import Ledger  # noqa: TC004 - the window needs the name for its types alone
 
 __all__ = ["Doors", "Kept", "Ledger", "Make", "Open", "doors"]
 
@@ -41,8 +41,9 @@ class Kept:
 
 @dataclass(frozen=True)
 class Doors:
-    """The ways in; `who` is written beside every change."""
+    """The ways in; `who` is written beside every change. `load` loads what the others need, and takes its time."""
 
+    load: Callable[[], object]
     open: Open
     make: Make
     restore: Callable[[Path, Path], str]
@@ -50,16 +51,30 @@ class Doors:
 
 
 def doors(settings: Settings) -> Doors:
-    """Give the ways in for a person."""
+    """Give the ways in for a person; what opens a ledger is loaded by the first who goes in, and not by the window."""
     who = settings.who()
 
+    def load() -> None:
+        import app.ledger.opening  # noqa: F401 - for the others to find it loaded
+
     def opened(path: Path, *, read_only: bool = False, anyway: bool = False) -> Ledger:
+        from app.ledger.opening import open_ledger
+
         return open_ledger(path, who=who, read_only=read_only, anyway=anyway)
 
     def made(path: Path, *, currency: str, anywhere: bool = False) -> Ledger:
+        from app.ledger.opening import new_ledger
+
         return new_ledger(path, currency=currency, who=who, anywhere=anywhere)
 
+    def restored(backup: Path, target: Path) -> str:
+        from app.ledger.opening import restore
+
+        return restore(backup, target)
+
     def backups(path: Path) -> tuple[Kept, ...]:
+        from app.ledger.backup import list_backups
+
         return tuple(Kept(backup.path, backup.made_at, backup.reason) for backup in list_backups(path))
 
-    return Doors(opened, made, restore, backups)
+    return Doors(load, opened, made, restored, backups)

@@ -23,7 +23,8 @@ class NotMeasured(Exception):
 def measure(module: str, *arguments: str | Path) -> dict[str, Any]:
     """Run a module of this package and read the figures on its last line."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Compiled once and kept, as on a person's computer.
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
     answer = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
         raise NotMeasured(module, answer.stdout + answer.stderr)

@@ -19,7 +19,7 @@ def main(began: float) -> None:
     plot.plot([1, 2, 3, 4], [3, 1, 4, 1])
     window.setCentralWidget(plot)
     window.show()
-    watch(began)
+    watch(began, lambda: True)
     application.exec()
 
 

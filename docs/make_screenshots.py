@@ -185,6 +185,8 @@ class Studio:
     def open(self, ledger: Ledger) -> None:
         """Show the pages of a ledger."""
         self.window.opened(ledger)
+        while self.window.work is None:
+            wait(50)
 
     def take(self, shot: Shot, prefix: str = "") -> None:
         """Draw one picture, of pages that are made for it."""

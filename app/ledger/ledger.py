@@ -58,7 +58,7 @@ class Ledger:
         self._writing = RLock()
         with self.read() as session:
             self.currency = base_currency(session)
-            self._first_change = session.execute(select(func.max(Change.id))).scalar() or 0
+            self.opened_after = session.execute(select(func.max(Change.id))).scalar() or 0
 
     @property
     def read_only(self) -> bool:
@@ -134,7 +134,7 @@ class Ledger:
     def stacks(self, *, whole: bool = False) -> changes.Stacks:
         """Give what undo and redo would take, since the ledger was opened or over its whole history."""
         with self.read() as session:
-            return changes.stacks(session, after=0 if whole else self._first_change)
+            return changes.stacks(session, after=0 if whole else self.opened_after)
 
     def undo_label(self) -> str | None:
         """Name what undo would take back, or None."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -19,6 +19,7 @@ from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Posting, Remark
 
+_COST = "COGS"
 _OPEN = ("needs a look", "cannot be read")
 
 
@@ -131,30 +132,23 @@ def _read(row: StatementRow, before: StatementRow | None, currency: str, last_da
 
 def missing_cost(session: Session, period: Period, currency: str) -> MissingCost:
     """Find what was sold without a landed cost: it is counted, never taken as free."""
-    within = (
-        Posting.in_force == 1,
-        Posting.day >= period.first.isoformat(),
-        Posting.day <= period.last.isoformat(),
-    )
-    costed = {
-        tuple(row)
-        for row in session.execute(
-            select(Posting.channel_id, Posting.sku, Posting.day).where(*within, Posting.account == "COGS").distinct()
+    sale = Posting.account == SALES
+    quantity, amount = func.sum(case((sale, Posting.quantity))), func.sum(case((sale, Posting.base_minor)))
+    uncosted = (
+        select(Posting.channel_id, Posting.sku, quantity, amount)
+        .where(
+            Posting.in_force == 1,
+            Posting.day >= period.first.isoformat(),
+            Posting.day <= period.last.isoformat(),
+            Posting.account.in_((SALES, _COST)),
         )
-    }
-    names = own_codes(session)
-    units = sales = 0
-    skus: set[str] = set()
-    sold = (
-        select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity), func.sum(Posting.base_minor))
-        .where(*within, Posting.account == SALES)
         .group_by(Posting.channel_id, Posting.sku, Posting.day)
+        .having(quantity != 0, func.count(case((Posting.account == _COST, 1))) == 0)
     )
-    for channel_id, sku, day, quantity, amount in session.execute(sold):
-        if quantity and (channel_id, sku, day) not in costed:
-            units += quantity
-            sales += amount or 0
-            skus.add(names.get((channel_id, sku), sku))
+    found = session.execute(uncosted).all()
+    names = own_codes(session)
+    units, sales = sum(row[2] for row in found), sum(row[3] or 0 for row in found)
+    skus = {names.get((channel_id, sku), sku) for channel_id, sku, _, _ in found}
     return MissingCost(units, Money(sales, currency), tuple(sorted(skus)))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.doors import doors
+from app.doors import Doors, doors
 from app.paths import Paths
 from app.settings import NumberStyle, Settings, Theme, load_settings
 from tests.make import new_ledger
@@ -25,11 +25,13 @@ PATIENCE = 30_000
 
 
 @contextmanager
-def window(folder: Path, application: QApplication, *, settings: Settings | None = None) -> Iterator[Window]:
+def window(
+    folder: Path, application: QApplication, *, settings: Settings | None = None, ways_in: Doors | None = None
+) -> Iterator[Window]:
     """Show the window without a ledger."""
     paths = Paths.for_user(folder / "data")
     first = settings or Settings(theme=Theme.LIGHT, numbers=NumberStyle.POINT, person="Ada")
-    made = Window(doors(first), paths, first, apply_theme(application, first.theme))
+    made = Window(ways_in or doors(first), paths, first, apply_theme(application, first.theme))
     made.show()
     made.activateWindow()
     QTest.qWaitForWindowActive(made)  # only the active window answers to shortcuts

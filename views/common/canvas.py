@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsSimpleTextItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsSimpleTextItem, QSizePolicy, QVBoxLayout, QWidget
 
 from models.domain.charts import Point, Series
 from views.common.fonts import ui_font
@@ -53,6 +53,8 @@ class Canvas(QWidget):
         self._relabel: Callable[[], None] = lambda: None
         self.plot = pg.PlotWidget(background=look.theme.surface)
         self.plot.setMinimumHeight(120)
+        # A plot asks for 480 pixels; whoever shows it decides how high it is.
+        self.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.plot.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.view = self.plot.getViewBox()
         self.view.setMouseEnabled(x=False, y=False)

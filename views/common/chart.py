@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QCursor, QImage, QPainter
@@ -14,22 +15,30 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolTip
 from app.columns import Cell, Column, Kind
 from models.domain.charts import ChartData, ChartKind, ChartRow
 from models.domain.money import Money, minor_units
-from views.common.canvas import Canvas, Mark
-from views.common.drawing import draw, figure
 from views.common.fonts import BODY, TABLE, semibold, ui_font
 from views.common.icons import icon
+from views.common.loading import load
 from views.common.parts import Button, Card
 from views.common.table import Table
 from views.common.text import Text
 from views.common.theme import Look
 
+if TYPE_CHECKING:
+    from views.common.canvas import Canvas, Mark
+
+_DRAWING = "views.common.drawing"
 _MARGIN, _HEAD = 16, 52
 
 
 class Chart(Card):
-    """Draws `ChartData`; `drilled` carries the key of the figure that was pressed."""
+    """Draws `ChartData`; `drilled` carries the key of the figure that was pressed.
+
+    What draws is loaded on a thread when the first data comes, and `drawn` tells of the first drawing: figures in
+    tables do not wait for charts.
+    """
 
     drilled = Signal(object)
+    drawn = Signal()
     export_requested = Signal(object, str)
     save_requested = Signal(str)
 
@@ -37,9 +46,9 @@ class Chart(Card):
         super().__init__("")
         self._look, self._text = look, text
         self.data: ChartData | None = None
-        self.canvas = Canvas(look)
+        self._canvas: Canvas | None = None
+        self._asked = self._begun = self._told = False
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.canvas)
         self._table: Table | None = None
         self._switch = Button(look, "", icon="table-2", flat=True, run=self.toggle_table)
         self._switch.setFixedSize(28, 26)
@@ -58,8 +67,6 @@ class Chart(Card):
         self.body.addLayout(corner)
         self.body.addWidget(self._stack, 1)
         self.setMinimumHeight(240)
-        self.canvas.hovered.connect(self._hover)
-        self.canvas.pressed.connect(self._pressed)
         look.changed.connect(self._redraw)
         self._name_switch()
 
@@ -67,7 +74,9 @@ class Chart(Card):
         """Draw a chart in place of the one before."""
         self.data = data
         self.set_heading(data.title, data.subtitle)
-        self.canvas.setAccessibleName(f"{data.title}. {data.subtitle}")
+        if not self._asked:
+            self._asked = True
+            load(_DRAWING, self, self._make_canvas, self._begin)
         self._redraw()
         if self._table is not None:
             self._stack.removeWidget(self._table)
@@ -92,12 +101,21 @@ class Chart(Card):
         self._name_switch()
 
     @property
+    def canvas(self) -> Canvas:
+        """The drawing area; made and drawn at once for who cannot wait."""
+        canvas = self._make_canvas()
+        self._begin()
+        return canvas
+
+    @property
     def table(self) -> Table | None:
         """The table, while it is shown."""
         return self._table
 
     def describe(self, mark: Mark) -> str:
         """Write the exact figures of a mark."""
+        from views.common.drawing import figure
+
         data = self.data
         if data is None:
             return ""
@@ -161,9 +179,35 @@ class Chart(Card):
 
     # Inside
 
+    def _make_canvas(self) -> Canvas:
+        from views.common.canvas import Canvas
+
+        if self._canvas is not None:
+            return self._canvas
+        canvas = self._canvas = Canvas(self._look)
+        canvas.hovered.connect(self._hover)
+        canvas.pressed.connect(self._pressed)
+        self._stack.insertWidget(0, canvas)
+        if self._table is None:
+            self._stack.setCurrentWidget(canvas)
+        return canvas
+
+    def _begin(self) -> None:
+        """Draw from now on."""
+        if not self._begun:
+            self._begun = True
+            self._redraw()
+
     def _redraw(self) -> None:
-        if self.data is not None:
-            draw(self.canvas, self.data, self._text)
+        if self.data is None or self._canvas is None or not self._begun:
+            return
+        from views.common.drawing import draw
+
+        self._canvas.setAccessibleName(f"{self.data.title}. {self.data.subtitle}")
+        draw(self._canvas, self.data, self._text)
+        if not self._told:
+            self._told = True
+            self.drawn.emit()
 
     def _hover(self, mark: Mark | None) -> None:
         QToolTip.showText(QCursor.pos(), self.describe(mark) if mark is not None else "", self.canvas)

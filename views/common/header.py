@@ -58,7 +58,8 @@ class Header(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """Give the height of one or two lines."""
-        return QSize(super().sizeHint().width(), 42 if self.two_lines else 32)
+        # Qt's own hint would measure every title, many times while a table is laid out, for a width nobody asks for.
+        return QSize(self.length(), 42 if self.two_lines else 32)
 
     def _advance(self, words: str) -> int:
         return self._metrics.horizontalAdvance(words)

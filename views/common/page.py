@@ -65,6 +65,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask the ledger again; called when the page comes into view and after a change of its topics."""
 
+    def prepare(self) -> None:
+        """Make what can wait for a turn of its own, so that keys are answered; called for the first page."""
+
     def show_this(self, what: object) -> None:
         """Show what another page asked for: a period, a channel, a batch."""
 

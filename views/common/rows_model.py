@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from math import inf
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from app.columns import Cell, Column, Kind
 from models.domain.money import Money
 from views.common.paint import PLAIN, Paint
-from views.common.sorting import Haystack, SortKeys, ordered
+from views.common.sorting import Haystack, SortKeys, Steps, ordered
 from views.common.text import Text
 
 Index = QModelIndex | QPersistentModelIndex
 NUMBERS = frozenset({Kind.MONEY, Kind.UNITS, Kind.COUNT, Kind.PERCENT, Kind.RATIO, Kind.DAY, Kind.TIME})
 _SAMPLE = 500
+_AT_ONCE = 5000  # rows that are arranged before the call returns
+_TURN = 0.008  # seconds of work before keys are answered
 
 
 class Role(IntEnum):
@@ -27,8 +32,27 @@ class Role(IntEnum):
     VALUE = Qt.ItemDataRole.UserRole + 3
 
 
+@dataclass(frozen=True)
+class Arranged:
+    """Rows with what they are sorted and filtered by: `order` are all positions, `shown` those that match."""
+
+    rows: Sequence[Any] = ()
+    total: Any = None
+    sort: tuple[tuple[int, bool], ...] = ()
+    order: Sequence[int] = ()
+    needle: str = ""
+    shown: Sequence[int] = ()
+
+
 class RowsModel(QAbstractTableModel):
-    """Rows (frozen dataclasses) and columns; sorting and filtering only reorder a list of positions."""
+    """Rows (frozen dataclasses) and columns; sorting and filtering only reorder a list of positions.
+
+    Short lists are arranged at once. Long ones keep standing as they are until the new arrangement is `ready`; it is
+    made in turns of the event loop. `arriving` comes before rows are replaced by new ones.
+    """
+
+    arriving = Signal()
+    ready = Signal(bool)
 
     def __init__(
         self,
@@ -42,77 +66,68 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.paints = tuple((paints or {}).get(column.title, PLAIN) for column in columns)
         self.text = text
-        self._rows: Sequence[Any] = ()
-        self._order: Sequence[int] = ()
-        self._total: Any = None
-        self._sums: dict[int, Cell] = {}
+        self._now = Arranged()
+        self._next: Arranged | None = None  # new rows that are still being arranged
         self._sort: tuple[tuple[int, bool], ...] = ()
-        self._keys = SortKeys(self.columns)
-        self._hay = Haystack(self.columns)
+        self._needle = ""
+        self._keys, self._hay = SortKeys(self.columns), Haystack(self.columns)
+        self._sums: dict[int, Cell] = {}
         self._currencies: tuple[str, ...] = ("",) * len(self.columns)
-        self._warm = QTimer(self)
-        self._warm.setInterval(0)
-        self._warm.timeout.connect(self._warm_up)
+        self._work: Steps[None] | None = None
+        self._turns = QTimer(self)
+        self._turns.setInterval(0)
+        self._turns.timeout.connect(self._turn)
 
     # What a page gives and asks
 
     def show(self, rows: Sequence[Any], total: Any = None) -> None:  # noqa: ANN401 -- a row of any query
         """Put new rows in place of the old ones; sorting and filter stay; `total` is a row of the same kind."""
-        # All that a column could fail at is made before the model says that it changes.
-        keys, hay = SortKeys(self.columns), Haystack(self.columns, rows)
-        order = ordered(hay.matching(self._hay.needle), self._sort, keys, rows)
-        currencies = tuple(self._currency(number, rows) for number in range(len(self.columns)))
-        self.beginResetModel()
-        self._rows, self._total, self._order = rows, total, order
-        self._keys, self._hay, self._currencies = keys, hay, currencies
-        self._sums.clear()
-        self.endResetModel()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
-        self._warm.start()
+        self._next = Arranged(rows, total, order=range(len(rows)))
+        self._keys, self._hay = SortKeys(self.columns, rows), Haystack(self.columns, rows)
+        self._arrange()
 
     def order_by(self, sort: Sequence[tuple[int, bool]]) -> None:
         """Sort by columns, the first one leading; each is (column, descending)."""
         self._sort = tuple(sort)
-        self.layoutAboutToBeChanged.emit()
-        kept = self.persistentIndexList()
-        at = [(self._order[index.row()], index.column()) for index in kept]
-        self._order = ordered(self._hay.found, self._sort, self._keys, self._rows)
-        if kept:
-            position = dict(zip(self._order, range(len(self._order)), strict=True))
-            moved = [self.index(position[row], column) for row, column in at]
-            self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit()
+        self._arrange()
 
     @property
     def sorting(self) -> tuple[tuple[int, bool], ...]:
-        """The columns it is sorted by."""
+        """The columns it is sorted by, or is about to be."""
         return self._sort
 
     def filter(self, needle: str) -> None:
         """Show only rows in which every typed word occurs."""
-        if needle.casefold().split() == self._hay.needle.casefold().split():
-            return
-        self.beginResetModel()
-        self._sums.clear()
-        self._order = ordered(self._hay.matching(needle), self._sort, self._keys, self._rows)
-        self.endResetModel()
+        if needle.casefold().split() != self._needle.casefold().split():
+            self._needle = needle
+            self._arrange()
 
     @property
     def needle(self) -> str:
-        """What is filtered for."""
-        return self._hay.needle
+        """What is filtered for, or is about to be."""
+        return self._needle
+
+    @property
+    def short(self) -> bool:
+        """Whether the rows are so few that all is done with them at once."""
+        return len((self._next or self._now).rows) <= _AT_ONCE
+
+    @property
+    def busy(self) -> bool:
+        """Whether rows are still being arranged."""
+        return self._work is not None
 
     def row(self, position: int) -> Any:  # noqa: ANN401 -- a row of any query
         """Give the row that stands at a position."""
-        return self._rows[self._order[position]]
+        return self._now.rows[self._now.shown[position]]
 
     def rows(self) -> list[Any]:
         """Give the rows as they stand, sorted and filtered."""
-        return [self._rows[number] for number in self._order]
+        return [self._now.rows[number] for number in self._now.shown]
 
     def count_all(self) -> int:
         """Count the rows, shown or filtered out."""
-        return len(self._rows)
+        return len(self._now.rows)
 
     def value(self, position: int, column: int) -> Cell:
         """Give the native value of a cell."""
@@ -133,24 +148,27 @@ class RowsModel(QAbstractTableModel):
 
     def has_totals(self) -> bool:
         """Tell whether there is a totals row."""
-        return bool(self._rows) and (self._total is not None or any(column.total for column in self.columns))
+        now = self._now
+        return bool(now.rows) and (now.total is not None or any(column.total for column in self.columns))
 
     def total(self, column: int) -> Cell:
         """Give the total of a column: from the row that came with the rows, else the sum over what is shown."""
-        if self._total is not None and not self._hay.needle:
-            value_of_row = self.columns[column].value(self._total)
+        now = self._now
+        if now.total is not None and not now.needle:
+            value_of_row = self.columns[column].value(now.total)
             return "" if value_of_row is None else value_of_row
         if not self.columns[column].total:
             return ""
         if column not in self._sums:
             value = self.columns[column].value
-            # As found and not as sorted: a sum is the same in any order, and rows are quicker to reach in their own.
-            self._sums[column] = add_up([value(self._rows[number]) for number in self._hay.found])
+            # A sum is the same in any order, and rows are quicker to reach in their own.
+            rows = now.rows if len(now.shown) == len(now.rows) else self.rows()
+            self._sums[column] = add_up([value(row) for row in rows])
         return self._sums[column]
 
     def total_row(self) -> Any:  # noqa: ANN401 -- a row of any query
         """Give the totals row that came with the rows, if it stands for what is shown."""
-        return None if self._hay.needle else self._total
+        return None if self._now.needle else self._now.total
 
     def _currency(self, number: int, rows: Sequence[Any]) -> str:
         if self.columns[number].kind is not Kind.MONEY:
@@ -163,16 +181,69 @@ class RowsModel(QAbstractTableModel):
                 return money.currency
         return ""
 
-    def _warm_up(self) -> None:
-        """Prepare the filter in small slices, so that the first typed letter does not wait for it."""
-        if not self._hay.grow():
-            self._warm.stop()
+    # Arranging
+
+    def _arrange(self) -> None:
+        """Begin anew with what is wanted now; what was under way is dropped."""
+        self._work = self._steps()
+        self._turns.start()
+        self._go_on(inf if self.short else time.perf_counter() + _TURN)
+
+    def _turn(self) -> None:
+        """Work for a few milliseconds, then let keys be answered; at the end prepare the first filter."""
+        if self._work is not None:
+            self._go_on(time.perf_counter() + _TURN)
+        elif not self._hay.grow():
+            self._turns.stop()
+
+    def _go_on(self, until: float) -> None:
+        work = self._work
+        while work is not None and self._work is work and time.perf_counter() < until:
+            if next(work, work) is work and self._work is work:
+                self._work = None
+
+    def _steps(self) -> Steps[None]:
+        base = self._next or self._now
+        order = base.order
+        if base.sort != self._sort:
+            order = yield from ordered(len(base.rows), self._sort, self._keys)
+        shown = yield from self._hay.matching(self._needle, order)
+        made = replace(base, sort=self._sort, order=order, needle=self._needle, shown=shown)
+        if self._next is None and made.needle == self._now.needle:
+            self._reorder(made)
+        else:
+            self._replace(made)
+
+    def _reorder(self, made: Arranged) -> None:
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        at = [(self._now.shown[index.row()], index.column()) for index in kept]
+        self._now = made
+        if kept:
+            position = dict(zip(made.shown, range(len(made.shown)), strict=True))
+            self.changePersistentIndexList(kept, [self.index(position[row], column) for row, column in at])
+        self.layoutChanged.emit()
+        self.ready.emit(False)
+
+    def _replace(self, made: Arranged) -> None:
+        fresh, self._next = self._next is not None, None
+        # All that a column could fail at is made before the model says that it changes.
+        currencies = tuple(self._currency(number, made.rows) for number in range(len(self.columns)))
+        if fresh:
+            self.arriving.emit()
+        self.beginResetModel()
+        self._now, self._currencies = made, currencies
+        self._sums.clear()
+        self.endResetModel()
+        if fresh:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))
+        self.ready.emit(fresh)
 
     # Qt's side
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Count the rows shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._order)
+        return 0 if parent is not None and parent.isValid() else len(self._now.shown)
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Count the columns."""

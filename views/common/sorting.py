@@ -1,33 +1,49 @@
-"""Sorting and filtering of long lists as plain lists of positions."""
+"""Sorting and filtering of long lists as plain lists of positions, in steps between which keys are answered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from app.columns import Cell, Column, Kind
 from models.domain.money import Money
 
 _SLICE = 4000
 _SEARCHED = frozenset({Kind.TEXT, Kind.CODE, Kind.CHIP})
+_ALIKE = ({str}, {int, bool, Decimal})
 Key = str | int | Decimal | None
+Made = TypeVar("Made")
+Steps = Generator[None, None, Made]
+
+
+def slices(items: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a list into parts that each take a few milliseconds."""
+    return (items[start : start + _SLICE] for start in range(0, len(items), _SLICE))
 
 
 class SortKeys:
     """The sort keys of each column, made once for each set of rows."""
 
-    def __init__(self, columns: Sequence[Column[Any]]) -> None:
+    def __init__(self, columns: Sequence[Column[Any]], rows: Sequence[Any] = ()) -> None:
         self._columns = columns
+        self._rows = rows
         self._made: dict[int, list[Key]] = {}
 
-    def of(self, column: int, rows: Sequence[Any]) -> list[Key]:
+    def of(self, column: int) -> Steps[list[Key]]:
         """Give the keys of a column, in the order of the rows."""
         if column not in self._made:
-            value = self._columns[column].value
-            key = self.key
-            self._made[column] = [key(value(row)) for row in rows]
+            value, key, made = self._columns[column].value, self.key, list[Key]()
+            for part in slices(range(len(self._rows))):
+                made += [key(value(self._rows[position])) for position in part]
+                yield
+            # One kind of value in a column is the rule; a mixture is sorted as text.
+            kinds = set(map(type, made)) - {type(None)}
+            if not any(kinds <= alike for alike in _ALIKE):
+                made = [None if one is None else str(one) for one in made]
+            self._made[column] = made
         return self._made[column]
 
     @staticmethod
@@ -46,25 +62,33 @@ class SortKeys:
                 return value
 
 
-def ordered(
-    found: Sequence[int], sort: Sequence[tuple[int, bool]], keys: SortKeys, rows: Sequence[Any]
-) -> Sequence[int]:
-    """Sort positions by columns, the first one leading; missing values stay at the end in both directions."""
-    if not sort:
-        return found
-    order = list(found)
+def ordered(count: int, sort: Sequence[tuple[int, bool]], keys: SortKeys) -> Steps[Sequence[int]]:
+    """Sort all positions by columns, the first one leading; missing values stay at the end in both directions."""
+    order: Sequence[int] = range(count)
     for column, descending in reversed(sort):
-        key = keys.of(column, rows)
-        missing = [position for position in order if key[position] is None]
-        if missing:
-            order = [position for position in order if key[position] is not None]
-        # One kind of value in a column is the rule, and sorts fastest; a mixture is sorted as text.
-        try:
-            order.sort(key=key.__getitem__, reverse=descending)  # type: ignore[arg-type]  # None was taken out above
-        except TypeError:
-            order.sort(key=lambda position, key=key: str(key[position]), reverse=descending)  # type: ignore[misc]  # bound here
-        order.extend(missing)
+        key = yield from keys.of(column)
+        order = yield from _sorted(order, key, descending=descending)
     return order
+
+
+def _sorted(order: Sequence[int], key: list[Key], *, descending: bool) -> Steps[list[int]]:
+    """Sort short runs, then merge them two by two; equal ones keep their order."""
+
+    def sort(run: list[int]) -> list[int]:
+        run.sort(key=key.__getitem__, reverse=descending)  # type: ignore[arg-type]  # None was taken out
+        return run
+
+    runs, missing = list[list[int]](), list[int]()
+    for part in slices(order):
+        missing += [position for position in part if key[position] is None]
+        runs.append(sort([position for position in part if key[position] is not None]))
+        yield
+    while len(runs) > 1:
+        pairs, runs = [runs[at : at + 2] for at in range(0, len(runs), 2)], []
+        for pair in pairs:
+            runs.append(sort([*chain(*pair)]))  # Python's sort finds the two runs and only merges them
+            yield
+    return [*(runs[0] if runs else ()), *missing]
 
 
 class Haystack:
@@ -74,8 +98,6 @@ class Haystack:
         self._values = [column.value for column in columns if column.kind in _SEARCHED]
         self._rows = rows
         self._lines: list[str] = []
-        self.needle = ""
-        self.found: Sequence[int] = range(len(rows))
 
     def grow(self) -> bool:
         """Make the next slice; False once all is there."""
@@ -85,19 +107,15 @@ class Haystack:
         self._lines += map(str.casefold, map("\n".join, zip(*texts, strict=True)))
         return len(self._lines) < len(self._rows)
 
-    def matching(self, needle: str) -> Sequence[int]:
-        """Find the rows that hold every word; typing on narrows what was found before."""
-        words = needle.casefold().split()
-        narrowing = bool(self.needle) and needle.casefold().startswith(self.needle.casefold())
-        self.needle = needle
-        if not words:
-            self.found = range(len(self._rows))
-            return self.found
-        while self.grow():
-            pass
-        found = self.found if narrowing else range(len(self._rows))
-        lines = self._lines
+    def matching(self, needle: str, order: Sequence[int]) -> Steps[Sequence[int]]:
+        """Give those of the positions whose rows hold every word, in their order."""
+        words, lines = needle.casefold().split(), self._lines
+        while words and self.grow():
+            yield
         for word in words:
-            found = [position for position in found if word in lines[position]]
-        self.found = found
-        return found
+            found = list[int]()
+            for part in slices(order):
+                found += [position for position in part if word in lines[position]]
+                yield
+            order = found
+        return order

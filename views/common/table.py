@@ -67,6 +67,7 @@ class Table(QFrame):
         self.column_choice = ColumnChoice(self.grid, memory or NoMemory(), name)
         self._fits = False
         self._single_total = ""
+        self._kept: tuple[object, int] | None = None
         self._note = QTimer(self)
         self._note.setSingleShot(True)
         self._note.setInterval(60)
@@ -77,21 +78,12 @@ class Table(QFrame):
 
     def show_rows(self, rows: Sequence[Any], total: Any = None, *, label: str = "") -> None:  # noqa: ANN401 -- a row of any query
         """Show rows; the cursor stays on the same row if it is still there."""
-        index = self.grid.currentIndex()
-        kept = self._row_key(self.model.row(index.row())) if index.isValid() else None
-        column = index.column()
         self._single_total = label
         self.model.show(rows, total)
-        self.thin_bar.stop()
-        self.column_choice.widths.fit()
-        self._settle()
-        if kept is not None:
-            self.go_to_key(kept, column=column)
 
     def filter(self, needle: str) -> None:
         """Show only rows that hold every typed word."""
         self.model.filter(needle)
-        self._settle()
 
     def go_to(self, row: Any, *, column: int | None = None) -> bool:  # noqa: ANN401 -- a row of any query
         """Put the cursor on a row; False if it is not shown."""
@@ -174,6 +166,8 @@ class Table(QFrame):
         bar.valueChanged.connect(self._sideways.setValue)
         self._sideways.valueChanged.connect(bar.setValue)
         self._sideways.hide()
+        self.model.arriving.connect(self._keep_cursor)
+        self.model.ready.connect(self._arranged)
         grid.titles.sort_asked.connect(self.sort)
         grid.drill_asked.connect(lambda: self._emit(self.drilled))
         grid.inspect_asked.connect(lambda: self._emit(self.inspected))
@@ -212,6 +206,22 @@ class Table(QFrame):
             self.model.order_by([(column, descending)])
         self.grid.titles.measure()
         self.grid.titles.viewport().update()
+
+    def _keep_cursor(self) -> None:
+        """Note which row the cursor is on, before other rows come."""
+        index = self.grid.currentIndex()
+        self._kept = (self._row_key(self.model.row(index.row())), index.column()) if index.isValid() else None
+
+    def _arranged(self, fresh: bool) -> None:  # noqa: FBT001 -- receives a signal's bool
+        """Take up rows that now stand: new ones, or those that are left by a filter."""
+        kept, self._kept = self._kept, None
+        if fresh:
+            self.thin_bar.stop()
+            self.column_choice.widths.fit()
+        self._settle()
+        if kept is not None:
+            key, column = kept
+            self.go_to_key(key, column=column)
 
     def _emit(self, signal: Any) -> None:  # noqa: ANN401 -- a bound signal has no public type
         index = self.grid.currentIndex()

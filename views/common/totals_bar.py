@@ -13,7 +13,7 @@ from views.common.theme import Look
 
 
 class TotalsBar(QWidget):
-    """Paints one total a column; sums over long lists are made one a turn of the event loop."""
+    """Paints one total a column; those of long lists are added up one a turn of the event loop."""
 
     def __init__(self, look: Look, grid: Grid, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,7 +42,10 @@ class TotalsBar(QWidget):
         """Make the totals anew."""
         self._made.clear()
         self.setVisible(self._grid.rows_model.has_totals())
-        self._timer.start()
+        if self._grid.rows_model.short:
+            self.values()
+        else:
+            self._timer.start()
         self.update()
 
     def values(self) -> list[Cell]:

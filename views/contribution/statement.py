@@ -202,7 +202,5 @@ class StatementView(QWidget):
         column.addLayout(self._place, 3)
         charts.setSpacing(12)
         for chart in (self.weeks, self.fall):
-            # A plot asks for 480 pixels; the page decides how high it is.
-            chart.canvas.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             charts.addWidget(chart, 1)
         column.addLayout(charts, 2)

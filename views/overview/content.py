@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.queries.charts import shares
 from app.queries.compared import tells
 from app.queries.overview import COLUMNS, ChannelRead, Overview
 from views.common.chart import Chart
+from views.common.loading import in_turns
 from views.common.page import Page
 from views.common.states import Notice
 from views.common.theme import Tone
 from views.common.tiles import Tiles
 from views.overview import figures, looks
+
+_PAINT = 30  # milliseconds for the figures to be painted before the charts are begun
 
 
 class Content(QScrollArea):
@@ -34,21 +37,23 @@ class Content(QScrollArea):
         look, text = page.look, page.text
         self._text, self._today = text, today
         self.read: Overview | None = None
+        self._coming: Overview | None = None
         self._drawn: ChannelRead | None = None
+        self._charts = False
         self.tiles = Tiles(look)
         self.missing_cost, self.unclassified = Notice(look), Notice(look)
         self.table = page.add_table(page.table(COLUMNS, row_key=lambda read: read.row.key))
         self.table.fit_height()
         self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         self.fall, self.shares = Chart(look, text), Chart(look, text)
-        for chart in (self.fall, self.shares):
-            # A plot asks for 480 pixels; the page decides how high it is.
-            chart.canvas.plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._lay_out()
+        self.table.hide()
         self.hide()
         self.table.drilled.connect(self._drilled)
         self.table.inspected.connect(lambda read, _title: self.inspected.emit(read))
         self.table.current_changed.connect(lambda _read: self._draw_fall())
+        # The charts follow once the figures are painted, one after the other, so that keys are answered between them.
+        self.fall.drawn.connect(lambda: in_turns(self, self._draw_shares))
         self.fall.drilled.connect(lambda name: self.opened.emit(self.channel(), str(name), False))
         self.shares.drilled.connect(lambda channel: self.table.go_to_key(str(channel)))
 
@@ -58,8 +63,15 @@ class Content(QScrollArea):
         return current or (self.read.total if self.read is not None else None)
 
     def show_read(self, read: Overview) -> None:
-        """Show new figures; the cursor stays on its channel."""
-        first, self.read = self.read is None, read
+        """Show new figures; the cursor stays on its channel. The first ones come in two turns of the event loop."""
+        first, self._coming = self.read is None, read
+        self._show_tiles(read)
+        if first:
+            in_turns(self, self._show_table)
+        else:
+            self._show_table()
+
+    def _show_tiles(self, read: Overview) -> None:
         self.tiles.set_figures(figures.tiles(read, self._text, self._today))
         self._say(self.missing_cost, figures.missing_cost(read, self._text), "Set costs", self.costs_asked.emit)
         self._say(
@@ -69,16 +81,23 @@ class Content(QScrollArea):
             lambda: self.opened.emit(read.total, "unclassified", False),
         )
         self._gaps.setVisible(not self.missing_cost.isHidden() or not self.unclassified.isHidden())
+        self.show()
+
+    def _show_table(self) -> None:
+        first, read = self.read is None, self._coming
+        if read is None:
+            return
+        self.read = read
         self._dress_table(read)
         self.table.show_rows(read.channels, read.total)
         if first and read.channels:
             self.table.go_to(min(read.channels, key=lambda one: one.row.figures.cm4))
-        self._draw_fall()
-        chart = shares(read.current)
-        self.shares.setVisible(bool(chart.series))
-        if chart.series:
-            self.shares.show_data(chart)
-        self.show()
+        self.table.show()
+        if first:
+            QTimer.singleShot(_PAINT, self, self._begin_charts)
+        elif self._charts:
+            self._draw_fall()
+            self._draw_shares()
 
     def _dress_table(self, read: Overview) -> None:
         """Give amounts the room they need, and show the other period only if there is anything in it."""
@@ -96,11 +115,24 @@ class Content(QScrollArea):
         if words:
             notice.say(words, Tone.ATTENTION, button=button, run=run)
 
+    def _begin_charts(self) -> None:
+        self._charts = True
+        self._draw_fall()
+        if self.read is not None:
+            chart = shares(self.read.current)
+            self.shares.set_heading(chart.title, chart.subtitle)  # an answer by itself, before it is drawn
+
     def _draw_fall(self) -> None:
-        channel = self.channel()
+        channel = self.channel() if self._charts else None
         if channel is not None and channel != self._drawn:
             self._drawn = channel
             self.fall.show_data(figures.fall(channel, self._text))
+
+    def _draw_shares(self) -> None:
+        chart = None if self.read is None else shares(self.read.current)
+        if chart is not None and chart.series:
+            self.shares.show_data(chart)
+        self.shares.setVisible(chart is not None and bool(chart.series))
 
     def _drilled(self, read: ChannelRead, title: str) -> None:
         name, before = looks.level_of(title)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QKeySequence
 
@@ -24,9 +24,11 @@ from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
 from views.common.theme import Tone
-from views.overview import figures, looks, printing
+from views.overview import figures, looks
 from views.overview.content import Content
-from views.overview.sheet import Sheet
+
+if TYPE_CHECKING:
+    from views.overview.sheet import Sheet
 
 _OLD = 14  # days after which a mark says that the figures end a while ago
 
@@ -46,23 +48,31 @@ class OverviewPage(Page):
         self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)
-        self.board = Content(self, today=self.today)
-        self.body.addWidget(self.board, 1)
         self._fill_bar()
         self.period.changed.connect(lambda _period: self._ask_figures())
         self.comparison.changed.connect(lambda _key: self._ask_figures())
         self.picker.changed.connect(lambda _channels: self._ask_figures())
-        self.board.opened.connect(self.open_postings)
-        self.board.inspected.connect(self.explain)
-        self.board.table.current_changed.connect(self._follow)
-        self.board.costs_asked.connect(partial(self.go.emit, "catalog", "costs"))
-        self.board.tiles.pressed.connect(self._tile_pressed)
-        offer_pictures(self, self.board.fall)
-        offer_pictures(self, self.board.shares)
+
+    @cached_property
+    def board(self) -> Content:
+        """What stands under the bar; made by `prepare`, or for who needs it before."""
+        board = Content(self, today=self.today)
+        self.body.addWidget(board, 1)
+        board.opened.connect(self.open_postings)
+        board.inspected.connect(self.explain)
+        board.table.current_changed.connect(self._follow)
+        board.costs_asked.connect(partial(self.go.emit, "catalog", "costs"))
+        board.tiles.pressed.connect(self._tile_pressed)
+        offer_pictures(self, board.fall)
+        offer_pictures(self, board.shares)
+        return board
+
+    def prepare(self) -> None:
+        """Make what stands under the bar."""
+        _made = self.board
 
     def refresh(self) -> None:
         """Read what there is to choose from, then the figures."""
-        self.board.table.loading()
         self.ask(scope, self._offer, about="scope")
 
     def show_this(self, what: object) -> None:
@@ -97,11 +107,15 @@ class OverviewPage(Page):
 
     def sheet(self) -> Sheet | None:
         """Give the page as it would be printed, once there are figures."""
+        from views.overview.sheet import Sheet
+
         read, channel = self.board.read, self.board.channel()
         return None if read is None or channel is None else Sheet(read, channel, self.text, self.today)
 
     def save_pdf(self, path: Path) -> None:
         """Save the read as a PDF of one page."""
+        from views.overview import printing
+
         sheet = self.sheet()
         if sheet is None:
             return
@@ -166,6 +180,8 @@ class OverviewPage(Page):
         self.right(paper, pdf, excel, Button(look, "Import files", icon="inbox", primary=True, run=run))
 
     def _print(self) -> None:
+        from views.overview import printing
+
         sheet = self.sheet()
         if sheet is not None:
             printing.preview(self, sheet)

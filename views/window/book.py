@@ -9,41 +9,69 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from app.settings import Settings
 from views.common.desk import Desk
+from views.common.memory import Memory
 from views.common.navigation import Navigation
 from views.common.page import Page
 from views.common.table import Table
-from views.window.pages import NAMES, PLACES, page_class
+from views.common.theme import Look
+from views.window.pages import FIRST, NAMES, PLACES, page_class
+from views.window.waiting import Waiting
 
 _STEPS_BACK = 50
 
 
 class Book(QWidget):
-    """Makes each page when it is first gone to, and carries what pages ask of the window."""
+    """Makes each page when it is first gone to, and carries what pages ask of the window.
+
+    Until the ledger is open there is the navigation, and the page gone to is waited for.
+    """
 
     went = Signal(str)
     said = Signal(str)
     export_asked = Signal(object, str)
     settings_changed = Signal(object)
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, look: Look, memory: Memory, settings: Settings) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk: Desk | None = None
         self._settings = settings
         self._pages: dict[str, Page] = {}
         self._before: list[str] = []
         self.name = ""
-        self.navigation = Navigation(desk.look, PLACES, desk.memory)
+        self.navigation = Navigation(look, PLACES, memory)
         self.stack = QStackedWidget()
+        self.waiting = Waiting(look)
+        self.stack.addWidget(self.waiting)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.navigation)
         row.addWidget(self.stack, 1)
         self.navigation.gone.connect(self.go)
+        self._wait_for(FIRST)
+
+    def furnish(self, desk: Desk, *, name: str = "") -> None:
+        """Make the page that was waited for, or a certain one, now that there is a ledger to ask."""
+        self._desk = desk
+        self.name = name or self.name
+        self.page_named(self.name)
+
+    def prepare(self) -> None:
+        """Make what that page left for a turn of its own."""
+        self.page_named(self.name).prepare()
+
+    def begin(self) -> None:
+        """Show that page, unless another one was gone to already."""
+        if self.page() is None:
+            self._show(self.name)
+        self.stack.removeWidget(self.waiting)
+        self.waiting.deleteLater()
 
     def go(self, name: str, what: object = None) -> None:
         """Go to a page and show something there; "import" means to look at files, or to choose them."""
-        if name == "import":
+        if self._desk is None:
+            self._wait_for(name)
+        elif name == "import":
             self._open("imports").show_this(what)
         elif name in NAMES:
             page = self._open(name)
@@ -96,7 +124,14 @@ class Book(QWidget):
         self.said.emit("")
         self.went.emit(name)
 
+    def _wait_for(self, name: str) -> None:
+        self.name = name
+        self.navigation.go(name)
+        self.waiting.title.setText(next(place.title for place in PLACES if place.name == name))
+
     def _make(self, name: str) -> Page:
+        if self._desk is None:
+            raise LookupError(f"there is no ledger yet for the page {name!r}")
         made: Any = page_class(name)(self._desk)
         self.stack.addWidget(made)
         made.go.connect(self.go)

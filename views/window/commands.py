@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from views.window.exports import JOURNALS
+from views.common.palette import Entry
 from views.window.pages import PLACES
 
 if TYPE_CHECKING:
+    from views.window.book import Book
     from views.window.window import Window
     from views.window.work import Work
+
+_JOURNALS = {
+    "hledger": "Journal for hledger…",
+    "beancount": "Journal for Beancount…",
+    "csv": "Journal as CSV…",
+}
+_KINDS = {"View": "View", "File/Export the journal": "File", "View/Theme": "Theme"}
+
+
+class Needs(IntEnum):
+    """What must be there for a command: nothing, the pages (from when a ledger is being opened), the open ledger."""
+
+    NOTHING = 0
+    PAGES = 1
+    LEDGER = 2
 
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its menu, its words, its shortcut; `always` also works while no ledger is open.
+    """One command: its menu, its words, its shortcut, and what it needs.
 
     `shown` is a shortcut that a part of the page answers to itself, so the menu only names it.
     """
@@ -28,7 +45,7 @@ class Command:
     run: Callable[[], object]
     shortcut: str = ""
     icon: str = ""
-    always: bool = False
+    needs: Needs = Needs.LEDGER
     apart: bool = False
     shown: str = ""
 
@@ -51,12 +68,17 @@ def _on(window: Window, do: Callable[[Work], object]) -> Callable[[], object]:
     return lambda: do(window.work) if window.work is not None else None
 
 
+def _in(window: Window, do: Callable[[Book], object]) -> Callable[[], object]:
+    """Do something with the pages; nothing while there are none."""
+    return lambda: do(window.book) if window.book is not None else None
+
+
 def _ways(window: Window) -> list[Command]:
     ways = window.ways
     return [
-        Command("new", "File", "New ledger…", ways.ask_new, "Ctrl+N", "file-plus", always=True),
-        Command("open", "File", "Open a ledger…", ways.ask_open, "Ctrl+O", "folder-open", always=True),
-        Command("demo", "File", "Open the demo brand", ways.demo, icon="chart-column", always=True),
+        Command("new", "File", "New ledger…", ways.ask_new, "Ctrl+N", "file-plus", needs=Needs.NOTHING),
+        Command("open", "File", "Open a ledger…", ways.ask_open, "Ctrl+O", "folder-open", needs=Needs.NOTHING),
+        Command("demo", "File", "Open the demo brand", ways.demo, icon="chart-column", needs=Needs.NOTHING),
     ]
 
 
@@ -98,7 +120,7 @@ def _in_and_out(window: Window) -> list[Command]:
         ),
         *(
             Command(f"journal {form}", "File/Export the journal", words, _on(window, partial(_journal, form)))
-            for form, (words, _, _) in JOURNALS.items()
+            for form, words in _JOURNALS.items()
         ),
     ]
 
@@ -116,7 +138,7 @@ def _care(window: Window) -> list[Command]:
         ),
         Command("check", "File", "Check the ledger", _on(window, lambda work: work.care.check()), icon="list-checks"),
         Command("close", "File", "Close the ledger", window.ways.close, "Ctrl+W", apart=True),
-        Command("quit", "File", "Quit", window.close, "Ctrl+Q", always=True),
+        Command("quit", "File", "Quit", window.close, "Ctrl+Q", needs=Needs.NOTHING),
     ]
 
 
@@ -131,24 +153,40 @@ def _edit(window: Window) -> list[Command]:
 
 def _view(window: Window) -> list[Command]:
     pages = [
-        Command(place.name, "View", place.title, _on(window, partial(_page, place.name)), place.shortcut, place.icon)
+        Command(
+            place.name,
+            "View",
+            place.title,
+            _in(window, partial(_page, place.name)),
+            place.shortcut,
+            place.icon,
+            needs=Needs.PAGES,
+        )
         for place in PLACES
     ]
     return [
         *pages,
         Command(
-            "back", "View", "Back", _on(window, lambda work: work.book.back()), "Alt+Left", "arrow-left", apart=True
+            "back",
+            "View",
+            "Back",
+            _in(window, lambda book: book.back()),
+            "Alt+Left",
+            "arrow-left",
+            needs=Needs.PAGES,
+            apart=True,
         ),
         Command(
             "collapse",
             "View",
             "Collapse the navigation",
-            _on(window, lambda work: work.collapse()),
+            _in(window, lambda book: book.navigation.toggle()),
             "Ctrl+Shift+L",
             "panel-left-close",
+            needs=Needs.PAGES,
         ),
         *(
-            Command(f"theme {key}", "View/Theme", words, partial(window.choose_theme, key), always=True)
+            Command(f"theme {key}", "View/Theme", words, partial(window.choose_theme, key), needs=Needs.NOTHING)
             for key, words in (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
         ),
         Command("reload", "View", "Read this page again", _on(window, lambda work: work.reload()), "F5"),
@@ -161,9 +199,10 @@ def _go(window: Window) -> list[Command]:
             "palette",
             "Go",
             "Find a page, an action or a record…",
-            _on(window, lambda work: work.find(window.commands)),
+            window.find_anything,
             "Ctrl+K",
             "command",
+            needs=Needs.PAGES,
         )
     ]
 
@@ -171,14 +210,30 @@ def _go(window: Window) -> list[Command]:
 def _help(window: Window) -> list[Command]:
     helper = window.help
     return [
-        Command("help", "Help", "Help for this page", window.show_help, "F1", "circle-question-mark", always=True),
-        Command("keyboard", "Help", "Keyboard", helper.show_keyboard, "Ctrl+F1", always=True),
-        Command("about", "Help", "About Channelbook", helper.show_about, icon="info", always=True, apart=True),
+        Command(
+            "help", "Help", "Help for this page", window.show_help, "F1", "circle-question-mark", needs=Needs.NOTHING
+        ),
+        Command("keyboard", "Help", "Keyboard", helper.show_keyboard, "Ctrl+F1", needs=Needs.NOTHING),
+        Command("about", "Help", "About Channelbook", helper.show_about, icon="info", needs=Needs.NOTHING, apart=True),
     ]
 
 
-def _page(name: str, work: Work) -> None:
-    work.book.go(name)
+def entry(command: Command) -> Entry:
+    """Give a command as the palette shows it."""
+    page = command.menu == "View" and command.shortcut.removeprefix("Ctrl+").isdigit()
+    kind = "Page" if page else _KINDS.get(command.menu, command.menu)
+    icon = command.icon or "chevron-right"
+    return Entry(command.words.rstrip("…"), kind, command.run, command.shortcut or command.shown, icon)
+
+
+def entries(commands: Sequence[Command]) -> list[Entry]:
+    """List commands for the palette, pages first."""
+    found = [entry(command) for command in commands if command.name != "palette"]
+    return sorted(found, key=lambda each: each.kind != "Page")
+
+
+def _page(name: str, book: Book) -> None:
+    book.go(name)
 
 
 def _journal(form: str, work: Work) -> None:

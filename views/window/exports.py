@@ -23,10 +23,10 @@ from views.common.period_picker import PeriodPicker
 from views.common.table import Table
 
 _TABLE_KINDS = {"xlsx": "Excel workbook (*.xlsx)", "csv": "CSV (*.csv)"}
-JOURNALS = {
-    "hledger": ("Journal for hledger…", "hledger journal (*.journal)", "journal.journal"),
-    "beancount": ("Journal for Beancount…", "Beancount file (*.beancount)", "journal.beancount"),
-    "csv": ("Journal as CSV…", "CSV (*.csv)", "journal.csv"),
+_JOURNALS = {
+    "hledger": ("hledger journal (*.journal)", "journal.journal"),
+    "beancount": ("Beancount file (*.beancount)", "journal.beancount"),
+    "csv": ("CSV (*.csv)", "journal.csv"),
 }
 
 
@@ -61,7 +61,7 @@ class Exports(QObject):
 
     def journal(self, form: str) -> None:
         """Save every posting with both legs, for a tool that we did not write."""
-        _, kind, name = JOURNALS[form]
+        kind, name = _JOURNALS[form]
         self._ask(
             "Save the journal", name, [kind], lambda path: self._job(partial(_journal, path=path, form=form), path)
         )

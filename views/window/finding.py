@@ -10,10 +10,9 @@ from PySide6.QtCore import QObject
 from app.queries.records import RecordName, records
 from views.common.palette import Entry
 from views.common.runner import Runner
-from views.window.commands import Command
+from views.window.commands import Command, entries
 
 _TOPICS = frozenset({"catalog", "imports"})
-_KINDS = {"View": "View", "File/Export the journal": "File", "View/Theme": "Theme"}
 
 
 class Finding(QObject):
@@ -28,12 +27,11 @@ class Finding(QObject):
 
     def entries(self, commands: Sequence[Command]) -> list[Entry]:
         """List pages and actions, then records."""
-        actions = [_entry(command) for command in commands if command.name != "palette"]
         named = [
             Entry(record.title, record.kind, partial(self._go, record.page, record.what), icon=record.icon)
             for record in self._records
         ]
-        return [*sorted(actions, key=lambda entry: entry.kind != "Page"), *named]
+        return [*entries(commands), *named]
 
     def _changed(self, topics: frozenset[str]) -> None:
         if topics & _TOPICS:
@@ -44,10 +42,3 @@ class Finding(QObject):
 
     def _found(self, found: Sequence[RecordName]) -> None:
         self._records = found
-
-
-def _entry(command: Command) -> Entry:
-    page = command.menu == "View" and command.shortcut.removeprefix("Ctrl+").isdigit()
-    kind = "Page" if page else _KINDS.get(command.menu, command.menu)
-    icon = command.icon or "chevron-right"
-    return Entry(command.words.rstrip("…"), kind, command.run, command.shortcut or command.shown, icon)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -167,6 +166,9 @@ def _dress_table(table: QTextTable) -> None:
 
 def about() -> str:
     """Write the versions and licences of what the program is made of."""
+    # Loaded here: what reads metadata takes as long as the menus, and few starts lead here.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - for the reason above
+
     lines = [f"- Python {platform.python_version()} (PSF)"]
     for name, what, licence in _PARTS:
         found = "bundled"

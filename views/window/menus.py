@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from views.common.icons import icon
 from views.common.theme import Look
-from views.window.commands import Command
+from views.window.commands import Command, Needs
 
 
 class Menus:
@@ -26,10 +26,14 @@ class Menus:
             self.actions[command.name] = self._action(look, window, command)
             menu.addAction(self.actions[command.name])
 
-    def set_open(self, *, on: bool) -> None:
-        """Let only those commands be chosen that make sense with, or without, a ledger."""
+    def allow(self, there: Needs) -> None:
+        """Let only those commands be chosen for which everything is there."""
         for name, action in self.actions.items():
-            action.setEnabled(on or self._commands[name].always)
+            action.setEnabled(self._commands[name].needs <= there)
+
+    def allowed(self) -> list[Command]:
+        """List the commands that can be chosen."""
+        return [command for name, command in self._commands.items() if self.actions[name].isEnabled()]
 
     def _menu(self, window: QMainWindow, path: str) -> QMenu:
         if path not in self._menus:

@@ -27,6 +27,7 @@ class Opener(QObject):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opener")
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self.busy = False
+        self._over = False
 
     def run(
         self, work: Callable[[], Any], then: Callable[[Any], object], refused: Callable[[UserError], object]
@@ -40,7 +41,8 @@ class Opener(QObject):
         self.told.emit(words)
 
     def wait(self) -> None:
-        """Wait until everything has ended; for the end of the program."""
+        """Wait until everything has ended, and tell nobody any more; for the end of the program."""
+        self._over = True
         self._thread.shutdown(wait=True)
 
     def _work(
@@ -58,4 +60,5 @@ class Opener(QObject):
 
     def _deliver(self, deliver: Callable[[Any], object], value: object) -> None:
         self.busy = False
-        deliver(value)
+        if not self._over:
+            deliver(value)

@@ -15,8 +15,9 @@ from app.settings import Settings
 from views.common.icons import app_icon
 from views.common.theme import apply_theme
 from views.window.first import hand_over
-from views.window.pages import FIRST, page_class
 from views.window.window import Window
+
+_GIVE_WAY = 0.001  # seconds after which a thread that loads or reads lets the window go on
 
 
 def run_window(
@@ -25,6 +26,7 @@ def run_window(
     """Show the window on a ledger: the one asked for, else the last one, else the start page."""
     if settings.text_size != 100:
         os.environ.setdefault("QT_SCALE_FACTOR", f"{settings.text_size / 100:g}")
+    sys.setswitchinterval(_GIVE_WAY)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Channelbook")
     application.setDesktopFileName("channelbook")
@@ -38,7 +40,6 @@ def run_window(
     window.show()
     if wanted is not None:
         window.ways.open(wanted)
-        page_class(FIRST)  # loaded while the ledger is being checked, which is work for the disk
     if files:
         window.bring(list(files))
     try:

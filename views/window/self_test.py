@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from app.doors import Doors, Ledger
+from app.doors import Doors
 from app.importing.batch import import_file
 from app.importing.demo import EXPORTS
 from app.importing.finding import find_files
@@ -19,6 +20,9 @@ from app.settings import Settings
 from views.common.icons import app_icon
 from views.common.theme import apply_theme
 from views.window.window import Window
+
+if TYPE_CHECKING:
+    from app.doors import Ledger
 
 _PATIENCE = 20.0
 _FEWEST_COLOURS = 20

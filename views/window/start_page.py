@@ -13,9 +13,10 @@ from views.common import icons
 from views.common.fonts import LEAD, SECTION, TABLE, TITLE, semibold, ui_font
 from views.common.labels import ElidedLabel, label
 from views.common.parts import Button
-from views.common.states import Notice, ThinBar
 from views.common.theme import Look
 
+_WHAT = "What each channel of your brand contributes, from the files the channels give you."
+_FILES = "Open a ledger, or make one: the files are looked at then."
 _WIDEST = 860
 
 
@@ -58,9 +59,7 @@ class StartPage(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._recent = look, recent
-        self.bar = ThinBar(look)
-        self.words = label("", font=ui_font(LEAD), role="quiet", wrap=True)
-        self.notice = Notice(look)
+        self.words = label(_WHAT, font=ui_font(LEAD), role="quiet", wrap=True)
         self.demo = Button(look, "Open the demo brand", primary=True, run=demo)
         self.new = Button(look, "New ledger…", run=new)
         self.choose = Button(look, "Open a ledger…", run=choose)
@@ -77,8 +76,6 @@ class StartPage(QWidget):
         column.addStretch(2)
         column.addWidget(label("Channelbook", font=semibold(TITLE)))
         column.addWidget(self.words)
-        column.addWidget(self.bar)
-        column.addWidget(self.notice)
         column.addLayout(offers)
         column.addLayout(self._list)
         column.addStretch(3)
@@ -87,20 +84,10 @@ class StartPage(QWidget):
         row.addStretch(1)
         row.addWidget(holder, 20)
         row.addStretch(1)
-        self.calm()
 
-    def calm(self) -> None:
-        """Wait for a choice."""
-        self.bar.stop()
-        self.words.setText("What each channel of your brand contributes, from the files the channels give you.")
-        self._enable(on=True)
-
-    def wait(self, words: str) -> None:
-        """Say what is being opened."""
-        self.notice.hide()
-        self.bar.start()
-        self.words.setText(words)
-        self._enable(on=False)
+    def greet(self, *, files: bool) -> None:
+        """Say what this is for, or that there are files that wait for a ledger."""
+        self.words.setText(_FILES if files else _WHAT)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """List the ledgers that were open before."""
@@ -148,7 +135,3 @@ class StartPage(QWidget):
                 self.choose,
             ),
         ]
-
-    def _enable(self, *, on: bool) -> None:
-        for button in (self.demo, self.new, self.choose):
-            button.setEnabled(on)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from app.queries.backups import BackupMade
 from views.common import icons
 from views.common.fonts import TABLE, ui_font
 from views.common.job_bar import JobBar
@@ -15,6 +15,9 @@ from views.common.labels import ElidedLabel, label
 from views.common.runner import Runner
 from views.common.text import Text
 from views.common.theme import Look
+
+if TYPE_CHECKING:
+    from app.queries.backups import BackupMade
 
 _MINUTE = 60_000
 _TOLD = 12_000  # milliseconds for which what was just done is told

@@ -7,23 +7,23 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-from app.queries.history import Steps, last_change, steps
+from app.queries.history import Steps, steps
 from views.common.runner import Job, Runner
 
 
 class Undoing(QObject):
-    """Keeps the two menu entries true; counts from the change that was newest when the ledger was opened."""
+    """Keeps the two menu entries true; `after` is the change that was newest when the ledger was opened."""
 
     said = Signal(str)
     refused = Signal(object)
 
-    def __init__(self, runner: Runner, undo: QAction, redo: QAction, parent: QObject) -> None:
+    def __init__(self, runner: Runner, undo: QAction, redo: QAction, parent: QObject, *, after: int) -> None:
         super().__init__(parent)
         self._runner, self._undo, self._redo = runner, undo, redo
-        self._after: int | None = None
+        self._after = after
         self._show(Steps(None, None))
         runner.started.connect(self._follow)
-        runner.read(last_change, self._begin, owner=self)
+        self._read()
 
     def undo(self) -> None:
         """Take back the latest change that stands."""
@@ -37,16 +37,11 @@ class Undoing(QObject):
         job.done.connect(lambda done: self.said.emit(done.label))
         job.refused.connect(self.refused)
 
-    def _begin(self, change: int) -> None:
-        self._after = change
-        self._read()
-
     def _follow(self, job: Job) -> None:
         job.done.connect(lambda _result: self._read())
 
     def _read(self) -> None:
-        if self._after is not None:
-            self._runner.read(partial(steps, after=self._after), self._show, owner=self)
+        self._runner.read(partial(steps, after=self._after), self._show, owner=self)
 
     def _show(self, found: Steps) -> None:
         for action, verb, label in ((self._undo, "Undo", found.undo), (self._redo, "Redo", found.redo)):

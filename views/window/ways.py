@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from threading import Thread
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.doors import Doors, Kept, Ledger
+from app.doors import Doors, Kept
 from app.errors import OpenFailure, OpenFailureKind, UserError
 from app.jobs import Progress
 from app.paths import Paths, private_folder
@@ -21,8 +22,12 @@ from views.window.first import hand_over
 from views.window.kept import KeptSettings
 from views.window.new_ledger import NewLedgerSheet
 from views.window.opening import Opener
+from views.window.pages import load_first
 from views.window.refusals import Ways as Offers
 from views.window.refusals import refusal_sheet
+
+if TYPE_CHECKING:
+    from app.doors import Ledger
 
 _SUFFIX = ".channelbook"
 _KINDS = (f"Channelbook ledger (*{_SUFFIX})",)
@@ -56,6 +61,8 @@ class Ways:
         self._doors, self._paths, self._kept = doors, paths, kept
         self.opener = Opener(window)
         self.opener.told.connect(host.waiting)
+        self.opener.crashed.connect(lambda _error, _trace: host.waiting(""))
+        self._on_the_way: Ledger | None = None
         self.sheet: Sheet | None = None
 
     # What the menu and the start page ask
@@ -78,19 +85,17 @@ class Ways:
         """Open a ledger; the one that is open stays until this has succeeded."""
         if path.resolve() == self._host.current_path():
             return
-        self._host.waiting(f"Opening {path.stem}")
-        self.opener.run(
+        self._bring(
+            f"Opening {path.stem}",
             lambda: self._doors.open(path, read_only=read_only, anyway=anyway),
-            self._opened,
             lambda error: self._refused(path, error, retry=partial(self.open, path, anyway=True)),
         )
 
     def make(self, path: Path, currency: str, *, anywhere: bool = False) -> None:
         """Make an empty ledger and open it."""
-        self._host.waiting(f"Making {path.stem}")
-        self.opener.run(
+        self._bring(
+            f"Making {path.stem}",
             lambda: self._doors.make(path, currency=currency, anywhere=anywhere),
-            self._opened,
             lambda error: self._refused(path, error, retry=partial(self.make, path, currency, anywhere=True)),
         )
 
@@ -103,14 +108,36 @@ class Ways:
         if path.exists():
             self.open(path)
             return
-        self._host.waiting("Making the demo brand from its exports")
-        self.opener.run(lambda: self._make_demo(path), self._opened, partial(self._refused, path))
+        words = "Making the demo brand from its exports"
+        self._bring(words, lambda: self._make_demo(path), partial(self._refused, path))
 
     def close(self) -> None:
         """Close the ledger and show the start page."""
         self._close_then(lambda: None)
 
+    def leave(self) -> None:
+        """Wait for what is being opened, and close what nobody is there to see; for the end of the program."""
+        self.opener.wait()
+        if self._on_the_way is not None:
+            self._on_the_way.close()
+
     # Inside
+
+    def _bring(self, words: str, get: Callable[[], Ledger], refused: Callable[[UserError], object]) -> None:
+        """Get a ledger, and all that the window needs to show it, in the background; then show it."""
+
+        def work() -> Ledger:
+            self._doors.load()
+            pages = Thread(target=load_first, name="pages")
+            pages.start()  # while the disk is read for the checks
+            try:
+                ledger = self._on_the_way = get()
+            finally:
+                pages.join()
+            return ledger
+
+        self._host.waiting(words)
+        self.opener.run(work, self._opened, refused)
 
     def _make_demo(self, path: Path) -> Ledger:
         """Import everything into a ledger elsewhere first, so that a demo that lies in its place is a whole one."""
@@ -130,8 +157,8 @@ class Ways:
 
     def _opened(self, ledger: Ledger) -> None:
         def show() -> None:
+            self._on_the_way = None
             self._kept.put(self._kept.settings.with_ledger(ledger.path))
-            self._host.waiting("")
             self._host.opened(ledger)
 
         self._close_then(show)
@@ -198,5 +225,4 @@ class Ways:
             self._doors.restore(backup.path, target)
             return self._doors.open(target)
 
-        self._host.waiting(f"Restoring {backup.path.stem}")
-        self.opener.run(work, self._opened, partial(self._refused, target))
+        self._bring(f"Restoring {backup.path.stem}", work, partial(self._refused, target))

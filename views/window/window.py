@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from app.doors import Doors, Ledger
+from app.doors import Doors
 from app.paths import Paths
 from app.settings import Settings
 from views.common.desk import Desk
 from views.common.drop_zone import dropped_paths
+from views.common.loading import in_turns
+from views.common.palette import Palette
 from views.common.runner import Runner
 from views.common.table import Table
 from views.common.text import Text
 from views.common.theme import Choice, Look
-from views.window.commands import commands
+from views.window.book import Book
+from views.window.commands import Needs, commands, entries
 from views.window.crashing import Crashes
 from views.window.first import FirstWindow
 from views.window.help import HelpPanel
 from views.window.kept import KeptSettings
 from views.window.menus import Menus
-from views.window.pages import FIRST
 from views.window.start_page import StartPage
 from views.window.status import StatusLine
 from views.window.ways import Ways
-from views.window.work import Work
+
+if TYPE_CHECKING:
+    from app.doors import Ledger
+    from views.window.work import Work
 
 _LEAST = QSize(1024, 640)
 _FIRST_SIZE = QSize(1440, 900)
@@ -37,7 +44,10 @@ _GEOMETRY = "window"
 
 
 class Window(QMainWindow):
-    """The window; `ways` opens ledgers into it, `work` is what can be done with the one that is open."""
+    """The window; `ways` opens ledgers into it, `work` is what can be done with the one that is open.
+
+    `book` are the pages; they stand, without figures, from when the first ledger is being opened.
+    """
 
     def __init__(self, doors: Doors, paths: Paths, settings: Settings, look: Look) -> None:
         super().__init__()
@@ -49,7 +59,9 @@ class Window(QMainWindow):
         self.ways.opener.crashed.connect(self.crashes.show)
         self.first = FirstWindow(self)
         self.first.called.connect(self.called)
+        self.book: Book | None = None
         self.work: Work | None = None
+        self.palette_sheet: Palette | None = None
         self._runner: Runner | None = None
         self._ledger: Ledger | None = None
         self._waiting: list[Path] = []
@@ -72,12 +84,9 @@ class Window(QMainWindow):
         )
         if not ledger.read_only:
             self.first.listen(ledger.path)
-        self._make_work(FIRST)
+        self.menus.allow(Needs.LEDGER)
         self.setWindowTitle(f"{ledger.path.stem} – Channelbook")
-        self.menus.set_open(on=True)
-        if self._waiting:
-            self.bring(self._waiting)
-            self._waiting = []
+        self._furnish()
 
     def closed(self) -> Callable[[], None] | None:
         """Take the pages away and give what is to be closed in the background, or None."""
@@ -91,9 +100,7 @@ class Window(QMainWindow):
         self.line.closed()
         self._runner, self._ledger = None, None
         self.setWindowTitle("Channelbook")
-        self.menus.set_open(on=False)
-        self.start.show_recent(self.kept.settings.recent_ledgers)
-        self.stack.setCurrentWidget(self.start)
+        self._show_start()
 
         def close() -> None:
             runner.close()
@@ -103,11 +110,13 @@ class Window(QMainWindow):
 
     def waiting(self, words: str) -> None:
         """Say what is being opened; no words: nothing any more."""
-        if words:
-            self.start.wait(words)
-        else:
-            self.start.calm()
-        if self.work is not None and words:
+        if self._ledger is None and words:
+            self._show_book().waiting.words.setText(words)
+            self.menus.allow(Needs.PAGES)
+        elif self._ledger is None:
+            self._drop_book()
+            self._show_start()
+        elif words:
             self.line.tell(words)
 
     def current_path(self) -> Path | None:
@@ -130,11 +139,18 @@ class Window(QMainWindow):
             self.ways.open(ledger)
         elif self.work is None:
             self._waiting = paths
-            self.start.words.setText("Open a ledger, or make one: the files are looked at then.")
+            self.start.greet(files=True)
         else:
             self.work.book.go("import", paths)
 
     # Commands that need no ledger
+
+    def find_anything(self) -> None:
+        """Find anything by a few letters."""
+        allowed = self.menus.allowed()
+        found = entries(allowed) if self.work is None else self.work.finding.entries(allowed)
+        self.palette_sheet = Palette(self.look, found, self)
+        self.palette_sheet.show_over(self)
 
     def choose_theme(self, key: str) -> None:
         """Choose light, dark, or what the system says."""
@@ -158,7 +174,7 @@ class Window(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.resize(_FIRST_SIZE)
         self.setAcceptDrops(True)
-        self.menus.set_open(on=False)
+        self.menus.allow(Needs.NOTHING)
         geometry = self.kept.get(_GEOMETRY)
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "replace")))
@@ -166,28 +182,58 @@ class Window(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
 
-    def _make_work(self, name: str) -> None:
-        """Make the pages and all that works on them; once more where numbers are to be written otherwise."""
+    def _show_start(self) -> None:
+        self.start.show_recent(self.kept.settings.recent_ledgers)
+        self.start.greet(files=bool(self._waiting))
+        self.stack.setCurrentWidget(self.start)
+        self.menus.allow(Needs.NOTHING)
+
+    def _show_book(self) -> Book:
+        """Give the pages; made, and brought into view, if there are none."""
+        if self.book is None:
+            self.book = Book(self.look, self.kept, self.kept.settings)
+            self.stack.addWidget(self.book)
+            self.stack.setCurrentWidget(self.book)
+        return self.book
+
+    def _furnish(self, name: str = "") -> None:
+        """Furnish the pages, then what works on them; once more where numbers are to be written otherwise."""
         if self._runner is None:
             return
-        desk = Desk(self._runner, self.look, self.text, self.kept)
-        work = Work(desk, self.kept, self, undo=self.menus.actions["undo"], redo=self.menus.actions["redo"])
+        desk, book = Desk(self._runner, self.look, self.text, self.kept), self._show_book()
+        furnish, work = partial(book.furnish, desk, name=name), partial(self._make_work, desk, book)
+        in_turns(book, furnish, book.prepare, book.begin, work)
+
+    def _make_work(self, desk: Desk, book: Book) -> None:
+        if self._ledger is None or book is not self.book:
+            return
+        # Loaded here: it needs what reads the ledger, which was loaded when that was opened.
+        from views.window.work import Work  # noqa: PLC0415 - for the reason above
+
+        actions = self.menus.actions
+        after = self._ledger.opened_after
+        work = Work(desk, book, self.kept, self, undo=actions["undo"], redo=actions["redo"], after=after)
         work.said.connect(self.line.say)
         work.told.connect(self.line.tell)
         work.backed_up.connect(self.line.show_backup)
         work.settings_changed.connect(self._take_over)
-        self.stack.addWidget(work.book)
-        self.stack.setCurrentWidget(work.book)
         self.work = work
-        work.book.go(name)
+        if self._waiting:
+            self.bring(self._waiting)
+            self._waiting = []
 
     def _drop_work(self) -> None:
         work, self.work = self.work, None
+        self._drop_book()
         if work is not None:
-            self.stack.removeWidget(work.book)
-            work.book.hide()
-            work.book.deleteLater()
             work.deleteLater()
+
+    def _drop_book(self) -> None:
+        book, self.book = self.book, None
+        if book is not None:
+            self.stack.removeWidget(book)
+            book.hide()
+            book.deleteLater()
 
     def _take_over(self, values: dict[str, object]) -> None:
         """Take over settings; numbers that are written otherwise need other pages."""
@@ -212,7 +258,7 @@ class Window(QMainWindow):
             return
         name = self.work.book.name
         self._drop_work()
-        self._make_work(name)
+        self._furnish(name)
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Let Ctrl+E be the menu's alone: the same keys at the table in focus would make it ambiguous."""
@@ -241,6 +287,6 @@ class Window(QMainWindow):
         closing = self.closed()
         if closing is not None:
             self.ways.opener.run(closing, lambda _nothing: None, lambda _error: None)
-        self.ways.opener.wait()
+        self.ways.leave()
         self.kept.write()
         super().closeEvent(event)

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 from app.errors import UserError
 from views.common.desk import Desk
 from views.common.dialogs import choose_folder
-from views.common.palette import Palette
 from views.common.sentences import in_window
 from views.window.book import Book
 from views.window.care import Care
-from views.window.commands import Command
 from views.window.exports import Exports
 from views.window.finding import Finding
 from views.window.kept import KeptSettings
@@ -23,22 +21,23 @@ from views.window.undoing import Undoing
 
 
 class Work(QObject):
-    """Made when a ledger is opened, gone when it is closed."""
+    """Made when a ledger is opened, gone when it is closed; what was done `after` a change can be undone."""
 
     said = Signal(str)
     told = Signal(str)
     backed_up = Signal(object)
     settings_changed = Signal(object)
 
-    def __init__(self, desk: Desk, kept: KeptSettings, window: QWidget, *, undo: QAction, redo: QAction) -> None:
+    def __init__(
+        self, desk: Desk, book: Book, kept: KeptSettings, window: QWidget, *, undo: QAction, redo: QAction, after: int
+    ) -> None:
         super().__init__(window)
         self._desk, self._window = desk, window
-        self.book = Book(desk, kept.settings)
+        self.book = book
         self.care = Care(desk, kept, self, window)
         self.exports = Exports(desk, self, window)
-        self.undoing = Undoing(desk.runner, undo, redo, self)
+        self.undoing = Undoing(desk.runner, undo, redo, self, after=after)
         self.finding = Finding(desk.runner, self.book.go, self)
-        self.palette: Palette | None = None
         self.book.said.connect(self.said)
         self.book.settings_changed.connect(self.settings_changed)
         self.book.export_asked.connect(self._export)
@@ -94,15 +93,6 @@ class Work(QObject):
         page = self.book.page()
         if page is not None:
             page.reload()
-
-    def collapse(self) -> None:
-        """Collapse the navigation to icons, or unfold it."""
-        self.book.navigation.toggle()
-
-    def find(self, commands: list[Command]) -> None:
-        """Find anything by a few letters."""
-        self.palette = Palette(self._desk.look, self.finding.entries(commands), self._window)
-        self.palette.show_over(self._window)
 
     def _export(self, table: Any, form: str) -> None:  # noqa: ANN401 -- a table, or the one behind a chart
         self.exports.table(table, self.book.page(), form)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from models.domain.charts import ChartData, ChartKind, Point, Role, Series
 from models.domain.money import Money
+from views.common.canvas import Canvas
 from views.common.chart import Chart
 from views.common.drawing import stacks, steps
 from views.common.gallery_figures import scatter, waterfall, weeks
@@ -167,6 +169,24 @@ def test_that_the_table_it_was_drawn_from_is_one_click_away(chart: Chart, qtbot:
     chart.toggle_table()
     assert chart.canvas.isVisible()
     settle(qtbot, chart)
+
+
+def test_that_a_chart_draws_by_itself_once_what_draws_is_loaded(look: Look, text: Text, qtbot: QtBot) -> None:
+    made = Chart(look, text)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.drawn, timeout=10_000):
+        made.show_data(waterfall())
+        assert made.findChildren(Canvas) == []
+    assert len(made.findChildren(Canvas)) == 1
+    assert made.canvas.marks
+
+
+def test_that_a_chart_that_is_gone_before_it_was_drawn_is_no_accident(look: Look, text: Text, qtbot: QtBot) -> None:
+    made = Chart(look, text)
+    made.show_data(waterfall())
+    made.deleteLater()
+    qtbot.wait(100)
+    assert not shiboken6.isValid(made)
 
 
 def test_that_pictures_are_saved_sharp_and_as_lines(chart: Chart, qtbot: QtBot, tmp_path: Path) -> None:

@@ -100,7 +100,10 @@ def test_that_the_figures_are_those_of_the_one_statement(page: OverviewPage, des
     assert page.board.read.current == found[0]
 
 
-def test_that_the_channel_that_loses_most_is_drawn_first_and_the_cursor_draws_another(page: OverviewPage) -> None:
+def test_that_the_channel_that_loses_most_is_drawn_first_and_the_cursor_draws_another(
+    page: OverviewPage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: page.board.fall.data is not None)  # charts follow the figures
     assert page.board.fall.data is not None
     assert page.board.fall.data.title == "Shopify keeps 2,056 before its operating cost but loses 21,983 after it"
     page.board.table.go_to_key("2")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import edit_sku
+from app.doors import Doors, doors
+from app.ledger.ledger import Ledger
 from app.ledger.lock import acquire
 from app.ledger.opening import open_ledger
+from app.ledger.seal import Verdict
+from app.ledger.seal import check as check_seal
+from app.settings import Settings, Theme
 from tests.views import desktop
 from tests.views.desktop import PATIENCE, action, answer_file, button, drop, empty_ledger, settings_of
 from views.common.dialogs import Sheet
@@ -24,6 +35,97 @@ def sheet(qtbot: QtBot, window: Window) -> Sheet:
     qtbot.waitUntil(lambda: window.ways.sheet is not None and window.ways.sheet.isVisible(), timeout=PATIENCE)
     assert window.ways.sheet is not None
     return window.ways.sheet
+
+
+class Slow:
+    """Ways in that open a ledger only once they are let, or fail then."""
+
+    def __init__(self) -> None:
+        self.let = Event()
+        self.fault: Exception | None = None
+        self._real = doors(Settings())
+
+    def ways_in(self) -> Doors:
+        """Give them as the window wants them."""
+        return replace(self._real, open=self._open)
+
+    def _open(self, path: Path, *, read_only: bool = False, anyway: bool = False) -> Ledger:
+        ledger = self._real.open(path, read_only=read_only, anyway=anyway)
+        assert self.let.wait(30)
+        if self.fault is not None:
+            ledger.close()
+            raise self.fault
+        return ledger
+
+
+@pytest.fixture
+def slow() -> Slow:
+    """Give ways in that take their time."""
+    return Slow()
+
+
+@pytest.fixture
+def opening(tmp_path: Path, qapp: QApplication, small: Path, slow: Slow) -> Iterator[Window]:
+    """Give the window while it opens a ledger."""
+    with desktop.window(tmp_path, qapp, settings=Settings(theme=Theme.LIGHT), ways_in=slow.ways_in()) as made:
+        made.ways.open(small)
+        yield made
+        slow.let.set()
+
+
+def test_that_the_window_answers_while_a_ledger_is_being_opened(qtbot: QtBot, opening: Window, slow: Slow) -> None:
+    book = opening.book
+    assert book is not None
+    assert opening.work is None
+    assert book.waiting.isVisible()
+    assert book.waiting.title.text() == "Overview"
+    assert book.waiting.words.text().startswith("Opening ")
+    QTest.keySequence(opening, QKeySequence("Ctrl+5"))
+    assert book.waiting.title.text() == "Catalogue"
+    assert not action(opening, "import").isEnabled()
+    assert not action(opening, "back up").isEnabled()
+    QTest.keySequence(opening, QKeySequence("Ctrl+K"))
+    palette = opening.palette_sheet
+    assert palette is not None
+    assert {entry.title for entry in palette.found()} >= {"Stock", "About Channelbook"}
+    assert "Back up now" not in {entry.title for entry in palette.found()}
+    QTest.keyClicks(palette.field, "stock")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert book.waiting.title.text() == "Stock"
+    slow.let.set()
+    qtbot.waitUntil(lambda: opening.work is not None, timeout=PATIENCE)
+    assert opening.book is book
+    assert book.name == "stock"
+    page = book.page()
+    assert page is not None
+    assert page.isVisible()
+    QTest.keySequence(opening, QKeySequence("Ctrl+5"))
+    QTest.keySequence(opening, QKeySequence("Alt+Left"))
+    assert book.name == "stock"
+
+
+def test_that_closing_the_window_while_a_ledger_is_being_opened_leaves_it_in_order(
+    qtbot: QtBot, opening: Window, slow: Slow, small: Path
+) -> None:
+    slow.let.set()
+    opening.close()
+    assert check_seal(small) is Verdict.SEALED
+    with acquire(small):
+        pass
+    qtbot.wait(50)  # what was still under way to the window does not arrive any more
+    assert opening.current_path() is None
+
+
+def test_that_a_fault_while_opening_is_shown_and_leads_back_to_the_start(
+    qtbot: QtBot, opening: Window, slow: Slow, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL)
+    slow.fault = ZeroDivisionError("a fault of ours")
+    slow.let.set()
+    qtbot.waitUntil(lambda: opening.crashes.sheet is not None, timeout=PATIENCE)
+    assert opening.start.isVisible()
+    assert opening.crashes.sheet is not None
+    opening.crashes.sheet.accept()
 
 
 def test_that_a_first_start_offers_the_demo_a_new_ledger_and_one_that_is_there(window: Window) -> None:
@@ -181,6 +283,8 @@ def test_that_files_dropped_before_a_ledger_is_open_are_looked_at_then(
     assert "the files are looked at then" in window.start.words.text()
     work = desktop.open_ledger(qtbot, window, small)
     qtbot.waitUntil(lambda: work.book.name == "imports", timeout=PATIENCE)
+    action(window, "close").trigger()
+    assert "the files are looked at then" not in window.start.words.text()
 
 
 def test_that_the_window_opens_as_large_as_it_was_left(

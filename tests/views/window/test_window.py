@@ -96,7 +96,7 @@ def test_that_the_menu_names_what_undo_and_redo_would_take(qtbot: QtBot, full: W
 def test_that_the_palette_finds_pages_actions_and_records(qtbot: QtBot, full: Window) -> None:
     qtbot.waitUntil(lambda: any(entry.kind == "SKU" for entry in work(full).finding.entries([])))
     QTest.keySequence(full, QKeySequence("Ctrl+K"))
-    palette = work(full).palette
+    palette = full.palette_sheet
     assert isinstance(palette, Palette)
     for typed, kind in (("Stock", "Page"), ("Back up", "File"), ("HONEY", "SKU"), ("Fair", "Channel")):
         palette.field.setText(typed)
@@ -240,9 +240,14 @@ def test_that_preferences_reach_the_pages_and_the_file(qtbot: QtBot, full: Windo
     page = book(full).page()
     assert isinstance(page, PreferencesPage)
     page.settings_changed.emit({"person": "Bo", "numbers": "comma"})
+    qtbot.waitUntil(lambda: full.work is not None, timeout=PATIENCE)
     assert book(full).name == "preferences"
     assert full.text.point == ","
     edit(qtbot, full, "By Bo")
+    page = book(full).page_named("preferences")
+    assert isinstance(page, PreferencesPage)
+    page.settings_changed.emit({"numbers": "point"})
+    qtbot.waitUntil(lambda: action(full, "undo").text().startswith("Undo Edit SKU"), timeout=PATIENCE)
     book(full).go("history")
     qtbot.waitUntil(lambda: "Bo" in _by(full))
     full.close()
