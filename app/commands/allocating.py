@@ -1,4 +1,4 @@
-"""The commands that share out stock: one case of an allocation, apart from any ledger."""
+"""The command that shares out stock: of a ledger, or of one case apart from any ledger."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.columns import Column, Kind
+from app.commands.allocating_ledger import allocate_ledger
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
@@ -39,8 +40,14 @@ COLUMNS: tuple[Column[ClaimantRow], ...] = (
 )
 
 
-def allocate(arguments: argparse.Namespace, _who: str) -> int:
-    """Allocate one case file and write who gets what, and why where it is asked."""
+def allocate(arguments: argparse.Namespace, who: str) -> int:
+    """Allocate a ledger or one case file and write who gets what, and why where it is asked."""
+    if (arguments.ledger_path is None) == (arguments.case is None):
+        raise UserError("Allocate takes a ledger or --case FILE.json, one of the two. Nothing was allocated.")
+    if arguments.case is None:
+        return allocate_ledger(arguments, who)
+    if arguments.sku or arguments.supply is not None or arguments.rules is not None:
+        raise UserError("--sku, --supply and --rules go with a ledger, not with --case. Nothing was allocated.")
     case = parse_case(decoded(_text(arguments.case)))
     answer = answer_case(case, explained=arguments.explain)
     match arguments.format:

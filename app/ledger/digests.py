@@ -91,6 +91,12 @@ _SOURCE = """SELECT name, sha256, size, file_time, export, channel_id, dialect, 
 _CHANGE = "SELECT label, made_at, made_by, topics, reverts_id, batch_id FROM change WHERE id = ?"
 _IMAGES = "SELECT table_name, row_id, before, after FROM changed_row WHERE change_id = ? ORDER BY id"
 _REMARKS = 'SELECT "row", verdict, "column", reason, amount, currency FROM remark WHERE batch_id = ? ORDER BY id'
+_RUN = """SELECT made_at, made_by, day, rule_set_id, rules_digest, input_digest, engine_version
+          FROM allocation_run WHERE id = ?"""
+_CASES = """SELECT sku, input, supply, pool, buffer, unassigned, tier, blocked
+            FROM allocation_case WHERE run_id = ? ORDER BY id"""
+_AWARDS = """SELECT c.sku, a.channel_id, a.rung, a.rule, a.kind, a.units, a.line
+             FROM award a JOIN allocation_case c ON c.id = a.case_id WHERE c.run_id = ? ORDER BY a.id"""
 _FIXED = "SELECT name, value FROM fixed ORDER BY name"
 
 
@@ -108,6 +114,14 @@ def change_digest(connection: Connection, change_id: int) -> str:
     batch_id = change[-1] if change else None
     remarks = [] if batch_id is None else connection.execute(_REMARKS, (batch_id,)).fetchall()
     return rows_digest([change or [], *images, ["remarks"], *remarks])
+
+
+def run_digest(connection: Connection, run_id: int) -> str:
+    """Hash a run of the allocation as its link covers it: what went in and what it awarded."""
+    run = connection.execute(_RUN, (run_id,)).fetchone()
+    cases = connection.execute(_CASES, (run_id,)).fetchall()
+    awards = connection.execute(_AWARDS, (run_id,)).fetchall()
+    return rows_digest([run or [], *cases, ["awards"], *awards])
 
 
 def start_digest(connection: Connection) -> str:

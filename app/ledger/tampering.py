@@ -14,6 +14,7 @@ from app.ledger.digests import (
     StoredBatch,
     batch_digest,
     change_digest,
+    run_digest,
     start_digest,
     stored_batches,
     tables_there,
@@ -39,7 +40,9 @@ def chain(examined: Examined) -> Finding:
 def broken(connection: Connection) -> Iterator[str]:
     """Describe everything that is not as the chain says, in the order of the links."""
     stored = stored_batches(connection)
-    unlinked = {"batch": _ids(connection, "batch"), "change": _ids(connection, "change")}
+    linked = {"batch": "batch", "change": "change", "run": "allocation_run"}
+    there = tables_there(connection)
+    unlinked = {kind: _ids(connection, table) for kind, table in linked.items() if table in there}
     previous = START
     links = connection.execute("SELECT id, kind, subject_id, digest, hash FROM link ORDER BY id").fetchall()
     for number, (identity, kind, subject, digest, value) in enumerate(links, start=1):
@@ -55,6 +58,8 @@ def broken(connection: Connection) -> Iterator[str]:
                 yield from _changed_batch(connection, subject, digest, stored.pop(subject, StoredBatch(subject)))
             case "change" if change_digest(connection, subject) != digest:
                 yield f"{_change_name(connection, subject)} was changed"
+            case "run" if run_digest(connection, subject) != digest:
+                yield f"run {subject} of the allocation was changed"
             case "start" if start_digest(connection) != digest:
                 yield "what was settled when the ledger was made, such as its currency, was changed"
             case _:

@@ -54,7 +54,7 @@ def parse_case(value: object) -> Case:
     claimants = tuple([_claimant(part, currency) for part in parts])
     only_periods = "periods" in fields and "claimants" not in fields
     supply = fields.units("supply") if only_periods else fields.needed("supply")
-    ladder = STANDARD if only_periods else _ladder(fields)
+    ladder = STANDARD if only_periods else read_ladder(fields)
     listings = {
         one.code: _listing(part.object("listing"))
         for one, part in zip(claimants, parts, strict=True)
@@ -112,8 +112,8 @@ def _contribution(fields: Fields, currency: str) -> int:
     return int(minor)
 
 
-def _ladder(fields: Fields) -> Ladder:
-    """Read a list of rungs, or the name of a preset."""
+def read_ladder(fields: Fields) -> Ladder:
+    """Read a list of rungs, or the name of a preset, from the field "ladder"."""
     if "ladder" not in fields:
         fields.wrong("ladder", "is missing")
     if not fields.is_text("ladder"):

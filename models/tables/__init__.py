@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from models.tables.allocation import AllocationCase, AllocationRun, AwardRow
 from models.tables.base import Base
 from models.tables.catalog import Channel, Component, Cost, Listing, Rate, Sku
 from models.tables.changes import BackupRecord, Change, ChangedRow, Fixed, Link
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
+from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, SkuPlan
 
 __all__ = [
+    "AllocationCase",
+    "AllocationRun",
+    "AwardRow",
     "BackupRecord",
     "Base",
     "Batch",
@@ -28,9 +33,12 @@ __all__ = [
     "Listing",
     "ListingPlan",
     "Location",
+    "Override",
     "Posting",
     "Rate",
     "Remark",
+    "Rule",
+    "RuleSet",
     "Sku",
     "SkuPlan",
     "SourceFile",

@@ -18,8 +18,11 @@ from app.ledger.opening import open_ledger
 from models.tables import Location
 from tests.make import Clock, Order, import_text, new_ledger, orders_csv, sums
 
-# What each revision added, newest first, so that it can be taken away again.
-ADDED = {2: ("commitment", "inbound", "listing_plan", "sku_plan", "location")}
+# What each revision added, what refers to others first, so that it can be taken away again.
+ADDED = {
+    2: ("commitment", "inbound", "listing_plan", "sku_plan", "location"),
+    3: ("award", "allocation_case", "allocation_run", "override", "rule", "rule_set"),
+}
 STOCK = "location,sku,date,on_hand\nMain,TEA,2026-03-02,5\nMain FBA,TEA,2026-03-02,7\n"
 
 

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from app.ledger.backup import Reason
 from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
+from app.ledger.runs import NewAward, NewCase, write_run
 from app.ledger.writing import CHUNK
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
 from models.domain.stock import Commitment, Inbound, StockLevel
-from models.tables import Base, Document, Posting
+from models.tables import AllocationRun, Base, Document, Posting
 from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
 
 # What is derived from the facts and may change, table by table; every other column is a fact.
@@ -37,8 +38,12 @@ DERIVED = {
     "rate": {"in_force"},
     "inbound": {"in_force"},
     "commitment": {"in_force"},
+    "allocation_run": set(),
+    "allocation_case": set(),
+    "award": set(),
 }
 EDITED = {"channel", "sku", "component", "listing", "location", "sku_plan", "listing_plan"}
+EDITED |= {"rule_set", "rule", "override"}
 FACTS = [
     (table, column.name)
     for table, derived in DERIVED.items()
@@ -62,10 +67,25 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     import_text(ledger, "a.csv", orders_csv([]).splitlines()[0] + "\n" + "\n".join(_rows()))
+    with ledger.change("Allocate") as (session, _):
+        case = NewCase("TEA", "{}", 5, 5, 0, 0, "green", "", [NewAward(1, 1, "priority", "firm", 5)])
+        write_run(session, new_run(), [case])
     ledger.backup(Reason.BY_HAND)
     ledger.close()
     with closing(plain_connection(ledger.path)) as connection:
         yield connection
+
+
+def new_run() -> AllocationRun:
+    """Give a run without rules."""
+    return AllocationRun(
+        made_at="2026-11-26T09:00:00+00:00",
+        made_by="tester",
+        day="2026-11-26",
+        rules_digest="",
+        input_digest="",
+        engine_version=1,
+    )
 
 
 def _rows() -> list[str]:

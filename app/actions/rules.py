@@ -1,0 +1,212 @@
+"""Edits of rules: always in a draft, which is then published as a version; an old version comes back as a draft."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.errors import UserError
+from app.ledger.catalog import find_channel
+from app.ledger.ledger import Done, Ledger
+from app.queries.allocation import PRESET, book_of, broken_assertions, settings_of
+from app.queries.rules import (
+    ALLOCATION,
+    FAMILIES,
+    RulesOf,
+    State,
+    draft_of,
+    published,
+    version_named,
+    versions,
+)
+from models.domain.allocation.checking import check, errors
+from models.domain.allocation.ladder import STANDARD, Ladder
+from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, problems_of, read_rule, summary
+from models.tables import Rule as RuleRow
+from models.tables import RuleSet, Sku
+
+_TOPICS = frozenset({"rules", "allocation", "history"})
+
+
+def start_draft(ledger: Ledger, family: str = ALLOCATION) -> Done:
+    """Begin a draft with the rules that are published, or with the preset where none are."""
+    with ledger.change(f"Start a draft of the {family} rules", _TOPICS) as (session, done):
+        found = published(session, family)
+        done.label += f" from {found.version.title if found else PRESET}"
+        _begin(ledger, session, family, found)
+    return done
+
+
+def restore_version(ledger: Ledger, *, version: str, family: str = ALLOCATION) -> Done:
+    """Begin a draft with the rules of an old version."""
+    with ledger.change("Restore rules", _TOPICS) as (session, done):
+        found = version_named(session, family, version)
+        done.label = f"Restore {found.version.title} of the {family} rules as a draft"
+        _begin(ledger, session, family, found)
+    return done
+
+
+def discard_draft(ledger: Ledger, family: str = ALLOCATION) -> Done:
+    """Throw the draft away."""
+    with ledger.change(f"Discard the draft of the {family} rules", _TOPICS) as (session, done):
+        found = _draft(session, family)
+        for row in session.scalars(select(RuleRow).where(RuleRow.rule_set_id == found.version.id)):
+            session.delete(row)
+        session.flush()
+        session.delete(session.get_one(RuleSet, found.version.id))
+    return done
+
+
+def add_rule(
+    ledger: Ledger,
+    *,
+    what: Kind,
+    scope: Scope = Scope(),  # noqa: B008 - frozen
+    first: date | None = None,
+    last: date | None = None,
+    note: str = "",
+    family: str = ALLOCATION,
+) -> Done:
+    """Add a rule at the end of the draft."""
+    with ledger.change(f"Add rule: {summary(what)}", _TOPICS) as (session, done):
+        found = _draft(session, family)
+        place = max((rule.place for rule in found.rules), default=0) + 1
+        rule = Rule(0, what, scope, first, last, note.strip(), place)
+        row = RuleRow(rule_set_id=found.version.id, place=place)
+        _fill(session, row, rule, family)
+        session.add(row)
+    return done
+
+
+def edit_rule(
+    ledger: Ledger,
+    *,
+    rule_id: int,
+    what: Kind,
+    scope: Scope,
+    first: date | None = None,
+    last: date | None = None,
+    note: str = "",
+) -> Done:
+    """Change a rule of the draft."""
+    with ledger.change(f"Edit rule: {summary(what)}", _TOPICS) as (session, done):
+        row, family = _own_row(session, rule_id)
+        _fill(session, row, Rule(rule_id, what, scope, first, last, note.strip(), row.place), family)
+    return done
+
+
+def remove_rule(ledger: Ledger, *, rule_id: int) -> Done:
+    """Take a rule out of the draft."""
+    with ledger.change("Remove rule", _TOPICS) as (session, done):
+        row, family = _own_row(session, rule_id)
+        done.label = f"Remove rule: {summary(read_rule(row.kind, json.loads(row.params), FAMILIES[family]))}"
+        session.delete(row)
+    return done
+
+
+def order_rules(ledger: Ledger, *, rule_ids: Sequence[int], family: str = ALLOCATION) -> Done:
+    """Put the rules of the draft in another order, which decides between rules that are equally specific."""
+    with ledger.change("Reorder rules", _TOPICS) as (session, done):
+        if sorted(rule_ids) != sorted(rule.number for rule in _draft(session, family).rules):
+            raise UserError("The order does not name every rule of the draft once. Nothing was changed.")
+        for place, rule_id in enumerate(rule_ids, start=1):
+            session.get_one(RuleRow, rule_id).place = place
+    return done
+
+
+def set_ladder(ledger: Ledger, *, ladder: Ladder) -> Done:
+    """Give the draft of the allocation another ladder: a preset, other rungs, another order or sharing rule."""
+    with ledger.change(f"Set ladder: {', '.join(rung.name for rung in ladder.rungs)}", _TOPICS) as (session, done):
+        if wrong := errors(check(0, (), ladder)):
+            raise UserError(f"This is no ladder: {'; '.join(map(str, wrong))}. Nothing was changed.")
+        row = session.get_one(RuleSet, _draft(session, ALLOCATION).version.id)
+        row.settings = _text(settings_of(ladder))
+    return done
+
+
+def publish(ledger: Ledger, *, name: str, reason: str, family: str = ALLOCATION) -> Done:
+    """Make the draft the version that holds; refused while a rule is invalid or an assertion fails."""
+    with ledger.change(f"Publish the {family} rules as “{name.strip()}”", _TOPICS) as (session, done):
+        if not name.strip() or not reason.strip():
+            raise UserError("A version needs a name and a reason. Nothing was published.")
+        found = _draft(session, family)
+        taken = [one.name.casefold() for one in versions(session, family)] + [State.DRAFT.value]
+        if name.strip().casefold() in taken or name.strip().isdigit():
+            raise UserError(f"“{name.strip()}” cannot be the name: it is a number or taken. Nothing was published.")
+        _refuse_unfit(session, found, ledger.clock().date())
+        row = session.get_one(RuleSet, found.version.id)
+        last = select(func.max(RuleSet.number)).where(RuleSet.family == family)
+        row.number = (session.execute(last).scalar() or 0) + 1
+        row.name, row.reason, row.state = name.strip(), reason.strip(), State.PUBLISHED.value
+        row.published_at, row.published_by = ledger.now(), ledger.who
+    return done
+
+
+def _refuse_unfit(session: Session, found: RulesOf, day: date) -> None:
+    wrong = [f"{rule.sentence()}: {problem}" for rule in found.rules for problem in problems_of(rule)]
+    if not wrong and found.version.family == ALLOCATION:
+        wrong = broken_assertions(session, book_of(found), day=day)
+    if wrong:
+        raise UserError("Nothing was published, because the rules do not hold together:\n" + "\n".join(wrong))
+
+
+def _draft(session: Session, family: str) -> RulesOf:
+    found = draft_of(session, family)
+    if found is None:
+        raise UserError("There is no draft of the rules. Nothing was changed. Start one first.")
+    return found
+
+
+def _own_row(session: Session, rule_id: int) -> tuple[RuleRow, str]:
+    """Give a rule of a draft and the draft's family; rules of versions stay as they are."""
+    row = session.get(RuleRow, rule_id)
+    owner = None if row is None else session.get_one(RuleSet, row.rule_set_id)
+    if row is None or owner is None or owner.state != State.DRAFT.value:
+        raise UserError("This rule is not in the draft. Nothing was changed. Start a draft and edit it there.")
+    return row, owner.family
+
+
+def _begin(ledger: Ledger, session: Session, family: str, source: RulesOf | None) -> None:
+    """Make a draft with the rules of a version."""
+    if draft_of(session, family) is not None:
+        raise UserError("There is a draft already. Nothing was changed. Publish or discard it first.")
+    settings: dict[str, Any] = dict(source.version.settings) if source else settings_of(STANDARD)
+    row = RuleSet(family=family, state=State.DRAFT.value, made_at=ledger.now(), made_by=ledger.who)
+    row.number, row.settings = 0, _text(settings)
+    session.add(row)
+    session.flush()
+    for rule in source.rules if source else ():
+        copied = RuleRow(rule_set_id=row.id, place=rule.place)
+        _fill(session, copied, rule, family, checked=False)
+        session.add(copied)
+
+
+def _fill(session: Session, row: RuleRow, rule: Rule[Kind], family: str, *, checked: bool = True) -> None:
+    """Write a rule into its row; refuses one that does not hold together or speaks of what is not there."""
+    params = params_of(rule.what)
+    try:
+        read_rule(rule.what.KIND, params, FAMILIES[family])
+        wrong = list(problems_of(rule))
+    except InvalidRule as error:
+        wrong = list(error.problems)
+    channel = find_channel(session, rule.scope.channel) if rule.scope.channel else None
+    if rule.scope.channel and channel is None:
+        wrong.append(f"channel: there is no channel “{rule.scope.channel}”")
+    if rule.scope.sku and session.scalars(select(Sku.id).where(Sku.code == rule.scope.sku)).first() is None:
+        wrong.append(f"sku: there is no SKU “{rule.scope.sku}”")
+    if wrong and checked:
+        raise UserError(f"This rule cannot stand: {'; '.join(wrong)}. Nothing was changed.")
+    row.kind, row.params = rule.what.KIND, _text(params)
+    row.sku, row.category, row.channel_id = rule.scope.sku, rule.scope.category, channel.id if channel else None
+    row.valid_from = rule.first.isoformat() if rule.first else ""
+    row.valid_to = rule.last.isoformat() if rule.last else ""
+    row.note = rule.note
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

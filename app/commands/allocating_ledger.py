@@ -1,0 +1,94 @@
+"""The command that allocates a whole ledger, or tries out what another supply or other rules would give."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from app.actions.allocation import run_allocation
+from app.commands.keeping import existing
+from app.commands.output import output, print_json, text_table
+from app.errors import UserError
+from app.exporting.tables import put_csv
+from app.ledger.opening import open_ledger
+from app.queries.allocation import book
+from app.queries.allocation_answer import answer_of
+from app.queries.allocation_plan import Plan, PlanRow, columns, plan, plan_of
+from app.queries.allocation_reasons import why
+from models.domain.allocation.awards import Units
+
+DONE = 0
+
+
+def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
+    """Store a run of the published rules over all SKUs; with a SKU, a supply or other rules only try it out."""
+    if arguments.supply is not None and not arguments.sku:
+        raise UserError("A supply is of one SKU. Nothing was allocated. Add --sku SKU.")
+    if arguments.supply is not None and arguments.supply < 0:
+        raise UserError(f"A supply is 0 or more, not {arguments.supply}. Nothing was allocated.")
+    tried = bool(arguments.sku) or arguments.rules is not None
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=tried)
+    try:
+        day = ledger.clock().date()
+        if tried:
+            with ledger.read() as session:
+                found = plan(session, day=day, version=arguments.rules, sku=arguments.sku, supply=arguments.supply)
+            run = None
+        else:
+            run, outcomes = run_allocation(ledger, day=day)
+            with ledger.read() as session:
+                found = plan_of(session, outcomes, day=day, rules=book(session).title)
+    finally:
+        ledger.close()
+    _write(found, run, arguments)
+    return DONE
+
+
+def _write(found: Plan, run: int | None, arguments: argparse.Namespace) -> None:
+    shown = columns(found.channels)
+    match arguments.format:
+        case "json":
+            skus = [_answer(row, explained=arguments.explain) for row in found.rows]
+            print_json({"rules": found.rules, "run": run, "skus": skus})
+        case "csv":
+            with output(None) as stream:
+                put_csv(stream, shown, found.rows)
+        case _:
+            print(text_table(shown, found.rows))
+            kept = "a what-if, nothing was stored" if run is None else f"stored as run {run}"
+            print(f"\nBy {found.rules}; {kept}.")
+            if arguments.explain:
+                _explain(found)
+
+
+def _explain(found: Plan) -> None:
+    for row in found.rows:
+        print(f"\n{row.sku}")
+        for name in row.units:
+            print(f"  {name}")
+            print("\n".join(f"    {sentence}" for sentence in why(row.outcome, name).sentences()))
+
+
+def _answer(row: PlanRow, *, explained: bool) -> dict[str, Any]:
+    outcome = row.outcome
+    answer = answer_of(outcome.found, outcome.planned.claimants)
+    answer |= {
+        "sku": row.sku,
+        "supply": outcome.supply,
+        "pool": row.pool,
+        "buffer": row.buffer,
+        "units": {name: _units(units) for name, units in row.units.items()},
+        "fixed": dict(outcome.fixed),
+        "tier": row.tier.value,
+        "found": row.found.value,
+        "days_in_tier": row.days_in_tier,
+        "at_stake": row.at_stake.major(),
+        "reasons": {name: outcome.planned.reasons_of(name) for name in ("", *row.units)},
+    }
+    if explained:
+        answer["explanation"] = {name: why(outcome, name).sentences() for name in row.units}
+    return answer
+
+
+def _units(units: Units) -> dict[str, int]:
+    return {"firm": units.firm, "loan": units.loan}

@@ -1,0 +1,52 @@
+"""An allocation case written down, so that `parse_case` reads the same claimants and ladder back."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from models.domain.allocation.claimant import Claimant, OrderLine
+from models.domain.allocation.demand import Demand
+from models.domain.allocation.ladder import Ladder, Rung
+from models.domain.money import major
+
+_PLAIN = {"priority": 1, "lot": 1, "moq": 0, "commit": 0, "floor": 0, "target": 0, "cap": None, "pos": 0}
+
+
+def written_claimant(one: Claimant, currency: str) -> dict[str, Any]:
+    """Write a claimant; fields that hold what they hold by default are left out."""
+    written: dict[str, Any] = {"code": one.code}
+    written |= {name: value for name, plain in _PLAIN.items() if (value := getattr(one, name)) != plain}
+    written |= {name: _exact(value) for name in ("weight", "rate") if (value := getattr(one, name))}
+    if one.ship_by is not None:
+        written["ship_by"] = one.ship_by.isoformat()
+    if one.lines:
+        written["lines"] = [_line(line) for line in one.lines]
+    if isinstance(one.demand, Demand):
+        written["demand"] = {"certain": one.demand.certain, "poisson": _exact(one.demand.mean)}
+    if one.contribution is not None:
+        written["contribution"] = major(one.contribution, currency)
+    return written if one.enabled else written | {"enabled": False}
+
+
+def _exact(value: Fraction) -> str:
+    return str(value)
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    day = line.ship_by and line.ship_by.isoformat()
+    return {"id": line.id, "units": line.units, "ship_by": day, "fill": line.fill.value}
+
+
+def written_ladder(ladder: Ladder) -> list[dict[str, Any]]:
+    """Write the rungs of a ladder."""
+    return [_rung(rung) for rung in ladder.rungs]
+
+
+def _rung(rung: Rung) -> dict[str, Any]:
+    written: dict[str, Any] = {"goal": rung.goal.value, "share_by": rung.share_by.value}
+    if rung.days:
+        written["days"] = rung.days
+    if rung.rounding is not None:
+        written["round"] = rung.rounding.value
+    return written

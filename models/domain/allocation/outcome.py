@@ -1,0 +1,110 @@
+"""A planned SKU shared out: fixed numbers first, the rest by the engine; what is unmet then and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.domain.allocation.awards import Allocation, Units
+from models.domain.allocation.checking import Problem, check, errors
+from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.engine import allocate
+from models.domain.allocation.facts import SkuFacts
+from models.domain.allocation.planning import Planned
+from models.domain.allocation.rules import NeverBelow
+from models.domain.rules import Rule, Rules
+
+OVERRIDE = "override"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Who gets what of a planned SKU; `fixed` are the numbers that people fixed, as far as the supply reached."""
+
+    planned: Planned
+    supply: int
+    fixed: Mapping[str, int]
+    found: Allocation
+
+    @property
+    def unassigned(self) -> int:
+        """Units that nobody gets."""
+        return self.found.unassigned
+
+    def units(self, channel: str) -> Units:
+        """Give the units of a channel; a fixed number is firm."""
+        if channel in self.fixed:
+            return Units(self.fixed[channel])
+        return self.found.units.get(channel, Units())
+
+    def unmet(self, channel: str) -> int:
+        """Count the units between what a channel gets and its largest goal, or the number it was fixed at."""
+        if channel in self.fixed:
+            return self.planned.wanted[channel] - self.fixed[channel]
+        return sum(one.units for one in self.found.unmet if one.claimant == channel)
+
+    @property
+    def at_stake(self) -> int:
+        """Add up the contribution of all unmet units, in minor units; a channel that loses money counts as 0."""
+        return sum(self.unmet(one.code) * max(0, one.contribution or 0) for one in self.planned.claimants)
+
+    @property
+    def contribution(self) -> int:
+        """Add up what the units bring in if all of them are sold, in minor units."""
+        return sum(self.units(one.code).all * (one.contribution or 0) for one in self.planned.claimants)
+
+
+def share_out(planned: Planned, supply: int | None = None) -> Outcome:
+    """Share out a planned SKU, at another supply than its own if one is given."""
+    left = units = planned.supply.to_share if supply is None else supply
+    ranked = sorted(planned.claimants, key=lambda one: (one.priority, one.code))
+    fixed = {}
+    for name in [one.code for one in ranked if one.code in planned.wanted]:
+        fixed[name] = min(left, planned.wanted[name])
+        left -= fixed[name]
+    return Outcome(planned, units, fixed, allocate(left, free_of(planned), planned.ladder))
+
+
+def free_of(planned: Planned) -> list[Claimant]:
+    """Give the claimants whose number nobody fixed."""
+    return [one for one in planned.claimants if one.code not in planned.wanted]
+
+
+def problems_in(planned: Planned) -> list[Problem]:
+    """List what stops a planned SKU from being shared out."""
+    return errors(check(planned.supply.to_share, planned.claimants, planned.ladder))
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An assertion that an outcome does not keep."""
+
+    rule: Rule[NeverBelow]
+    sku: str
+    units: int
+    sentence: str
+
+
+def broken_in(facts: SkuFacts, outcome: Outcome, rules: Rules) -> Iterator[Broken]:
+    """Check what must never be undercut: firm units and those in place; no more is asked for than there is to share."""
+    for channel in facts.channels:
+        names = {"sku": facts.sku, "category": facts.category, "channel": channel.name}
+        found = rules.winner(NeverBelow, **names)
+        if found is None:
+            continue
+        held = channel.positioned + outcome.units(channel.name).firm
+        if held < min(found.rule.what.units, channel.positioned + outcome.supply):
+            said = f"{channel.name} would have {held} of {facts.sku}, never below {found.rule.what.units} is asserted"
+            yield Broken(found.rule, facts.sku, held, f"{said} ({found.rule.scope.words()})")
+
+
+def unheeded(rules: Iterable[Rule[Any]], skus: Iterable[SkuFacts]) -> list[str]:
+    """Name the assertions that are for nothing that there is: their SKU is not on their channel."""
+    there = [(one.sku, one.category, channel.name) for one in skus for channel in one.channels]
+    return [
+        f"{rule.sentence()}: there is no such SKU on that channel"
+        for rule in rules
+        if isinstance(rule.what, NeverBelow)
+        and not any(rule.scope.covers(sku=sku, category=category, channel=name) for sku, category, name in there)
+    ]

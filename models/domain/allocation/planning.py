@@ -1,0 +1,214 @@
+"""From facts of a SKU and the rules of a day to supply, claimants and ladder, with the reason of every number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeVar
+
+from models.domain.allocation.claimant import Claimant, OrderLine
+from models.domain.allocation.demand import Demand
+from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts, Supply
+from models.domain.allocation.ladder import Ladder, ShareBy
+from models.domain.allocation.promise import HORIZON_DAYS, claims_on_stock
+from models.domain.allocation.rules import (
+    Cap,
+    CasePack,
+    ChannelBuffer,
+    CommitmentHold,
+    ContractHold,
+    DaysOfCover,
+    GuaranteedMinimum,
+    Moq,
+    PoolBuffer,
+    Priority,
+    Share,
+    Target,
+)
+from models.domain.rules import Rules, Value
+from models.domain.words import counted, figure
+
+_Units = TypeVar("_Units", GuaranteedMinimum, Target, Cap, ChannelBuffer, CasePack, Moq)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a number is what it is; a reason of the pool names no channel."""
+
+    channel: str
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One SKU ready to be shared out; `wanted` are the numbers that people fixed, `kept` the units not to be listed."""
+
+    sku: str
+    supply: Supply
+    claimants: tuple[Claimant, ...]
+    ladder: Ladder
+    wanted: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
+
+    def reasons_of(self, channel: str) -> list[str]:
+        """Give the sentences behind the numbers of a channel."""
+        return [reason.sentence for reason in self.reasons if reason.channel == channel]
+
+
+def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[Override] = ()) -> Planned:
+    """Turn what is known of a SKU into supply, claimants and ladder."""
+    reasons: list[Reason] = []
+    supply = _supply(facts, rules, reasons)
+    lines = _lines(facts, rules)
+    sums = [_Sums(facts, channel, rules, reasons) for channel in facts.channels]
+    claimants = [one.claimant(lines.get(one.channel.name, ()), ladder) for one in sums]
+    standing = {one.channel: one for one in overrides if one.sku == facts.sku and one.holds_on(rules.day)}
+    reasons += [
+        Reason(one.channel, "override", f"fixed at {one.units} until {one.until}: {one.reason}")
+        for one in standing.values()
+    ]
+    return Planned(
+        facts.sku,
+        supply,
+        tuple(_weighed(claimants, sums, reasons)),
+        ladder,
+        {name: one.units for name, one in standing.items()},
+        {one.channel.name: kept for one in sums if (kept := one.units(ChannelBuffer, "buffer"))},
+        tuple(reasons),
+    )
+
+
+def _supply(facts: SkuFacts, rules: Rules, reasons: list[Reason]) -> Supply:
+    buffer = rules.winner(PoolBuffer, sku=facts.sku, category=facts.category)
+    if facts.promised:
+        said = f"pool {max(0, facts.on_hand - facts.promised)}: {facts.on_hand} on hand less {facts.promised} promised"
+        reasons.append(Reason("", "pool", said))
+    if buffer is None:
+        return Supply(facts.on_hand, facts.promised)
+    reasons.append(Reason("", "buffer", f"buffer {buffer.rule.what.units}: {buffer.reason()}"))
+    return Supply(facts.on_hand, facts.promised, buffer.rule.what.units)
+
+
+def _lines(facts: SkuFacts, rules: Rules) -> dict[str, list[OrderLine]]:
+    """Give the order lines that today's stock has to serve by channel; receipts cover lines of all channels."""
+    if not any(channel.lines for channel in facts.channels):
+        return {}
+    horizons = {}
+    for channel in facts.channels:
+        hold = rules.winner(CommitmentHold, sku=facts.sku, category=facts.category, channel=channel.name)
+        horizons[channel.name] = HORIZON_DAYS if hold is None else hold.rule.what.days
+    whose = {line.id: channel.name for channel in facts.channels for line in channel.lines}
+    every = [line for channel in facts.channels for line in channel.lines]
+    found: dict[str, list[OrderLine]] = {}
+    for line in claims_on_stock(every, facts.receipts, today=rules.day, horizon=max(horizons.values())):
+        name = whose[line.id]
+        if line.ship_by is None or (line.ship_by - rules.day).days <= horizons[name]:
+            found.setdefault(name, []).append(line)
+    return found
+
+
+class _Sums:
+    """The numbers of one channel, each worked out with its reason."""
+
+    def __init__(self, facts: SkuFacts, channel: ChannelFacts, rules: Rules, reasons: list[Reason]) -> None:
+        self.channel = channel
+        self.has_share = False
+        self._names = {"sku": facts.sku, "category": facts.category, "channel": channel.name}
+        self._rules = rules
+        self._reasons = reasons
+
+    def claimant(self, lines: Sequence[OrderLine], ladder: Ladder) -> Claimant:
+        """Put the numbers together."""
+        facts = self.channel
+        if facts.rate:
+            self._say("rate", f"{figure(facts.rate, 2)} a day", facts.rate_reason or "sales")
+        least, most = self._cover()
+        return Claimant(
+            facts.name,
+            priority=self.value(Priority, "priority", lambda one: one.place, facts.priority),
+            lot=self.units(CasePack, "case", facts.lot),
+            moq=self.units(Moq, "MOQ", facts.moq),
+            floor=max(self.units(GuaranteedMinimum, "floor"), least),
+            target=self.units(Target, "target"),
+            cap=_smaller(self._cap(), most),
+            weight=self._weight(),
+            rate=facts.rate,
+            pos=facts.positioned,
+            lines=(*lines, *self._contracts()),
+            demand=self._demand(ladder),
+            contribution=facts.contribution if facts.contribution is not None else 0,
+            enabled=facts.active,
+        )
+
+    def value(self, kind: type[Value], name: str, figure_of: Callable[[Value], int], default: int) -> int:
+        """Take a number from the rule that wins, or what holds without one."""
+        found = self._rules.winner(kind, **self._names)
+        if found is None:
+            return default
+        self._say(name, str(figure_of(found.rule.what)), found.reason())
+        return figure_of(found.rule.what)
+
+    def units(self, kind: type[_Units], name: str, default: int = 0) -> int:
+        """Take a number of units from the rule that wins."""
+        return self.value(kind, name, lambda one: one.units, default)
+
+    def _cap(self) -> int | None:
+        return None if self._rules.winner(Cap, **self._names) is None else self.units(Cap, "cap")
+
+    def _weight(self) -> Fraction:
+        found = self._rules.winner(Share, **self._names)
+        if found is None:
+            return Fraction(0)
+        self.has_share = True
+        self._say("weight", figure(found.rule.what.weight, 2), found.reason())
+        return found.rule.what.weight
+
+    def _cover(self) -> tuple[int, int | None]:
+        """Give the floor and the cap that days of cover come to; without a rate they say nothing."""
+        found = self._rules.winner(DaysOfCover, **self._names)
+        if found is None:
+            return 0, None
+        if not self.channel.rate:
+            self._say("cover", "of no effect without sales", found.reason())
+            return 0, None
+        said, in_place, rate = found.rule.what, self.channel.positioned, self.channel.rate
+        least = max(0, -(-said.least * rate.numerator // rate.denominator) - in_place)
+        most = max(0, said.most * rate.numerator // rate.denominator - in_place) if said.most else None
+        if said.least:
+            self._say("floor", f"{least} for {counted(said.least, 'day')}", found.reason())
+        if most is not None:
+            self._say("cap", f"{most} for {counted(said.most, 'day')}", found.reason())
+        return least, most
+
+    def _contracts(self) -> list[OrderLine]:
+        found = self._rules.every(ContractHold, **self._names)
+        for rule in found:
+            self._say("commitment", str(rule.what.units), rule.sentence() + (f", {rule.note}" if rule.note else ""))
+        return [OrderLine(f"contract {rule.number}", rule.what.units, rule.last) for rule in found]
+
+    def _demand(self, ladder: Ladder) -> Demand | None:
+        if not any(rung.share_by is ShareBy.CONTRIBUTION for rung in ladder.rungs):
+            return None
+        if self.channel.contribution is None:
+            self._say("contribution", "0 a unit", "not known from sales")
+        return Demand(0, self.channel.rate * ladder.demand_days)
+
+    def _say(self, name: str, number: str, why: str) -> None:
+        self._reasons.append(Reason(self.channel.name, name, f"{name} {number} of {self.channel.name}: {why}"))
+
+
+def _smaller(one: int | None, other: int | None) -> int | None:
+    given = [cap for cap in (one, other) if cap is not None]
+    return min(given) if given else None
+
+
+def _weighed(claimants: list[Claimant], sums: Sequence[_Sums], reasons: list[Reason]) -> list[Claimant]:
+    """Where no share was agreed, let channels weigh what they sell a day, or the same where nothing is sold."""
+    if any(one.has_share for one in sums) or not claimants:
+        return claimants
+    sells = any(claimant.rate for claimant in claimants)
+    reasons.append(Reason("", "weight", f"no shares agreed: {'by sales a day' if sells else 'the same for each'}"))
+    return [replace(claimant, weight=claimant.rate if sells else Fraction(1)) for claimant in claimants]

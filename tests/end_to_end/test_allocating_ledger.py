@@ -1,0 +1,91 @@
+"""`allocate LEDGER` from start to end on the demo brand: what is stored, what is only tried, what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.ledger.opening import open_ledger
+from app.ledger.seal import seal_path
+from app.queries.allocation_runs import differs, runs
+from main import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def path(demo_file: Path, tmp_path: Path) -> Path:
+    """Copy the demo brand's ledger."""
+    copied = tmp_path / demo_file.name
+    shutil.copy(demo_file, copied)
+    shutil.copy(seal_path(demo_file), seal_path(copied))
+    return copied
+
+
+@pytest.fixture
+def run(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a function that allocates the ledger and returns exit code, output and errors."""
+
+    def run_one(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(["--data", str(tmp_path / "data"), "allocate", str(path), *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run_one
+
+
+def stored(path: Path) -> int:
+    """Count the stored runs, each of which says the same when it is run again."""
+    ledger = open_ledger(path, read_only=True)
+    with ledger.read() as session:
+        found = runs(session)
+        assert [differs(session, one.id) for one in found] == [[]] * len(found)
+    ledger.close()
+    return len(found)
+
+
+def test_that_the_ledger_is_allocated_and_the_run_is_stored(run: Run, path: Path) -> None:
+    code, out, err = run("--format", "json")
+    answer = json.loads(out)
+    assert (code, err, answer["run"]) == (0, "", 1)
+    assert answer["rules"] == "preset Standard (no rules are published yet)"
+    for one in answer["skus"]:
+        given = sum(units["firm"] + units["loan"] for units in one["units"].values())
+        assert given + one["unassigned"] + one["buffer"] == one["pool"]
+    assert stored(path) == 1
+    rows = list(csv.DictReader(io.StringIO(run("--format", "csv")[1])))
+    assert [row["SKU"] for row in rows] == [one["sku"] for one in answer["skus"]]
+    assert stored(path) == 2
+
+
+def test_that_one_sku_at_another_supply_is_explained_and_not_stored(run: Run, path: Path) -> None:
+    code, out, _ = run("--sku", "JR-0101", "--supply", "12", "--explain")
+    assert code == 0
+    assert "a what-if, nothing was stored" in out
+    assert "rate " in out
+    assert "Rung 1, commit" in out
+    assert stored(path) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["--supply", "5"], "A supply is of one SKU"),
+        (["--sku", "JR-0101", "--supply", "-1"], "A supply is 0 or more"),
+        (["--rules", "draft"], "There are no rules “draft”"),
+        (["--sku", "NOPE"], "Nothing is known of a SKU “NOPE”"),
+        (["--case", "case.json"], "one of the two"),
+    ],
+)
+def test_that_what_cannot_be_allocated_is_refused(run: Run, path: Path, arguments: list[str], sentence: str) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert stored(path) == 0
