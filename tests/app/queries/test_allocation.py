@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from app.ledger.ledger import Ledger
 from app.queries.allocation_difference import by_channel, difference
 from app.queries.allocation_facts import Facts, load_facts
 from app.queries.allocation_plan import Plan, columns, plan
+from app.queries.allocation_reasons import why
 from app.queries.allocation_runs import differs, newest_run, stored_awards, tiers
 from app.queries.overrides import overrides, overrides_by_channel
 from models.domain.allocation.facts import SkuFacts
@@ -67,13 +69,13 @@ def of(facts: Facts, sku: str) -> SkuFacts:
     return next(one for one in facts.skus if one.sku == sku)
 
 
-def planned(ledger: Ledger, **wanted: object) -> Plan:
+def planned(ledger: Ledger, **wanted: Any) -> Plan:  # noqa: ANN401 - arguments of several types
     """Work out the plan."""
     with ledger.read() as session:
-        return plan(session, day=DAY, **wanted)  # type: ignore[arg-type]
+        return plan(session, day=DAY, **wanted)
 
 
-def awarded(ledger: Ledger, sku: str = "TEA", **wanted: object) -> dict[str, int]:
+def awarded(ledger: Ledger, sku: str = "TEA", **wanted: Any) -> dict[str, int]:  # noqa: ANN401 - the same
     """Give the units of a SKU by channel."""
     row = next(row for row in planned(ledger, **wanted).rows if row.sku == sku)
     return {name: units.all for name, units in row.units.items()}
@@ -261,6 +263,20 @@ def test_that_an_override_needs_a_reason_and_an_end(ledger: Ledger, units: int, 
     shop = channel_id(ledger, "Shop")
     with pytest.raises(UserError, match="Nothing was changed"):
         set_override(ledger, sku="TEA", channel_id=shop, units=units, reason=reason, until=until)
+
+
+def test_that_a_number_says_its_weeks_its_rungs_and_what_each_reason_changes(ledger: Ledger) -> None:
+    rules(ledger, (Cap(10), Scope(channel="Shop")))
+    set_override(ledger, sku="TEA", channel_id=channel_id(ledger, "Bazaar"), units=500, reason="fair", until=DAY)
+    outcome = next(row.outcome for row in planned(ledger, sku="TEA").rows)
+    shop, bazaar = (why(outcome, name).sentences() for name in ("Shop", "Bazaar"))
+    assert "rate 1 a day of Shop: from 13 of 13 weeks." in shop
+    assert "cap 10 of Shop: cap for all SKUs on Shop." in shop
+    assert any(
+        sentence.startswith("Rung 5, rest, by agreed percentages: Shop is due nothing more") for sentence in shop
+    )
+    fixed = "A person fixed this number: Bazaar gets 90 units of the 500 it was fixed at, since there are no more."
+    assert bazaar[-1] == fixed
 
 
 def test_that_the_grid_has_a_column_for_every_channel(ledger: Ledger) -> None:
