@@ -19,10 +19,11 @@ from app.jobs import Progress
 from app.ledger.connect import plain_connection
 from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
+from app.queries.allocation import book
 from app.queries.allocation_difference import by_channel, difference
 from app.queries.allocation_facts import Facts, load_facts
 from app.queries.allocation_plan import Plan, columns, plan
-from app.queries.allocation_reasons import why
+from app.queries.allocation_reasons import why, without_each_rule
 from app.queries.allocation_runs import differs, newest_run, stored_awards, tiers
 from app.queries.overrides import overrides, overrides_by_channel
 from models.domain.allocation.facts import SkuFacts
@@ -277,6 +278,16 @@ def test_that_a_number_says_its_weeks_its_rungs_and_what_each_reason_changes(led
     )
     fixed = "A person fixed this number: Bazaar gets 90 units of the 500 it was fixed at, since there are no more."
     assert bazaar[-1] == fixed
+
+
+def test_that_a_number_says_what_it_would_be_without_each_rule(ledger: Ledger) -> None:
+    rules(ledger, (Cap(10), Scope(channel="Shop")), (Cap(1), Scope(channel="Bazaar")), (Cap(5), Scope("CUP")))
+    with ledger.read() as session:
+        facts, by = load_facts(session, DAY), book(session)
+    found = without_each_rule(facts, by, (), sku="TEA", channel="Shop")
+    assert [(one.rule.sentence(), one.units > 10, one.units + one.effect) for one in found] == [
+        ("At most 10 units for all SKUs on Shop", True, 10)
+    ]
 
 
 def test_that_the_grid_has_a_column_for_every_channel(ledger: Ledger) -> None:
