@@ -71,7 +71,7 @@ def _channel(known: Known, channel_id: int, name: str, sku: str, *, active: bool
     return ChannelFacts(
         name,
         rate=sells.demand.rate if sells else Fraction(0),
-        rate_reason=sells.demand.sentence() if sells else "",
+        rate_reason=sells.demand.sentence().partition(" a day ")[2] if sells else "",
         positioned=known.positioned.get(pair, 0),
         lines=tuple(known.lines.get(pair, ())),
         lot=known.cases.get(sku, 1) if channel_id in known.in_cases else 1,

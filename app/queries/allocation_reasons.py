@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.queries.allocation import Book
+from app.queries.allocation_facts import Facts
 from models.domain.allocation.awards import Units
 from models.domain.allocation.explanation import Step, steps_of
 from models.domain.allocation.explanation import units as in_units
-from models.domain.allocation.outcome import Outcome, free_of
+from models.domain.allocation.facts import Override
+from models.domain.allocation.outcome import Outcome, free_of, share_out
+from models.domain.allocation.planning import planned
 from models.domain.allocation.without import Without, without_each
+from models.domain.rules import Kind, Rule, Rules
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,37 @@ def why(outcome: Outcome, channel: str) -> Why:
     found, free = outcome.found, free_of(planned)
     without = tuple(without_each(found, free, planned.ladder, code=channel))
     return Why(channel, outcome.units(channel), numbers, steps_of(found, channel), without)
+
+
+@dataclass(frozen=True)
+class WithoutRule:
+    """What a channel would get if one rule of the set were not there, and what it has because of it."""
+
+    rule: Rule[Kind]
+    units: int
+    effect: int
+
+
+def without_each_rule(
+    facts: Facts, rules_by: Book, fixed: Sequence[Override], *, sku: str, channel: str
+) -> list[WithoutRule]:
+    """Plan a SKU again without each rule that is meant for it, on whichever channel; those without effect stay out."""
+    one = next(known for known in facts.skus if known.sku == sku)
+    names = ["", *(known.name for known in one.channels)]
+    meant = [
+        rule
+        for rule in rules_by.rules
+        if rule.holds_on(facts.day)
+        and any(rule.scope.covers(sku=sku, category=one.category, channel=name) for name in names)
+    ]
+
+    def units_by(rules: Sequence[Rule[Kind]]) -> int:
+        return share_out(planned(one, Rules(rules, facts.day), rules_by.ladder, fixed)).units(channel).all
+
+    now = units_by(rules_by.rules)
+    found = []
+    for left_out in meant:
+        units = units_by([rule for rule in rules_by.rules if rule is not left_out])
+        if units != now:
+            found.append(WithoutRule(left_out, units, now - units))
+    return found

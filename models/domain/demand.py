@@ -122,6 +122,8 @@ def together(demands: Iterable[Demand]) -> Demand:
 
 def days_without_stock(counted_on: Mapping[date, int], period: Period) -> frozenset[date]:
     """Give the days out of stock in a period; a count holds until the next one."""
+    if all(count > 0 for count in counted_on.values()):
+        return frozenset()
     days, units = set(), 1
     for day in sorted(day for day in counted_on if day <= period.first):
         units = counted_on[day]

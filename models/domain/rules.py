@@ -160,10 +160,12 @@ class Rules:
 
     def __init__(self, rules: Iterable[Rule[Any]], day: date) -> None:
         self.day = day
-        self._by_kind: dict[str, dict[Scope, list[Rule[Any]]]] = {}
+        # Scopes as plain tuples, which are looked up many times for every SKU.
+        self._by_kind: dict[str, dict[tuple[str, str, str], list[Rule[Any]]]] = {}
         for rule in rules:
             if rule.holds_on(day):
-                self._by_kind.setdefault(rule.what.KIND, {}).setdefault(rule.scope, []).append(rule)
+                scope = (rule.scope.sku, rule.scope.category, rule.scope.channel)
+                self._by_kind.setdefault(rule.what.KIND, {}).setdefault(scope, []).append(rule)
 
     def winner(self, kind: type[Other], *, sku: str, category: str, channel: str = "") -> Winner[Other] | None:
         """Give the most specific rule of a kind and those it beats; None where no rule is meant."""
@@ -175,12 +177,15 @@ class Rules:
         scopes = self._by_kind.get(kind.KIND)
         if not scopes:
             return ()
-        channels = {channel, ""}
-        wanted = [Scope(sku, "", one) for one in channels]
-        wanted += [Scope("", category, one) for one in channels] if category else []
-        wanted += [Scope("", "", one) for one in channels]
-        found = [rule for scope in wanted for rule in scopes.get(scope, ())]
-        return tuple(sorted(found, key=lambda rule: rule.precedence, reverse=True))
+        wanted = [(sku, "", ""), ("", "", "")]
+        if category:
+            wanted.append(("", category, ""))
+        if channel:
+            wanted += [(one, other, channel) for one, other, _ in wanted]
+        found = [rule for scope in wanted if scope in scopes for rule in scopes[scope]]
+        if len(found) > 1:
+            found.sort(key=lambda rule: rule.precedence, reverse=True)
+        return tuple(found)
 
 
 def most_specific(

@@ -87,7 +87,8 @@ def _granted(found: Allocation, code: str, number: int, got: int) -> str:
     if found.short_rung is None or number < found.short_rung:
         return f"{code} gets all {units(due)} it is due, {levels.reached[number]} by now"
     if number > found.short_rung:
-        return f"{code} is due {due} more, but the supply ends in rung {found.short_rung + 1}"
+        more = "as many as there are" if due > MOST else f"{due} more"
+        return f"{code} is due {more}, but the supply ends in rung {found.short_rung + 1}"
     if due > MOST:
         return f"{code} gets {units(got)} of as many as there are; the supply ends in this rung"
     return f"{code} gets {got} of the {units(due)} it is due; the supply ends in this rung"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.demand import Demand
@@ -26,7 +26,7 @@ from models.domain.allocation.rules import (
     Share,
     Target,
 )
-from models.domain.rules import Rules, Value
+from models.domain.rules import Rules, Value, Winner
 from models.domain.words import counted, figure
 
 _Units = TypeVar("_Units", GuaranteedMinimum, Target, Cap, ChannelBuffer, CasePack, Moq)
@@ -34,11 +34,21 @@ _Units = TypeVar("_Units", GuaranteedMinimum, Target, Cap, ChannelBuffer, CasePa
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a number is what it is; a reason of the pool names no channel."""
+    """Why a number is what it is; a reason of the pool names no channel. Its words are put together when asked for."""
 
     channel: str
     field: str
-    sentence: str
+    number: int | Fraction | str
+    why: Winner[Any] | str
+
+    @property
+    def sentence(self) -> str:
+        """Say the number, whose it is, and where it comes from."""
+        number = figure(self.number, 2) if isinstance(self.number, Fraction) else self.number
+        unit = " a day" if self.field == "rate" else ""
+        whose = f" of {self.channel}" if self.channel else ""
+        why = self.why if isinstance(self.why, str) else self.why.reason()
+        return f"{self.field} {number}{unit}{whose}: {why}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +77,7 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     claimants = [one.claimant(lines.get(one.channel.name, ()), ladder) for one in sums]
     standing = {one.channel: one for one in overrides if one.sku == facts.sku and one.holds_on(rules.day)}
     reasons += [
-        Reason(one.channel, "override", f"fixed at {one.units} until {one.until}: {one.reason}")
+        Reason(one.channel, "override", one.units, f"fixed until {one.until}, {one.reason}")
         for one in standing.values()
     ]
     return Planned(
@@ -84,11 +94,11 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
 def _supply(facts: SkuFacts, rules: Rules, reasons: list[Reason]) -> Supply:
     buffer = rules.winner(PoolBuffer, sku=facts.sku, category=facts.category)
     if facts.promised:
-        said = f"pool {max(0, facts.on_hand - facts.promised)}: {facts.on_hand} on hand less {facts.promised} promised"
-        reasons.append(Reason("", "pool", said))
+        why = f"{facts.on_hand} on hand less {facts.promised} promised"
+        reasons.append(Reason("", "pool", max(0, facts.on_hand - facts.promised), why))
     if buffer is None:
         return Supply(facts.on_hand, facts.promised)
-    reasons.append(Reason("", "buffer", f"buffer {buffer.rule.what.units}: {buffer.reason()}"))
+    reasons.append(Reason("", "buffer", buffer.rule.what.units, buffer))
     return Supply(facts.on_hand, facts.promised, buffer.rule.what.units)
 
 
@@ -124,7 +134,7 @@ class _Sums:
         """Put the numbers together."""
         facts = self.channel
         if facts.rate:
-            self._say("rate", f"{figure(facts.rate, 2)} a day", facts.rate_reason or "sales")
+            self._say("rate", facts.rate, facts.rate_reason or "sales")
         least, most = self._cover()
         return Claimant(
             facts.name,
@@ -148,7 +158,7 @@ class _Sums:
         found = self._rules.winner(kind, **self._names)
         if found is None:
             return default
-        self._say(name, str(figure_of(found.rule.what)), found.reason())
+        self._say(name, figure_of(found.rule.what), found)
         return figure_of(found.rule.what)
 
     def units(self, kind: type[_Units], name: str, default: int = 0) -> int:
@@ -156,14 +166,15 @@ class _Sums:
         return self.value(kind, name, lambda one: one.units, default)
 
     def _cap(self) -> int | None:
-        return None if self._rules.winner(Cap, **self._names) is None else self.units(Cap, "cap")
+        found = self.units(Cap, "cap", -1)
+        return None if found < 0 else found
 
     def _weight(self) -> Fraction:
         found = self._rules.winner(Share, **self._names)
         if found is None:
             return Fraction(0)
         self.has_share = True
-        self._say("weight", figure(found.rule.what.weight, 2), found.reason())
+        self._say("weight", found.rule.what.weight, found)
         return found.rule.what.weight
 
     def _cover(self) -> tuple[int, int | None]:
@@ -172,21 +183,21 @@ class _Sums:
         if found is None:
             return 0, None
         if not self.channel.rate:
-            self._say("cover", "of no effect without sales", found.reason())
+            self._say("cover", "of no effect without sales", found)
             return 0, None
         said, in_place, rate = found.rule.what, self.channel.positioned, self.channel.rate
         least = max(0, -(-said.least * rate.numerator // rate.denominator) - in_place)
         most = max(0, said.most * rate.numerator // rate.denominator - in_place) if said.most else None
         if said.least:
-            self._say("floor", f"{least} for {counted(said.least, 'day')}", found.reason())
+            self._say("floor", f"{least} for {counted(said.least, 'day')}", found)
         if most is not None:
-            self._say("cap", f"{most} for {counted(said.most, 'day')}", found.reason())
+            self._say("cap", f"{most} for {counted(said.most, 'day')}", found)
         return least, most
 
     def _contracts(self) -> list[OrderLine]:
         found = self._rules.every(ContractHold, **self._names)
         for rule in found:
-            self._say("commitment", str(rule.what.units), rule.sentence() + (f", {rule.note}" if rule.note else ""))
+            self._say("commitment", rule.what.units, rule.sentence() + (f", {rule.note}" if rule.note else ""))
         return [OrderLine(f"contract {rule.number}", rule.what.units, rule.last) for rule in found]
 
     def _demand(self, ladder: Ladder) -> Demand | None:
@@ -196,8 +207,8 @@ class _Sums:
             self._say("contribution", "0 a unit", "not known from sales")
         return Demand(0, self.channel.rate * ladder.demand_days)
 
-    def _say(self, name: str, number: str, why: str) -> None:
-        self._reasons.append(Reason(self.channel.name, name, f"{name} {number} of {self.channel.name}: {why}"))
+    def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | str) -> None:
+        self._reasons.append(Reason(self.channel.name, name, number, why))
 
 
 def _smaller(one: int | None, other: int | None) -> int | None:
@@ -210,5 +221,5 @@ def _weighed(claimants: list[Claimant], sums: Sequence[_Sums], reasons: list[Rea
     if any(one.has_share for one in sums) or not claimants:
         return claimants
     sells = any(claimant.rate for claimant in claimants)
-    reasons.append(Reason("", "weight", f"no shares agreed: {'by sales a day' if sells else 'the same for each'}"))
+    reasons.append(Reason("", "weight", "by sales a day" if sells else "the same for each", "no shares are agreed"))
     return [replace(claimant, weight=claimant.rate if sells else Fraction(1)) for claimant in claimants]

@@ -3,63 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from app.actions.allocation import lift_override, run_allocation, set_override
+from app.actions.allocation import run_allocation, set_override
 from app.actions.catalog import set_component
-from app.actions.rules import add_rule, publish, set_ladder, start_draft
+from app.actions.rules import add_rule, publish, start_draft
 from app.errors import UserError
-from app.jobs import Progress
-from app.ledger.connect import plain_connection
-from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
+from app.queries.allocation import book
 from app.queries.allocation_difference import by_channel, difference
 from app.queries.allocation_facts import Facts, load_facts
 from app.queries.allocation_plan import Plan, columns, plan
-from app.queries.allocation_runs import differs, newest_run, stored_awards, tiers
-from app.queries.overrides import overrides, overrides_by_channel
+from app.queries.allocation_reasons import why, without_each_rule
+from app.queries.allocation_runs import newest_run, tiers
 from models.domain.allocation.facts import SkuFacts
-from models.domain.allocation.ladder import CONTRIBUTION_FIRST
 from models.domain.allocation.promise import Receipt
 from models.domain.allocation.rules import Cap, GuaranteedMinimum, PoolBuffer
 from models.domain.allocation.tiers import Tier
 from models.domain.rules import Scope
 from models.tables import Channel
-from tests.make import import_text, new_ledger
-
-DAY = date(2026, 11, 23)  # what the clock of a test ledger says
-SALES = """channel,date,document,sku,quantity,unit_price,kind
-Shop,2026-08-24,D1,TEA,91,20.00,sale
-Bazaar,2026-08-24,D2,TEA,182,10.00,sale
-Shop,2026-11-22,D3,CUP,7,5.00,sale
-Bazaar,2026-11-22,D4,CUP,7,5.00,sale
-"""
-STOCK = """location,sku,date,on_hand,available,committed
-Main,TEA,2026-11-20,100,90,10
-Main,CUP,2026-11-20,40,40,0
-Bazaar FBA,TEA,2026-11-20,30,30,0
-"""
+from tests.app.tea import DAY, channel_id, load, tea_ledger
+from tests.make import import_text
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger of two channels: tea sells one a day in the shop and two in the bazaar."""
-    made = new_ledger(tmp_path)
-    import_text(made, "sales.csv", SALES)
-    import_text(made, "stock.csv", STOCK)
+    made = tea_ledger(tmp_path)
     yield made
     made.close()
-
-
-def load(ledger: Ledger) -> Facts:
-    """Read the facts of all SKUs."""
-    with ledger.read() as session:
-        return load_facts(session, DAY)
 
 
 def of(facts: Facts, sku: str) -> SkuFacts:
@@ -67,21 +44,16 @@ def of(facts: Facts, sku: str) -> SkuFacts:
     return next(one for one in facts.skus if one.sku == sku)
 
 
-def planned(ledger: Ledger, **wanted: object) -> Plan:
+def planned(ledger: Ledger, **wanted: Any) -> Plan:  # noqa: ANN401 - arguments of several types
     """Work out the plan."""
     with ledger.read() as session:
-        return plan(session, day=DAY, **wanted)  # type: ignore[arg-type]
+        return plan(session, day=DAY, **wanted)
 
 
-def awarded(ledger: Ledger, sku: str = "TEA", **wanted: object) -> dict[str, int]:
+def awarded(ledger: Ledger, sku: str = "TEA", **wanted: Any) -> dict[str, int]:  # noqa: ANN401 - the same
     """Give the units of a SKU by channel."""
     row = next(row for row in planned(ledger, **wanted).rows if row.sku == sku)
     return {name: units.all for name, units in row.units.items()}
-
-
-def channel_id(ledger: Ledger, name: str) -> int:
-    """Find a channel."""
-    return load(ledger).channels[name]
 
 
 def rules(ledger: Ledger, *made: tuple[GuaranteedMinimum | Cap | PoolBuffer, Scope], name: str = "One") -> None:
@@ -150,47 +122,6 @@ def test_that_an_unknown_version_or_sku_is_refused(ledger: Ledger) -> None:
         planned(ledger, sku="NOPE")
 
 
-def test_that_a_run_is_stored_and_says_the_same_when_it_is_run_again(ledger: Ledger) -> None:
-    start_draft(ledger)
-    set_ladder(ledger, ladder=CONTRIBUTION_FIRST)
-    publish(ledger, name="Money", reason="test")
-    set_override(ledger, sku="CUP", channel_id=channel_id(ledger, "Shop"), units=3, reason="fair", until=DAY)
-    identity, found = run_allocation(ledger)
-    with ledger.read() as session:
-        run = newest_run(session)
-        assert run is not None
-        assert (run.id, run.day, run.made_by, run.rule_set_id) == (identity, DAY, "tester", 1)
-        awards = stored_awards(session, identity)
-        assert differs(session, identity) == []
-        first = awards[0]
-        assert (first.sku, first.rung, first.rule, first.units) == ("CUP", 0, "override", 3)
-    assert sum(one.units for one in awards) == sum(
-        outcome.units(one.code).all for outcome in found for one in outcome.planned.claimants
-    )
-    assert [finding for finding in examine(ledger, Progress()).findings if not finding.ok] == []
-
-
-def test_that_the_same_inputs_have_the_same_digests_and_awards(ledger: Ledger) -> None:
-    with ledger.read() as session:
-        assert newest_run(session) is None
-    one, other = run_allocation(ledger)[0], run_allocation(ledger)[0]
-    with ledger.read() as session:
-        assert stored_awards(session, one) == stored_awards(session, other)
-        newest = newest_run(session)
-        assert newest is not None
-        assert newest.rule_set_id is None
-
-
-def test_that_a_stored_award_that_is_not_what_its_input_comes_to_is_named(ledger: Ledger) -> None:
-    identity, _ = run_allocation(ledger)
-    ledger.close()
-    with closing(plain_connection(ledger.path)) as connection:
-        connection.execute("DROP TRIGGER award_facts_stay")
-        connection.execute("UPDATE award SET units = units + 1 WHERE id = 1")
-    with ledger.read() as session:
-        assert differs(session, identity) == ["CUP"]
-
-
 def test_that_a_better_tier_shows_only_when_two_runs_have_found_it(ledger: Ledger) -> None:
     rules(ledger, (PoolBuffer(80), Scope("TEA")))
     run_allocation(ledger, day=date(2026, 11, 20))
@@ -228,39 +159,28 @@ def test_that_a_draft_says_who_gains_and_who_loses_at_three_supplies(ledger: Led
     assert (bazaar.contribution, shop.contribution) == (-1000 * bazaar.lost, 2000 * shop.gained)
 
 
-def test_that_overrides_are_counted_by_channel_and_lifted(ledger: Ledger) -> None:
-    shop = channel_id(ledger, "Shop")
-    set_override(ledger, sku="TEA", channel_id=shop, units=3, reason="fair", until=date(2026, 11, 30))
-    set_override(ledger, sku="CUP", channel_id=shop, units=1, reason="fair", until=date(2026, 11, 30))
+def test_that_a_number_says_its_weeks_its_rungs_and_what_each_reason_changes(ledger: Ledger) -> None:
+    rules(ledger, (Cap(10), Scope(channel="Shop")))
+    set_override(ledger, sku="TEA", channel_id=channel_id(ledger, "Bazaar"), units=500, reason="fair", until=DAY)
+    outcome = next(row.outcome for row in planned(ledger, sku="TEA").rows)
+    shop, bazaar = (why(outcome, name).sentences() for name in ("Shop", "Bazaar"))
+    assert "rate 1 a day of Shop: from 13 of 13 weeks." in shop
+    assert "cap 10 of Shop: cap for all SKUs on Shop." in shop
+    assert any(
+        sentence.startswith("Rung 5, rest, by agreed percentages: Shop is due nothing more") for sentence in shop
+    )
+    fixed = "A person fixed this number: Bazaar gets 90 units of the 500 it was fixed at, since there are no more."
+    assert bazaar[-1] == fixed
+
+
+def test_that_a_number_says_what_it_would_be_without_each_rule(ledger: Ledger) -> None:
+    rules(ledger, (Cap(10), Scope(channel="Shop")), (Cap(1), Scope(channel="Bazaar")), (Cap(5), Scope("CUP")))
     with ledger.read() as session:
-        assert [(one.channel, one.standing, one.ever) for one in overrides_by_channel(session, day=DAY)] == [
-            ("Shop", 2, 2)
-        ]
-        assert overrides_by_channel(session, day=date(2026, 12, 1))[0].standing == 0
-        first = overrides(session)[0]
-    lift_override(ledger, override_id=first.number)
-    ledger.undo()
-    with ledger.read() as session:
-        assert len(overrides(session, day=DAY)) == 2
-
-
-def test_that_a_newer_override_of_the_same_number_ends_the_older(ledger: Ledger) -> None:
-    shop = channel_id(ledger, "Shop")
-    early = date(2026, 11, 20)
-    set_override(ledger, sku="TEA", channel_id=shop, units=3, reason="fair", until=date(2026, 11, 30), first=early)
-    set_override(ledger, sku="TEA", channel_id=shop, units=9, reason="press", until=date(2026, 11, 25))
-    with ledger.read() as session:
-        assert [(one.units, one.until) for one in overrides(session)] == [
-            (3, date(2026, 11, 22)),
-            (9, date(2026, 11, 25)),
-        ]
-
-
-@pytest.mark.parametrize("units, reason, until", [(1, " ", DAY), (-1, "fair", DAY), (1, "fair", date(2026, 11, 1))])
-def test_that_an_override_needs_a_reason_and_an_end(ledger: Ledger, units: int, reason: str, until: date) -> None:
-    shop = channel_id(ledger, "Shop")
-    with pytest.raises(UserError, match="Nothing was changed"):
-        set_override(ledger, sku="TEA", channel_id=shop, units=units, reason=reason, until=until)
+        facts, by = load_facts(session, DAY), book(session)
+    found = without_each_rule(facts, by, (), sku="TEA", channel="Shop")
+    assert [(one.rule.sentence(), one.units > 10, one.units + one.effect) for one in found] == [
+        ("At most 10 units for all SKUs on Shop", True, 10)
+    ]
 
 
 def test_that_the_grid_has_a_column_for_every_channel(ledger: Ledger) -> None:

@@ -169,7 +169,7 @@ def test_that_an_override_fixes_one_number_and_the_rest_is_shared_without_it() -
     outcome = share_out(plan(overrides=(fixed("AMZ", 7),)))
     assert outcome.units("AMZ").all == 7
     assert outcome.units("DTC").all == 593
-    assert outcome.planned.reasons_of("AMZ")[-1] == "fixed at 7 until 2026-11-26: trade fair"
+    assert outcome.planned.reasons_of("AMZ")[-1] == "override 7 of AMZ: fixed until 2026-11-26, trade fair"
 
 
 def test_that_an_override_lapses_by_itself() -> None:
