@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from app.errors import OpenFailure
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
 from app.ledger.opening import open_ledger
@@ -83,6 +84,14 @@ def figures(path: Path) -> list[tuple[str, int, int]]:
     """Give net sales and result by channel."""
     found = ask(path, whole)
     return [(row.label, row.figures.amount("net_sales"), row.figures.amount("result")) for row in found.rows]
+
+
+def stands(path: Path, wanted: list[tuple[str, int, int]]) -> bool:
+    """Say whether the ledger gives these figures; not while a change is being written."""
+    try:
+        return figures(path) == wanted
+    except OpenFailure:
+        return False
 
 
 def imports_page(window: Window) -> ImportsPage:
@@ -181,8 +190,7 @@ def test_that_an_import_is_undone_after_its_consequences_and_stands_again_by_ctr
 
     qtbot.waitUntil(lambda: action(window, "undo").text().startswith("Undo the undo of Import"), timeout=PATIENCE)
     keys(window, "Ctrl+Z")
-    qtbot.waitUntil(lambda: not action(window, "undo").text().startswith("Undo the undo of"), timeout=PATIENCE)
-    assert figures(demo) == before
+    qtbot.waitUntil(lambda: stands(demo, before), timeout=PATIENCE)
 
 
 def test_that_a_figure_is_opened_down_to_the_row_of_its_file_by_keyboard(
@@ -246,7 +254,7 @@ def test_that_a_cost_is_edited_undone_and_redone(qtbot: QtBot, window: Window, d
     qtbot.waitUntil(lambda: action(window, "redo").text().startswith("Redo Set cost of JR-0102"), timeout=PATIENCE)
     assert figures(demo) == before
     keys(window, "Ctrl+Shift+Z")
-    qtbot.waitUntil(lambda: figures(demo) == changed, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: stands(demo, changed), timeout=PATIENCE)
 
 
 def test_that_the_workbook_and_a_table_are_exported(qtbot: QtBot, window: Window, demo: Path, tmp_path: Path) -> None:

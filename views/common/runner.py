@@ -149,6 +149,9 @@ class Runner(QObject):
         owner: QObject | None = None,
     ) -> Question:
         """Ask the ledger; `query` gets a session, `on_rows` its answer. With an `owner` the answer dies with it."""
+        if self._closed:
+            # A page that is on its way out may still ask in one of its last turns; nobody waits for the answer.
+            return Question(Future(), [True])
         dropped: list[bool] = []
 
         def settle(deliver: Callable[[], None]) -> None:

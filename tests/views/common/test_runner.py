@@ -225,3 +225,8 @@ def test_that_closing_stops_what_runs_and_waits_for_it(runner: Runner, qtbot: Qt
     runner.close()
     assert time.monotonic() - start < 3
     qtbot.wait(10)
+
+
+def test_that_a_question_after_closing_is_dropped(runner: Runner) -> None:
+    runner.close()
+    assert runner.read(channels, lambda _rows: pytest.fail("it was answered")).dropped
