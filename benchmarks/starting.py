@@ -15,7 +15,7 @@ from app.ledger.opening import new_ledger
 from benchmarks.fresh import measure
 from benchmarks.outcome import Figure, Outcome, Size
 
-_TURNS = 5
+_TURNS = 8
 
 
 def run(folder: Path, size: Size) -> Outcome:
