@@ -51,7 +51,7 @@ class Watcher(QObject):
         if self._painted and shown:
             self._send_key(QApplication.focusWidget() or shown[0])
         now = time.time()
-        if (self._painted and now - self._painted > _QUIET) or now - self._began > _LONGEST:
+        if (self._figures and now - self._painted > _QUIET) or now - self._began > _LONGEST:
             self._timer.stop()
             self._tell()
 
