@@ -12,7 +12,7 @@ from operator import itemgetter
 from app.errors import ImportRefused
 from app.importing.export import Export, LeftOut, Unread
 from app.importing.recognising import Recognised, find_column
-from app.importing.sorted_cells import Numbered, Record, SortedCells, TextColumn
+from app.importing.sorted_cells import Record, SortedCells, TextColumn, numbering
 
 # So many records at a time: their cells are still in the processor's cache when they are sorted into columns.
 _CHUNK = 100
@@ -84,7 +84,7 @@ def _sorted_by_csv(found: Recognised, used: Sequence[int]) -> SortedCells:
     """Sort the records that Python's `csv` or a workbook gives."""
     take = itemgetter(*used, used[0])
     columns: list[list[int]] = [[] for _ in used]
-    known = [Numbered() for _ in used]
+    known = [numbering() for _ in used]
     cells = SortedCells()
     is_row = _row_test(found)
     records = _records(found)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.importing.numbering import numbered, words_of
 from app.importing.scanning import Block, Flags, Ints, IrregularError, blocks
-from app.importing.sorted_cells import Numbered, SortedCells, TextColumn, Value
+from app.importing.sorted_cells import SortedCells, TextColumn, Value, numbering
 
 # So many characters at a time: enough to make the calls of numpy few, and few enough for the processor's cache.
 _BLOCK = 4 * 1024 * 1024
@@ -101,7 +103,7 @@ def _bounds(block: Block, layout: Layout, rows: Ints) -> list[_Bounds]:
 
 def _is_filled(block: Block, layout: Layout, rows: Ints, bounds: Sequence[_Bounds]) -> Flags:
     """Say which rows have a cell that is not empty; where it is none of those used, the others are looked at."""
-    is_filled: Flags = np.logical_or.reduce([column.lengths > 0 for column in bounds])
+    is_filled: Flags = reduce(np.logical_or, [column.lengths > 0 for column in bounds])
     for index in np.flatnonzero(~is_filled).tolist():
         is_filled[index] = any(block.record(int(rows[index]), layout.delimiter, quoted=layout.quoted))
     return is_filled
@@ -111,7 +113,7 @@ def _is_filled(block: Block, layout: Layout, rows: Ints, bounds: Sequence[_Bound
 class _GrowingColumn:
     """A column to which blocks are added."""
 
-    numbers: Numbered = field(default_factory=Numbered)
+    numbers: defaultdict[str, int] = field(default_factory=numbering)
     parts: list[Any] = field(default_factory=list)
 
     def add(self, block: Block, bounds: _Bounds) -> None:

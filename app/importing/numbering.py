@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,12 @@ _HALF = np.uint64(32)
 def words_of(data: Bytes, starts: Ints, lengths: Ints) -> list[Words]:
     """Read cells as words, zeros behind their end; equal words mean equal texts, since no text holds a NUL."""
     at_any_place = np.ndarray((len(data) - _WORD + 1,), "<u8", data, strides=(1,))
-    words = [at_any_place[starts] & _MASKS[np.minimum(lengths, _WORD)]]
+    words = [at_any_place[starts] & _MASKS.take(lengths, mode="clip")]
     longest = int(lengths.max(initial=0))
     for offset in range(_WORD, longest, _WORD):
         word = np.zeros(len(starts), np.uint64)
         long = np.flatnonzero(lengths > offset)
-        word[long] = at_any_place[starts[long] + offset] & _MASKS[np.minimum(lengths[long] - offset, _WORD)]
+        word[long] = at_any_place[starts[long] + offset] & _MASKS.take(lengths[long] - offset, mode="clip")
         words.append(word)
     return words
 
@@ -58,7 +59,7 @@ def _owners(words: Sequence[Words]) -> Ints:
         slots = (hashes >> np.uint64(64 - bits)).astype(np.intp)
         table[slots] = left
         found = table[slots]
-        is_same = np.logical_and.reduce([word[left] == word[found] for word in words])
+        is_same = reduce(np.logical_and, [word[left] == word[found] for word in words])
         owners[left[is_same]] = found[is_same]
         left, hashes = left[~is_same], hashes[~is_same]
     return owners

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TypeVar
 
 Value = TypeVar("Value")
@@ -38,9 +40,6 @@ class SortedCells:
     count: int = 0
 
 
-class Numbered(dict[str, int]):
-    """Numbers texts in the order in which they are met."""
-
-    def __missing__(self, text: str) -> int:
-        self[text] = number = len(self)
-        return number
+def numbering() -> defaultdict[str, int]:
+    """Make what numbers texts in the order in which they are looked up."""
+    return defaultdict(count().__next__)
