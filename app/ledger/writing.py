@@ -62,11 +62,13 @@ class FactWriter:
                 standing.value,
             )
         )
-        self._add_postings(draft, document, channel_id, stands=stands)
+        # A number, since the driver looks for a converter of every value that is neither number nor text.
+        in_force = int(stands)
+        self._add_postings(draft, document, channel_id, in_force)
         if draft.others:
-            self._add_others(draft, document, channel_id, stands=stands)
+            self._add_others(draft, document, channel_id, in_force)
 
-    def _add_postings(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
+    def _add_postings(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> None:
         base, into_base = self._rates.base, self._rates.base_minor
         self._rows[Posting] += [
             (
@@ -83,32 +85,32 @@ class FactWriter:
                 amount,
                 currency,
                 amount if currency == base else into_base(amount, currency, day),
-                stands,
+                in_force,
             )
             for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings
         ]
 
-    def _add_others(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
+    def _add_others(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> None:
         for fact in draft.others:
             match fact:
                 case StockFact():
                     row, day, *rest = fact
-                    self._rows[StockLevel].append((document, row, day, channel_id, *rest, stands))
+                    self._rows[StockLevel].append((document, row, day, channel_id, *rest, in_force))
                 case ListingFact(row, sku, title, barcode, price, compare_at, currency, category):
                     self._rows[ListedPrice].append(
                         (
                             *(document, row, draft.day, channel_id, sku, title, barcode, category, price, compare_at),
-                            *(currency, stands),
+                            *(currency, in_force),
                         )
                     )
                 case CostFact(row, sku, valid_from, known_since, amount, currency, note):
                     self._rows[Cost].append(
-                        (document, row, sku, valid_from, known_since or valid_from, amount, currency, note, stands)
+                        (document, row, sku, valid_from, known_since or valid_from, amount, currency, note, in_force)
                     )
                 case RateFact(row, day, currency, into, rate):
-                    self._rows[Rate].append((document, row, day, currency, into, rate, stands))
+                    self._rows[Rate].append((document, row, day, currency, into, rate, in_force))
                 case BundleFact():
-                    self._rows[BundlePart].append((document, *fact, stands))
+                    self._rows[BundlePart].append((document, *fact, in_force))
 
     def flush(self) -> None:
         """Hand everything collected so far to the driver."""
