@@ -15,7 +15,7 @@ from app.importing.scanning import Block, Flags, Ints, IrregularError, blocks
 from app.importing.sorted_cells import SortedCells, TextColumn, Value, numbering
 
 # So many characters at a time: enough to make the calls of numpy few, and few enough for the processor's cache.
-_BLOCK = 4 * 1024 * 1024
+_BLOCK = 2 * 1024 * 1024
 _QUOTE = ord('"')
 
 
@@ -91,8 +91,7 @@ def _bounds(block: Block, layout: Layout, rows: Ints) -> list[_Bounds]:
     """Find the used cells of some rows, column by column."""
     last, found = block.last_cells[rows], []
     for place in layout.places:
-        cells = last - (layout.width - 1 - place)
-        starts, lengths = block.starts[cells], block.ends[cells] - block.starts[cells]
+        starts, lengths = block.bounds(last - (layout.width - 1 - place))
         marked = block.data[starts] == _QUOTE
         is_enclosed = layout.quoted and bool(marked.any())
         if is_enclosed:
@@ -119,7 +118,7 @@ class _GrowingColumn:
     def add(self, block: Block, bounds: _Bounds) -> None:
         """Add the cells of a block, their texts numbered as those before."""
         some, places = numbered(words_of(block.data, bounds.starts, bounds.lengths))
-        texts = block.texts(bounds.starts[some], (bounds.starts + bounds.lengths)[some])
+        texts = block.texts(bounds.starts[some], bounds.lengths[some])
         if bounds.is_enclosed:
             texts = [text.replace('""', '"') for text in texts]
         own = np.fromiter(map(self.numbers.__getitem__, texts), np.int32, len(texts))

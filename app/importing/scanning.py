@@ -28,18 +28,29 @@ class IrregularError(ValueError):
 
 @dataclass(frozen=True)
 class Block:
-    """Whole records of a text as bytes: where each cell begins and ends, and which cell is the last of each record."""
+    """Whole records of a text as bytes: where each cell ends, behind a first -1, and which ends are those of records.
+
+    So cell number `n` lies between the edges `n` and `n + 1`.
+    """
 
     text: str
     raw: bytes
     data: Bytes
-    starts: Ints
-    ends: Ints
+    edges: Ints
     last_cells: Ints
+    has_returns: bool
 
-    def texts(self, starts: Ints, ends: Ints) -> list[str]:
-        """Give what stands between some places."""
-        bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+    def bounds(self, cells: Ints) -> tuple[Ints, Ints]:
+        """Give where some cells start and how long they are."""
+        before = self.edges[cells]
+        starts = before + 1
+        if self.has_returns:
+            starts += (self.data[before] == _RETURN) & (self.data[starts] == _LINE_FEED)
+        return starts, self.edges[cells + 1] - starts
+
+    def texts(self, starts: Ints, lengths: Ints) -> list[str]:
+        """Give what stands at some places."""
+        bounds = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
         if self.text.isascii():
             return [self.text[start:end] for start, end in bounds]
         return [self.raw[start:end].decode() for start, end in bounds]
@@ -47,7 +58,8 @@ class Block:
     def record(self, index: int, delimiter: str, *, quoted: bool) -> Record:
         """Cut one record by `csv`."""
         first = self.last_cells[index - 1] + 1 if index else 0
-        text = self.raw[self.starts[first] : self.ends[self.last_cells[index]]].decode()
+        (start,), _ = self.bounds(np.array([first]))
+        text = self.raw[start : self.edges[self.last_cells[index] + 1]].decode()
         quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
         return next(csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), [])
 
@@ -63,7 +75,7 @@ def blocks(text: str, delimiter: str, *, quoted: bool, size: int) -> Iterator[Bl
         block = _scan(piece, ord(delimiter), quoted=quoted)
         if block is not None:
             yield block
-            used = int(block.ends[-1]) + 1
+            used = int(block.edges[-1]) + 1
             start += used if piece.isascii() else len(block.raw[:used].decode())
             # A line end of two characters may lie on the edge.
             start += text[start - 1 : start + 1] == "\r\n"
@@ -78,43 +90,43 @@ def _scan(text: str, delimiter: int, *, quoted: bool) -> Block | None:
     raw = text.encode()
     data = np.zeros(len(raw) + PAD, np.uint8)
     data[: len(raw)] = np.frombuffer(raw, np.uint8)
-    ends = _cell_ends(data[: len(raw)], delimiter)
+    ends, has_returns = _cell_ends(data[: len(raw)], delimiter)
     marks = np.flatnonzero(data == _QUOTE) if quoted else np.empty(0, np.intp)
     if marks.size:
-        ends = ends[~_enclosed(ends, marks, len(raw))]
+        ends = _without_enclosed(ends, marks, len(raw))
     last_cells = np.flatnonzero(data[ends] != delimiter)
     if not last_cells.size:
         return None
     ends = ends[: last_cells[-1] + 1]
-    starts = np.empty_like(ends)
-    starts[0] = 0
-    starts[1:] = ends[:-1] + 1
-    starts[1:] += (data[ends[:-1]] == _RETURN) & (data[ends[:-1] + 1] == _LINE_FEED)
     _refuse_irregular(data, marks[marks < ends[-1]], delimiter)
-    if (ends - starts).max() > csv.field_size_limit():
+    if np.diff(ends[last_cells], prepend=0).max() > csv.field_size_limit():
+        # So may be one of its cells, and then `csv` says so.
         raise IrregularError
-    return Block(text, raw, data, starts, ends, last_cells)
+    return Block(text, raw, data, np.concatenate(([-1], ends)), last_cells, has_returns)
 
 
-def _cell_ends(data: Bytes, delimiter: int) -> Ints:
-    """Find every delimiter and line end, of a line end of two characters the first."""
+def _cell_ends(data: Bytes, delimiter: int) -> tuple[Ints, bool]:
+    """Find every delimiter and line end, of a line end of two characters the first; and whether there are any such."""
     line_ends = data == _LINE_FEED
     returns = data == _RETURN
-    if returns.any():
+    has_returns = bool(returns.any())
+    if has_returns:
         line_ends[1:] &= ~returns[:-1]
         line_ends |= returns
-    return np.flatnonzero((data == delimiter) | line_ends)
+    line_ends |= data == delimiter
+    return np.flatnonzero(line_ends), has_returns
 
 
-def _enclosed(ends: Ints, marks: Ints, length: int) -> Flags:
-    """Say which places lie between a mark that opens and the one that closes, every other of which does."""
-    closing = marks[1::2] if marks.size % 2 == 0 else np.append(marks[1::2], length)
-    first, behind = np.searchsorted(ends, marks[::2]), np.searchsorted(ends, closing)
-    some = first < behind
-    steps = np.zeros(len(ends) + 1, np.int8)
-    steps[first[some]] += 1
-    steps[behind[some]] -= 1
-    return np.add.accumulate(steps[:-1], dtype=np.int8).view(np.bool_)
+def _without_enclosed(ends: Ints, marks: Ints, length: int) -> Ints:
+    """Take out the places between a mark that opens and the one that closes, which every other one does."""
+    opening, closing = marks[::2], marks[1::2] if marks.size % 2 == 0 else np.append(marks[1::2], length)
+    holds_some = closing - opening > 1
+    first, behind = np.searchsorted(ends, opening[holds_some]), np.searchsorted(ends, closing[holds_some])
+    counts = behind - first
+    enclosed = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    is_end = np.ones(len(ends), np.bool_)
+    is_end[enclosed] = False
+    return ends[is_end]
 
 
 def _refuse_irregular(data: Bytes, marks: Ints, delimiter: int) -> None:
