@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -107,8 +108,8 @@ class Preview:
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
-        given = [verdict for _, verdict, _, _ in self.verdicts]
-        return {verdict: given.count(verdict) for verdict in Verdict}
+        given = Counter(map(itemgetter(1), self.verdicts))
+        return {verdict: given[verdict] for verdict in Verdict}
 
 
 @without_collecting()

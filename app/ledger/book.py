@@ -47,19 +47,22 @@ class BatchWriter:
     def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
         """Write documents with their facts; the newest versions stand, older ones stay readable."""
         earlier = known_versions(self._session, origin, drafts, progress)
+        whose = (origin.source, origin.channel_id, origin.stamp)
         counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
         beaten: list[int] = []
+        batch_id = self._batch.id
         with indexed_afterwards(self._session, sum(len(draft.postings) for draft in drafts)):
             for start in range(0, len(drafts), CHUNK):
                 progress.step(start, len(drafts), "Writing")
                 for draft in drafts[start : start + CHUNK]:
-                    before = earlier.get((draft.key, draft.occurrence))
-                    verdict, stands = compare(before, draft.digest(), origin.stamp)
+                    before = earlier.get((draft.key, draft.occurrence)) if earlier else None
+                    told = _told(draft)
+                    verdict, stands = compare(before, told.digest, origin.stamp)
                     counts[verdict] += 1
                     if stands and before is not None:
                         beaten.append(before.id)
-                    self._writer.add(draft, self._batch.id, origin, stands=stands)
-                    self._digest.add(_told(draft), draft.cited(), (origin.source, origin.channel_id, origin.stamp))
+                    self._writer.add(draft, told, batch_id, origin, stands=stands)
+                    self._digest.add(told, draft.cited(), whose)
                 self._writer.flush()
         told_of = _subjects(origin.channel_id, drafts) | standing.subjects_of(self._session, beaten)
         standing.mark(self._session, beaten, Standing.REPLACED)
@@ -80,7 +83,7 @@ def _told(draft: Draft) -> Told:
     return Told(
         draft.key,
         draft.occurrence,
-        draft.fact.value,
+        str(draft.fact),
         draft.day,
         draft.subject,
         draft.rank,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.digests import Told
 from app.ledger.rates import Rates
 from app.ledger.standing import Standing
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, RateFact
@@ -14,6 +15,7 @@ from models.domain.stock import StockLevel as StockFact
 from models.tables import Base, BundlePart, Cost, Document, ListedPrice, Posting, Rate, StockLevel
 
 CHUNK = 2000
+_IN_FORCE, _REPLACED = Standing.IN_FORCE.value, Standing.REPLACED.value
 
 
 def _insert_sql(table: Table, *, with_id: bool) -> str:
@@ -47,19 +49,20 @@ class FactWriter:
         self._rows: dict[type[Base], list[tuple[object, ...]]] = {
             cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart)
         }
+        self._documents, self._postings = self._rows[Document], self._rows[Posting]
         self._sql = {cls: _insert_sql(_table(cls), with_id=cls is Document) for cls in self._rows}
 
-    def add(self, draft: Draft, batch_id: int, origin: Origin, *, stands: bool) -> None:
-        """Take one document with its facts."""
+    def add(self, draft: Draft, told: Told, batch_id: int, origin: Origin, *, stands: bool) -> None:
+        """Take one document with its facts, and what is told of it."""
         channel_id = origin.channel_id
         document = self._next_document
         self._next_document += 1
-        standing = Standing.IN_FORCE if stands else Standing.REPLACED
-        self._rows[Document].append(
+        key, occurrence, fact, day, subject, rank, billed, digest = told
+        standing = _IN_FORCE if stands else _REPLACED
+        self._documents.append(
             (
-                *(document, batch_id, channel_id, origin.source, draft.fact.value, draft.key, draft.occurrence),
-                *(origin.stamp, draft.day, draft.subject, draft.rank, int(draft.billed), draft.digest()),
-                standing.value,
+                *(document, batch_id, channel_id, origin.source, fact, key, occurrence, origin.stamp, day, subject),
+                *(rank, billed, digest, standing),
             )
         )
         # A number, since the driver looks for a converter of every value that is neither number nor text.
@@ -70,7 +73,7 @@ class FactWriter:
 
     def _add_postings(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> None:
         base, into_base = self._rates.base, self._rates.base_minor
-        self._rows[Posting] += [
+        self._postings += [
             (
                 document,
                 row,
