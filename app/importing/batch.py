@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
+from itertools import chain, starmap, zip_longest
+from operator import eq, itemgetter
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -179,19 +180,10 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
 
 def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
     """Read the batch back within its own transaction and compare every amount with what was to be written."""
+    posted = [draft.postings for group in by_channel(drafts).values() for draft in group]
+    wanted = map(itemgetter(2, 3, 4), chain.from_iterable(posted))
+    unknown = set(map(itemgetter(2), chain.from_iterable(posted))) - set(ACCOUNTS)
     written = amounts_within(session, documents_of(session, batch_id))
-    wanted = (
-        (account, amount, currency)
-        for group in by_channel(drafts).values()
-        for draft in group
-        for _, _, account, amount, currency, _, _, _, _, _ in draft.postings
-    )
-    accounts: set[str] = set()
-    for found, meant in zip_longest(written, wanted):
-        if found != meant:
-            message = f"batch {batch_id} reads back otherwise than it was written: {found} and not {meant}"
-            raise AssertionError(message)
-        accounts.add(found[0])
-    if unknown := accounts - set(ACCOUNTS):
-        message = f"batch {batch_id} has postings on unknown accounts: {sorted(unknown)}"
+    if unknown or not all(starmap(eq, zip_longest(written, wanted))):
+        message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)

@@ -28,7 +28,8 @@ def postings_within(session: Session, documents: tuple[int, int]) -> ColumnEleme
 def amounts_within(session: Session, documents: tuple[int, int]) -> Iterator[tuple[str, int, str]]:
     """Give account, amount and currency of the postings of a range of documents, in the order they were written in."""
     query = "SELECT account, amount, currency FROM posting WHERE id BETWEEN ? AND ? ORDER BY id"
-    yield from bare(session).execute(query, _postings_of(session, documents) or (0, -1))
+    rows: Iterator[tuple[str, int, str]] = bare(session).execute(query, _postings_of(session, documents) or (0, -1))
+    return rows
 
 
 def _postings_of(session: Session, documents: tuple[int, int]) -> tuple[int, int] | None:
