@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, NamedTuple
@@ -49,13 +50,22 @@ def sort_cells(text: str, layout: Layout, *, size: int = _BLOCK) -> SortedCells 
     cells = SortedCells()
     columns = [_GrowingColumn() for _ in layout.places]
     try:
-        for block in blocks(text, layout.delimiter, quoted=layout.quoted, size=size):
+        for block in _ahead(blocks(text, layout.delimiter, quoted=layout.quoted, size=size)):
             _take(block, layout, cells, columns)
     except IrregularError:
         return None
     cells.columns = [column.whole() for column in columns]
     cells.count = max(cells.count - layout.above, 0)
     return cells
+
+
+def _ahead(found: Iterator[Block]) -> Iterator[Block]:
+    """Scan each block on another thread while the one before it is sorted; numpy lets both run at once."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="scanning") as pool:
+        following = pool.submit(next, found, None)
+        while block := following.result():
+            following = pool.submit(next, found, None)
+            yield block
 
 
 def _take(block: Block, layout: Layout, cells: SortedCells, columns: Sequence[_GrowingColumn]) -> None:
