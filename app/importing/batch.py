@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, starmap, zip_longest
+from operator import eq, itemgetter
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
@@ -21,12 +22,12 @@ from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
 from app.ledger.catalog import find_channel, make_channel, register
-from app.ledger.extent import documents_of, postings_within
+from app.ledger.extent import amounts_within, documents_of
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
 from models.domain.accounts import ACCOUNTS
 from models.domain.postings import Draft
-from models.tables import Posting, Remark, SourceFile
+from models.tables import Remark, SourceFile
 
 TOPICS = frozenset({"imports", "contribution", "catalog", "stock", "history"})
 # From this many rows on, a verified backup is made first.
@@ -178,18 +179,11 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
 
 
 def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
-    """Read the batch back within its own transaction and compare it with what was to be written."""
-    amounts: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for draft in drafts:
-        for _, _, account, amount, currency, _, _, _, _, _ in draft.postings:
-            amounts[account, currency].append(amount)
-    rows = session.execute(
-        select(Posting.account, Posting.currency, func.count(), func.sum(Posting.amount))
-        .where(postings_within(session, documents_of(session, batch_id)))
-        .group_by(Posting.account, Posting.currency)
-    )
-    written = {(row[0], row[1]): (row[2], row[3]) for row in rows}
-    unknown = {account for account, _ in written} - set(ACCOUNTS)
-    if written != {key: (len(found), sum(found)) for key, found in amounts.items()} or unknown:
+    """Read the batch back within its own transaction and compare every amount with what was to be written."""
+    posted = [draft.postings for group in by_channel(drafts).values() for draft in group]
+    wanted = map(itemgetter(2, 3, 4), chain.from_iterable(posted))
+    unknown = set(map(itemgetter(2), chain.from_iterable(posted))) - set(ACCOUNTS)
+    written = amounts_within(session, documents_of(session, batch_id))
+    if unknown or not all(starmap(eq, zip_longest(written, wanted))):
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)

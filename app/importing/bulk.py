@@ -16,4 +16,8 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                # There and back again, they are among the oldest objects; else the next search would walk them as new.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from app.errors import ImportRefused
@@ -12,6 +12,7 @@ from app.importing.cells import Formats
 from app.importing.cutting import Cells, header_of
 from app.importing.export import Unread
 from app.importing.recognising import Recognised
+from app.importing.sorted_cells import TextColumn
 
 _MONEY_READERS = (cells.money, cells.rough_money, cells.decimal, cells.units, cells.stocked_units)
 _DAY_READERS = (cells.day, cells.days)
@@ -22,21 +23,30 @@ _DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 def currencies(found: Recognised, cut: Cells, default: str) -> tuple[list[str], list[Unread]]:
     """Give the currency of each row: its own cell, else the one above or of the whole file, else the default."""
     fallback = _header_currency(found, default) or _sign_currency(found, cut, default) or default
-    texts = cut.columns.get("currency")
-    if texts is None:
+    column = cut.columns.get("currency")
+    if column is None:
         return [fallback] * len(cut.rows), []
-    codes = {cell: _code(cell) for cell in cut.distinct["currency"]}
-    wrong = {cell: str(error) for cell, error in codes.items() if isinstance(error, ValueError)}
+    codes = [_code(cell) for cell in column.texts]
     header = header_of(found, "currency")
     unread = [
-        Unread(row, header, wrong[cell]) for row, cell in zip(cut.rows, texts, strict=True) if wrong and cell in wrong
+        Unread(row, header, str(code))
+        for row, code in zip(cut.rows, column.spread(codes), strict=True)
+        if isinstance(code, ValueError)
     ]
-    known = {cell: code if isinstance(code, str) else "" for cell, code in codes.items()}
-    values = [known[cell] for cell in texts]
-    if not found.export.currency_carries:
-        return [code or fallback for code in values], unread
+    known = [code if isinstance(code, str) else "" for code in codes]
+    return _carried(column, known, fallback, carries=found.export.currency_carries), unread
+
+
+def _carried(column: TextColumn, known: Sequence[str], fallback: str, *, carries: bool) -> list[str]:
+    """Give each row its own currency, or what stands for a blank one: the one above, or that of the whole file."""
+    if not carries:
+        return column.spread([code or fallback for code in known])
+    said = {code for code in known if code}
+    if len(said) <= 1:
+        return [next(iter(said), fallback)] * len(column.places)
+    values = column.spread(known)
     first = next(filter(None, values), fallback)
-    return list(accumulate(values, lambda above, own: own or above, initial=first))[1:], unread
+    return list(accumulate(values, lambda above, own: own or above, initial=first))[1:]
 
 
 def _code(cell: str) -> str | ValueError:
@@ -61,7 +71,7 @@ def _sign_currency(found: Recognised, cut: Cells, default: str) -> str:
     """Read the currency from the sign that amounts carry."""
     if not found.export.currency_in_cells:
         return ""
-    amounts = {cell for cell in cut.distinct[found.export.currency_in_cells] if not cells.is_blank(cell)}
+    amounts = {cell for cell in cut.columns[found.export.currency_in_cells].texts if not cells.is_blank(cell)}
     signs = {re.sub(r"[\d\s.,()+−-]", "", cell) for cell in amounts} - {""}
     codes = {code for sign in signs if (code := _currency_of(sign, default))}
     if len(codes) > 1:
@@ -92,7 +102,7 @@ def formats(found: Recognised, cut: Cells, options: Mapping[str, str]) -> Format
             cell
             for column in found.export.columns
             if column.reader in _MONEY_READERS
-            for cell in cut.distinct[column.name]
+            for cell in cut.columns[column.name].texts
         ]
         chosen = decimal_mark(numbers)
     day_first = {"yes": True, "no": False}.get(options.get("day_first", ""))
@@ -101,7 +111,7 @@ def formats(found: Recognised, cut: Cells, options: Mapping[str, str]) -> Format
             part
             for column in found.export.columns
             if column.reader in _DAY_READERS
-            for cell in cut.distinct[column.name]
+            for cell in cut.columns[column.name].texts
             for part in cell.split(" - ")
         ]
         day_first = day_order(days)

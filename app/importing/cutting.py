@@ -4,45 +4,35 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
-from typing import TypeVar
 
 from app.errors import ImportRefused
-from app.importing.export import LeftOut, Unread
+from app.importing.export import Export, LeftOut, Unread
 from app.importing.recognising import Recognised, find_column
+from app.importing.sorted_cells import Record, SortedCells, TextColumn, numbering
 
 # So many records at a time: their cells are still in the processor's cache when they are sorted into columns.
 _CHUNK = 100
-
-Column = TypeVar("Column")
+# From this many characters on, loading numpy costs less than it saves.
+_LARGE = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Cells:
     """The used columns of a file as text, with the number of each row as a spreadsheet shows it.
 
-    `distinct` gives the different texts of each column. `broken` gives the groups (orders) that a row of the wrong
-    width belongs to, each with that row.
+    `broken` gives the groups (orders) that a row of the wrong width belongs to, each with that row.
     """
 
     rows: list[int]
-    columns: Mapping[str, list[str]]
-    distinct: Mapping[str, Collection[str]]
+    columns: Mapping[str, TextColumn]
     left_out: list[LeftOut]
     unread: list[Unread]
     broken: dict[str, int]
     total_rows: int
-
-
-class _Distinct(dict[str, str]):
-    """Gives equal texts as one object, which takes a tenth of the memory and is quick to look up afterwards."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
 
 
 def header_of(found: Recognised, name: str) -> str:
@@ -56,73 +46,97 @@ def cut(found: Recognised) -> Cells:
     """Cut the used columns out of the sheet and set aside the rows whose width does not fit."""
     places = [find_column(column, found.headers) for column in found.export.columns]
     used = [place for place in places if place is not None]
-    take = itemgetter(*used, used[0])
-    columns: list[list[str]] = [[] for _ in used]
-    distinct = [_Distinct() for _ in used]
-    sieve = _Sieve(len(found.headers), re.compile(found.export.footer).match if found.export.footer else None)
-    number = found.header_index + 1
-    records = _records(found)
-    while chunk := list(islice(records, _CHUNK)):
-        fitting = sieve.fitting(chunk, number + 1)
-        number += len(chunk)
-        for column, known, texts in zip(columns, distinct, zip(*map(take, fitting), strict=True), strict=False):
-            column.extend(map(known.__getitem__, texts))
-    left_out = [LeftOut(sieve.empty, "empty row")] if sieve.empty else []
-    left_out += [LeftOut(sieve.footers, "a total at the foot of the report")] if sieve.footers else []
+    cells = _scanned(found, used) or _sorted_by_csv(found, used)
+    given = iter(cells.columns)
+    blank = TextColumn([""], [0] * len(cells.rows))
+    empty, footers, misfits = _set_aside(found, cells.others)
+    left_out = [LeftOut(empty, "empty row")] if empty else []
+    left_out += [LeftOut(footers, "a total at the foot of the report")] if footers else []
     return Cells(
-        sieve.rows,
-        _by_name(found, columns, blank=[""] * len(sieve.rows)),
-        _by_name(found, distinct, blank=_Distinct({"": ""})),
+        cells.rows,
+        {
+            column.name: blank if place is None else next(given)
+            for column, place in zip(found.export.columns, places, strict=True)
+        },
         left_out,
-        [Unread(row, "", _width_sentence(len(record), sieve.width)) for row, record in sieve.misfits],
-        _broken(found, sieve.misfits),
-        number - found.header_index - 1,
+        [Unread(row, "", _width_sentence(len(record), len(found.headers))) for row, record in misfits],
+        _broken(found, misfits),
+        cells.count,
     )
 
 
-@dataclass
-class _Sieve:
-    """Tells rows from all else that stands below a header, and notes the numbers of each."""
+def _scanned(found: Recognised, used: Sequence[int]) -> SortedCells | None:
+    """Sort a large text by numpy, in half the time; None where only `csv` can tell how it is to be cut.
 
-    width: int
-    is_footer: Callable[[str], object] | None
-    rows: list[int] = field(default_factory=list)
-    empty: list[int] = field(default_factory=list)
-    footers: list[int] = field(default_factory=list)
-    misfits: list[tuple[int, Sequence[str]]] = field(default_factory=list)
+    A footer is looked for in every record, and reports that have one are small.
+    """
+    sheet, export = found.sheet, found.export
+    if len(sheet.text) < _LARGE or export.footer:
+        return None
+    from app.importing.large_text import Layout, sort_cells  # noqa: PLC0415 - numpy is loaded for large files only
 
-    def fitting(self, chunk: list[Sequence[str]], first: int) -> list[Sequence[str]]:
-        """Give the records that are rows; `first` is the number of the first record."""
-        fitting = [record for record in chunk if len(record) == self.width and any(record)]
-        if len(fitting) == len(chunk) and self.is_footer is None:
+    quoted = sheet.is_quoted(quoting=export.quoting)
+    layout = Layout(sheet.delimiter, quoted, len(found.headers), tuple(used), found.header_index + 1)
+    return sort_cells(sheet.text, layout)
+
+
+def _sorted_by_csv(found: Recognised, used: Sequence[int]) -> SortedCells:
+    """Sort the records that Python's `csv` or a workbook gives."""
+    take = itemgetter(*used, used[0])
+    columns: list[list[int]] = [[] for _ in used]
+    known = [numbering() for _ in used]
+    cells = SortedCells()
+    is_row = _row_test(found)
+    records = _records(found)
+    first = found.header_index + 2
+    while chunk := list(islice(records, _CHUNK)):
+        rows = list(filter(is_row, chunk))
+        if len(rows) == len(chunk):
             # Nothing else among them, as nearly everywhere in nearly every file.
-            self.rows.extend(range(first, first + len(chunk)))
-            return fitting
-        return [record for number, record in enumerate(chunk, first) if self._is_row(number, record)]
-
-    def _is_row(self, number: int, record: Sequence[str]) -> bool:
-        if not any(record):
-            self.empty.append(number)
-        elif self.is_footer and self.is_footer(record[0]):
-            self.footers.append(number)
-        elif len(record) == self.width:
-            self.rows.append(number)
-            return True
+            cells.rows.extend(range(first, first + len(chunk)))
         else:
-            self.misfits.append((number, record))
-        return False
+            _tell_apart(chunk, first, is_row, cells)
+        for column, numbers, texts in zip(columns, known, zip(*map(take, rows), strict=True), strict=False):
+            column.extend(map(numbers.__getitem__, texts))
+        first += len(chunk)
+        cells.count += len(chunk)
+    cells.columns = [TextColumn(list(numbers), column) for numbers, column in zip(known, columns, strict=True)]
+    return cells
 
 
-def _by_name(found: Recognised, columns: Sequence[Column], *, blank: Column) -> dict[str, Column]:
-    """Name the columns that the file has as the export does; one that it lacks is blank."""
-    given = iter(columns)
-    return {
-        column.name: blank if find_column(column, found.headers) is None else next(given)
-        for column in found.export.columns
-    }
+def _row_test(found: Recognised) -> Callable[[Record], object]:
+    """Make the test of what is a row: as wide as the header, with a cell that is not empty, and no footer."""
+    width, is_footer = len(found.headers), _footer_test(found.export)
+    if is_footer is None:
+        return lambda record: len(record) == width and any(record)
+    return lambda record: len(record) == width and any(record) and not is_footer(record[0])
 
 
-def _broken(found: Recognised, misfits: Sequence[tuple[int, Sequence[str]]]) -> dict[str, int]:
+def _footer_test(export: Export) -> Callable[[str], object] | None:
+    return re.compile(export.footer).match if export.footer else None
+
+
+def _tell_apart(chunk: list[Record], first: int, is_row: Callable[[Record], object], cells: SortedCells) -> None:
+    """Note the number of each record of a chunk as that of a row or of something else."""
+    for number, record in enumerate(chunk, first):
+        if is_row(record):
+            cells.rows.append(number)
+        else:
+            cells.others.append((number, record))
+
+
+def _set_aside(
+    found: Recognised, others: Sequence[tuple[int, Record]]
+) -> tuple[list[int], list[int], list[tuple[int, Record]]]:
+    """Say of what is no row whether it is empty, a footer, or a row of the wrong width."""
+    is_footer = _footer_test(found.export)
+    empty = [number for number, record in others if not any(record)]
+    said = [(number, record) for number, record in others if any(record)]
+    footers = [number for number, record in said if is_footer and is_footer(record[0])]
+    return empty, footers, [(number, record) for number, record in said if not (is_footer and is_footer(record[0]))]
+
+
+def _broken(found: Recognised, misfits: Sequence[tuple[int, Record]]) -> dict[str, int]:
     """Name the groups that rows of the wrong width belong to, as far as their cell can still be told."""
     if not found.export.group:
         return {}
@@ -138,7 +152,7 @@ def _width_sentence(cells_found: int, width: int) -> str:
     )
 
 
-def _records(found: Recognised) -> Iterator[Sequence[str]]:
+def _records(found: Recognised) -> Iterator[Record]:
     """Give the records below the header, as wide as they are."""
     sheet = found.sheet
     if sheet.is_workbook:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -103,12 +104,12 @@ class Preview:
     @property
     def tied(self) -> bool:
         """Whether a version of the same age says something else, and nobody has said yet which is newer."""
-        return not self.options.get("newest") and any(reason == TIED for _, _, reason, _ in self.verdicts)
+        return not self.options.get("newest") and TIED in map(itemgetter(2), self.verdicts)
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
-        given = [verdict for _, verdict, _, _ in self.verdicts]
-        return {verdict: given.count(verdict) for verdict in Verdict}
+        given = Counter(map(itemgetter(1), self.verdicts))
+        return {verdict: given[verdict] for verdict in Verdict}
 
 
 @without_collecting()
@@ -224,8 +225,11 @@ def post(export: Export, rows: Read, context: Context) -> tuple[list[Draft], lis
     return number_occurrences(drafts), left_out, unread, looks
 
 
-def by_channel(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
+def by_channel(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
     """Sort drafts by the channel they name."""
+    names = set(map(attrgetter("channel"), drafts))
+    if len(names) == 1:
+        return {names.pop(): list(drafts)}
     groups: dict[str, list[Draft]] = {}
     for draft in drafts:
         groups.setdefault(draft.channel, []).append(draft)

@@ -33,12 +33,17 @@ def read(found: Recognised, *, currency: str, options: Mapping[str, str]) -> Rea
     used = cut(found)
     currencies, unread = conventions.currencies(found, used, currency)
     formats = conventions.formats(found, used, options)
+    decimals = {code: exponent(code) for code in set(currencies)}
     typed: list[list[Any]] = []
     for column in found.export.columns:
         if column.name == "currency":
-            typed.append(list(currencies))
+            typed.append(currencies)
             continue
-        values, bad = _read_column(column, used, formats, currencies)
+        if len(set(decimals.values())) > 1:
+            values, bad = _read_by_currency(column, used, formats, [decimals[code] for code in currencies])
+        else:
+            usual = next(iter(decimals.values()), 2)
+            values, bad = _read_column(column, used, replace(formats, decimals=usual))
         header = header_of(found, column.name)
         unread += [_unread(used.rows[index], header, failure) for index, failure in bad]
         typed.append(values)
@@ -53,8 +58,8 @@ def read(found: Recognised, *, currency: str, options: Mapping[str, str]) -> Rea
     if example := _example(found.export):
         left_out += [LeftOut([row.row], "the example row of the template") for row in rows if row[1:] == example]
         rows = [row for row in rows if row[1:] != example]
-    usual = Counter(currencies).most_common(1)
-    return Read(rows, left_out, [*unread, *rest], used.total_rows, usual[0][0] if usual else currency)
+    most = Counter(currencies).most_common(1)
+    return Read(rows, left_out, [*unread, *rest], used.total_rows, most[0][0] if most else currency)
 
 
 def _row_class(export: Export) -> Callable[[tuple[Any, ...]], Any]:
@@ -96,7 +101,8 @@ def _rest_of_groups(found: Recognised, used: Cells, bad_rows: set[int]) -> list[
     """Set aside the rows whose order has another row that cannot be read: part of an order is no order."""
     if not found.export.group or not bad_rows:
         return []
-    texts = used.columns[found.export.group]
+    column = used.columns[found.export.group]
+    texts = column.spread(column.texts)
     broken = dict(used.broken)
     for row, cell in zip(used.rows, texts, strict=True):
         if row in bad_rows and cell:
@@ -109,23 +115,29 @@ def _rest_of_groups(found: Recognised, used: Cells, bad_rows: set[int]) -> list[
     ]
 
 
-def _read_column(
-    column: Col, used: Cells, formats: Formats, currencies: Sequence[str]
+def _read_column(column: Col, used: Cells, formats: Formats) -> tuple[list[Any], list[tuple[int, _Failure]]]:
+    """Read a whole column, each of its texts once; gives values and the places that cannot be read."""
+    cells = used.columns[column.name]
+    try:
+        return cells.spread([column.reader(cell, formats) for cell in cells.texts]), []
+    except ValueError:
+        values = cells.spread([_try(column.reader, cell, formats) for cell in cells.texts])
+        return values, _failures(values)
+
+
+def _read_by_currency(
+    column: Col, used: Cells, formats: Formats, decimals: Sequence[int]
 ) -> tuple[list[Any], list[tuple[int, _Failure]]]:
-    """Read a whole column, each distinct text once; gives values and the places that cannot be read."""
-    texts = used.columns[column.name]
-    decimals = {code: exponent(code) for code in set(currencies)}
-    keys: Sequence[Any]
-    if len(set(decimals.values())) > 1:
-        keys = [(cell, decimals[code]) for cell, code in zip(texts, currencies, strict=True)]
-        known = {key: _try(column.reader, key[0], replace(formats, decimals=key[1])) for key in set(keys)}
-    else:
-        shared = replace(formats, decimals=next(iter(decimals.values()), 2))
-        keys = texts
-        known = {cell: _try(column.reader, cell, shared) for cell in used.distinct[column.name]}
-    failures = {key: value for key, value in known.items() if isinstance(value, _Failure)}
-    bad = [(index, failures[key]) for index, key in enumerate(keys) if key in failures] if failures else []
-    return list(map(known.__getitem__, keys)), bad
+    """Read a column of a file whose currencies differ in their decimals, each text once for each number of them."""
+    cells = used.columns[column.name]
+    keys = list(zip(cells.spread(cells.texts), decimals, strict=True))
+    known = {key: _try(column.reader, key[0], replace(formats, decimals=key[1])) for key in set(keys)}
+    values = [known[key] for key in keys]
+    return values, _failures(values)
+
+
+def _failures(values: Sequence[object]) -> list[tuple[int, _Failure]]:
+    return [(index, value) for index, value in enumerate(values) if isinstance(value, _Failure)]
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from app.importing.export import Context, LeftOut, Look, Outcome, Unread
 from models.domain.catalog import listing_code
 from models.domain.money import half_up, split
-from models.domain.postings import Draft, Fact, Posting
+from models.domain.postings import Draft, Fact, Posting, posting
 
 _NEVER_COUNT = {"voided": "voided", "expired": "expired"}
 _STATUSES = frozenset(
@@ -24,42 +23,41 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 class Order(NamedTuple):
-    """One order with its lines: the first row carries the order columns; Subtotal adds up the goods, not the tips."""
+    """One order with its lines: the first row carries the order columns; Subtotal adds up the goods, not the tips.
+
+    `key` is what identifies it within the shop: its id, or its name in files from before ids. `parts` is what its total
+    is made of without tax.
+    """
 
     head: Any
     lines: Sequence[Any]
     goods: Sequence[Any]
     tips: Sequence[Any]
     problem: Unread | None
-
-    @property
-    def rows(self) -> list[int]:
-        """The file rows of the order."""
-        return [line.row for line in self.lines]
-
-    @property
-    def key(self) -> str:
-        """What identifies the order within the shop: its id, or its name in files from before ids."""
-        return str(self.head.id or self.head.name)
+    key: str
+    rows: list[int]
+    parts: int
 
 
-@dataclass(frozen=True)
-class Closing:
+class Closing(NamedTuple):
     """How the parts of an order close to its total: tax on top or inside, and what is missing (minor units)."""
 
     tax_inside: bool
     missing: int
 
 
+_TAX_ON_TOP = Closing(tax_inside=False, missing=0)
+_TAX_INSIDE = Closing(tax_inside=True, missing=0)
+
+
 def post_orders(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
     """Turn order rows into documents: the order, and what it says of refunds."""
     orders: list[Order] = []
     for outcome in group(rows):
-        match outcome:
-            case Order():
-                orders.append(outcome)
-            case _:
-                yield outcome
+        if isinstance(outcome, Order):
+            orders.append(outcome)
+        else:
+            yield outcome
     inside = mostly_inside(orders)
     known: dict[str, Order] = {}
     for order in orders:
@@ -96,9 +94,13 @@ def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
 
 
 def _order(lines: Sequence[Any]) -> Order:
-    tips = [line for line in lines if _is_tip(line)]
-    goods = [line for line in lines if not _is_tip(line)] if tips else lines
-    return Order(lines[0], lines, goods, tips, _problem(lines[0], lines))
+    head = lines[0]
+    # Whether a line ships is asked before anything is called, for the sake of the hundred thousands that do.
+    tips = [line for line in lines if not line.ships and _is_tip(line)]
+    goods = [line for line in lines if line.ships or not _is_tip(line)] if tips else lines
+    problem = _problem(head, lines)
+    parts = 0 if problem else _parts(head, tips)
+    return Order(head, lines, goods, tips, problem, head.id or head.name, [line.row for line in lines], parts)
 
 
 def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> Iterator[Outcome]:
@@ -159,17 +161,16 @@ def _day(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the co
 
 
 def _is_tip(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
-    return not line.ships and line.title.casefold() == "tip" and line.line_status in ("not_eligible", "")
+    return line.title.casefold() == "tip" and line.line_status in ("not_eligible", "")
 
 
 def _is_gift_card(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
-    return not line.ships and "gift card" in line.title.casefold()
+    return "gift card" in line.title.casefold()
 
 
-def _parts(order: Order) -> int:
-    head = order.head
-    tips = sum(line.quantity * line.price for line in order.tips)
-    return int(head.subtotal + (head.shipping or 0) + (head.duties or 0) + tips)
+def _parts(head: Any, tips: Sequence[Any]) -> int:  # noqa: ANN401 - rows have the columns of their export
+    given = sum([line.quantity * line.price for line in tips]) if tips else 0
+    return int(head.subtotal + (head.shipping or 0) + (head.duties or 0) + given)
 
 
 def mostly_inside(orders: Sequence[Order]) -> bool:
@@ -178,37 +179,34 @@ def mostly_inside(orders: Sequence[Order]) -> bool:
     for order in orders:
         head = order.head
         if order.problem is None and head.taxes:
-            parts = _parts(order)
-            inside += head.total == parts
-            on_top += head.total == parts + head.taxes
+            inside += head.total == order.parts
+            on_top += head.total == order.parts + head.taxes
     return inside > on_top
 
 
 def close(order: Order, *, mostly_tax_inside: bool) -> Closing:
     """Decide by which equation an order closes; where neither does, as most of the file, with what is missing."""
-    total, parts, taxes = order.head.total, _parts(order), order.head.taxes or 0
-    if total == parts + taxes:
-        return Closing(tax_inside=False, missing=0)
-    if total == parts:
-        return Closing(tax_inside=True, missing=0)
-    missing = total - parts - (0 if mostly_tax_inside else taxes)
+    total, taxes = order.head.total, order.head.taxes or 0
+    if total == order.parts + taxes:
+        return _TAX_ON_TOP
+    if total == order.parts:
+        return _TAX_INSIDE
+    missing = total - order.parts - (0 if mostly_tax_inside else taxes)
     return Closing(tax_inside=mostly_tax_inside, missing=missing)
 
 
-def line_discounts(order: Order) -> tuple[list[int], int]:
+def line_discounts(order: Order, gross: Sequence[int]) -> tuple[list[int], int]:
     """Share the discount of an order over its lines; also gives what Subtotal has that the lines do not.
 
-    Subtotal is after every discount, so the whole discount is the lines' gross less Subtotal; the line column and the
+    Subtotal is after every discount, so the whole discount is the lines' `gross` less Subtotal; the line column and the
     order's own only say how it is shared.
     """
-    goods = order.goods
-    gross = [line.quantity * line.price for line in goods]
-    stated = [line.line_discount or 0 for line in goods]
+    stated = [line.line_discount or 0 for line in order.goods]
     whole = sum(gross) - order.head.subtotal
     if whole == sum(stated):
         return stated, 0
     if whole <= 0:
-        return [0] * len(goods), -whole
+        return [0] * len(stated), -whole
     if sum(stated) >= whole:
         return split(whole, stated), 0
     rest = split(whole - sum(stated), [max(amount - off, 0) for amount, off in zip(gross, stated, strict=True)])
@@ -220,38 +218,37 @@ def order_postings(order: Order, closing: Closing, day: str) -> tuple[list[Posti
 
     Gives the postings and the amount (minor units) that Subtotal holds beyond the lines.
     """
-    head = order.head
+    head, goods = order.head, order.goods
     currency, name = head.currency, head.name
-    discounts, short = line_discounts(order)
-    taxes = head.taxes or 0
-    shipping = head.shipping or 0
-    inside = _taxes_inside(order, discounts) if closing.tax_inside else ([0] * len(order.goods), 0)
-    line_taxes, shipping_tax = inside
+    gross = [line.quantity * line.price for line in goods]
+    discounts, short = line_discounts(order, gross)
+    line_taxes, shipping_tax = _taxes_inside(order, discounts) if closing.tax_inside else ([0] * len(goods), 0)
     postings: list[Posting] = []
     counted = 0
-    for line, discount, tax in zip(order.goods, discounts, line_taxes, strict=True):
-        row, gross = line.row, line.quantity * line.price
-        code = listing_code(line.sku, line.title)
-        if _is_gift_card(line):
-            postings.append(Posting(row, day, "GIFT", gross - discount - tax, currency, code, 0, name))
+    for line, whole, discount, tax in zip(goods, gross, discounts, line_taxes, strict=True):
+        row, code = line.row, listing_code(line.sku, line.title)
+        if not line.ships and _is_gift_card(line):
+            postings.append(posting((row, day, "GIFT", whole - discount - tax, currency, code, 0, name, 0, "")))
             continue
-        tax_of_gross = half_up(Fraction(gross * tax, gross - discount)) if tax and gross != discount else tax
-        net = gross - tax_of_gross
-        postings.append(Posting(row, day, "REV", net, currency, code, line.quantity, name, 1 - counted))
+        tax_of_whole = half_up(Fraction(whole * tax, whole - discount)) if tax and whole != discount else tax
+        net = whole - tax_of_whole
+        postings.append(posting((row, day, "REV", net, currency, code, line.quantity, name, 1 - counted, "")))
         counted = 1
         if discount:
-            postings.append(Posting(row, day, "DISC", tax_of_gross - tax - discount, currency, code, 0, name))
+            off = tax_of_whole - tax - discount
+            postings.append(posting((row, day, "DISC", off, currency, code, 0, name, 0, "")))
     postings += [
-        Posting(line.row, day, "TIPS", line.quantity * line.price, currency, "", 0, name) for line in order.tips
+        posting((line.row, day, "TIPS", line.quantity * line.price, currency, "", 0, name, 0, ""))
+        for line in order.tips
     ]
     for account, amount in (
-        ("SHIP_INC", shipping - shipping_tax),
-        ("TAX_PASS", taxes),
-        ("DUTIES", head.duties or 0),
+        ("SHIP_INC", (head.shipping or 0) - shipping_tax),
+        ("TAX_PASS", head.taxes),
+        ("DUTIES", head.duties),
         ("SETTLE_UNEXPLAINED", closing.missing + short),
     ):
         if amount:
-            postings.append(Posting(head.row, day, account, amount, currency, "", 0, name))
+            postings.append(posting((head.row, day, account, amount, currency, "", 0, name, 0, "")))
     return postings, short
 
 

@@ -62,14 +62,18 @@ class Sheet:
         marks = {",": "comma separated", "\t": "tab separated", ";": "semicolon separated", "|": "bar separated"}
         return f"{marks[self.delimiter]}, {self.encoding.upper().replace('-SIG', ' with BOM')}"
 
-    def reader(self, *, quoting: bool) -> Records:
-        """Cut the text into records; tabbed text has no quoting, and neither has one where a lone mark means inches."""
+    def is_quoted(self, *, quoting: bool) -> bool:
+        """Say whether quotation marks enclose cells: not where a lone one in tabbed text means inches."""
         balanced = self.text.count('"') % 2 == 0
         if quoting and not balanced and self.delimiter != "\t":
             raise ImportRefused(
                 "The file ends inside a quoted cell: the download was cut off. Nothing was imported. Export it again."
             )
-        quoted: Literal[0, 3] = csv.QUOTE_MINIMAL if quoting and balanced else csv.QUOTE_NONE
+        return quoting and balanced
+
+    def reader(self, *, quoting: bool) -> Records:
+        """Cut the text into records; tabbed text has no quoting, and neither has one where a lone mark means inches."""
+        quoted: Literal[0, 3] = csv.QUOTE_MINIMAL if self.is_quoted(quoting=quoting) else csv.QUOTE_NONE
         # Not StringIO, which takes four bytes for every character.
         lines = io.TextIOWrapper(io.BytesIO(self.text.encode()), encoding="utf-8", newline="")
         return csv.reader(lines, delimiter=self.delimiter, quoting=quoted)
@@ -83,7 +87,7 @@ class Sheet:
 
 def sniff(data: bytes, *, encoding: str | None = None) -> list[Sheet]:
     """Find out what a file is and give its sheets; refuses what cannot be an export, saying what it looks like."""
-    if not data.strip():
+    if not data or data.isspace():
         raise ImportRefused("The file is empty. Nothing was imported. Export it again.")
     if len(data) > SIZE_LIMIT:
         raise ImportRefused("The file is larger than 200 MB. Nothing was imported. Export a shorter period.")

@@ -14,7 +14,7 @@ from app.jobs import Progress
 from app.ledger import chain, standing
 from app.ledger.connect import bare
 from app.ledger.digests import FactsDigest, Told, batch_digest
-from app.ledger.indexing import indexed_afterwards
+from app.ledger.indexing import made_again, put_aside
 from app.ledger.rates import Rates, retranslate
 from app.ledger.standing import Identity, Standing
 from app.ledger.writing import CHUNK, FactWriter, Origin
@@ -40,6 +40,7 @@ class BatchWriter:
         session.flush()
         self._session = session
         self._batch = batch
+        self._batch_id = batch.id
         self._writer = FactWriter(session, Rates(session))
         self._digest = FactsDigest()
         self._currencies: set[str] = set()
@@ -49,23 +50,32 @@ class BatchWriter:
         earlier = known_versions(self._session, origin, drafts, progress)
         counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
         beaten: list[int] = []
-        with indexed_afterwards(self._session, sum(len(draft.postings) for draft in drafts)):
-            for start in range(0, len(drafts), CHUNK):
-                progress.step(start, len(drafts), "Writing")
-                for draft in drafts[start : start + CHUNK]:
-                    before = earlier.get((draft.key, draft.occurrence))
-                    verdict, stands = compare(before, draft.digest(), origin.stamp)
-                    counts[verdict] += 1
-                    if stands and before is not None:
-                        beaten.append(before.id)
-                    self._writer.add(draft, self._batch.id, origin, stands=stands)
-                    self._digest.add(_told(draft), draft.cited(), (origin.source, origin.channel_id, origin.stamp))
-                self._writer.flush()
-        told_of = _subjects(origin.channel_id, drafts) | standing.subjects_of(self._session, beaten)
+        told: list[Told] = []
+        aside = put_aside(self._session, sum(len(draft.postings) for draft in drafts))
+        for start in range(0, len(drafts), CHUNK):
+            progress.step(start, len(drafts), "Writing")
+            for draft in drafts[start : start + CHUNK]:
+                before = earlier.get((draft.key, draft.occurrence)) if earlier else None
+                own = _told(draft)
+                told.append(own)
+                verdict, stands = compare(before, own.digest, origin.stamp)
+                counts[verdict] += 1
+                if stands and before is not None:
+                    beaten.append(before.id)
+                self._writer.add(draft, own, self._batch_id, origin, stands=stands)
+            self._writer.flush()
+        with made_again(self._session, aside):
+            self._hash(origin, drafts, told)
+            told_of = _subjects(origin.channel_id, drafts)
         standing.mark(self._session, beaten, Standing.REPLACED)
-        standing.cross_check(self._session, told_of)
+        standing.cross_check(self._session, told_of | standing.subjects_of(self._session, beaten))
         self._currencies |= {fact.currency for draft in drafts for fact in draft.others if isinstance(fact, RateFact)}
         return Counts(**counts)
+
+    def _hash(self, origin: Origin, drafts: Sequence[Draft], told: Sequence[Told]) -> None:
+        whose = (origin.source, origin.channel_id, origin.stamp)
+        for draft, own in zip(drafts, told, strict=True):
+            self._digest.add(own, draft.cited(), whose)
 
     def close(self) -> None:
         """Hash the batch and chain it; rates it brought translate every posting anew."""
@@ -80,7 +90,7 @@ def _told(draft: Draft) -> Told:
     return Told(
         draft.key,
         draft.occurrence,
-        draft.fact.value,
+        str(draft.fact),
         draft.day,
         draft.subject,
         draft.rank,

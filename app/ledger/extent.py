@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.connect import bare
 from models.tables import Document, Posting
 
 
@@ -18,7 +21,20 @@ def documents_of(session: Session, batch_id: int) -> tuple[int, int]:
 
 def postings_within(session: Session, documents: tuple[int, int]) -> ColumnElement[bool]:
     """Match the postings of a range of documents by their own ids, which spares looking each of them up."""
+    ids = _postings_of(session, documents)
+    return false() if ids is None else Posting.id.between(*ids)
+
+
+def amounts_within(session: Session, documents: tuple[int, int]) -> Iterator[tuple[str, int, str]]:
+    """Give account, amount and currency of the postings of a range of documents, in the order they were written in."""
+    query = "SELECT account, amount, currency FROM posting WHERE id BETWEEN ? AND ? ORDER BY id"
+    rows: Iterator[tuple[str, int, str]] = bare(session).execute(query, _postings_of(session, documents) or (0, -1))
+    return rows
+
+
+def _postings_of(session: Session, documents: tuple[int, int]) -> tuple[int, int] | None:
+    """Give the first and the last id of the postings of a range of documents."""
     one = select(Posting.id).where(Posting.document_id.between(*documents)).limit(1)
     first = session.scalars(one.order_by(Posting.document_id, Posting.id)).first()
     last = session.scalars(one.order_by(Posting.document_id.desc(), Posting.id.desc())).first()
-    return false() if first is None or last is None else Posting.id.between(first, last)
+    return None if first is None or last is None else (first, last)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,17 +16,15 @@ _MANY = 50_000
 _TABLES = ("document", "posting")
 
 
-@contextmanager
-def indexed_afterwards(session: Session, postings: int) -> Iterator[None]:
-    """Append about this many postings with their documents; nothing may be looked up in either table meanwhile.
+def put_aside(session: Session, postings: int) -> list[str]:
+    """Drop the indexes if about this many postings are to be appended; gives their own SQL.
 
-    The indexes go and come back with their own SQL within the session's transaction, so that a failure leaves them as
-    they were and no reader ever misses them.
+    Until `made_again`, nothing may be looked up in either table. All of it happens within the session's transaction, so
+    that a failure leaves the indexes as they were and no reader ever misses them.
     """
     connection = bare(session)
     if postings < max(_MANY, _last_posting(connection)):
-        yield
-        return
+        return []
     marks = ", ".join("?" * len(_TABLES))
     indexes = connection.execute(
         f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})",  # noqa: S608 - only question marks
@@ -33,8 +32,23 @@ def indexed_afterwards(session: Session, postings: int) -> Iterator[None]:
     ).fetchall()
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"')
-    yield
-    for _, sql in indexes:
+    return [sql for _, sql in indexes]
+
+
+@contextmanager
+def made_again(session: Session, aside: Sequence[str]) -> Iterator[None]:
+    """Make indexes again on another thread, while what happens within leaves the ledger alone."""
+    if not aside:
+        yield
+        return
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing") as pool:
+        making = pool.submit(_make, bare(session), aside)
+        yield
+        making.result()
+
+
+def _make(connection: Any, indexes: Sequence[str]) -> None:  # noqa: ANN401 - the driver has no types
+    for sql in indexes:
         connection.execute(sql)
 
 

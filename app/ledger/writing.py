@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.digests import Told
 from app.ledger.rates import Rates
 from app.ledger.standing import Standing
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, RateFact
@@ -27,6 +28,7 @@ from models.tables import (
 )
 
 CHUNK = 2000
+_IN_FORCE, _REPLACED = Standing.IN_FORCE.value, Standing.REPLACED.value
 
 
 def _insert_sql(table: Table, *, with_id: bool) -> str:
@@ -60,28 +62,31 @@ class FactWriter:
         self._rows: dict[type[Base], list[tuple[object, ...]]] = {
             cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
         }
+        self._documents, self._postings = self._rows[Document], self._rows[Posting]
         self._sql = {cls: _insert_sql(_table(cls), with_id=cls is Document) for cls in self._rows}
 
-    def add(self, draft: Draft, batch_id: int, origin: Origin, *, stands: bool) -> None:
-        """Take one document with its facts."""
+    def add(self, draft: Draft, told: Told, batch_id: int, origin: Origin, *, stands: bool) -> None:
+        """Take one document with its facts, and what is told of it."""
         channel_id = origin.channel_id
         document = self._next_document
         self._next_document += 1
-        standing = Standing.IN_FORCE if stands else Standing.REPLACED
-        self._rows[Document].append(
+        key, occurrence, fact, day, subject, rank, billed, digest = told
+        standing = _IN_FORCE if stands else _REPLACED
+        self._documents.append(
             (
-                *(document, batch_id, channel_id, origin.source, draft.fact.value, draft.key, draft.occurrence),
-                *(origin.stamp, draft.day, draft.subject, draft.rank, int(draft.billed), draft.digest()),
-                standing.value,
+                *(document, batch_id, channel_id, origin.source, fact, key, occurrence, origin.stamp, day, subject),
+                *(rank, billed, digest, standing),
             )
         )
-        self._add_postings(draft, document, channel_id, stands=stands)
+        # A number, since the driver looks for a converter of every value that is neither number nor text.
+        in_force = int(stands)
+        self._add_postings(draft, document, channel_id, in_force)
         if draft.others:
-            self._add_others(draft, document, channel_id, stands=stands)
+            self._add_others(draft, document, channel_id, in_force)
 
-    def _add_postings(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
+    def _add_postings(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> None:
         base, into_base = self._rates.base, self._rates.base_minor
-        self._rows[Posting] += [
+        self._postings += [
             (
                 document,
                 row,
@@ -96,37 +101,37 @@ class FactWriter:
                 amount,
                 currency,
                 amount if currency == base else into_base(amount, currency, day),
-                stands,
+                in_force,
             )
             for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings
         ]
 
-    def _add_others(self, draft: Draft, document: int, channel_id: int | None, *, stands: bool) -> None:
+    def _add_others(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> None:
         for fact in draft.others:
             match fact:
                 case StockFact():
                     row, day, *rest = fact
-                    self._rows[StockLevel].append((document, row, day, channel_id, *rest, stands))
+                    self._rows[StockLevel].append((document, row, day, channel_id, *rest, in_force))
                 case ListingFact(row, sku, title, barcode, price, compare_at, currency, category):
                     self._rows[ListedPrice].append(
                         (
                             *(document, row, draft.day, channel_id, sku, title, barcode, category, price, compare_at),
-                            *(currency, stands),
+                            *(currency, in_force),
                         )
                     )
                 case CostFact(row, sku, valid_from, known_since, amount, currency, note):
                     self._rows[Cost].append(
-                        (document, row, sku, valid_from, known_since or valid_from, amount, currency, note, stands)
+                        (document, row, sku, valid_from, known_since or valid_from, amount, currency, note, in_force)
                     )
                 case RateFact(row, day, currency, into, rate):
-                    self._rows[Rate].append((document, row, day, currency, into, rate, stands))
+                    self._rows[Rate].append((document, row, day, currency, into, rate, in_force))
                 case BundleFact():
-                    self._rows[BundlePart].append((document, *fact, stands))
+                    self._rows[BundlePart].append((document, *fact, in_force))
                 case InboundFact():
-                    self._rows[Inbound].append((document, *fact, stands))
+                    self._rows[Inbound].append((document, *fact, in_force))
                 case CommitmentFact():
                     row, *rest = fact
-                    self._rows[Commitment].append((document, row, channel_id, *rest, stands))
+                    self._rows[Commitment].append((document, row, channel_id, *rest, in_force))
 
     def flush(self) -> None:
         """Hand everything collected so far to the driver."""

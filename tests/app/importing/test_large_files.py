@@ -33,8 +33,7 @@ def test_that_every_row_of_a_large_file_has_its_number_whatever_chunk_it_was_cut
     found = recognise(sniff(orders.read_bytes()), all_exports())
     cells = cut(found)
     assert cells.rows == list(range(2, ROWS + 2))
-    assert all(len(column) == ROWS for column in cells.columns.values())
-    assert all(set(cells.columns[name]) <= set(cells.distinct[name]) for name in cells.columns)
+    assert all(len(column.spread(column.texts)) == ROWS for column in cells.columns.values())
 
 
 def test_that_a_row_cut_short_behind_the_first_chunk_is_named_by_its_number(orders: Path) -> None:
@@ -47,7 +46,8 @@ def test_that_a_row_cut_short_behind_the_first_chunk_is_named_by_its_number(orde
 
 def test_that_equal_cells_of_a_column_are_one_object(orders: Path) -> None:
     cells = cut(recognise(sniff(orders.read_bytes()), all_exports()))
-    assert len({id(cell) for cell in cells.columns["sku"]}) == len(set(cells.columns["sku"]))
+    skus = cells.columns["sku"].spread(cells.columns["sku"].texts)
+    assert len({id(cell) for cell in skus}) == len(set(skus))
 
 
 def test_that_a_preview_keeps_neither_the_text_nor_the_rows_of_its_file(tmp_path: Path, orders: Path) -> None:
