@@ -38,7 +38,7 @@ from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
 WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
-PAGES = ("overview", "imports", "contribution", "stock", "catalog", "history", "preferences")
+PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
 TABS = ("inbound", "commitments", "demand", "replenishment", "places")
 LARGEST = 250_000  # bytes of a picture that the docs show
@@ -119,6 +119,24 @@ def new_line(key: str) -> Callable[[Any], None]:
     return prepare
 
 
+def open_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the reasons of the number that most money waits for."""
+    row = page.grid.table.shown_rows()[0]
+    page.grid.place(row.sku, next(iter(row.units)))
+    page.grid.table.setFocus()
+    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Space)
+    wait(900)
+
+
+def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the form that fixes a number, with one that there is not enough for."""
+    row = page.grid.table.shown_rows()[0]
+    channel = next(iter(row.units))
+    page.grid.place(row.sku, channel)
+    page.edit(row, channel, str(row.pool + 10))
+    wait()
+
+
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page
     """Look at files that are new to the ledger, and at one that is no export."""
     chosen = [EXPORTS / name for name in ("settlement_2026-10-31.txt", "orders_export_9.csv", "costs.csv")]
@@ -159,6 +177,9 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
     yield Shot("stock-inbound-new", "stock", new_line("inbound"))
     yield Shot("stock-commitments-new", "stock", new_line("commitments"))
+    yield Shot("allocation-why", "allocation", open_number)
+    yield Shot("small-allocation-why", "allocation", open_number, SMALL)
+    yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
@@ -250,7 +271,7 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
     sets: list[tuple[str, Callable[[Ledger], object], list[Shot]]] = [
         ("", fill_demo, list(shots())),
         ("empty-", lambda _ledger: None, [*(Shot(page, page) for page in PAGES), *empty_tabs()]),
-        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:6]]),
+        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:7]]),
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
     for prefix, fill, wanted in sets:
