@@ -119,18 +119,33 @@ def new_line(key: str) -> Callable[[Any], None]:
     return prepare
 
 
+def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
+    """Wait for the rows of the Allocation page."""
+    while not page.grid.table.shown_rows():
+        wait(100)
+    found: list[Any] = page.grid.table.shown_rows()
+    return found
+
+
 def open_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the reasons of the number that most money waits for."""
-    row = page.grid.table.shown_rows()[0]
+    row = rows_of(page)[0]
     page.grid.place(row.sku, next(iter(row.units)))
     page.grid.table.setFocus()
     QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Space)
-    wait(900)
+    wait(1500)
+
+
+def see_curve(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the reasons of a number, down to the supply curve."""
+    open_number(page)
+    page.inspector._scroll.verticalScrollBar().setValue(10_000)  # noqa: SLF001 -- nothing else scrolls it
+    wait()
 
 
 def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the form that fixes a number, with one that there is not enough for."""
-    row = page.grid.table.shown_rows()[0]
+    row = rows_of(page)[0]
     channel = next(iter(row.units))
     page.grid.place(row.sku, channel)
     page.edit(row, channel, str(row.pool + 10))
@@ -179,6 +194,7 @@ def shots() -> Iterator[Shot]:
     yield Shot("stock-commitments-new", "stock", new_line("commitments"))
     yield Shot("allocation-why", "allocation", open_number)
     yield Shot("small-allocation-why", "allocation", open_number, SMALL)
+    yield Shot("allocation-curve", "allocation", see_curve)
     yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)

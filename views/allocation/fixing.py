@@ -33,7 +33,7 @@ class FixForm(QWidget):
     ) -> None:
         super().__init__()
         self._row, self._channel = row, channel
-        self.form = Form(desk.look, desk.text, self._fields(desk.text.day(date(2026, 12, 24))), save="Fix number")
+        self.form = Form(desk.look, desk.text, self._fields(), save="Fix number")
         self.effect = small("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +60,7 @@ class FixForm(QWidget):
         wrong = not typed or bool(self.form.error("units"))
         self.form.editor("units" if wrong else "reason").setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fields(self, example: str) -> list[Field]:
+    def _fields(self) -> list[Field]:
         most = self._row.outcome.supply
         return [
             Field(
@@ -77,7 +77,7 @@ class FixForm(QWidget):
                 "until",
                 "Until",
                 FieldKind.MAYBE_DAY,
-                hint=f"The last day it holds, like {example}; then the rules decide again.",
+                hint="The last day it holds; then the rules decide again.",
                 required=True,
                 check=_is_past,
             ),

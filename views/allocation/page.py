@@ -7,26 +7,32 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from shiboken6 import isValid
 
 from app.actions.allocation import lift_override, set_override, store_run
 from app.queries.allocation_board import Board, board
 from app.queries.allocation_plan import PlanRow
+from app.queries.supply_chart import supply_chart
 from models.domain.allocation.facts import Override
 from models.domain.allocation.tiers import Tier
+from models.domain.charts import ChartData
 from views.allocation.fixing import FixForm
 from views.allocation.grid import PlanGrid
 from views.allocation.why import about, explain_channel, explain_sku
 from views.allocation.words import TONES, WORST_FIRST, headline, run_words
+from views.common.chart import Chart
 from views.common.day_edit import today
 from views.common.desk import Desk
 from views.common.form_field import Value
 from views.common.page import Page
 from views.common.parts import Button, SearchField
+from views.common.saving import offer_pictures
 from views.common.segments import ChipTabs
 from views.common.states import EmptyState
 from views.common.theme import Tone
 
 _ALL = "all"
+_CURVE_HIGH = 300
 
 
 class AllocationPage(Page):
@@ -42,6 +48,7 @@ class AllocationPage(Page):
         super().__init__(desk)
         self.board: Board | None = None
         self.fixing: FixForm | None = None
+        self.curve: Chart | None = None
         self._wanted = ""
         self.chips = ChipTabs(self.look)
         self.chips.chosen.connect(lambda _key: self._show_rows())
@@ -112,6 +119,7 @@ class AllocationPage(Page):
                 self.inspector.add(Button(self.look, "Lift the fixed number", icon="undo-2", run=lift))
         else:
             explain_sku(self.inspector, row, self.text)
+        self._draw_curve(row)
         if had_focus:
             self.grid.table.setFocus()
 
@@ -166,6 +174,24 @@ class AllocationPage(Page):
         self.do(action, then=lambda _done: self.leave())
 
     # Inside
+
+    def _draw_curve(self, row: PlanRow) -> None:
+        """Draw what every channel would get at other supplies, once that is worked out."""
+        if self.board is None or not row.units:
+            return
+        curve = Chart(self.look, self.text)
+        curve.setProperty("card", False)
+        curve.body.setContentsMargins(0, 6, 0, 0)
+        curve.setFixedHeight(_CURVE_HIGH)
+        offer_pictures(self, curve)
+        self.curve = curve
+        self.inspector.add(curve)
+        colours = self.board.colours
+        self.ask(lambda _session: supply_chart(row.outcome, colours), partial(self._show_curve, curve), about="curve")
+
+    def _show_curve(self, curve: Chart, data: ChartData) -> None:
+        if curve is self.curve and isValid(curve):
+            curve.show_data(data)
 
     def _fixed(self, row: PlanRow, channel: str) -> Override | None:
         return self.board.fixed.get((row.sku, channel)) if self.board is not None else None

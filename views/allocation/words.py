@@ -74,6 +74,8 @@ def step_words(step: Step, ladder: Ladder) -> tuple[str, str]:
     rung = ladder.rungs[step.rung - 1]
     said = step.sentence.removeprefix(f"Rung {step.rung}, {rung.name}, ")
     name = f"{rung_words(rung)}, on loan" if " on loan, " in said else rung_words(rung)
+    if not step.effect and " is due nothing more than " in said:
+        return name, "Nothing more is due."
     return name, said[:1].upper() + said[1:]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -57,7 +58,7 @@ def units(page: AllocationPage, sku: str = "TEA") -> dict[str, int]:
     """Give the units of a SKU by channel, as the cells hold them; every sum of the grid is checked on the way."""
     model = page.grid.table.model
     titles = [column.title for column in model.columns]
-    parts = [titles.index(name) for name in (*page.grid._channels, "Unassigned", "Buffer")]  # noqa: SLF001
+    parts = [titles.index(name) for name in (*page.grid._channels, "Unassigned", "Buffer")]  # noqa: SLF001 - as they stand now
     for place, one in enumerate(page.grid.table.shown_rows()):
         values = [model.value(place, part) for part in parts]
         assert sum(value for value in values if isinstance(value, int)) == one.pool
@@ -196,6 +197,27 @@ def test_that_a_number_is_explained_step_by_step(qtbot: QtBot, short: Brand) -> 
     assert "beats the one for all SKUs on Shop" in won
     QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Home)
     assert said(page.inspector)[0] == "Where the 90 of TEA go"
+
+
+def test_that_the_supply_curve_is_drawn_and_saved(qtbot: QtBot, short: Brand, tmp_path: Path) -> None:
+    page = opened(qtbot, short)
+    inspect(page, "TEA", "Shop")
+    settled(qtbot, page)
+    assert page.curve is not None
+    curve = page.curve
+    assert curve.data is not None
+    assert curve.data.here is not None
+    assert curve.data.here.label == "today 90"
+    labels = {item.text() for item in curve.canvas.labels()}
+    assert {"Shop", "Fair", "today 90"} <= labels
+    curve.save_png(tmp_path / "curve.png")
+    curve.save_svg(tmp_path / "curve.svg")
+    assert (tmp_path / "curve.png").stat().st_size > 1000
+    assert "today 90" in (tmp_path / "curve.svg").read_text(encoding="utf-8")
+    curve.toggle_table()
+    assert curve.table is not None
+    assert [column.title for column in curve.table.model.columns] == ["Series", "Label", "Supply", "Units"]
+    curve.toggle_table()
 
 
 def test_that_a_number_is_fixed_by_keyboard_told_and_undone_in_one_step(qtbot: QtBot, short: Brand) -> None:
