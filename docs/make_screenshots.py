@@ -21,16 +21,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.catalog import edit_channel, edit_sku, set_cost
+from app.actions.rules import add_rule, start_draft
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
 from app.paths import Paths
+from app.queries.allocation import draft_book
 from app.queries.catalog import channels, costs, skus
 from app.settings import Settings, with_values
+from models.domain.allocation.rules import GuaranteedMinimum
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
+from models.domain.rules import Scope
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -143,6 +147,19 @@ def see_curve(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     wait()
 
 
+def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the rules with a draft that holds one rule more."""
+    ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
+    sku, channel = rows_of(page)[0].sku, next(iter(rows_of(page)[0].units))
+    with ledger.read() as session:
+        drafted = draft_book(session) is not None
+    if not drafted:
+        start_draft(ledger)
+        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(sku=sku, channel=channel))
+    page.rules.open()
+    wait(2000)
+
+
 def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the form that fixes a number, with one that there is not enough for."""
     row = rows_of(page)[0]
@@ -195,6 +212,7 @@ def shots() -> Iterator[Shot]:
     yield Shot("allocation-why", "allocation", open_number)
     yield Shot("small-allocation-why", "allocation", open_number, SMALL)
     yield Shot("allocation-curve", "allocation", see_curve)
+    yield Shot("allocation-rules", "allocation", draft_rules)
     yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)

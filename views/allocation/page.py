@@ -18,6 +18,7 @@ from models.domain.allocation.tiers import Tier
 from models.domain.charts import ChartData
 from views.allocation.fixing import FixForm
 from views.allocation.grid import PlanGrid
+from views.allocation.rules import RulesPanel
 from views.allocation.why import about, explain_channel, explain_sku
 from views.allocation.words import TONES, WORST_FIRST, headline, run_words
 from views.common.chart import Chart
@@ -61,7 +62,10 @@ class AllocationPage(Page):
         self.field.searched.connect(self.grid.filter)
         self.run_button = Button(self.look, "Allocate", icon="check", primary=True, run=self.allocate)
         self.run_button.setToolTip("Share out every SKU by the published rules, and store the run")
-        self.right(self.field, self.run_button)
+        self.rules = RulesPanel(self)
+        rules = Button(self.look, "Rules", icon="list-checks", run=self.rules.open)
+        rules.setToolTip("The rules in force, and a draft of others")
+        self.right(self.field, rules, self.run_button)
         self.body.addWidget(self.grid, 1)
         self.setFocusProxy(self.grid)
         self.inspector.closed.connect(self._forget_form)
@@ -96,7 +100,7 @@ class AllocationPage(Page):
         self._show_chips()
         self._show_rows()
         if self.inspector.isVisibleTo(self) and self.fixing is None:
-            self.explain()
+            self._explain_again()
 
     # Why
 
@@ -123,6 +127,12 @@ class AllocationPage(Page):
         if had_focus:
             self.grid.table.setFocus()
 
+    def _explain_again(self) -> None:
+        if self.rules.shown:
+            self.rules.open()
+        else:
+            self.explain()
+
     def _follow(self) -> None:
         if self.inspector.isVisibleTo(self) and self.grid.table.grid.hasFocus():
             self.explain()
@@ -142,6 +152,7 @@ class AllocationPage(Page):
             )
             return
         self.notice.hide()
+        self._forget_form()
         self.inspector.explain(f"Fix {row.sku} on {channel}", about(row, self.text))
         save = partial(self._save, row, channel)
         made = FixForm(self.desk, row, channel, self._fixed(row, channel), save=save, leave=self.leave)
@@ -198,6 +209,7 @@ class AllocationPage(Page):
 
     def _forget_form(self) -> None:
         self.fixing = None
+        self.rules.shown = False
 
     def _show_chips(self) -> None:
         rows = self.board.plan.rows if self.board is not None else ()
