@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.ledger.rates import base_currency
 from app.queries.allocation import Book, book, draft_book
 from app.queries.catalog import channels
 
@@ -17,8 +18,11 @@ class RulesBoard:
     published: Book
     draft: Book | None
     channels: tuple[str, ...]
+    currency: str
 
 
 def rules_board(session: Session) -> RulesBoard:
     """Read the rules that hold and the draft."""
-    return RulesBoard(book(session), draft_book(session), tuple(one.name for one in channels(session)))
+    return RulesBoard(
+        book(session), draft_book(session), tuple(one.name for one in channels(session)), base_currency(session)
+    )

@@ -13,6 +13,7 @@ from app.queries.allocation import Book
 from app.queries.allocation_difference import SUPPLIES, ChannelMoved, by_channel, difference
 from app.queries.rules_board import RulesBoard, rules_board
 from models.domain.allocation.rules import KINDS
+from models.domain.money import Money
 from models.domain.rules import InvalidRule, Kind, Rule
 from views.allocation.rule_form import fields_of, typed_rule
 from views.allocation.words import rung_words
@@ -61,7 +62,7 @@ class RulesPanel:
         fields = [Field("kind", "Kind of rule", FieldKind.CHOICE, choices=kinds)]
         chosen = self._form(fields, "Add a rule", leave="")
         chosen.saved.connect(partial(self._ask_rule, found))
-        self._compare()
+        self._compare(found.currency)
         fields = [Field("name", "Name", required=True), Field("reason", "Reason", required=True)]
         self.form = self._form(fields, "Publish rules", leave="")
         self.form.saved.connect(self._publish)
@@ -109,7 +110,7 @@ class RulesPanel:
     def _publish(self, values: dict[str, Value]) -> None:
         self._page.do(partial(publish, name=str(values["name"]), reason=str(values["reason"])))
 
-    def _compare(self) -> None:
+    def _compare(self, currency: str) -> None:
         """Say who gains and loses by the draft, once that is worked out."""
         effect = small("Comparing the draft with what holds…")
         self.effect = effect
@@ -118,17 +119,20 @@ class RulesPanel:
 
         def show(moved: list[ChannelMoved]) -> None:
             if self.effect is effect and self.shown:
-                effect.setText(effect_words(moved, self._page.text))
+                effect.setText(effect_words(moved, self._page.text, currency))
 
         self._page.ask(lambda session: by_channel(difference(session, day=today())), show, about="difference")
 
 
-def effect_words(moved: Sequence[ChannelMoved], text: Text) -> str:
-    """Say by supply what each channel gains and loses."""
+def effect_words(moved: Sequence[ChannelMoved], text: Text, currency: str) -> str:
+    """Say by supply what each channel gains and loses, and what that does to contribution."""
     lines = []
     for percent in SUPPLIES:
         said = [_moved(one, text) for one in moved if one.percent == percent]
-        lines.append(f"At {percent} % of today's supply: {', '.join(said) or 'no number changes'}.")
+        worth = Money(sum(one.contribution for one in moved if one.percent == percent), currency)
+        money = f"; contribution {'+' if worth.minor > 0 else ''}{text.money(worth, cents=False, code=True)}"
+        told = f"{', '.join(said)}{money if worth.minor else ''}" if said else "no number changes"
+        lines.append(f"At {percent} % of today's supply: {told}.")
     return "\n".join(lines)
 
 

@@ -116,7 +116,9 @@ def test_that_a_draft_is_started_edited_compared_and_published(qtbot: QtBot, sho
     before = {row.sku: row for row in page.grid.table.shown_rows()}["TEA"].units
     effect = next(words for words in said(page) if words.startswith("At 100 %"))
     moved = before["Shop"].all - 10
-    assert effect.split("\n")[0] == f"At 100 % of today's supply: Fair +{moved}, Shop −{moved}."
+    first = effect.split("\n")[0]
+    assert first.startswith(f"At 100 % of today's supply: Fair +{moved}, Shop −{moved}; contribution −")
+    assert first.endswith(" USD.")
     assert [one.split(" of ")[0] for one in effect.split("\n")] == ["At 100 %", "At 50 %", "At 25 %"]
     press(page, "Publish rules")
     assert page.rules.form is not None
