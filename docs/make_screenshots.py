@@ -209,7 +209,7 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
     yield Shot("stock-inbound-new", "stock", new_line("inbound"))
     yield Shot("stock-commitments-new", "stock", new_line("commitments"))
-    yield Shot("allocation-why", "allocation", open_number)
+    yield Shot("allocation-why", "allocation", open_number, MIDDLE)
     yield Shot("small-allocation-why", "allocation", open_number, SMALL)
     yield Shot("allocation-curve", "allocation", see_curve)
     yield Shot("allocation-rules", "allocation", draft_rules)
