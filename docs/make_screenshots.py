@@ -21,16 +21,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.catalog import edit_channel, edit_sku, set_cost
+from app.actions.rules import add_rule, start_draft
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
 from app.paths import Paths
+from app.queries.allocation import draft_book
 from app.queries.catalog import channels, costs, skus
 from app.settings import Settings, with_values
+from models.domain.allocation.rules import GuaranteedMinimum
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
+from models.domain.rules import Scope
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -38,7 +42,7 @@ from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
 WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
-PAGES = ("overview", "imports", "contribution", "stock", "catalog", "history", "preferences")
+PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
 TABS = ("inbound", "commitments", "demand", "replenishment", "places")
 LARGEST = 250_000  # bytes of a picture that the docs show
@@ -119,6 +123,52 @@ def new_line(key: str) -> Callable[[Any], None]:
     return prepare
 
 
+def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
+    """Wait for the rows of the Allocation page."""
+    while not page.grid.table.shown_rows():
+        wait(100)
+    found: list[Any] = page.grid.table.shown_rows()
+    return found
+
+
+def open_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the reasons of the number that most money waits for."""
+    row = rows_of(page)[0]
+    page.grid.place(row.sku, next(iter(row.units)))
+    page.grid.table.setFocus()
+    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Space)
+    wait(1500)
+
+
+def see_curve(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the reasons of a number, down to the supply curve."""
+    open_number(page)
+    page.inspector._scroll.verticalScrollBar().setValue(10_000)  # noqa: SLF001 -- nothing else scrolls it
+    wait()
+
+
+def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the rules with a draft that holds one rule more."""
+    ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
+    sku, channel = rows_of(page)[0].sku, next(iter(rows_of(page)[0].units))
+    with ledger.read() as session:
+        drafted = draft_book(session) is not None
+    if not drafted:
+        start_draft(ledger)
+        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(sku=sku, channel=channel))
+    page.rules.open()
+    wait(2000)
+
+
+def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Open the form that fixes a number, with one that there is not enough for."""
+    row = rows_of(page)[0]
+    channel = next(iter(row.units))
+    page.grid.place(row.sku, channel)
+    page.edit(row, channel, str(row.pool + 10))
+    wait()
+
+
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page
     """Look at files that are new to the ledger, and at one that is no export."""
     chosen = [EXPORTS / name for name in ("settlement_2026-10-31.txt", "orders_export_9.csv", "costs.csv")]
@@ -159,6 +209,11 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
     yield Shot("stock-inbound-new", "stock", new_line("inbound"))
     yield Shot("stock-commitments-new", "stock", new_line("commitments"))
+    yield Shot("allocation-why", "allocation", open_number, MIDDLE)
+    yield Shot("small-allocation-why", "allocation", open_number, SMALL)
+    yield Shot("allocation-curve", "allocation", see_curve)
+    yield Shot("allocation-rules", "allocation", draft_rules)
+    yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
@@ -250,7 +305,7 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
     sets: list[tuple[str, Callable[[Ledger], object], list[Shot]]] = [
         ("", fill_demo, list(shots())),
         ("empty-", lambda _ledger: None, [*(Shot(page, page) for page in PAGES), *empty_tabs()]),
-        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:6]]),
+        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:7]]),
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
     for prefix, fill, wanted in sets:

@@ -22,8 +22,19 @@ _TOPICS = frozenset({"allocation", "history"})
 
 def run_allocation(ledger: Ledger, *, day: date | None = None) -> tuple[int, list[Outcome]]:
     """Share out every SKU by the published rules and store inputs and awards; gives the run's id and what it found."""
+    _, identity, found = _run(ledger, day)
+    return identity, found
+
+
+def store_run(ledger: Ledger, *, day: date | None = None) -> Done:
+    """Share out every SKU by the published rules and store the run, for the window."""
+    done, _, _ = _run(ledger, day)
+    return done
+
+
+def _run(ledger: Ledger, day: date | None) -> tuple[Done, int, list[Outcome]]:
     today = day or ledger.clock().date()
-    with ledger.change("Allocate", _TOPICS) as (session, _):
+    with ledger.change("Allocate", _TOPICS) as (session, done):
         facts, rules = load_facts(session, today), book(session)
         found = [outcome for _, outcome in outcomes(facts, rules, overrides(session, day=today))]
         channels = dict(facts.channels)
@@ -39,7 +50,7 @@ def run_allocation(ledger: Ledger, *, day: date | None = None) -> tuple[int, lis
         )
         write_run(session, run, cases)
         identity = run.id
-    return identity, found
+    return done, identity, found
 
 
 def set_override(

@@ -14,6 +14,7 @@ class ChartKind(StrEnum):
     SCATTER = "scatter"
     STACKED_BARS = "stacked bars"
     LINES = "lines"
+    CURVES = "curves"
 
 
 class Role(StrEnum):
@@ -61,11 +62,29 @@ class Ray:
 
 
 @dataclass(frozen=True)
+class Zone:
+    """A stretch of the lower axis that is shaded, such as the supplies of one tier."""
+
+    label: str
+    start: Decimal
+    end: Decimal
+    colour: str
+
+
+@dataclass(frozen=True)
+class Here:
+    """A place on the lower axis that is marked, such as today's supply."""
+
+    label: str
+    x: Decimal
+
+
+@dataclass(frozen=True)
 class ChartData:
     """One chart: its title is the answer or the question, its unit stands on the axis.
 
     `unit` is a currency code, "%" (values are fractions) or "" for plain numbers; `x_title` and `y_title` name axes
-    where the subtitle does not.
+    where the subtitle does not. Points of CURVES have an `x`, along which `zones` are shaded and `here` is marked.
     """
 
     kind: ChartKind
@@ -76,6 +95,8 @@ class ChartData:
     x_title: str = ""
     y_title: str = ""
     rays: tuple[Ray, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    here: Here | None = None
 
     def rows(self) -> list[ChartRow]:
         """Give the figures as a table."""

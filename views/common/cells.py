@@ -67,9 +67,9 @@ class CellPainter:
         self._words(painter, inner, written, font=font, colour=colour, side=side)
         if note:
             used = self._metrics[id(font)].horizontalAdvance(written) + 8
-            self._words(
-                painter, inner.adjusted(used, 0, 0, 0), note, font=self._plain, colour=self._look.theme.quiet, side=side
-            )
+            # Beside a number, which stands right, the note stands left.
+            rest = inner.adjusted(0, 0, -used, 0) if side == _RIGHT else inner.adjusted(used, 0, 0, 0)
+            self._words(painter, rest, note, font=self._plain, colour=self._look.theme.quiet, side=_LEFT)
 
     def _colour(self, written: str, tone: Tone | None, *, quiet: bool, selected: bool) -> str:
         theme = self._look.theme

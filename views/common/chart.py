@@ -114,7 +114,7 @@ class Chart(Card):
 
     def describe(self, mark: Mark) -> str:
         """Write the exact figures of a mark."""
-        from views.common.drawing import figure
+        from views.common.labelling import figure
 
         data = self.data
         if data is None:
@@ -243,7 +243,10 @@ class Chart(Card):
 
 def chart_columns(data: ChartData) -> tuple[Column[ChartRow], ...]:
     """Give the columns of the table a chart was drawn from."""
+    across_too = data.kind in {ChartKind.SCATTER, ChartKind.CURVES}
     kind = Kind.PERCENT if data.unit == "%" else Kind.MONEY if len(data.unit) == 3 else Kind.RATIO
+    if data.kind is ChartKind.CURVES:
+        kind = Kind.UNITS
 
     def cell(value: Decimal | None) -> Cell:
         if value is not None and kind is Kind.MONEY:
@@ -255,6 +258,6 @@ def chart_columns(data: ChartData) -> tuple[Column[ChartRow], ...]:
     return (
         *(named if any(series.name for series in data.series) else ()),
         Column[ChartRow]("Label", lambda row: row.label),
-        *(across if data.kind is ChartKind.SCATTER else ()),
+        *(across if across_too else ()),
         Column[ChartRow](data.y_title or "Figure", lambda row: cell(row.y), kind),
     )

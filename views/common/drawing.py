@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
 from math import sqrt
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from models.domain.charts import ChartData, ChartKind, Point, Role, Series
-from models.domain.money import exponent
 from views.common.canvas import SMALL, Canvas, Margins, Mark
+from views.common.curves import draw_curves
 from views.common.fonts import TABLE, medium, semibold, ui_font
-from views.common.placing import Box, beside, nice_ticks, spread, thin_out, wrapped
+from views.common.labelling import colour_of, figure, inside, names_at_right, room_for
+from views.common.placing import Box, beside, nice_ticks, thin_out, wrapped
 from views.common.text import Text
 
 _STEP = 0.66
 _LEAST, _MOST = 9.0, 32.0
-
-
-def figure(value: Decimal, unit: str, text: Text, *, exact: bool = False) -> str:
-    """Write a figure of a chart: percent, or a number without decimals unless `exact`."""
-    if unit == "%":
-        return text.percent(
-            value, decimals=2 if exact else 0 if value * 100 == (value * 100).to_integral_value() else 1, zero=None
-        )
-    if not exact:
-        return text.number(value, 0)
-    decimals = exponent(unit) if len(unit) == 3 else 0
-    return f"{text.number(value, decimals)} {unit}".strip()
 
 
 def draw(canvas: Canvas, data: ChartData, text: Text) -> None:
@@ -45,12 +32,9 @@ def draw(canvas: Canvas, data: ChartData, text: Text) -> None:
                 _stacked(canvas, data, text)
             case ChartKind.LINES:
                 _lines(canvas, data, text)
+            case ChartKind.CURVES:
+                draw_curves(canvas, data, text)
     canvas.lay_out()
-
-
-def _colour(canvas: Canvas, series: Series, point: Point | None = None) -> QColor:
-    key = (point.colour if point is not None else "") or series.colour or "neutral"
-    return canvas.look.theme.colour(key)
 
 
 # Waterfall
@@ -81,7 +65,7 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
         [min(pair) for pair in ends],
         [max(pair) for pair in ends],
         width=_STEP,
-        colours=[_colour(canvas, series, point) for point in series.points],
+        colours=[colour_of(canvas, series, point) for point in series.points],
     )
     for number in range(count - 1):
         at = ends[number][1]
@@ -147,7 +131,7 @@ def _scatter(canvas: Canvas, data: ChartData, text: Text) -> None:
         max(_LEAST, _MOST * sqrt(max(0.0, float(point.size)) / most)) if point.size is not None and most else 13.0
         for _, point in pairs
     ]
-    canvas.dots(xs, ys, sizes=sizes, colours=[_colour(canvas, series, point) for series, point in pairs])
+    canvas.dots(xs, ys, sizes=sizes, colours=[colour_of(canvas, series, point) for series, point in pairs])
     for (series, point), x, y, size in zip(pairs, xs, ys, sizes, strict=True):
         canvas.marks.append(Mark(series, point, QRectF(x, y, 0, 0), radius=size / 2))
     canvas.name_bottom(data.x_title)
@@ -195,7 +179,7 @@ def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
     ends = stacks(data.series)
     flat = [edge for one in ends for pair in one for edge in pair]
     low, high = min(0.0, *flat), max(0.0, *flat)
-    ticks = _inside(nice_ticks(low, high), low, high)
+    ticks = inside(nice_ticks(low, high), low, high)
     count = max(len(one.points) for one in data.series)
     canvas.axes(left=[(value, figure(value, data.unit, text)) for value in ticks], bottom=None)
     canvas.grid([value for value in ticks if value])
@@ -205,7 +189,7 @@ def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
             [min(pair) for pair in pairs],
             [max(pair) for pair in pairs],
             width=0.72,
-            colours=[_colour(canvas, series, point) for point in series.points],
+            colours=[colour_of(canvas, series, point) for point in series.points],
         )
         for number, (point, pair) in enumerate(zip(series.points, pairs, strict=True)):
             rect = QRectF(number - 0.36, min(pair), 0.72, abs(pair[1] - pair[0]))
@@ -213,24 +197,12 @@ def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
     canvas.baseline()
 
     def relabel() -> None:
-        canvas.fit((-0.5, count - 0.5), (low, high), Margins(left=4, top=8, right=_room(data.series), bottom=22))
+        canvas.fit((-0.5, count - 0.5), (low, high), Margins(left=4, top=8, right=room_for(data.series), bottom=22))
         _bottom_labels(canvas, [point.label for point in data.series[0].points])
         last = [(one[-1][0] + one[-1][1]) / 2 for one in ends if one]
-        _names_at_right(canvas, [one for one in data.series if one.points], x=count - 0.5, at=last)
+        names_at_right(canvas, [one for one in data.series if one.points], x=count - 0.5, at=last)
 
     canvas.on_layout(relabel)
-
-
-def _inside(ticks: list[Decimal], low: float, high: float) -> list[Decimal]:
-    """Keep the ticks that lie within the figures, so that no room is spent on empty steps."""
-    slack = (high - low) * 0.02
-    return [tick for tick in ticks if low - slack <= float(tick) <= high + slack]
-
-
-def _room(series: Sequence[Series]) -> float:
-    """Measure the room that the names at the right need."""
-    metrics = QFontMetricsF(ui_font(TABLE))
-    return max((metrics.horizontalAdvance(one.name) for one in series), default=0.0) + 28
 
 
 def _bottom_labels(canvas: Canvas, names: list[str]) -> None:
@@ -247,26 +219,13 @@ def _bottom_labels(canvas: Canvas, names: list[str]) -> None:
             )
 
 
-def _names_at_right(canvas: Canvas, series: list[Series], *, x: float, at: list[float]) -> None:
-    """Name series beside their last figure, moved apart where they would touch, with a swatch of their colour."""
-    theme, font = canvas.look.theme, ui_font(TABLE)
-    height = QFontMetricsF(font).height()
-    frame = canvas.frame()
-    wanted = [canvas.pixel(0, value).y() - height / 2 for value in at]
-    tops = spread(wanted, height=height, low=frame.top, high=frame.top + frame.height - 18)
-    left = canvas.pixel(x, 0).x() + 8
-    for one, top in zip(series, tops, strict=True):
-        canvas.write("■", left=left, top=top, font=ui_font(9), colour=_colour(canvas, one).name())
-        canvas.write(one.name, left=left + 13, top=top - 1, font=font, colour=theme.text)
-
-
 # Lines
 
 
 def _lines(canvas: Canvas, data: ChartData, text: Text) -> None:
     values = [float(point.y) for series in data.series for point in series.points]
     low, high = min(0.0, *values), max(values)
-    ticks = _inside(nice_ticks(low, high), low, high)
+    ticks = inside(nice_ticks(low, high), low, high)
     count = max(len(series.points) for series in data.series)
     canvas.axes(left=[(value, figure(value, data.unit, text)) for value in ticks], bottom=None)
     canvas.grid([value for value in ticks if value])
@@ -274,13 +233,13 @@ def _lines(canvas: Canvas, data: ChartData, text: Text) -> None:
     drawn = [series for series in data.series if series.points]
     for series in drawn:
         ys = [float(point.y) for point in series.points]
-        canvas.line([float(number) for number in range(len(ys))], ys, colour=_colour(canvas, series))
+        canvas.line([float(number) for number in range(len(ys))], ys, colour=colour_of(canvas, series))
         for number, (point, y) in enumerate(zip(series.points, ys, strict=True)):
             canvas.marks.append(Mark(series, point, QRectF(number, y, 0, 0), radius=8))
 
     def relabel() -> None:
-        canvas.fit((0, count - 1), (low, high), Margins(left=14, top=8, right=_room(drawn), bottom=24))
+        canvas.fit((0, count - 1), (low, high), Margins(left=14, top=8, right=room_for(drawn), bottom=24))
         _bottom_labels(canvas, [point.label for point in drawn[0].points])
-        _names_at_right(canvas, drawn, x=count - 1, at=[float(series.points[-1].y) for series in drawn])
+        names_at_right(canvas, drawn, x=count - 1, at=[float(series.points[-1].y) for series in drawn])
 
     canvas.on_layout(relabel)

@@ -124,7 +124,8 @@ class FieldRow(QWidget):
                 return self._line(self.field.unit or "%")
             case FieldKind.MAYBE_DAY:
                 line = self._line(self.field.unit)
-                line.setPlaceholderText(f"none, or a day such as {self._text.day(date(2026, 3, 14))}")
+                none = "" if self.field.required else "none, or "
+                line.setPlaceholderText(f"{none}a day such as {self._text.day(date(2026, 3, 14))}")
                 return line
             case FieldKind.TEXT | FieldKind.UNITS | FieldKind.NUMBER:
                 return self._line(self.field.unit)

@@ -10,9 +10,10 @@ PLACES = (
     Place("imports", "Imports", "inbox", "Ctrl+2"),
     Place("contribution", "Contribution", "chart-column", "Ctrl+3"),
     Place("stock", "Stock", "boxes", "Ctrl+4"),
-    Place("catalog", "Catalogue", "book-open", "Ctrl+5"),
-    Place("history", "History", "history", "Ctrl+6"),
-    Place("preferences", "Preferences", "settings", "Ctrl+7", below=True),
+    Place("allocation", "Allocation", "columns-3", "Ctrl+5"),
+    Place("catalog", "Catalogue", "book-open", "Ctrl+6"),
+    Place("history", "History", "history", "Ctrl+7"),
+    Place("preferences", "Preferences", "settings", "Ctrl+8", below=True),
 )
 FIRST = PLACES[0].name
 NAMES = tuple(place.name for place in PLACES)
@@ -44,6 +45,10 @@ def page_class(name: str) -> type[Page]:
             from views.stock.page import StockPage
 
             return StockPage
+        case "allocation":
+            from views.allocation.page import AllocationPage
+
+            return AllocationPage
         case "catalog":
             from views.catalog.page import CatalogPage
 

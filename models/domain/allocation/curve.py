@@ -48,7 +48,7 @@ def supply_curve(prepared: Prepared, *, points: int = POINTS, upto: int | None =
     supplies = [top * number // steps for number in range(steps + 1)] if top else [0]
     return Curve(
         tuple([claimant.code for claimant in prepared.ranked]),
-        tuple([_point(prepared, supply) for supply in supplies]),
+        tuple([point_of(prepared, supply) for supply in supplies]),
         bands(prepared),
     )
 
@@ -71,7 +71,8 @@ def bands(prepared: Prepared) -> tuple[Band, ...]:
     return tuple(_joined(found))
 
 
-def _point(prepared: Prepared, supply: int) -> Point:
+def point_of(prepared: Prepared, supply: int) -> Point:
+    """Share one supply out."""
     shares = share(prepared, supply)
     units = tuple([Units(firm, loan) for firm, loan in zip(shares.firm, shares.loan, strict=True)])
     return Point(supply, units, shares.unassigned, tier_of(prepared.ladder, shares.rung))

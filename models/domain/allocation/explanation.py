@@ -86,6 +86,8 @@ def _granted(found: Allocation, code: str, number: int, got: int) -> str:
         return f"{code} is due nothing more than the {levels.before(number)} it has from the rungs before"
     if found.short_rung is None or number < found.short_rung:
         return f"{code} gets all {units(due)} it is due, {levels.reached[number]} by now"
+    if number > found.short_rung and due > MOST:
+        return f"{code} is due as many as there are, but the supply ends in rung {found.short_rung + 1}"
     if number > found.short_rung:
         more = "as many as there are" if due > MOST else f"{due} more"
         return f"{code} is due {more}, but the supply ends in rung {found.short_rung + 1}"

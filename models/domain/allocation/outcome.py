@@ -9,9 +9,11 @@ from typing import Any
 from models.domain.allocation.awards import Allocation, Units
 from models.domain.allocation.checking import Problem, check, errors
 from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.curve import POINTS, Band, Curve, Point, bands, point_of, useful_supply
 from models.domain.allocation.engine import allocate
 from models.domain.allocation.facts import SkuFacts
 from models.domain.allocation.planning import Planned
+from models.domain.allocation.prepared import Prepared
 from models.domain.allocation.rules import NeverBelow
 from models.domain.rules import Rule, Rules
 
@@ -64,6 +66,32 @@ def share_out(planned: Planned, supply: int | None = None) -> Outcome:
         fixed[name] = min(left, planned.wanted[name])
         left -= fixed[name]
     return Outcome(planned, units, fixed, allocate(left, free_of(planned), planned.ladder))
+
+
+def curve_of(planned: Planned, *, points: int = POINTS) -> Curve:
+    """Share a planned SKU out at supplies from 0 to all that can be used; fixed numbers come first at each of them."""
+    prepared = Prepared(free_of(planned), planned.ladder)
+    ranked = sorted(planned.claimants, key=lambda one: (one.priority, one.code))
+    fixed = {one.code: planned.wanted[one.code] for one in ranked if one.code in planned.wanted}
+    first = sum(fixed.values())
+    top = max(useful_supply(prepared) + first, planned.supply.to_share)
+    steps = max(1, min(points - 1, top))
+    found = []
+    for supply in sorted({*[top * number // steps for number in range(steps + 1)], planned.supply.to_share}):
+        left, units = supply, {}
+        for name, wanted in fixed.items():
+            units[name] = Units(min(left, wanted))
+            left -= units[name].firm
+        point = point_of(prepared, left)
+        units |= dict(zip([one.code for one in prepared.ranked], point.units, strict=True))
+        found.append(Point(supply, tuple([units[one.code] for one in ranked]), point.unassigned, point.tier))
+    tiers = tuple([_moved(band, first) for band in bands(prepared)])
+    return Curve(tuple([one.code for one in ranked]), tuple(found), tiers)
+
+
+def _moved(band: Band, by: int) -> Band:
+    """Let a band begin after the numbers that are fixed; the first one begins at no supply."""
+    return Band(band.tier, band.first + by if band.first else 0, None if band.last is None else band.last + by)
 
 
 def free_of(planned: Planned) -> list[Claimant]:

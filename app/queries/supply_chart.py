@@ -1,0 +1,53 @@
+"""The supply curve of a SKU as a chart: what every channel would get at every supply, and the tier there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from models.domain.allocation.curve import Curve
+from models.domain.allocation.outcome import Outcome, curve_of
+from models.domain.allocation.tiers import Tier
+from models.domain.charts import ChartData, ChartKind, Here, Point, Series, Zone
+
+_POINTS = 120
+_SHADES = {Tier.BLACK: "step", Tier.RED: "critical_soft", Tier.AMBER: "attention_soft"}
+
+
+def supply_chart(outcome: Outcome, colours: Mapping[str, str]) -> ChartData:
+    """Draw the units by channel against supply, with bands of tiers and today's supply marked."""
+    curve = curve_of(outcome.planned, points=_POINTS)
+    today, end = outcome.planned.supply.to_share, curve.points[-1].supply
+    series = []
+    for place, code in enumerate(curve.codes):
+        points = [
+            Point(f"at {one.supply}", Decimal(one.units[place].all), x=Decimal(one.supply)) for one in curve.points
+        ]
+        series.append(Series(code, tuple(points), colours.get(code, "neutral")))
+    zones = [
+        Zone(band.tier.value, Decimal(band.first), Decimal(end if band.last is None else band.last + 1), colour)
+        for band in curve.bands
+        if (colour := _SHADES.get(band.tier)) and band.first <= end
+    ]
+    shades = ", ".join(dict.fromkeys(zone.label for zone in zones))
+    return ChartData(
+        ChartKind.CURVES,
+        _title(curve, today),
+        f"Units by channel against supply{f'; shaded: {shades}' if shades else ''}",
+        "",
+        tuple(series),
+        x_title="Supply",
+        y_title="Units",
+        zones=tuple(zones),
+        here=Here(f"today {today}", Decimal(today)),
+    )
+
+
+def _title(curve: Curve, today: int) -> str:
+    """Answer from which supply on there is enough."""
+    green = [band.first for band in curve.bands if band.tier is Tier.GREEN]
+    first = green[-1] if green else 0
+    if not first:
+        return "There is enough at every supply"
+    more = f", {first - today} more" if first > today else ""
+    return f"There is enough from {first} on{more}"

@@ -1,0 +1,85 @@
+"""The sentences of the Allocation page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.queries.allocation_board import Board, LastRun
+from app.queries.allocation_plan import PlanRow
+from models.domain.allocation.explanation import Step
+from models.domain.allocation.ladder import Goal, Ladder, Rung
+from models.domain.allocation.tiers import Tier
+from models.domain.money import Money
+from views.common.sentences import count
+from views.common.text import Text
+from views.common.theme import Tone
+
+TONES = {
+    Tier.GREEN: Tone.POSITIVE,
+    Tier.AMBER: Tone.ATTENTION,
+    Tier.RED: Tone.CRITICAL,
+    Tier.BLACK: Tone.CRITICAL,
+}
+WORST_FIRST = (Tier.BLACK, Tier.RED, Tier.AMBER, Tier.GREEN)
+_GOALS = {
+    Goal.COMMIT: "Promised orders",
+    Goal.FLOOR: "Guaranteed minimum",
+    Goal.TARGET: "Target",
+    Goal.REST: "The rest",
+}
+
+
+def headline(board: Board, text: Text) -> str:
+    """Say how tight supply is, and the money that waits for it."""
+    rows = board.plan.rows
+    held = board.last is not None and board.last.holds
+    begin = f"{count(len(rows), 'SKU', written=text.units(len(rows)))} {'allocated' if held else 'to allocate'}"
+    counted = Counter(row.tier for row in rows)
+    short = [f"{text.units(counted[tier])} {tier}" for tier in (Tier.RED, Tier.BLACK, Tier.AMBER) if counted[tier]]
+    tight = f"**{', '.join(short)}**" if short else "all green"
+    money = at_stake(rows)
+    if money is None or not money.minor:
+        return f"{begin}: {tight}; no contribution waits for supply."
+    return f"{begin}: {tight}; **{text.money(money, cents=False, code=True)}** of contribution waits for supply."
+
+
+def at_stake(rows: Sequence[PlanRow]) -> Money | None:
+    """Add up the money at stake; it is all in the ledger's currency."""
+    return Money(sum(row.at_stake.minor for row in rows), rows[0].at_stake.currency) if rows else None
+
+
+def run_words(last: LastRun | None, text: Text) -> str:
+    """Say when the numbers were stored, and what has changed since."""
+    if last is None:
+        return "No run is stored yet"
+    made = text.time(datetime.fromisoformat(last.run.made_at).astimezone())
+    if last.rules_changed:
+        return f"The rules have changed since the run of {made}"
+    if last.facts_changed:
+        return f"Stock, sales or fixed numbers have changed since the run of {made}"
+    return f"Stored {made}"
+
+
+def rung_words(rung: Rung) -> str:
+    """Name a rung of the ladder."""
+    return f"{rung.days} days of cover" if rung.goal is Goal.COVER else _GOALS[rung.goal]
+
+
+def step_words(step: Step, ladder: Ladder) -> tuple[str, str]:
+    """Give what a step is called, and what it says."""
+    if not step.rung or step.rule is None:
+        return step.sentence, ""
+    rung = ladder.rungs[step.rung - 1]
+    said = step.sentence.removeprefix(f"Rung {step.rung}, {rung.name}, ")
+    name = f"{rung_words(rung)}, on loan" if " on loan, " in said else rung_words(rung)
+    if not step.effect and " is due nothing more than " in said:
+        return name, "Nothing more is due."
+    return name, said[:1].upper() + said[1:]
+
+
+def tier_words(row: PlanRow) -> str:
+    """Name the tier and since when."""
+    better = f", {row.found} by this plan" if row.found is not row.tier else ""
+    return f"{row.tier} for {count(row.days_in_tier, 'day')}{better}"
