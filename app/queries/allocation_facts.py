@@ -40,7 +40,7 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
     holds = contents(session)
     add_stock(session, known)
     add_inbound(session, known, day)
-    add_commitments(session, known, holds)
+    add_commitments(session, known, holds, day)
     add_listings(session, known, holds)
     add_worth(session, known, day)
     channels = session.execute(

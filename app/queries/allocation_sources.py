@@ -10,15 +10,16 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.queries.commitments import promised
 from app.queries.contribution import own_codes
 from app.queries.demand import DemandRow
+from app.queries.inbound import on_their_way
 from app.queries.stock import StockRow, levels
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
 from models.domain.contribution.statement import figures_of
 from models.domain.money import half_up
-from models.domain.stock import Fill
-from models.tables import Channel, Commitment, Inbound, Listing, ListingPlan, Location, Posting, Sku, SkuPlan
+from models.tables import Channel, Listing, ListingPlan, Location, Posting, Sku, SkuPlan
 
 Pair = tuple[int, str]  # a channel's id and a SKU
 _A_YEAR = timedelta(days=364)
@@ -79,29 +80,19 @@ def _sellable(row: StockRow) -> tuple[int, int]:
 def add_inbound(session: Session, known: Known, day: date) -> None:
     """Add what is expected at allocatable places; what is late is no receipt to count on."""
     elsewhere = {name.casefold() for name in session.scalars(select(Location.name).where(Location.allocatable == 0))}
-    rows = session.execute(
-        select(Inbound.sku, Inbound.expected, Inbound.quantity, Inbound.received, Inbound.location)
-        .where(Inbound.in_force == 1, Inbound.expected >= day.isoformat(), Inbound.quantity > Inbound.received)
-        .order_by(Inbound.id)
-    )
-    for sku, expected, quantity, received, location in rows:
-        if location.casefold() not in elsewhere:
-            receipt = Receipt(date.fromisoformat(expected), quantity - received)
-            known.receipts.setdefault(sku, []).append(receipt)
+    for line in on_their_way(session, today=day):
+        if line.expected is not None and line.expected >= day and line.location.casefold() not in elsewhere:
+            known.receipts.setdefault(line.sku, []).append(Receipt(line.expected, line.coming))
 
 
-def add_commitments(session: Session, known: Known, holds: Mapping[str, Mapping[str, int]]) -> None:
+def add_commitments(session: Session, known: Known, holds: Mapping[str, Mapping[str, int]], day: date) -> None:
     """Add the order lines that are still to be shipped; a bundle is asked for as what it holds."""
     codes = own_codes(session)
-    rows = session.execute(
-        select(Commitment).where(Commitment.in_force == 1, Commitment.quantity > Commitment.shipped)
-    ).scalars()
-    for row in rows:
+    for row in promised(session, today=day):
         code = codes.get((row.channel_id, row.sku), row.sku)
-        day = date.fromisoformat(row.ship_by) if row.ship_by else None
         name = f"{row.reference} #{row.id}"
         for sku, quantity in holds.get(code, {code: 1}).items():
-            line = OrderLine(name, (row.quantity - row.shipped) * quantity, day, Fill(row.fill))
+            line = OrderLine(name, row.open * quantity, row.ship_by, row.fill)
             known.lines.setdefault((row.channel_id, sku), []).append(line)
 
 

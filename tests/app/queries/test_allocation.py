@@ -13,6 +13,7 @@ import pytest
 from app.actions.allocation import run_allocation, set_override
 from app.actions.catalog import set_component
 from app.actions.rules import add_rule, publish, start_draft
+from app.actions.stock import receive_inbound, ship_commitment
 from app.errors import UserError
 from app.ledger.ledger import Ledger
 from app.queries.allocation import book
@@ -21,6 +22,8 @@ from app.queries.allocation_facts import Facts, load_facts
 from app.queries.allocation_plan import Plan, columns, plan
 from app.queries.allocation_reasons import why, without_each_rule
 from app.queries.allocation_runs import newest_run, tiers
+from app.queries.commitments import promised
+from app.queries.inbound import on_their_way
 from models.domain.allocation.facts import SkuFacts
 from models.domain.allocation.promise import Receipt
 from models.domain.allocation.rules import Cap, GuaranteedMinimum, PoolBuffer
@@ -89,6 +92,19 @@ def test_that_an_open_order_line_is_a_claim_before_all_others(ledger: Ledger) ->
     import_text(ledger, "commitments.csv", text)
     assert awarded(ledger)["Shop"] >= 85
     assert of(load(ledger), "TEA").channels[0].lines[0].id == "SO-1 #1"
+
+
+def test_that_a_typed_line_takes_the_place_of_the_imported_one(ledger: Ledger) -> None:
+    import_text(ledger, "promised.csv", "channel,reference,sku,quantity,ship_by\nShop,S-1,TEA,40,2026-12-01\n")
+    import_text(ledger, "coming.csv", "reference,sku,quantity,expected\nPO-1,TEA,60,2026-12-01\n")
+    with ledger.read() as session:
+        (owed,) = promised(session, today=DAY)
+        (coming,) = on_their_way(session, today=DAY)
+    ship_commitment(ledger, commitment_id=owed.id, units=25)
+    receive_inbound(ledger, inbound_id=coming.id, units=50, day=DAY)
+    tea = of(load(ledger), "TEA")
+    assert [line.units for one in tea.channels if one.name == "Shop" for line in one.lines] == [15]
+    assert [receipt.units for receipt in tea.receipts] == [10]
 
 
 def test_that_without_published_rules_the_preset_holds_and_says_so(ledger: Ledger) -> None:
