@@ -1,0 +1,87 @@
+"""A page of several sections, one in view at a time: tabs, one filter field, and the buttons of the section in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from views.common.page import Page
+from views.common.parts import SearchField
+from views.common.section import Section
+from views.common.segments import Segments
+
+
+class SectionedPage(Page):
+    """The base of such a page: a subclass hands its sections to `put`; what one of them says is its read."""
+
+    def put(self, sections: Sequence[Section]) -> None:
+        """Lay the sections out, the first in view."""
+        self.sections = {section.KEY: section for section in sections}
+        self._reads: dict[str, str] = {}
+        self.segments = Segments(self.look, [(section.KEY, section.WORDS) for section in sections])
+        self.segments.chosen.connect(self._switch)
+        self.left(self.segments)
+        self.field = SearchField(self.look)
+        self.field.searched.connect(self._filter)
+        self.right(self.field)
+        self._stack = QStackedWidget()
+        for section in sections:
+            section.said.connect(partial(self._hear, section.KEY))
+            self._stack.addWidget(section)
+            self.right(*section.actions_at_right)
+        self.body.addWidget(self._stack, 1)
+        self._switch(self.segments.current())
+
+    @property
+    def section(self) -> Section:
+        """The section in view."""
+        return self.sections[self.segments.current()]
+
+    def refresh(self) -> None:
+        """Read the section in view."""
+        self.section.refresh()
+
+    def show_this(self, what: object) -> None:
+        """Show a section ("costs"), or a record of it ("skus", "JR-0101")."""
+        match what:
+            case str() as key if key in self.sections:
+                self.segments.choose(key)
+            case (str() as key, str() as words) if key in self.sections:
+                self.segments.choose(key)
+                self.field.setText(words)
+            case _:
+                pass
+
+    def focus_search(self) -> None:
+        """Go to the filter field (Ctrl+F)."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _switch(self, key: str) -> None:
+        section = self.sections[key]
+        self._stack.setCurrentWidget(section)
+        self.setFocusProxy(section.table)
+        for other in self.sections.values():
+            for button in other.actions_at_right:
+                button.setVisible(other is section)
+        self.inspector.hide()
+        self.notice.hide()
+        self.field.setText("")
+        self.field.setPlaceholderText(section.HINT)
+        self.field.setAccessibleName(section.HINT)
+        if self._reads:
+            self.say(self._reads.get(key, ""))
+        if self.isVisible():
+            section.refresh()
+
+    def _filter(self, words: str) -> None:
+        self.section.table.filter(words)
+
+    def _hear(self, key: str, sentence: str) -> None:
+        """Keep what a section says, and say it while the section is in view."""
+        self._reads[key] = sentence
+        if key == self.segments.current():
+            self.say(sentence)
