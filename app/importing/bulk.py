@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+# So many objects take the search longer to walk than it is worth: they are hardly ever a cycle.
+_MANY = 100_000
+
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
@@ -16,7 +19,7 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
                 # There and back again, they are among the oldest objects; else the next search would walk them as new.
                 gc.freeze()
                 gc.unfreeze()

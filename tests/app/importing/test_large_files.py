@@ -79,3 +79,22 @@ def test_that_collecting_goes_on_after_work_in_bulk_also_when_it_fails() -> None
     with pytest.raises(ValueError, match="broken off"):
         _break_off()
     assert gc.isenabled()
+
+
+def test_that_objects_made_in_bulk_are_not_walked_as_new_ones_afterwards() -> None:
+    walked: list[int] = []
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start" and told["generation"] == 0:
+            walked.append(len(gc.get_objects(generation=0)))
+
+    gc.callbacks.append(note)
+    try:
+        with without_collecting():
+            many = [[number] for number in range(300_000)]
+        more = [[number] for number in range(20_000)]
+    finally:
+        gc.callbacks.remove(note)
+    assert len(many) + len(more) == 320_000
+    assert walked
+    assert max(walked) < 100_000
