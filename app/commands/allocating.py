@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,8 @@ def _sentences(answer: dict[str, Any]) -> Iterator[str]:
             f"Expected contribution {policy['value']}; the best plan with the same promises {policy['best']}: "
             f"the rules cost {policy['cost']} ({policy['percent']} %), the promises {policy['all_promises']}."
         )
+        if Decimal(policy["gap"]):
+            yield "The solver ran out of time, so the best plan may be better still and the rules may cost more."
     for code, why in answer.get("explanation", {}).items():
         yield f"\n{code}"
         yield from (f"  {step['sentence']}" for step in why["steps"])

@@ -30,7 +30,6 @@ _WRITER = (
     "PRAGMA synchronous=EXTRA",
     "PRAGMA fullfsync=ON",
     "PRAGMA cache_spill=OFF",
-    "PRAGMA threads=2",
     "PRAGMA busy_timeout=60000",
 )
 _READER = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=5000")

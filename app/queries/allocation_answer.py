@@ -23,8 +23,11 @@ Answer = dict[str, Any]
 _WHOLE = 100
 
 
-def answer_case(case: Case, *, explained: bool = False) -> Answer:
-    """Allocate a case and answer everything it asks; explained, also why each channel gets its number."""
+def answer_case(case: Case, *, explained: bool = False, time_limit: int | None = None) -> Answer:
+    """Allocate a case and answer everything it asks; explained, also why each channel gets its number.
+
+    `time_limit` is the milliseconds that the solver has for one plan, if not those of the product.
+    """
     found = allocate(case.supply, case.claimants, case.ladder)
     answer = answer_of(found, case.claimants)
     answer["warnings"] = [{"field": problem.field, "message": problem.message} for problem in case.warnings]
@@ -42,7 +45,7 @@ def answer_case(case: Case, *, explained: bool = False) -> Answer:
     if explained:
         answer["explanation"] = {one.code: _explained(case, one.code) for one in case.claimants}
         if all(one.demand is not None and one.contribution is not None for one in case.claimants):
-            answer["policy"] = _policy(case, found)
+            answer["policy"] = _policy(case, found, time_limit)
     return answer
 
 
@@ -106,12 +109,12 @@ def _worth(case: Case, found: Allocation) -> Answer:
     return {"claimants": {code: _money(amount, case.currency) for code, amount in known.items()}, "total": total}
 
 
-def _policy(case: Case, found: Allocation) -> Answer:
+def _policy(case: Case, found: Allocation, time_limit: int | None) -> Answer:
     """Write what the rules and each promise cost against the best plan."""
     # Loading a solver takes longer than allocating; only an explanation needs it.
-    from models.domain.policy_cost import policy_cost  # noqa: PLC0415 - for the reason above
+    from models.domain.policy_cost import TIME_LIMIT, policy_cost  # noqa: PLC0415 - for the reason above
 
-    cost = policy_cost(case.claimants, found)
+    cost = policy_cost(case.claimants, found, time_limit=TIME_LIMIT if time_limit is None else time_limit)
     share = cost.cost / cost.best.value if cost.best.value else Fraction(0)
     return {
         "value": _money(cost.value, case.currency),

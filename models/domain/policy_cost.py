@@ -25,7 +25,7 @@ _BILLION = 10**9
 class Plan:
     """The best plan found: units by channel, their exact value in minor units, and how far the best may be above it.
 
-    `gap` is a fraction of the value; 0 means that the plan is proved to be the best.
+    `gap` is a fraction of the value; 0 means that the plan is proved to be the best, 1 that nothing is proved.
     """
 
     units: Mapping[str, int]
@@ -52,21 +52,25 @@ class PolicyCost:
 def policy_cost(claimants: Sequence[Claimant], found: Allocation, *, time_limit: int = TIME_LIMIT) -> PolicyCost:
     """Compare an allocation with the best plans; every channel needs a demand and a contribution."""
     value = plan_value(claimants, {code: units.all for code, units in found.units.items()})
+    # What was allocated is a plan too, and every plan that keeps all promises keeps fewer: a solver that runs out of
+    # time never makes the rules look better than the best.
+    own = Plan({code: units.all for code, units in found.units.items()}, value, Fraction(1))
     model = policy_model(claimants, found)
-    best = best_plan(model, time_limit=time_limit)
+    best = best_plan(model, time_limit=time_limit, known=own)
     promises = {}
     for code in model.promised:
         others = {other: units for other, units in model.promised.items() if other != code}
-        without = best_plan(replace(model, promised=others), time_limit=time_limit)
+        without = best_plan(replace(model, promised=others), time_limit=time_limit, known=best)
         promises[code] = without.value - best.value
-    free = best_plan(policy_model(claimants, found, promises=False), time_limit=time_limit)
+    free = best_plan(policy_model(claimants, found, promises=False), time_limit=time_limit, known=best)
     return PolicyCost(value, best, promises, free.value - best.value, time_limit)
 
 
-def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT) -> Plan:
+def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT, known: Plan | None = None) -> Plan:
     """Choose the lots that fit, keep the promises and are worth most (a mixed-integer programme).
 
-    The solver reckons in floating point; which lots it takes is exact, and so is their value.
+    The solver reckons in floating point; which lots it takes is exact, and so is their value. Where it runs out of time
+    with less than the plan that is `known`, that one is given.
     """
     lots = [lot for lot in model.lots if lot.units]
     if not lots:
@@ -85,7 +89,11 @@ def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT) -> Plan:
     units = {code: sum(lot.units for lot in model.of(code)[:count]) for code, count in counts.items()}
     value = sum((lot.value for lot in chosen), Fraction(0))
     proved = solver.getModelStatus() is highspy.HighsModelStatus.kOptimal
-    return Plan(units, value, Fraction(0) if proved else _gap(value, solver.getInfo().mip_dual_bound))
+    if proved:
+        return Plan(units, value, Fraction(0))
+    if known is not None and known.value > value:
+        units, value = dict(known.units), known.value
+    return Plan(units, value, _gap(value, solver.getInfo().mip_dual_bound))
 
 
 def _gap(value: Fraction, bound: float) -> Fraction:

@@ -43,6 +43,14 @@ def test_that_the_best_plan_fits_keeps_promises_and_takes_whole_lots() -> None:
     assert plan.units["WHS"] % 24 == 0
 
 
+def test_that_a_solver_without_time_never_makes_rules_or_promises_cost_less_than_nothing() -> None:
+    found = policy_cost(MUG_WITH_WORTH, allocate(400, MUG_WITH_WORTH, MUG_LADDER), time_limit=0)
+    assert found.best.value == found.value
+    assert found.cost == found.all_promises == 0
+    assert found.best.gap == 1
+    assert set(found.promises.values()) == {0}
+
+
 def test_that_nothing_to_take_is_worth_nothing() -> None:
     assert best_plan(PolicyModel(10, (), {})).value == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -227,10 +228,12 @@ def test_that_a_case_answers_the_ladder_of_ga13() -> None:
 
 
 def test_that_an_explained_case_answers_the_policy_cost_of_ga13() -> None:
-    found = answer(case(400, mug_with_worth(), *LADDER), explained=True)["policy"]
+    asked = parse_case(decoded(json.dumps(case(400, mug_with_worth(), *LADDER))))
+    found = answer_case(asked, explained=True, time_limit=10_000)["policy"]
     assert (found["value"], found["best"], found["cost"]) == ("3901.37", "3974.18", "72.81")
     assert (found["percent"], found["all_promises"], found["promises"]) == ("1.8", "279.01", {"WHS": "279.01"})
-    assert found["time_limit_ms"] == 200
+    assert Decimal(found["gap"]) == Decimal(0)
+    assert found["time_limit_ms"] == 10_000
 
 
 def test_that_a_case_answers_ga14_in_hundredths_of_a_cubic_foot() -> None:
