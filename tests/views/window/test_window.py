@@ -42,6 +42,13 @@ def book(window: Window) -> Book:
     return work(window).book
 
 
+def renew(qtbot: QtBot, window: Window, page: PreferencesPage, values: dict[str, object]) -> None:
+    """Change how numbers are written, and wait for the pages that are made anew for it."""
+    before = work(window)
+    page.settings_changed.emit(values)
+    qtbot.waitUntil(lambda: window.work is not None and window.work is not before, timeout=PATIENCE)
+
+
 def edit(qtbot: QtBot, window: Window, title: str) -> None:
     """Change the name of a SKU as a page does."""
     page = book(window).page()
@@ -239,14 +246,13 @@ def test_that_preferences_reach_the_pages_and_the_file(qtbot: QtBot, full: Windo
     book(full).go("preferences")
     page = book(full).page()
     assert isinstance(page, PreferencesPage)
-    page.settings_changed.emit({"person": "Bo", "numbers": "comma"})
-    qtbot.waitUntil(lambda: full.work is not None, timeout=PATIENCE)
+    renew(qtbot, full, page, {"person": "Bo", "numbers": "comma"})
     assert book(full).name == "preferences"
     assert full.text.point == ","
     edit(qtbot, full, "By Bo")
     page = book(full).page_named("preferences")
     assert isinstance(page, PreferencesPage)
-    page.settings_changed.emit({"numbers": "point"})
+    renew(qtbot, full, page, {"numbers": "point"})
     qtbot.waitUntil(lambda: action(full, "undo").text().startswith("Undo Edit SKU"), timeout=PATIENCE)
     book(full).go("history")
     qtbot.waitUntil(lambda: "Bo" in _by(full))
