@@ -122,7 +122,7 @@ def test(arguments: list[str]) -> int:
         "lint": module("ruff", "check", "--output-format", "concise", "."),
         "types": module("mypy"),
         "layers": [tool("lint-imports"), "--no-logo"],
-        "tests": module("pytest"),
+        "tests": module("pytest", "--numprocesses", "auto", "--dist", "worksteal"),
     }
     failed = [name for name, command in steps.items() if not passes(name, command, environment)]
     if failed:

@@ -40,9 +40,9 @@ from app.ledger.lock import acquire
 lock = acquire(Path(sys.argv[1]))
 child = os.fork()
 if child == 0:
+    print(os.getpid(), flush=True)  # said by the child: it has let go of the lock by now
     time.sleep(30)
     os._exit(0)
-print(child, flush=True)
 sys.stdin.readline()
 """
 
