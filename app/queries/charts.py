@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
-from app.queries.contribution import Sums, daily_sums
+from app.queries.contribution import Sums, sums_by_step
 from models.domain.charts import ChartData, ChartKind, Point, Ray, Role, Series
 from models.domain.contribution.statement import TITLES, Statement, StatementRow
 from models.domain.money import Money
-from models.domain.period import Grain, Period, key
+from models.domain.period import Grain, Period, steps_of
 from models.tables import Channel
 
 _STEPS = (
@@ -110,11 +109,9 @@ def _percent(share: Decimal | None) -> str:
 def weeks(session: Session, period: Period, *, channels: frozenset[int] | None = None) -> ChartData:
     """Stack each channel's contribution (CM4) by week, of some channels or of all (None)."""
     sums: dict[tuple[int | None, str], Sums] = {}
-    for channel_id, account, day, amount, units, orders in daily_sums(session, period):
-        if channels is not None and channel_id not in channels:
-            continue
-        step = key(date.fromisoformat(day), Grain.WEEK)
-        sums.setdefault((channel_id, step), Sums({})).add(account, amount, units, orders)
+    for channel_id, account, step, amount, units, orders in sums_by_step(session, steps_of(period, Grain.WEEK)):
+        if channels is None or channel_id in channels:
+            sums.setdefault((channel_id, step), Sums({})).add(account, amount, units, orders)
     currency = base_currency(session)
     steps = sorted({step for _, step in sums})
     series = []

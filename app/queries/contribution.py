@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.errors import MissingRates
 from app.ledger.rates import base_currency
-from app.ledger.sums import Summing, sums_by_day, sums_of_period
+from app.ledger.sums import Step, sums_of_steps
 from models.domain.accounts import ACCOUNTS, SALES, Driver
 from models.domain.contribution.statement import (
     STACK,
@@ -30,7 +29,7 @@ from models.domain.contribution.statement import (
     with_shares,
 )
 from models.domain.money import Money
-from models.domain.period import Grain, Period, key
+from models.domain.period import Grain, Period, steps_of
 from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
 
@@ -90,19 +89,19 @@ def _rows(session: Session, period: Period, by: By, channels: frozenset[int] | N
             return _time_rows(session, period, Grain.WEEK, channels)
 
 
-def daily_sums(session: Session, period: Period) -> Iterable[tuple[int | None, str, str, int, int, int]]:
-    """Give (channel, account, day, amount, units, orders) of every day that has postings."""
-    for channel_id, account, rows in _runs(session, period, sums_by_day):
-        for day, amount, units, orders in rows:
-            yield channel_id, account, day, amount, units, orders
+def sums_by_step(
+    session: Session, steps: Mapping[Step, Period]
+) -> Iterator[tuple[int | None, str, Step, int, int, int]]:
+    """Give (channel, account, step, amount, units, orders) of every step that has postings.
 
-
-def _runs(session: Session, period: Period, sums: Summing) -> Iterator[tuple[int | None, str, Iterable[Any]]]:
-    """Sum each channel and account in turn; refuses a sum over a currency without a rate."""
-    refuse_without_rates(session, period)
+    Steps lie one after the other. Refuses a sum over a currency without a rate.
+    """
+    spans = list(steps.values())
+    refuse_without_rates(session, Period(spans[0].first, spans[-1].last))
     for channel_id in (None, *session.scalars(select(Channel.id).order_by(Channel.id))):
         for account in ACCOUNTS:
-            yield channel_id, account, sums(session, channel_id, account, period)
+            for step, amount, units, orders in sums_of_steps(session, channel_id, account, steps):
+                yield channel_id, account, step, amount or 0, units, orders
 
 
 def refuse_without_rates(session: Session, period: Period) -> None:
@@ -138,9 +137,8 @@ def missing_rates(session: Session, period: Period) -> MissingRates:
 
 def _channel_sums(session: Session, period: Period) -> dict[int | None, Sums]:
     sums: dict[int | None, Sums] = {}
-    for channel_id, account, rows in _runs(session, period, sums_of_period):
-        for amount, units, orders in rows:
-            sums.setdefault(channel_id, Sums({})).add(account, amount, units, orders)
+    for channel_id, account, _, amount, units, orders in sums_by_step(session, {"": period}):
+        sums.setdefault(channel_id, Sums({})).add(account, amount, units, orders)
     return sums
 
 
@@ -247,14 +245,9 @@ def own_codes(session: Session) -> dict[tuple[int | None, str], str]:
 
 def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[int] | None) -> list[StatementRow]:
     sums: dict[str, Sums] = {}
-    of_day: dict[str, Sums] = {}
-    for channel_id, account, day, amount, units, orders in daily_sums(session, period):
+    for channel_id, account, step, amount, units, orders in sums_by_step(session, steps_of(period, grain)):
         if only is None or channel_id in only:
-            found = of_day.get(day)
-            if found is None:
-                step = key(date.fromisoformat(day), grain)
-                found = of_day[day] = sums.setdefault(step, Sums({}))
-            found.add(account, amount, units, orders)
+            sums.setdefault(step, Sums({})).add(account, amount, units, orders)
     return [StatementRow(step, step, sums[step].figures()) for step in sorted(sums)]
 
 

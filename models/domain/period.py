@@ -104,7 +104,23 @@ def year_to(today: date) -> Period:
     return Period(today.replace(month=1, day=1), today)
 
 
-def steps_of(period: Period, grain: Grain) -> list[str]:
-    """Name every step of a period in order, the first and last of which may lie in it only partly."""
-    days = (period.first + timedelta(days=number) for number in range(period.days))
-    return list(dict.fromkeys(key(day, grain) for day in days))
+def steps_of(period: Period, grain: Grain) -> dict[str, Period]:
+    """Cut a period into its steps by name, in order; the first and the last may lie in it only partly."""
+    steps: dict[str, Period] = {}
+    day = period.first
+    while day <= period.last:
+        last = min(step_end(day, grain), period.last)
+        steps[key(day, grain)] = Period(day, last)
+        day = last + timedelta(days=1)
+    return steps
+
+
+def step_end(day: date, grain: Grain) -> date:
+    """Give the last day of the step a day falls into."""
+    match grain:
+        case Grain.DAY:
+            return day
+        case Grain.WEEK:
+            return week_start(day) + timedelta(days=6)
+        case Grain.MONTH:
+            return month_end(day)

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.period import Grain, Period, key, last_month, last_months, last_weeks, month_end, year_to
+from models.domain.period import (
+    Grain,
+    Period,
+    key,
+    last_month,
+    last_months,
+    last_weeks,
+    month_end,
+    steps_of,
+    year_to,
+)
 
 
 def test_that_a_period_cannot_end_before_it_begins() -> None:
@@ -55,3 +65,24 @@ def test_that_presets_are_whole_weeks_and_months_before_today() -> None:
 def test_that_a_month_is_named_and_other_ranges_are_dated() -> None:
     assert Period(date(2026, 3, 1), date(2026, 3, 31)).label() == "March 2026"
     assert Period(date(2026, 3, 2), date(2026, 3, 8)).label() == "2026-03-02 to 2026-03-08"
+
+
+def test_that_a_period_is_cut_into_its_weeks_in_order() -> None:
+    assert steps_of(Period(date(2025, 12, 28), date(2026, 1, 6)), Grain.WEEK) == {
+        "2025-W52": Period(date(2025, 12, 28), date(2025, 12, 28)),
+        "2026-W01": Period(date(2025, 12, 29), date(2026, 1, 4)),
+        "2026-W02": Period(date(2026, 1, 5), date(2026, 1, 6)),
+    }
+
+
+@given(first=st.dates(date(2000, 1, 1), date(2030, 1, 1)), length=st.integers(0, 800), grain=st.sampled_from(Grain))
+def test_that_the_steps_hold_every_day_of_a_period_once_and_under_its_name(
+    first: date, length: int, grain: Grain
+) -> None:
+    period = Period(first, first + timedelta(days=length))
+    days = [
+        (name, step.first + timedelta(days=number))
+        for name, step in steps_of(period, grain).items()
+        for number in range(step.days)
+    ]
+    assert days == [(key(day, grain), day) for day in (first + timedelta(days=number) for number in range(period.days))]

@@ -11,7 +11,7 @@ from app.queries.contribution import statement
 from app.queries.freshness import covered_days
 from app.queries.scope import scope
 from models.domain.contribution.statement import By
-from models.domain.period import Grain, Period, steps_of
+from models.domain.period import Period
 from tests.make import draft, new_ledger, write
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -74,8 +74,3 @@ def test_that_an_empty_ledger_offers_no_days(tmp_path: Path) -> None:
     with ledger.read() as session:
         assert covered_days(session) is None
     ledger.close()
-
-
-def test_that_the_steps_of_a_period_are_named_in_order() -> None:
-    assert steps_of(Period(date(2026, 1, 30), date(2026, 3, 1)), Grain.MONTH) == ["2026-01", "2026-02", "2026-03"]
-    assert steps_of(Period(date(2025, 12, 28), date(2026, 1, 5)), Grain.WEEK) == ["2025-W52", "2026-W01", "2026-W02"]
