@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.catalog import edit_channel, edit_sku, set_cost
-from app.actions.rules import add_rule, start_draft
+from app.actions.rules import add_rule, publish, start_draft
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
@@ -29,9 +29,10 @@ from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
 from app.paths import Paths
 from app.queries.allocation import draft_book
+from app.queries.allocation_groups import GroupBy
 from app.queries.catalog import channels, costs, skus
 from app.settings import Settings, with_values
-from models.domain.allocation.rules import GuaranteedMinimum
+from models.domain.allocation.rules import GuaranteedMinimum, NeverBelow, PoolBuffer
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
 from models.domain.rules import Scope
@@ -125,26 +126,56 @@ def new_line(key: str) -> Callable[[Any], None]:
 
 def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
     """Wait for the rows of the Allocation page."""
-    while not page.grid.table.shown_rows():
+    while not page.plan.grid.table.shown_rows():
         wait(100)
-    found: list[Any] = page.grid.table.shown_rows()
+    found: list[Any] = page.plan.grid.table.shown_rows()
     return found
 
 
 def open_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the reasons of the number that most money waits for."""
     row = rows_of(page)[0]
-    page.grid.place(row.sku, next(iter(row.units)))
-    page.grid.table.setFocus()
-    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Space)
+    page.plan.grid.place(row.sku, next(iter(row.units)))
+    page.plan.grid.table.setFocus()
+    QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_Space)
     wait(1500)
 
 
-def see_curve(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the reasons of a number, down to the supply curve."""
-    open_number(page)
-    page.inspector._scroll.verticalScrollBar().setValue(10_000)  # noqa: SLF001 -- nothing else scrolls it
+def open_panel(tab: str) -> Callable[[Any], None]:
+    """Give what opens a tab of the panel beside the plan."""
+
+    def prepare(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+        open_number(page)
+        page.plan.panel.segments.choose(tab)
+        wait(3500)
+
+    return prepare
+
+
+def by_category(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Bring the SKUs of the plan together by category."""
+    rows_of(page)
+    page.plan.group(GroupBy.CATEGORY)
     wait()
+
+
+def open_rules(key: str, *, opened: bool = False) -> Callable[[Any], None]:
+    """Give what shows a section of the rules with a draft, its first line opened where that is asked."""
+
+    def prepare(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+        draft_rules(page)
+        page.show_this(key)
+        wait(2500)
+        if key == "cost":
+            page.cost.work_out()
+            wait(9000)
+        if opened and key == "ladder":
+            page.ladder.open(2)
+        elif opened:
+            press(page.section.table, 0, Qt.Key.Key_Return)
+        wait(1500)
+
+    return prepare
 
 
 def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
@@ -155,17 +186,20 @@ def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
         drafted = draft_book(session) is not None
     if not drafted:
         start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(sku=sku, channel=channel))
-    page.rules.open()
-    wait(2000)
+        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(channel=channel))
+        publish(ledger, name="Autumn", reason="The shop comes first")
+        start_draft(ledger)
+        add_rule(ledger, what=GuaranteedMinimum(20), scope=Scope(sku=sku, channel=channel))
+        add_rule(ledger, what=NeverBelow(15), scope=Scope(sku=sku, channel=channel))
+        add_rule(ledger, what=PoolBuffer(5), scope=Scope(category="Black tea"), note="cracked tins")
 
 
 def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the form that fixes a number, with one that there is not enough for."""
     row = rows_of(page)[0]
     channel = next(iter(row.units))
-    page.grid.place(row.sku, channel)
-    page.edit(row, channel, str(row.pool + 10))
+    page.plan.grid.place(row.sku, channel)
+    page.plan.edit(row, channel, str(row.pool + 10))
     wait()
 
 
@@ -211,9 +245,16 @@ def shots() -> Iterator[Shot]:
     yield Shot("stock-commitments-new", "stock", new_line("commitments"))
     yield Shot("allocation-why", "allocation", open_number, MIDDLE)
     yield Shot("small-allocation-why", "allocation", open_number, SMALL)
-    yield Shot("allocation-curve", "allocation", see_curve)
-    yield Shot("allocation-rules", "allocation", draft_rules)
+    yield Shot("allocation-groups", "allocation", by_category)
+    for size, before in ((WIDE, ""), (SMALL, "small-")):
+        for tab in ("supply", "compare", "cost"):
+            yield Shot(f"{before}allocation-{tab}", "allocation", open_panel(tab), size)
+    yield Shot("small-allocation-groups", "allocation", by_category, SMALL)
     yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
+    for size, before in ((WIDE, ""), (SMALL, "small-")):
+        for key in ("rules", "ladder", "effect", "cost", "versions"):
+            yield Shot(f"{before}allocation-{key}-tab", "allocation", open_rules(key), size)
+            yield Shot(f"{before}allocation-{key}-open", "allocation", open_rules(key, opened=True), size)
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
@@ -252,9 +293,14 @@ class Studio:
             self.window.work.book.go(shot.page)
             self.window.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
             wait(900)
+            self._wait_for_pages()
             shot.prepare(self.window.work.book.page())
         wait()
         self.grab(f"{prefix}{shot.name}")
+
+    def _wait_for_pages(self) -> None:
+        while self.window.work is None:
+            wait(50)
 
     def grab(self, name: str) -> None:
         """Keep what the window shows."""

@@ -63,13 +63,13 @@ class SectionedPage(Page):
     def _switch(self, key: str) -> None:
         section = self.sections[key]
         self._stack.setCurrentWidget(section)
-        self.setFocusProxy(section.table)
+        self.setFocusProxy(section.front)
         for other in self.sections.values():
-            for button in other.actions_at_right:
-                button.setVisible(other is section)
+            other.show_actions(shown=other is section)
         self.inspector.hide()
         self.notice.hide()
         self.field.setText("")
+        self.field.setVisible(bool(section.HINT))
         self.field.setPlaceholderText(section.HINT)
         self.field.setAccessibleName(section.HINT)
         if self._reads:
@@ -78,7 +78,7 @@ class SectionedPage(Page):
             section.refresh()
 
     def _filter(self, words: str) -> None:
-        self.section.table.filter(words)
+        self.section.filter(words)
 
     def _hear(self, key: str, sentence: str) -> None:
         """Keep what a section says, and say it while the section is in view."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from models.domain.allocation.claimant import Claimant, OrderLine
-from models.domain.allocation.demand import Demand
+from models.domain.allocation.expected import with_demand
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts, Supply
 from models.domain.allocation.ladder import Ladder, ShareBy
 from models.domain.allocation.promise import HORIZON_DAYS, claims_on_stock
@@ -136,7 +136,7 @@ class _Sums:
         if facts.rate:
             self._say("rate", facts.rate, facts.rate_reason or "sales")
         least, most = self._cover()
-        return Claimant(
+        claimant = Claimant(
             facts.name,
             priority=self.value(Priority, "priority", lambda one: one.place, facts.priority),
             lot=self.units(CasePack, "case", facts.lot),
@@ -148,10 +148,10 @@ class _Sums:
             rate=facts.rate,
             pos=facts.positioned,
             lines=(*lines, *self._contracts()),
-            demand=self._demand(ladder),
             contribution=facts.contribution if facts.contribution is not None else 0,
             enabled=facts.active,
         )
+        return self._expected(claimant, ladder)
 
     def value(self, kind: type[Value], name: str, figure_of: Callable[[Value], int], default: int) -> int:
         """Take a number from the rule that wins, or what holds without one."""
@@ -200,12 +200,13 @@ class _Sums:
             self._say("commitment", rule.what.units, rule.sentence() + (f", {rule.note}" if rule.note else ""))
         return [OrderLine(f"contract {rule.number}", rule.what.units, rule.last) for rule in found]
 
-    def _demand(self, ladder: Ladder) -> Demand | None:
+    def _expected(self, claimant: Claimant, ladder: Ladder) -> Claimant:
+        """Give a channel its demand where the ladder shares by contribution; elsewhere nothing asks for it."""
         if not any(rung.share_by is ShareBy.CONTRIBUTION for rung in ladder.rungs):
-            return None
+            return claimant
         if self.channel.contribution is None:
             self._say("contribution", "0 a unit", "not known from sales")
-        return Demand(0, self.channel.rate * ladder.demand_days)
+        return with_demand(claimant, ladder.demand_days)
 
     def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | str) -> None:
         self._reasons.append(Reason(self.channel.name, name, number, why))
