@@ -11,68 +11,37 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions.catalog import edit_channel, edit_sku, set_cost
-from app.actions.rules import add_rule, publish, start_draft
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
 from app.paths import Paths
-from app.queries.allocation import draft_book
-from app.queries.allocation_groups import GroupBy
 from app.queries.catalog import channels, costs, skus
 from app.settings import Settings, with_values
-from models.domain.allocation.rules import GuaranteedMinimum, NeverBelow, PoolBuffer
+from docs.allocation_shots import allocation_shots
+from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
-from models.domain.rules import Scope
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
 from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
-WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
 PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
 TABS = ("inbound", "commitments", "demand", "replenishment", "places")
 LARGEST = 250_000  # bytes of a picture that the docs show
 _LONG = "The annual members’ autumn market of the Hudson Valley growers’ association, stall 14"
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: its name, the page, and what to do there before it is taken."""
-
-    name: str
-    page: str
-    prepare: Callable[[Any], object] = lambda _page: None
-    size: tuple[int, int] = WIDE
-
-
-def wait(milliseconds: int = 500) -> None:
-    """Let queries be answered and widgets be laid out; unlike `QTest.qWait`, this lets other threads run."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def press(table: Table, row: int, key: Qt.Key, column: int = 0) -> None:
-    """Put the cursor on a cell and press a key."""
-    table.grid.go_to(table.model.index(row, column))
-    table.setFocus()
-    QTest.keyClick(table.grid, key)
-    wait()
 
 
 def open_section(key: str) -> Callable[[Any], None]:
@@ -124,85 +93,6 @@ def new_line(key: str) -> Callable[[Any], None]:
     return prepare
 
 
-def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
-    """Wait for the rows of the Allocation page."""
-    while not page.plan.grid.table.shown_rows():
-        wait(100)
-    found: list[Any] = page.plan.grid.table.shown_rows()
-    return found
-
-
-def open_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the reasons of the number that most money waits for."""
-    row = rows_of(page)[0]
-    page.plan.grid.place(row.sku, next(iter(row.units)))
-    page.plan.grid.table.setFocus()
-    QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_Space)
-    wait(1500)
-
-
-def open_panel(tab: str) -> Callable[[Any], None]:
-    """Give what opens a tab of the panel beside the plan."""
-
-    def prepare(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-        open_number(page)
-        page.plan.panel.segments.choose(tab)
-        wait(3500)
-
-    return prepare
-
-
-def by_category(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Bring the SKUs of the plan together by category."""
-    rows_of(page)
-    page.plan.group(GroupBy.CATEGORY)
-    wait()
-
-
-def open_rules(key: str, *, opened: bool = False) -> Callable[[Any], None]:
-    """Give what shows a section of the rules with a draft, its first line opened where that is asked."""
-
-    def prepare(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-        draft_rules(page)
-        page.show_this(key)
-        wait(2500)
-        if key == "cost":
-            page.cost.work_out()
-            wait(9000)
-        if opened and key == "ladder":
-            page.ladder.open(2)
-        elif opened:
-            press(page.section.table, 0, Qt.Key.Key_Return)
-        wait(1500)
-
-    return prepare
-
-
-def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the rules with a draft that holds one rule more."""
-    ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
-    sku, channel = rows_of(page)[0].sku, next(iter(rows_of(page)[0].units))
-    with ledger.read() as session:
-        drafted = draft_book(session) is not None
-    if not drafted:
-        start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(channel=channel))
-        publish(ledger, name="Autumn", reason="The shop comes first")
-        start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(20), scope=Scope(sku=sku, channel=channel))
-        add_rule(ledger, what=NeverBelow(15), scope=Scope(sku=sku, channel=channel))
-        add_rule(ledger, what=PoolBuffer(5), scope=Scope(category="Black tea"), note="cracked tins")
-
-
-def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the form that fixes a number, with one that there is not enough for."""
-    row = rows_of(page)[0]
-    channel = next(iter(row.units))
-    page.plan.grid.place(row.sku, channel)
-    page.plan.edit(row, channel, str(row.pool + 10))
-    wait()
-
-
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page
     """Look at files that are new to the ledger, and at one that is no export."""
     chosen = [EXPORTS / name for name in ("settlement_2026-10-31.txt", "orders_export_9.csv", "costs.csv")]
@@ -243,18 +133,7 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
     yield Shot("stock-inbound-new", "stock", new_line("inbound"))
     yield Shot("stock-commitments-new", "stock", new_line("commitments"))
-    yield Shot("allocation-why", "allocation", open_number, MIDDLE)
-    yield Shot("small-allocation-why", "allocation", open_number, SMALL)
-    yield Shot("allocation-groups", "allocation", by_category)
-    for size, before in ((WIDE, ""), (SMALL, "small-")):
-        for tab in ("supply", "compare", "cost"):
-            yield Shot(f"{before}allocation-{tab}", "allocation", open_panel(tab), size)
-    yield Shot("small-allocation-groups", "allocation", by_category, SMALL)
-    yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
-    for size, before in ((WIDE, ""), (SMALL, "small-")):
-        for key in ("rules", "ladder", "effect", "cost", "versions"):
-            yield Shot(f"{before}allocation-{key}-tab", "allocation", open_rules(key), size)
-            yield Shot(f"{before}allocation-{key}-open", "allocation", open_rules(key, opened=True), size)
+    yield from allocation_shots()
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
