@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from app.queries.allocation import allocations
 from app.queries.allocation_difference import COLUMNS, SUPPLIES, ChannelMoved, Moved, by_channel, difference
-from app.queries.rules import State
-from app.queries.supply_chart import supply_chart
+from app.queries.supply_chart import draft_supply_chart
 from models.domain.charts import ChartData
 from models.domain.money import Money
 from views.common.chart import Chart
@@ -95,7 +93,7 @@ class EffectSection(Section):
             if curve is self.curve:
                 curve.show_data(data)
 
-        self.page.ask(partial(_curve, sku=row.sku), show, about="curve")
+        self.page.ask(partial(draft_supply_chart, day=today(), sku=row.sku), show, about="curve")
         if had_focus:
             self.table.setFocus()
 
@@ -112,11 +110,6 @@ def effect_words(moved: Sequence[ChannelMoved], text: Text) -> list[str]:
         told = f"{said}{money if worth.minor else ''}" if own else "no number changes"
         lines.append(f"At {percent} % of today's supply: {told}")
     return lines
-
-
-def _curve(session: object, sku: str) -> ChartData:
-    (outcome,) = allocations(session, day=today(), version=State.DRAFT.value, sku=sku)  # type: ignore[arg-type]  # views know no session
-    return supply_chart(outcome, {})
 
 
 def _moved(one: ChannelMoved, text: Text) -> str:

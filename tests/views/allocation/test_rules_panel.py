@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.rules import add_rule, publish, start_draft
 from app.queries.allocation import Book, book, draft_book
+from app.queries.catalog import channels
 from app.queries.rules_board import Standing
 from models.domain.allocation.rules import KINDS, Cap, ContractHold, GuaranteedMinimum, NeverBelow, Share
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, form_of
@@ -226,6 +227,9 @@ def test_that_the_effect_of_a_draft_is_listed_with_contribution_and_its_curve(qt
     assert page.effect.curve.data is not None
     by_name = {one.name: one.points[-1].y for one in page.effect.curve.data.series}
     assert by_name["Shop"] == 10
+    with short.ledger.read() as session:
+        colours = {one.name: one.colour for one in channels(session)}
+    assert {one.name: one.colour for one in page.effect.curve.data.series} == colours
 
 
 def test_that_a_rule_of_an_unknown_sku_is_refused_in_words(qtbot: QtBot, short: Brand) -> None:
