@@ -1,4 +1,4 @@
-"""Fees as the user types them: by location, field, size tier, first day, season and age of the stock.
+"""Fees as the user types them: by location, field, SKU or size tier, first day, season and age of the stock.
 
 No marketplace's price list is in the program: a fee that nobody typed is missing, never 0.
 """
@@ -23,7 +23,7 @@ class PlaceKind(StrEnum):
 
 
 class Field(StrEnum):
-    """What a fee is for; storage is by cubic foot and 30 days, a return by returned unit, all else by unit."""
+    """What a fee is for; storage is by cubic foot and 30 days, a return by returned unit, all else by unit or order."""
 
     FULFILMENT = "fulfilment"
     FREIGHT = "inbound freight"
@@ -52,6 +52,8 @@ FIELDS = {
         Field.STORAGE,
     ),
 }
+# What an order can be charged for as a whole, whatever it holds.
+BY_ORDER = frozenset({Field.FULFILMENT, Field.PICK, Field.PACK, Field.MATERIAL, Field.LABEL})
 # Without these the cost of a location is unknown; the others are named when they are missing, and count as 0.
 NEEDED = {
     PlaceKind.OWN: (Field.LABEL,),
@@ -75,7 +77,10 @@ class Season:
 
 @dataclass(frozen=True)
 class Fee:
-    """A fee in minor units of its tariff from a day on; it can be limited to a size tier, a season or old stock."""
+    """A fee in minor units of its tariff from a day on, of all stock or of a SKU, size tier, season or age alone.
+
+    One that is paid `by_order` adds to the fee by unit for the same.
+    """
 
     field: Field
     amount: int
@@ -83,6 +88,8 @@ class Fee:
     size_tier: str = ""
     season: Season | None = None
     from_days: int = 0
+    sku: str = ""
+    by_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,12 +101,19 @@ class Tariff:
     currency: str
     fees: tuple[Fee, ...]
 
-    def fee(self, field: Field, day: date, *, size_tier: str = "", days: int = 0) -> Fee | None:
+    def fee(
+        self, field: Field, day: date, *, sku: str = "", size_tier: str = "", days: int = 0, by_order: bool = False
+    ) -> Fee | None:
         """Give the fee that applies on a day to stock kept for `days`; None where nobody typed one.
 
-        The fee for the older stock wins, then that of the season, of the size tier, and of the latest first day.
+        The fee for the older stock wins, then that of the season, the SKU, the size tier, and the latest first day.
         """
-        applicable = [fee for fee in self.fees if fee.field is field and _applies(fee, day, size_tier, days)]
+        kind = {"", sku}, {"", size_tier}
+        applicable = [
+            fee
+            for fee in self.fees
+            if fee.field is field and fee.by_order is by_order and _applies(fee, day, kind, days)
+        ]
         return max(applicable, key=_rank, default=None)
 
     def stretches(self, first: date, days: int) -> Iterator[tuple[date, int]]:
@@ -115,10 +129,10 @@ class Tariff:
             yield start, (stop - start).days
 
 
-def _applies(fee: Fee, day: date, size_tier: str, days: int) -> bool:
+def _applies(fee: Fee, day: date, kind: tuple[set[str], set[str]], days: int) -> bool:
     in_time = fee.valid_from <= day and (fee.season is None or day in fee.season)
-    return in_time and fee.size_tier in {"", size_tier} and fee.from_days <= days
+    return in_time and fee.sku in kind[0] and fee.size_tier in kind[1] and fee.from_days <= days
 
 
-def _rank(fee: Fee) -> tuple[int, bool, bool, date]:
-    return fee.from_days, fee.season is not None, bool(fee.size_tier), fee.valid_from
+def _rank(fee: Fee) -> tuple[int, bool, bool, bool, date]:
+    return fee.from_days, fee.season is not None, bool(fee.sku), bool(fee.size_tier), fee.valid_from
