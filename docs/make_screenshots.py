@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.actions.allocation import store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
 from app.actions.rules import add_rule, start_draft
 from app.doors import doors
@@ -35,6 +36,7 @@ from models.domain.allocation.rules import GuaranteedMinimum
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
 from models.domain.rules import Scope
+from resources.demo.planned import type_plans
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -44,7 +46,7 @@ PICTURES = Path(__file__).resolve().parent / "screenshots"
 WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
 PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
-TABS = ("inbound", "commitments", "demand", "replenishment", "places")
+TABS = ("inbound", "commitments", "demand", "replenishment", "transfers", "routing", "tightening", "fees", "places")
 LARGEST = 250_000  # bytes of a picture that the docs show
 _LONG = "The annual members’ autumn market of the Hudson Valley growers’ association, stall 14"
 
@@ -100,11 +102,13 @@ def open_stock(page: Any) -> None:  # noqa: ANN401 -- the Stock page
     press(page.levels.table, 1, Qt.Key.Key_Space)
 
 
-def open_tab(key: str, *, row: int | None = None) -> Callable[[Any], None]:
+def open_tab(key: str, *, row: int | None = None, way: str = "") -> Callable[[Any], None]:
     """Give what shows a tab of the Stock page, with the inspector open on a row if one is named."""
 
     def prepare(page: Any) -> None:  # noqa: ANN401 -- the Stock page, loaded by the window
         page.show_this(key)
+        if way:
+            page.section.ways.choose(way)
         wait(900)
         if row is not None and page.section.table.model.rowCount() > row:
             press(page.section.table, row, Qt.Key.Key_Space)
@@ -207,8 +211,9 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"stock-{tab}-line", "stock", open_tab(tab, row=0), MIDDLE)
         yield Shot(f"small-stock-{tab}", "stock", open_tab(tab), SMALL)
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
-    yield Shot("stock-inbound-new", "stock", new_line("inbound"))
-    yield Shot("stock-commitments-new", "stock", new_line("commitments"))
+    for tab in ("inbound", "commitments", "fees"):
+        yield Shot(f"stock-{tab}-new", "stock", new_line(tab))
+    yield Shot("stock-by-place", "stock", open_tab("replenishment", row=7, way="place"))
     yield Shot("allocation-why", "allocation", open_number, MIDDLE)
     yield Shot("small-allocation-why", "allocation", open_number, SMALL)
     yield Shot("allocation-curve", "allocation", see_curve)
@@ -240,6 +245,10 @@ class Studio:
     def open(self, ledger: Ledger) -> None:
         """Show the pages of a ledger."""
         self.window.opened(ledger)
+        self.opening()
+
+    def opening(self) -> None:
+        """Wait until there are pages."""
         while self.window.work is None:
             wait(50)
 
@@ -252,6 +261,7 @@ class Studio:
             self.window.work.book.go(shot.page)
             self.window.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
             wait(900)
+            self.opening()
             shot.prepare(self.window.work.book.page())
         wait()
         self.grab(f"{prefix}{shot.name}")
@@ -281,6 +291,8 @@ def made(folder: Path, fill: Callable[[Ledger], object]) -> Ledger:
 def fill_demo(ledger: Ledger) -> None:
     """Import the demo brand and do a little to it, so that History has something to tell."""
     import_demo(ledger, Progress())
+    type_plans(ledger)
+    store_run(ledger)
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]
     edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rates import base_currency
 from app.queries.places import PlaceRow
 from models.domain.money import Money
 from models.domain.routing.fees import FIELDS, NEEDED, Fee, Field, PlaceKind, Season, Tariff
@@ -63,6 +64,11 @@ class FeeRow:
         return self.fee.field in FIELDS[self.kind]
 
 
+def currency_of_fees(session: Session) -> str:
+    """Give the currency that fees are typed in: the ledger's own."""
+    return base_currency(session)
+
+
 def place_kind(kind: LocationKind | str) -> PlaceKind:
     """Give the kind that fees know a place by."""
     return PlaceKind[LocationKind(kind).name]
@@ -107,10 +113,10 @@ def missing(tariff: Tariff) -> tuple[Field, ...]:
 COLUMNS: tuple[Column[FeeRow], ...] = (
     Column("Place", lambda row: row.place),
     Column("Fee", lambda row: row.fee.field.value),
+    Column("Only for", lambda row: row.only, hint="A SKU, a size, or stock of an age; none typed means all"),
     Column("Amount", lambda row: row.amount, Kind.MONEY),
     Column("For a", lambda row: row.unit, hint="What is paid for"),
     Column("From", lambda row: row.fee.valid_from, Kind.DAY, hint="It holds until the next one for the same begins"),
     Column("Months", lambda row: row.months, hint="Of each year; none typed means all"),
-    Column("Only for", lambda row: row.only, hint="A SKU, a size, or stock of an age; none typed means all"),
     Column("Counts", lambda row: "" if row.counts else "no: not a fee of this kind of place"),
 )

@@ -198,20 +198,20 @@ def columns(places: Sequence[str]) -> tuple[Column[RouteRow], ...]:
         Column("Channel", lambda row: row.channel),
         Column("Units a day", lambda row: row.rate, Kind.UNITS),
         Column("Serve from", lambda row: row.serves),
-        Column("State", lambda row: row.state, Kind.CHIP),
         *(
             Column(
                 place, _cost(place), Kind.MONEY, hint=f"Cost to serve a unit from {place}, storage and returns in it"
             )
             for place in places
         ),
-        Column("Earns more", lambda row: row.lead, Kind.MONEY, hint="A day, than the next best place"),
         Column(
             "Break-even",
             lambda row: "" if row.break_even is None else row.break_even,
             Kind.UNITS,
             hint="Days of storage from which on the other of the two best places is cheaper to serve from",
         ),
+        Column("Earns more", lambda row: row.lead, Kind.MONEY, hint="A day, than the next best place"),
+        Column("State", lambda row: row.state, Kind.CHIP),
         Column("Recommended", lambda row: row.recommendation.location),
     )
 

@@ -215,7 +215,7 @@ COLUMNS: tuple[Column[TransferRow], ...] = (
     Column("To", lambda row: row.destination),
     Column("Move", lambda row: row.units, Kind.UNITS, total=True),
     Column("Cases", lambda row: row.moved.cases if row.moved else 0, Kind.COUNT, total=True),
-    Column("Volume ft³", lambda row: row.volume, Kind.UNITS, total=True),
+    Column("Volume ft³", lambda row: row.volume, Kind.UNITS),
     Column("There on", lambda row: row.moved.arrives if row.moved else "", Kind.DAY),
     Column("Arrival", lambda row: row.arrival, Kind.CHIP, hint="Whether it comes before the stock-out day"),
     Column("Missing", lambda row: row.moves.missing, Kind.UNITS, hint="Units wanted that no place can give or take"),
