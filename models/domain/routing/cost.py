@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from models.domain.money import half_up
 from models.domain.routing.fees import FIELDS, NEEDED, Field, Tariff
@@ -56,10 +57,10 @@ class Cost:
     unknown: tuple[Field, ...] = ()
     blank: tuple[Field, ...] = ()
 
-    @property
+    @cached_property
     def exact(self) -> Fraction:
         """The cost of a unit in minor units before rounding."""
-        return sum((part.amount for part in self.parts), Fraction(0))
+        return sum((part.amount for part in self.parts if part.amount), Fraction(0))
 
     @property
     def fixed(self) -> Fraction:
@@ -96,8 +97,10 @@ def _amount(tariff: Tariff, item: Item, field: Field, day: date, days: int) -> F
     of_order = tariff.fee(field, paid, sku=item.sku, size_tier=item.size_tier, days=days, by_order=True)
     if fee is None and of_order is None:
         return None
-    amount = (fee.amount if fee else 0) + (of_order.amount / item.by_order if of_order else Fraction(0))
-    return amount * (Fraction(item.return_rate, _WHOLE) if field is Field.RETURNS else Fraction(1))
+    if field is Field.RETURNS:
+        return Fraction(fee.amount * item.return_rate, _WHOLE) if fee else None
+    by_unit = Fraction(fee.amount if fee else 0)
+    return by_unit + of_order.amount / item.by_order if of_order else by_unit
 
 
 def _storage(tariff: Tariff, item: Item, day: date, days: int) -> Fraction | None:

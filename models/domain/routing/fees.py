@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from models.domain.period import add_months
@@ -108,13 +109,18 @@ class Tariff:
 
         The fee for the older stock wins, then that of the season, the SKU, the size tier, and the latest first day.
         """
-        kind = {"", sku}, {"", size_tier}
-        applicable = [
-            fee
-            for fee in self.fees
-            if fee.field is field and fee.by_order is by_order and _applies(fee, day, kind, days)
-        ]
-        return max(applicable, key=_rank, default=None)
+        for fee in self._by_rank.get((field, by_order), ()):
+            if _applies(fee, day, sku, size_tier, days):
+                return fee
+        return None
+
+    @cached_property
+    def _by_rank(self) -> dict[tuple[Field, bool], list[Fee]]:
+        """Sort the fees once: by field, the one that wins first."""
+        found: dict[tuple[Field, bool], list[Fee]] = {}
+        for fee in sorted(self.fees, key=_rank, reverse=True):
+            found.setdefault((fee.field, fee.by_order), []).append(fee)
+        return found
 
     def stretches(self, first: date, days: int) -> Iterator[tuple[date, int]]:
         """Cut days of storage where a rate can change: at the first of a month and where a fee begins."""
@@ -129,9 +135,10 @@ class Tariff:
             yield start, (stop - start).days
 
 
-def _applies(fee: Fee, day: date, kind: tuple[set[str], set[str]], days: int) -> bool:
+def _applies(fee: Fee, day: date, sku: str, size_tier: str, days: int) -> bool:
     in_time = fee.valid_from <= day and (fee.season is None or day in fee.season)
-    return in_time and fee.sku in kind[0] and fee.size_tier in kind[1] and fee.from_days <= days
+    kind = fee.sku in {"", sku} and fee.size_tier in {"", size_tier}
+    return in_time and kind and fee.from_days <= days
 
 
 def _rank(fee: Fee) -> tuple[int, bool, bool, bool, date]:
