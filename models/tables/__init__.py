@@ -10,6 +10,7 @@ from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, SkuPlan
+from models.tables.uploads import Upload, UploadLine
 
 __all__ = [
     "AllocationCase",
@@ -43,4 +44,6 @@ __all__ = [
     "SkuPlan",
     "SourceFile",
     "StockLevel",
+    "Upload",
+    "UploadLine",
 ]

@@ -43,7 +43,7 @@ DERIVED = {
     "award": set(),
 }
 EDITED = {"channel", "sku", "component", "listing", "location", "sku_plan", "listing_plan"}
-EDITED |= {"rule_set", "rule", "override"}
+EDITED |= {"rule_set", "rule", "override", "upload", "upload_line"}
 FACTS = [
     (table, column.name)
     for table, derived in DERIVED.items()
