@@ -29,6 +29,8 @@ _RECORDS = {
     "location": ("Place", ("name",)),
     "sku_plan": ("Planning of a SKU", ()),
     "listing_plan": ("Planning of a listing", ()),
+    "upload": ("Stock file", ("file_name",)),
+    "upload_line": ("Line of a stock file", ("sku", "place")),
 }
 _FIELDS = {
     "amount": "cost",

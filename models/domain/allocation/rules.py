@@ -116,7 +116,9 @@ class ListedQuantity(Kind):
 
     KIND: ClassVar[str] = "listed_quantity"
     TITLE: ClassVar[str] = "Listed quantity"
-    SUMMARY: ClassVar[str] = "{percent}% of its units are listed, at most {most} (0: no limit), none from {end_when} down"
+    SUMMARY: ClassVar[str] = (
+        "{percent}% of its units are listed, at most {most} (0: no limit), none from {end_when} down"
+    )
 
     percent: int = field(
         default=100, metadata=told("Part that is listed", "Rounded down", unit="%", minimum=0, maximum=100)
