@@ -17,7 +17,7 @@ class Upload(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
-    run_id: Mapped[int] = mapped_column(ForeignKey("allocation_run.id"))
+    run_id: Mapped[int]  # refers to no row: a ledger that is rebuilt from its files and edits has no runs
     day: Mapped[str] = mapped_column(Text)
     made_at: Mapped[str] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(Text)

@@ -1,4 +1,4 @@
-"""Stock: what lies where, what is on its way and promised, what sells, what to order, and the places."""
+"""Stock: what lies where, is on its way, promised, sells and is to be ordered; files for channels; the places."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ from views.stock.inbound import InboundSection
 from views.stock.levels import LevelsSection
 from views.stock.places import PlacesSection
 from views.stock.replenishment import ReplenishmentSection
+from views.stock.uploads import UploadsSection
 
 
 class StockPage(SectionedPage):
-    """Six tabs, one at a time; each edit is one step to undo."""
+    """Seven tabs, one at a time; each edit is one step to undo."""
 
     NAME: ClassVar[str] = "stock"
     TITLE: ClassVar[str] = "Stock"
     ICON: ClassVar[str] = "boxes"
     HELP: ClassVar[str] = "stock-planning"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"stock", "imports", "catalog", "contribution"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset(
+        {"stock", "imports", "catalog", "contribution", "allocation", "uploads"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.levels = LevelsSection(self)
         first: list[Section] = [self.levels, InboundSection(self), CommitmentsSection(self)]
-        self.put([*first, DemandSection(self), ReplenishmentSection(self), PlacesSection(self)])
+        self.put([*first, DemandSection(self), ReplenishmentSection(self), UploadsSection(self), PlacesSection(self)])
 
     def show_this(self, what: object) -> None:
         """Show a tab ("inbound"), a record of it ("inbound", "PO-11"), or the levels of a SKU."""

@@ -8,8 +8,7 @@ CREATE TABLE upload (
     layout TEXT NOT NULL,
     file_name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
-    CONSTRAINT fk_upload_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id),
-    CONSTRAINT fk_upload_run_id FOREIGN KEY(run_id) REFERENCES allocation_run (id)
+    CONSTRAINT fk_upload_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id)
 )
  STRICT;
 
