@@ -76,6 +76,7 @@ def _record(session: Session, ledger: Ledger, plan: UploadPlan, name: str, conte
             place=one.line.place,
             units=one.line.units,
             written=one.written,
+            lying=one.source.available if one.source else None,
         )
         for one in plan.lines
     )

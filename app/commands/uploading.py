@@ -17,7 +17,7 @@ from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
 from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
-from app.queries.uploads import CHANGE_COLUMNS, UploadPlan, channel_named, upload_plan
+from app.queries.uploads import UploadPlan, change_columns, channel_named, upload_plan
 from app.queries.uploads_sent import DIFFERENCE_COLUMNS, Compared, compared
 from models.domain.uploads import Layout
 from models.domain.words import counted
@@ -70,7 +70,7 @@ def _sentences(plan: UploadPlan, before: Compared, out: Path | None) -> Iterator
         yield "It is the first file for this channel."
     elif plan.changes:
         yield f"\nChanged since {plan.last.file_name} of {plan.last.made_at:%Y-%m-%d %H:%M}:"
-        yield text_table(CHANGE_COLUMNS, plan.changes)
+        yield text_table(change_columns(plan.layout), plan.changes)
     else:
         yield f"Nothing has changed since {plan.last.file_name} of {plan.last.made_at:%Y-%m-%d %H:%M}."
     yield from _compared(before)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.queries.held_back import EXPORT, held_back
 from models.domain.uploads import Report
 from models.tables import Batch, Document, Location, SourceFile, StockLevel
-
-EXPORT = "shopify_inventory"
 
 
 @dataclass(frozen=True)
 class ShopifyPlace:
     """A row of the report: a variant at a location, with what it has there beside what can be sold.
 
-    `key` is how Shopify tells rows apart: handle, option values and location. `beside` is on hand less available: the
-    units that are committed or unavailable, which on hand has to include.
+    `key` is how Shopify tells rows apart: handle, option values and location. `reported` is what it says is available,
+    `available` that with what earlier files held back. `beside` is on hand less available as reported: the units that
+    are committed or unavailable, which on hand has to include.
     """
 
     key: str
     listing: str
     location: str
+    reported: int
     available: int
     beside: int
     shared: bool
@@ -69,7 +69,7 @@ def reports_after(session: Session, channel_id: int, moment: str) -> list[Report
             max(place.day for place in places),
             places[0].file,
             frozenset(place.location for place in places),
-            {place.key: place.available for place in places},
+            {place.key: place.reported for place in places},
         )
         for _, places in sorted(batches.items())
     ]
@@ -88,15 +88,17 @@ def _rows(session: Session, channel_id: int) -> list[_Row]:
         .where(Document.source == EXPORT, Document.channel_id == channel_id, Batch.active == 1)
         .order_by(Batch.id, StockLevel.row)
     )
+    held = held_back(session)
     found = []
     for level, key, batch_id, made_at, file_id, file in rows:
         parts = (level.on_hand, level.available, level.committed, level.unavailable)
-        available, beside = _apart(*parts)
+        reported, beside = _apart(*parts)
         place = ShopifyPlace(
             key.rpartition("|")[0],
             level.sku,
             level.location,
-            available,
+            reported,
+            reported + held.get(level.id, 0),
             beside,
             bool(allocatable.get(level.location.casefold(), 1)),
             file_id,
@@ -117,8 +119,3 @@ def _apart(
     if on_hand is None:
         return available or 0, beside
     return (on_hand - beside, beside) if available is None else (available, on_hand - available)
-
-
-def locations_of(places: Iterable[ShopifyPlace]) -> list[str]:
-    """Name the locations, each once."""
-    return list(dict.fromkeys(place.location for place in places))

@@ -13,8 +13,7 @@ from app.columns import Column, Kind, is_formula
 from app.errors import UserError
 from app.queries.allocation_board import LastRun, board
 from app.queries.listed import Exposure, LeftOut, ListedRow, listed
-from app.queries.shopify_places import ShopifyPlace, locations_of, shopify_places
-from app.queries.stock import levels
+from app.queries.shopify_places import ShopifyPlace, shopify_places
 from app.queries.uploads_sent import SentFile, last_file, sent_lines
 from models.domain.allocation.divided import spread
 from models.domain.catalog import NAMED
@@ -94,12 +93,13 @@ def upload_plan(session: Session, channel_id: int, *, day: date) -> UploadPlan:
                 f"A file for {channel.name} is made from its own inventory export, and none was imported. "
                 "Nothing was written. Import it first: Shopify admin → Products → Inventory → Export → All states."
             )
-        lines = _shopify_lines(rows, places, said, out)
-        looks += _shopify_looks(session, channel.name, lines, last)
+        lines = _shopify_lines(rows, places, said, out, channel.name)
+        looks += _shopify_looks(channel.name, lines, last)
     else:
         lines = _plain_lines(rows, said, out, layout)
     moved = changes(before, [one.line for one in lines])
     exposures = tuple(one for one in every.exposures if channel.name in one.channels)
+    out.sort(key=lambda one: not one.look)
     looks += _looks(channel.name, moved, exposures, out)
     return UploadPlan(
         channel_id, channel.name, layout, day, every.run.id, last, tuple(lines), tuple(moved), tuple(out), exposures,
@@ -120,7 +120,11 @@ def _plain_lines(rows: Sequence[ListedRow], said: dict[str, int], out: list[Left
 
 
 def _shopify_lines(
-    rows: Sequence[ListedRow], places: Sequence[ShopifyPlace], said: dict[str, int], out: list[LeftOut]
+    rows: Sequence[ListedRow],
+    places: Sequence[ShopifyPlace],
+    said: dict[str, int],
+    out: list[LeftOut],
+    channel: str,
 ) -> list[ToSend]:
     """Spread each listing over the rows of the report; on hand is what is listed and what lies beside it."""
     of_listing: dict[str, list[ShopifyPlace]] = {}
@@ -137,14 +141,17 @@ def _shopify_lines(
             continue
         for place, units in zip(here, spread(row.shown, [one.available for one in here]), strict=True):
             line = SentLine(place.key, row.listing, row.sku, place.location, units)
-            steps = (*row.steps, *_at_place(place, units, several=len(here) > 1))
+            steps = (*row.steps, *_at_place(place, units, channel, several=len(here) > 1))
             found.append(ToSend(line, row.title, units + place.beside, said.get(line.key), steps, place))
     return sorted(found, key=lambda one: (one.source.file_id, one.source.row) if one.source else (0, 0))
 
 
-def _at_place(place: ShopifyPlace, units: int, *, several: bool) -> Iterator[str]:
+def _at_place(place: ShopifyPlace, units: int, channel: str, *, several: bool) -> Iterator[str]:
     if several:
         yield f"{units} of them are listed at {place.location}, in proportion to the {place.available} available there."
+    if place.available > place.reported:
+        more = place.available - place.reported
+        yield f"{channel} reports {place.reported} there; {more} more lie there that earlier files held back from it."
     if place.beside:
         yield f"On hand is {units} and the {place.beside} that are committed or unavailable there."
 
@@ -171,23 +178,13 @@ def _run_looks(session: Session, day: date) -> Iterator[str]:
         yield look
 
 
-def _shopify_looks(session: Session, channel: str, lines: Sequence[ToSend], last: SentFile | None) -> Iterator[str]:
-    """Say what Shopify would skip, and where its own report is the only count of a place that channels share."""
+def _shopify_looks(channel: str, lines: Sequence[ToSend], last: SentFile | None) -> Iterator[str]:
+    """Say what Shopify would skip."""
     places = [one.source for one in lines if one.source is not None]
     if last is not None and any(place.imported_at <= last.made_at.isoformat() for place in places):
         yield (
             f"The last file for {channel} is newer than its inventory export. Shopify skips rows whose on hand has "
             "changed since the export: export the inventory anew and import it first."
-        )
-    counted_by = {row.file_id for row in levels(session)}
-    alone = [one for one in lines if one.source and one.source.file_id in counted_by]
-    withheld = sum(max(0, one.source.available - one.line.units) for one in alone if one.source)
-    if withheld:
-        names = " and ".join(locations_of(one.source for one in alone if one.source))
-        yield (
-            f"{names}: known from {channel}’s own report alone. After this file {channel} reports what it was sent, "
-            f"{withheld} units fewer than lie there, and the pool would shrink by them. Import a count of these "
-            "places (the stock table) of the same day as its next report or later."
         )
 
 
@@ -228,7 +225,7 @@ def line_columns(layout: Layout) -> tuple[Column[ToSend], ...]:
     if layout is Layout.SHOPIFY:
         places = (Column("Place", lambda row: row.line.place),)
         on_hand = (
-            Column("Available", _available, Kind.UNITS, hint="By the export that the file is made from", total=True),
+            Column("Available", _available, Kind.UNITS, hint="Units that lie there and can be sold", total=True),
             Column("On hand", lambda row: row.written, Kind.UNITS, hint="As the file says it", total=True),
         )
     return (
@@ -248,6 +245,11 @@ def _available(row: ToSend) -> int | None:
 
 def _said(number: Callable[[Change], int | None]) -> Callable[[Change], int | str]:
     return lambda row: "" if (found := number(row)) is None else found
+
+
+def change_columns(layout: Layout) -> tuple[Column[Change], ...]:
+    """Declare the changes; only Shopify's have places."""
+    return tuple(one for one in CHANGE_COLUMNS if layout is Layout.SHOPIFY or one.title != "Place")
 
 
 CHANGE_COLUMNS: tuple[Column[Change], ...] = (

@@ -61,6 +61,15 @@ def changes(last: Iterable[SentLine], now: Iterable[SentLine]) -> list[Change]:
     return moved + [Change(line, line.units, None) for key, line in before.items() if key not in coming]
 
 
+def still_lying(reported: int, *, sent: int, before: int) -> int:
+    """Say how many units lie at a place whose only count is a channel that was sent fewer than lay there `before`.
+
+    What was held back is added to what it reports. A report of more than was sent may mean goods that came in or a
+    file that was not taken; of these no more is counted than lay there before, or than is reported.
+    """
+    return min(reported + max(0, before - sent), max(before, reported))
+
+
 @dataclass(frozen=True)
 class Report:
     """What a channel says of itself on a day: units by key at the places that the report tells of."""

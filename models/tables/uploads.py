@@ -27,7 +27,10 @@ class Upload(Base):
 
 
 class UploadLine(Base):
-    """Units of a listing at a place of the channel; `written` is the number in the file, such as units on hand."""
+    """Units of a listing at a place of the channel; `written` is the number in the file, such as units on hand.
+
+    `lying` are the units that could be sold there when the file was made; the channel knows no more of those held back.
+    """
 
     __tablename__ = "upload_line"
     __table_args__ = (Index(None, "upload_id"), AUDITED)
@@ -41,3 +44,4 @@ class UploadLine(Base):
     place: Mapped[str] = mapped_column(Text)
     units: Mapped[int]
     written: Mapped[int]
+    lying: Mapped[int | None]

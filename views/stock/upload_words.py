@@ -141,7 +141,7 @@ def _file_told(row: SentFile, text: Text) -> Told:
         ("Lines", text.units(row.lines)),
         ("Units", text.units(row.units, zero="0")),
         ("Run of the allocation", str(row.run_id)),
-        ("SHA-256", row.sha256),
+        ("SHA-256", " ".join(row.sha256[place : place + 16] for place in range(0, 64, 16))),
     ]
     return row.file_name, row.layout.value, [], pairs
 

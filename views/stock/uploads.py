@@ -12,7 +12,14 @@ from app.columns import Column
 from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
 from app.paths import safe_name
-from app.queries.uploads import CHANGE_COLUMNS, EXPOSURE_COLUMNS, LEFT_OUT_COLUMNS, UploadPlan, line_columns
+from app.queries.uploads import (
+    CHANGE_COLUMNS,
+    EXPOSURE_COLUMNS,
+    LEFT_OUT_COLUMNS,
+    UploadPlan,
+    change_columns,
+    line_columns,
+)
 from app.queries.uploads_board import UploadBoard, upload_board
 from app.queries.uploads_sent import DIFFERENCE_COLUMNS, FILE_COLUMNS
 from models.domain.uploads import Layout
@@ -165,7 +172,7 @@ class UploadsSection(Section):
         plan = self._board.plan
         match key:
             case "changes":
-                return CHANGE_COLUMNS
+                return change_columns(plan.layout) if plan else CHANGE_COLUMNS
             case "out":
                 return LEFT_OUT_COLUMNS
             case "exposure":

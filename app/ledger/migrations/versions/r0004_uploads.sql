@@ -23,6 +23,7 @@ CREATE TABLE upload_line (
     place TEXT NOT NULL,
     units INTEGER NOT NULL,
     written INTEGER NOT NULL,
+    lying INTEGER,
     CONSTRAINT fk_upload_line_upload_id FOREIGN KEY(upload_id) REFERENCES upload (id)
 )
  STRICT;
