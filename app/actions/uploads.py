@@ -6,6 +6,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
@@ -15,7 +16,7 @@ from app.ledger.opening import SUFFIX
 from app.paths import replace_file
 from app.queries.uploads import UploadPlan, upload_plan
 from models.domain.words import counted
-from models.tables import Upload, UploadLine
+from models.tables import Batch, Upload, UploadLine
 
 TOPICS = frozenset({"uploads", "history"})
 Writer = Callable[[Session, UploadPlan], bytes]
@@ -58,6 +59,7 @@ def _record(session: Session, ledger: Ledger, plan: UploadPlan, name: str, conte
     made = Upload(
         channel_id=plan.channel_id,
         run_id=plan.run_id,
+        after_batch=session.execute(select(func.max(Batch.id))).scalar() or 0,
         day=plan.day.isoformat(),
         made_at=ledger.now(),
         made_by=ledger.who,

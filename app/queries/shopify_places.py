@@ -33,7 +33,7 @@ class ShopifyPlace:
     file: str
     row: int
     day: date
-    imported_at: str
+    batch_id: int
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -41,29 +41,22 @@ class ShopifyPlace:
         return (*self.key.split("|"), self.listing)
 
 
-@dataclass(frozen=True)
-class _Row:
-    place: ShopifyPlace
-    batch_id: int
-
-
 def shopify_places(session: Session, channel_id: int) -> list[ShopifyPlace]:
     """List the rows of the newest report of each location, in the order of the files."""
     rows = _rows(session, channel_id)
     newest: dict[str, tuple[date, int]] = {}
     for one in rows:
-        location = one.place.location
-        newest[location] = max(newest.get(location, (date.min, 0)), (one.place.day, one.batch_id))
-    found = [one.place for one in rows if (one.place.day, one.batch_id) == newest[one.place.location]]
+        newest[one.location] = max(newest.get(one.location, (date.min, 0)), (one.day, one.batch_id))
+    found = [one for one in rows if (one.day, one.batch_id) == newest[one.location]]
     return sorted(found, key=lambda place: (place.file_id, place.row))
 
 
-def reports_after(session: Session, channel_id: int, moment: str) -> list[Report]:
-    """Give the inventory reports that were imported after a moment, in the order of their import."""
+def reports_after(session: Session, channel_id: int, batch_id: int) -> list[Report]:
+    """Give the inventory reports that were imported after a batch, in the order of their import."""
     batches: dict[int, list[ShopifyPlace]] = {}
     for one in _rows(session, channel_id):
-        if one.place.imported_at > moment:
-            batches.setdefault(one.batch_id, []).append(one.place)
+        if one.batch_id > batch_id:
+            batches.setdefault(one.batch_id, []).append(one)
     return [
         Report(
             max(place.day for place in places),
@@ -75,12 +68,12 @@ def reports_after(session: Session, channel_id: int, moment: str) -> list[Report
     ]
 
 
-def _rows(session: Session, channel_id: int) -> list[_Row]:
+def _rows(session: Session, channel_id: int) -> list[ShopifyPlace]:
     allocatable: dict[str, int] = {
         name.casefold(): shared for name, shared in session.execute(select(Location.name, Location.allocatable))
     }
     rows = session.execute(
-        select(StockLevel, Document.key, Batch.id.label("batch_id"), Batch.made_at, SourceFile.id.label("file_id"))
+        select(StockLevel, Document.key, Batch.id.label("batch_id"), SourceFile.id.label("file_id"))
         .add_columns(SourceFile.name.label("file"))
         .join(Document, Document.id == StockLevel.document_id)
         .join(Batch, Batch.id == Document.batch_id)
@@ -90,7 +83,7 @@ def _rows(session: Session, channel_id: int) -> list[_Row]:
     )
     held = held_back(session)
     found = []
-    for level, key, batch_id, made_at, file_id, file in rows:
+    for level, key, batch_id, file_id, file in rows:
         parts = (level.on_hand, level.available, level.committed, level.unavailable)
         reported, beside = _apart(*parts)
         place = ShopifyPlace(
@@ -105,9 +98,9 @@ def _rows(session: Session, channel_id: int) -> list[_Row]:
             file,
             level.row,
             date.fromisoformat(level.day),
-            made_at,
+            batch_id,
         )
-        found.append(_Row(place, batch_id))
+        found.append(place)
     return found
 
 

@@ -181,7 +181,7 @@ def _run_looks(session: Session, day: date) -> Iterator[str]:
 def _shopify_looks(channel: str, lines: Sequence[ToSend], last: SentFile | None) -> Iterator[str]:
     """Say what Shopify would skip."""
     places = [one.source for one in lines if one.source is not None]
-    if last is not None and any(place.imported_at <= last.made_at.isoformat() for place in places):
+    if last is not None and any(place.batch_id <= last.after_batch for place in places):
         yield (
             f"The last file for {channel} is newer than its inventory export. Shopify skips rows whose on hand has "
             "changed since the export: export the inventory anew and import it first."

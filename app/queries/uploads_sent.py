@@ -23,6 +23,7 @@ class SentFile:
     channel_id: int
     channel: str
     run_id: int
+    after_batch: int
     day: date
     made_at: datetime
     made_by: str
@@ -62,6 +63,7 @@ def sent_files(session: Session, channel_id: int | None = None) -> list[SentFile
             file.channel_id,
             channel,
             file.run_id,
+            file.after_batch,
             date.fromisoformat(file.day),
             datetime.fromisoformat(file.made_at),
             file.made_by,
@@ -95,7 +97,8 @@ def compared(session: Session, channel_id: int) -> Compared:
     file = last_file(session, channel_id)
     if file is None or file.layout is not Layout.SHOPIFY:
         return Compared(file)
-    sent, reports = sent_lines(session, file.id), reports_after(session, channel_id, file.made_at.isoformat())
+    sent = sent_lines(session, file.id)
+    reports = [one for one in reports_after(session, channel_id, file.after_batch) if one.day >= file.day]
     told = frozenset[str]().union(*(report.places for report in reports))
     known = sum(1 for line in sent if line.place in told)
     return Compared(file, len(reports), known, tuple(differences(sent, reports)))

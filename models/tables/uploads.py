@@ -9,7 +9,10 @@ from models.tables.base import AUDITED, Base
 
 
 class Upload(Base):
-    """A file that was made for a channel from a stored run; a person who did not send it takes it back by undoing."""
+    """A file that was made for a channel from a stored run; a person who did not send it takes it back by undoing.
+
+    Reports of later batches than `after_batch` were imported after it.
+    """
 
     __tablename__ = "upload"
     __table_args__ = (Index(None, "channel_id"), AUDITED)
@@ -18,6 +21,7 @@ class Upload(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
     run_id: Mapped[int]  # refers to no row: a ledger that is rebuilt from its files and edits has no runs
+    after_batch: Mapped[int]
     day: Mapped[str] = mapped_column(Text)
     made_at: Mapped[str] = mapped_column(Text)
     made_by: Mapped[str] = mapped_column(Text)

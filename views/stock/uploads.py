@@ -12,6 +12,7 @@ from app.columns import Column
 from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
 from app.paths import safe_name
+from app.queries.catalog import ChannelRow
 from app.queries.uploads import (
     CHANGE_COLUMNS,
     EXPOSURE_COLUMNS,
@@ -78,12 +79,13 @@ class UploadsSection(Section):
         self.button("Allocation", "list-checks", partial(page.go.emit, "allocation", None))
         self.save_button = self.button("Save file", "download", self.save, primary=True)
         self._made_for: object = None
+        self.empty = self._empty("send")
         self._make_table(line_columns(Layout.TABLE), "send")
 
     @property
-    def plan(self) -> UploadPlan | None:
-        """The file of the channel in view, if one can be made."""
-        return self._board.plan
+    def offered(self) -> Sequence[ChannelRow]:
+        """The channels to choose from."""
+        return self._board.channels
 
     def refresh(self) -> None:
         """Ask the ledger for the files of the channel in view."""
@@ -199,7 +201,8 @@ class UploadsSection(Section):
             if self.page.isAncestorOf(self) and self.isVisible():
                 self.page.setFocusProxy(self.table)
             self._made_for = wanted
-        self.table.set_empty(self._empty(key))
+        self.empty = self._empty(key)
+        self.table.set_empty(self.empty)
         self.table.show_rows(self._rows_of(key))
 
     def _make_table(self, made: Sequence[Column[Any]], key: str) -> None:

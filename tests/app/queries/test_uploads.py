@@ -186,6 +186,14 @@ def test_that_the_report_after_a_file_is_compared_and_the_pool_stays(ledger: Led
     assert now == pool | {"TEA": pool["TEA"] - 2}
 
 
+def test_that_a_report_of_an_earlier_day_is_none_after_the_file(ledger: Ledger, tmp_path: Path) -> None:
+    plan = send(ledger, "Shopify", tmp_path / "shop.csv")
+    import_text(ledger, "inventory_2026-11-22.csv", inventory([("TEA", "Main", 0, 0, 50)]), channel="Shopify")
+    with ledger.read() as session:
+        assert compared(session, plan.channel_id).reports == 0
+        assert [row.available for row in levels(session) if row.location == "Main"] == [50]
+
+
 def test_that_a_file_after_a_file_without_a_new_export_needs_a_look(ledger: Ledger, tmp_path: Path) -> None:
     send(ledger, "Shopify", tmp_path / "shop.csv")
     plan = planned(ledger, "Shopify")

@@ -2,6 +2,7 @@ CREATE TABLE upload (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     channel_id INTEGER NOT NULL,
     run_id INTEGER NOT NULL,
+    after_batch INTEGER NOT NULL,
     day TEXT NOT NULL,
     made_at TEXT NOT NULL,
     made_by TEXT NOT NULL,
