@@ -18,10 +18,6 @@ _NOTHING_TO_COMPARE = {
     Layout.AMAZON: "Amazon’s inventory report tells of the stock that Amazon ships, and the file of what you ship.",
     Layout.TABLE: "No export of this channel says how many units its listings show.",
 }
-_EITHER = (
-    "Sales since the file make it fewer. More, or fewer than were sold, means that the file was not taken as it is, or "
-    "that somebody changed the number."
-)
 
 
 def uploads_sentence(found: UploadBoard, text: Text) -> str:
@@ -130,8 +126,16 @@ def _difference_steps(row: Difference, text: Text) -> list[str]:
         f"{text.units(row.line.units, zero='0')} were sent.",
         f"{row.file} of {text.day(row.day)} {found}.",
         f"Reports have said so since {text.day(row.since)}.",
-        _EITHER,
+        _meaning(row),
     ]
+
+
+def _meaning(row: Difference) -> str:
+    if row.found is None:
+        return "The variant is not stocked at this place any more, or the report was cut short."
+    if row.off > 0:
+        return "More than was sent: the file was not taken as it is, somebody changed the number, or goods came in."
+    return "Sales since the file make it fewer. Fewer than were sold means that somebody changed the number."
 
 
 def _file_told(row: SentFile, text: Text) -> Told:

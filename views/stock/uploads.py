@@ -28,6 +28,7 @@ from views.common.day_edit import today
 from views.common.dialogs import choose_save
 from views.common.page import Page
 from views.common.paint import Paint
+from views.common.parts import Button
 from views.common.section import Section
 from views.common.segments import Segments
 from views.common.states import EmptyState, Notice
@@ -76,7 +77,6 @@ class UploadsSection(Section):
         self.looks = Notice(self.look, closable=False)
         self.column.addWidget(self.looks)
         self.chips.chosen.connect(lambda _key: self._show_tab())
-        self.button("Allocation", "list-checks", partial(page.go.emit, "allocation", None))
         self.save_button = self.button("Save file", "download", self.save, primary=True)
         self._made_for: object = None
         self.empty = self._empty("send")
@@ -106,8 +106,7 @@ class UploadsSection(Section):
         if others:
             self._offer(found)
         self._show_looks()
-        words = f"Save {found.chosen.name} file" if found.chosen else "Save file"
-        self.save_button.setText(words)
+        self.save_button.setAccessibleName(f"Save the file for {found.chosen.name}" if found.chosen else "Save file")
         self.save_button.setEnabled(bool(found.plan and found.plan.lines))
         self.chips.set_tabs(
             [
@@ -140,7 +139,7 @@ class UploadsSection(Section):
         if not looks:
             self.looks.hide()
             return
-        button = f"Show all {len(looks)}" if len(looks) > 1 else ""
+        button = f"Show all {len(looks)}" if len(looks) > 1 else "Show"
         self.looks.say(looks[0], Tone.ATTENTION, button=button, run=self.explain_looks)
 
     def explain_looks(self) -> None:
@@ -150,6 +149,8 @@ class UploadsSection(Section):
             self.page.inspector.explain("Worth a look", f"before the file for {plan.channel} is made")
             for number, look in enumerate(plan.looks, start=1):
                 self.page.inspector.step(str(number), look)
+            run = partial(self.page.go.emit, "allocation", None)
+            self.page.inspector.add(Button(self.look, "Go to the allocation", icon="list-checks", run=run))
 
     def _rows_of(self, key: str) -> Sequence[Any]:
         plan = self._board.plan
