@@ -20,6 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.actions.allocation import run_allocation
 from app.actions.catalog import edit_channel, edit_sku, set_cost
 from app.actions.rules import add_rule, start_draft
 from app.doors import doors
@@ -123,6 +124,12 @@ def new_line(key: str) -> Callable[[Any], None]:
     return prepare
 
 
+def send_shopify(page: Any) -> None:  # noqa: ANN401 -- the Stock page
+    """Allocate, and show why the first channel would be sent its first quantity."""
+    run_allocation(page.runner._ledger)  # noqa: SLF001 -- a page has no other way to the ledger
+    open_tab("uploads", row=0)(page)
+
+
 def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
     """Wait for the rows of the Allocation page."""
     while not page.grid.table.shown_rows():
@@ -218,6 +225,7 @@ def shots() -> Iterator[Shot]:
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
+    yield Shot("uploads-shopify", "stock", send_shopify, MIDDLE)
 
 
 def empty_tabs() -> Iterator[Shot]:
