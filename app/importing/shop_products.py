@@ -62,9 +62,8 @@ def _cost(row: Any, costs: dict[str, int], context: Context) -> Iterator[Outcome
 def post_inventory(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
     """Turn inventory rows into stock levels, one for each variant and location."""
     for row in rows:
-        on_hand, available = _on_hand(row)
-        quantities = (on_hand, available, row.committed, row.unavailable, row.incoming)
-        if NOT_STOCKED in (on_hand, available):
+        quantities = (row.on_hand, row.available, row.committed, row.unavailable, row.incoming)
+        if NOT_STOCKED in (row.on_hand, row.available):
             yield LeftOut([row.row], "not stocked at this location")
             continue
         options = (row.option1, row.option2, row.option3)
@@ -75,7 +74,7 @@ def post_inventory(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
         if not code:
             yield Unread(row.row, "SKU", "The row has neither a SKU nor a title")
             continue
-        if on_hand is None and available is None:
+        if row.on_hand is None and row.available is None:
             yield Unread(row.row, "Available", "The quantities are blank")
             continue
         day = context.snapshot_day
@@ -83,22 +82,7 @@ def post_inventory(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
         level = StockLevel(row.row, day, row.location, code, *known)
         key = "|".join((row.handle, *options, row.location, day))
         yield Draft(Fact.STOCK, key, day, [row.row], others=[level])
-        parts = [available, row.committed, row.unavailable]
-        if on_hand is not None and None not in parts and NOT_STOCKED not in parts and on_hand != sum(parts):
-            reason = f"On hand {on_hand} is not available + committed + unavailable ({sum(parts)})"
+        parts = [row.available, row.committed, row.unavailable]
+        if row.on_hand is not None and None not in parts and NOT_STOCKED not in parts and row.on_hand != sum(parts):
+            reason = f"On hand {row.on_hand} is not available + committed + unavailable ({sum(parts)})"
             yield Look(row.row, reason, 0, context.currency)
-        if on_hand != row.on_hand:
-            reason = f"On hand (new) {on_hand} counts, not {row.on_hand}: the row was made for uploading"
-            yield Look(row.row, reason, 0, context.currency)
-
-
-def _on_hand(row: Any) -> tuple[Any, Any]:  # noqa: ANN401 - rows have the columns of their export
-    """Give on hand and available; a filled “On hand (new)” moves both, as uploading it does."""
-    new = row.on_hand_new
-    if new is None or new == row.on_hand:
-        return row.on_hand, row.available
-    if not isinstance(new, int):
-        return new, new
-    if isinstance(row.on_hand, int) and isinstance(row.available, int):
-        return new, new - (row.on_hand - row.available)
-    return new, new - sum(part for part in (row.committed, row.unavailable) if isinstance(part, int))

@@ -24,9 +24,8 @@ EXPORT = Export(
         Col("unavailable", ("Unavailable", "Unavailable (not editable)"), stocked_units, required=False),
         Col("committed", ("Committed", "Committed (not editable)"), stocked_units, required=False),
         Col("available", ("Available", "Available (not editable)"), stocked_units),
+        # “On hand (new)” is for uploading and always blank in an export; it is never read.
         Col("on_hand", ("On hand", "On hand (current)"), stocked_units),
-        # Blank in an export; in a file that was made for uploading it is what Shopify has once that is done.
-        Col("on_hand_new", "On hand (new)", stocked_units, required=False),
     ),
     post=post_inventory,
     stamp=(),
