@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.actions.allocation import store_run
+from app.actions.allocation import run_allocation, store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
 from app.actions.rules import add_rule, start_draft
 from app.doors import doors
@@ -46,7 +46,18 @@ PICTURES = Path(__file__).resolve().parent / "screenshots"
 WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
 PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
-TABS = ("inbound", "commitments", "demand", "replenishment", "transfers", "routing", "tightening", "fees", "places")
+TABS = (
+    "inbound",
+    "commitments",
+    "demand",
+    "replenishment",
+    "transfers",
+    "uploads",
+    "routing",
+    "tightening",
+    "fees",
+    "places",
+)
 LARGEST = 250_000  # bytes of a picture that the docs show
 _LONG = "The annual members’ autumn market of the Hudson Valley growers’ association, stall 14"
 
@@ -125,6 +136,12 @@ def new_line(key: str) -> Callable[[Any], None]:
         page.section.add()
 
     return prepare
+
+
+def send_shopify(page: Any) -> None:  # noqa: ANN401 -- the Stock page
+    """Allocate, and show why the first channel would be sent its first quantity."""
+    run_allocation(page.runner._ledger)  # noqa: SLF001 -- a page has no other way to the ledger
+    open_tab("uploads", row=0)(page)
 
 
 def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
@@ -223,6 +240,7 @@ def shots() -> Iterator[Shot]:
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
+    yield Shot("uploads-shopify", "stock", send_shopify, MIDDLE)
 
 
 def empty_tabs() -> Iterator[Shot]:

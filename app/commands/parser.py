@@ -127,6 +127,11 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     route.add_argument("--format", choices=["table", "csv", "json"], default="table")
     route.add_argument("--out", metavar="FILE", type=Path)
 
+    upload = _command(commands, "upload-stock", "the quantities of a channel as a file that the channel accepts")
+    upload.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    upload.add_argument("--channel", metavar="NAME", required=True)
+    upload.add_argument("--out", metavar="FILE", type=Path, help="write it and record what was sent")
+
 
 def _day(text: str) -> date:
     try:

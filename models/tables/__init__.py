@@ -19,6 +19,7 @@ from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, SkuPlan
+from models.tables.uploads import Upload, UploadLine
 
 __all__ = [
     "AllocationCase",
@@ -59,4 +60,6 @@ __all__ = [
     "SkuServing",
     "SourceFile",
     "StockLevel",
+    "Upload",
+    "UploadLine",
 ]

@@ -22,7 +22,8 @@ from tests.make import Clock, Order, import_text, new_ledger, orders_csv, sums
 ADDED = {
     2: ("commitment", "inbound", "listing_plan", "sku_plan", "location"),
     3: ("award", "allocation_case", "allocation_run", "override", "rule", "rule_set"),
-    4: (
+    4: ("upload_line", "upload"),
+    5: (
         "location_fee",
         "location_limit",
         "location_plan",

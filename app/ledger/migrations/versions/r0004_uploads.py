@@ -1,4 +1,4 @@
-"""What places cost and can take, which SKUs they may serve, and places that people chose."""
+"""Files of quantities that were made for channels."""
 
 from __future__ import annotations
 
