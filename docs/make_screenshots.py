@@ -18,6 +18,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.actions.allocation import run_allocation, store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
@@ -31,6 +32,7 @@ from docs.allocation_shots import allocation_shots
 from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
+from resources.demo.planned import type_plans
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -39,7 +41,18 @@ from views.window import Window
 PICTURES = Path(__file__).resolve().parent / "screenshots"
 PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
-TABS = ("inbound", "commitments", "demand", "replenishment", "places")
+TABS = (
+    "inbound",
+    "commitments",
+    "demand",
+    "replenishment",
+    "transfers",
+    "uploads",
+    "routing",
+    "tightening",
+    "fees",
+    "places",
+)
 LARGEST = 250_000  # bytes of a picture that the docs show
 _LONG = "The annual members’ autumn market of the Hudson Valley growers’ association, stall 14"
 
@@ -70,11 +83,13 @@ def open_stock(page: Any) -> None:  # noqa: ANN401 -- the Stock page
     press(page.levels.table, 1, Qt.Key.Key_Space)
 
 
-def open_tab(key: str, *, row: int | None = None) -> Callable[[Any], None]:
+def open_tab(key: str, *, row: int | None = None, way: str = "") -> Callable[[Any], None]:
     """Give what shows a tab of the Stock page, with the inspector open on a row if one is named."""
 
     def prepare(page: Any) -> None:  # noqa: ANN401 -- the Stock page, loaded by the window
         page.show_this(key)
+        if way:
+            page.section.ways.choose(way)
         wait(900)
         if row is not None and page.section.table.model.rowCount() > row:
             press(page.section.table, row, Qt.Key.Key_Space)
@@ -91,6 +106,12 @@ def new_line(key: str) -> Callable[[Any], None]:
         page.section.add()
 
     return prepare
+
+
+def send_shopify(page: Any) -> None:  # noqa: ANN401 -- the Stock page
+    """Allocate, and show why the first channel would be sent its first quantity."""
+    run_allocation(page.runner._ledger)  # noqa: SLF001 -- a page has no other way to the ledger
+    open_tab("uploads", row=0)(page)
 
 
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page
@@ -131,13 +152,15 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"stock-{tab}-line", "stock", open_tab(tab, row=0), MIDDLE)
         yield Shot(f"small-stock-{tab}", "stock", open_tab(tab), SMALL)
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
-    yield Shot("stock-inbound-new", "stock", new_line("inbound"))
-    yield Shot("stock-commitments-new", "stock", new_line("commitments"))
+    for tab in ("inbound", "commitments", "fees"):
+        yield Shot(f"stock-{tab}-new", "stock", new_line(tab))
+    yield Shot("stock-by-place", "stock", open_tab("replenishment", row=7, way="place"))
     yield from allocation_shots()
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
+    yield Shot("uploads-shopify", "stock", send_shopify, MIDDLE)
 
 
 def empty_tabs() -> Iterator[Shot]:
@@ -160,6 +183,10 @@ class Studio:
     def open(self, ledger: Ledger) -> None:
         """Show the pages of a ledger."""
         self.window.opened(ledger)
+        self.opening()
+
+    def opening(self) -> None:
+        """Wait until there are pages."""
         while self.window.work is None:
             wait(50)
 
@@ -172,14 +199,10 @@ class Studio:
             self.window.work.book.go(shot.page)
             self.window.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
             wait(900)
-            self._wait_for_pages()
+            self.opening()
             shot.prepare(self.window.work.book.page())
         wait()
         self.grab(f"{prefix}{shot.name}")
-
-    def _wait_for_pages(self) -> None:
-        while self.window.work is None:
-            wait(50)
 
     def grab(self, name: str) -> None:
         """Keep what the window shows."""
@@ -206,6 +229,8 @@ def made(folder: Path, fill: Callable[[Ledger], object]) -> Ledger:
 def fill_demo(ledger: Ledger) -> None:
     """Import the demo brand and do a little to it, so that History has something to tell."""
     import_demo(ledger, Progress())
+    type_plans(ledger)
+    store_run(ledger)
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]
     edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea")

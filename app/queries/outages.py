@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.queries.contribution import own_codes
+from app.queries.held_back import held_back
 from models.domain.demand import days_without_stock
 from models.domain.period import Period
 from models.tables import Location, StockLevel
@@ -42,15 +43,16 @@ def outages(session: Session) -> Outages:
         )
     }
     codes = own_codes(session)
+    held = held_back(session)
     levels = session.execute(
         select(StockLevel.channel_id, StockLevel.sku, StockLevel.location, StockLevel.day)
-        .add_columns(StockLevel.available, StockLevel.on_hand)
+        .add_columns(StockLevel.available, StockLevel.on_hand, StockLevel.id)
         .where(StockLevel.in_force == 1)
         .order_by(StockLevel.day, StockLevel.id)
     )
     now: dict[tuple[Owner, str], dict[tuple[str, int | None], int]] = {}
     counts: dict[tuple[Owner, str], dict[date, int]] = {}
-    for channel_id, code, location, day, available, on_hand in levels:
+    for channel_id, code, location, day, available, on_hand, level_id in levels:
         units = available if available is not None else on_hand
         if units is None:
             continue
@@ -58,6 +60,6 @@ def outages(session: Session) -> Outages:
         whose = owners.get(place), codes.get((channel_id, code), code)
         here = now.setdefault(whose, {})
         # Two channels may call a place of each their own by the same name.
-        here[place, channel_id if whose[0] is not None else None] = units
+        here[place, channel_id if whose[0] is not None else None] = units + held.get(level_id, 0)
         counts.setdefault(whose, {})[date.fromisoformat(day)] = sum(here.values())
     return Outages(counts)

@@ -13,13 +13,17 @@ from app.queries.stock import levels
 
 @dataclass(frozen=True)
 class Position:
-    """Units of a SKU that can be sold at a place; None where its report gives neither available nor on hand."""
+    """Units of a SKU that can be sold at a place; None where its report gives neither available nor on hand.
+
+    `incoming` are units that the place's own report says are on their way to it.
+    """
 
     sku: str
     title: str
     place: PlaceRow
     units: int | None
     day: date
+    incoming: int = 0
 
 
 def positions(session: Session) -> list[Position]:
@@ -32,5 +36,5 @@ def positions(session: Session) -> list[Position]:
         place = known.get(name) or known.get(name.rpartition(" (")[0])
         if place is not None:
             units = row.available if row.available is not None else row.on_hand
-            found.append(Position(row.sku, row.title, place, units, row.day))
+            found.append(Position(row.sku, row.title, place, units, row.day, row.incoming or 0))
     return found

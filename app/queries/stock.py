@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.contribution import own_codes
+from app.queries.held_back import held_back
 from models.tables import Batch, Channel, Document, Sku, SourceFile, StockLevel
 
 
@@ -36,7 +37,10 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class StockRow:
-    """Units of one SKU at one location on the day of its newest report; None is not known, never 0."""
+    """Units of one SKU at one location on the day of its newest report; None is not known, never 0.
+
+    `held` of those on hand and available are not in the report: its channel was sent fewer than lie there.
+    """
 
     sku: str
     title: str
@@ -51,6 +55,7 @@ class StockRow:
     file_id: int = 0
     file: str = ""
     row: int = 0
+    held: int = 0
 
     def units(self, measure: Measure) -> int | None:
         """Give one of the figures."""
@@ -110,6 +115,7 @@ def levels(session: Session) -> list[StockRow]:
     day the one imported last: the same units are never counted twice.
     """
     newest = _newest_documents(session)
+    held = held_back(session)
     names = own_codes(session)
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     rows = session.execute(
@@ -125,9 +131,11 @@ def levels(session: Session) -> list[StockRow]:
         label = newest.get((level.channel_id, level.location, level.day, batch))
         if label is not None:
             code = names.get((level.channel_id, level.sku), level.sku)
-            figures = (level.on_hand, level.available, level.committed, level.unavailable, level.incoming)
+            more = held.get(level.id, 0)
+            on_hand, available = (None if units is None else units + more for units in (level.on_hand, level.available))
+            figures = (on_hand, available, level.committed, level.unavailable, level.incoming)
             day = date.fromisoformat(level.day)
-            source = (level.sku, file_id or 0, file or "", level.row)
+            source = (level.sku, file_id or 0, file or "", level.row, more)
             found.append(StockRow(code, titles.get(code, ""), label, day, *figures, *source))
     return found
 

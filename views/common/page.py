@@ -84,6 +84,11 @@ class Page(QWidget):
         for widget in widgets:
             self._left.addWidget(widget)
 
+    def above(self, widget: QWidget) -> None:
+        """Give a widget the row of the bar, which moves up beside the title."""
+        self._column.replaceWidget(self._bar, widget)
+        self._head.addWidget(self._bar)
+
     def right(self, *widgets: QWidget) -> None:
         """Add actions to the right of the bar, the main one last."""
         for widget in widgets:
@@ -192,10 +197,10 @@ class Page(QWidget):
     # Inside
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
+        outer = self._column = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 12)
         outer.setSpacing(0)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.title)
         head.addWidget(self.mark)

@@ -17,13 +17,16 @@ from views.common.segments import Segments
 class SectionedPage(Page):
     """The base of such a page: a subclass hands its sections to `put`; what one of them says is its read."""
 
-    def put(self, sections: Sequence[Section]) -> None:
-        """Lay the sections out, the first in view."""
+    def put(self, sections: Sequence[Section], *, own_row: bool = False) -> None:
+        """Lay the sections out, the first in view; many of them have the row of the bar to themselves."""
         self.sections = {section.KEY: section for section in sections}
         self._reads: dict[str, str] = {}
         self.segments = Segments(self.look, [(section.KEY, section.WORDS) for section in sections])
         self.segments.chosen.connect(self._switch)
-        self.left(self.segments)
+        if own_row:
+            self.above(self.segments)
+        else:
+            self.left(self.segments)
         self.field = SearchField(self.look)
         self.field.searched.connect(self._filter)
         self.right(self.field)
