@@ -120,6 +120,8 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
     channel = propose_channel(session, found.export, choices.channel)
     existing = find_channel(session, channel.name) if channel.name and not channel.is_new else None
     rows = read(found, currency=base_currency(session), options=dict(choices.options))
+    # From here on the rows say it all.
+    found = replace(found, sheet=replace(found.sheet, text="", cells=()))
     context = context_of(session, file, found, existing, choices.options)
     progress.step(1, 3, f"{found.export.title}: {rows.total_rows} rows")
     drafts, left_out, unread, looks = post(found.export, rows, context)
@@ -138,7 +140,7 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
     return Preview(
         file=file,
         packed=packed,
-        found=replace(found, sheet=replace(found.sheet, text="", cells=())),
+        found=found,
         channel=channel,
         options=_settled(choices.options, found.export, context),
         read=replace(rows, rows=[]),
