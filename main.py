@@ -72,4 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--read-worker"]:
+        from app.importing.worker import serve
+
+        serve()
     sys.exit(main())

@@ -23,7 +23,11 @@ class Progress:
 
     def step(self, done: int, total: int, note: str = "") -> None:
         """Report `done` of `total` units of work; raises `Cancelled` once the person has stopped the job."""
-        if self._stop.is_set():
-            raise Cancelled
+        self.check()
         if self._listener is not None:
             self._listener(done, total, note)
+
+    def check(self) -> None:
+        """Raise `Cancelled` once the person has stopped the job, and report nothing."""
+        if self._stop.is_set():
+            raise Cancelled

@@ -33,7 +33,8 @@ def run(folder: Path, size: Size) -> Outcome:
         f"{path.stat().st_size / 1e6:.0f} MB, 79 columns, {postings:,} postings; the real import into a new ledger "
         "(verdicts, documents, digests, check, backup, commit) and its floor in turns, each in a fresh process, the "
         f"fastest of {size.repeats}. Floor: pandas reads the used columns as text; the driver inserts the same "
-        "postings with the same indexes, foreign keys and settings, and commits. Memory is the peak of the process.",
+        "postings with the same indexes, foreign keys and settings, and commits. Memory is "
+        "the peak of the program's process and that of its worker, added up.",
         (
             Figure("import", ours, "s"),
             Figure("pandas reading", reading, "s"),

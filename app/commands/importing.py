@@ -13,7 +13,7 @@ from app.columns import Column, Kind
 from app.commands.keeping import existing
 from app.commands.output import print_json, text_table
 from app.errors import ImportRefused
-from app.importing.batch import Imported, commit
+from app.importing.batch import Imported, import_file
 from app.importing.finding import FileToImport, find_files
 from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
 from app.importing.templates import write_template
@@ -86,11 +86,12 @@ def bring_in(arguments: argparse.Namespace, who: str) -> int:
 
 def _one(ledger: Ledger, file: FileToImport, choices: Choices, *, dry_run: bool) -> Outcome:
     try:
-        with ledger.read() as session:
-            seen = preview(session, file, choices, Progress())
         if dry_run:
+            with ledger.read() as session:
+                seen = preview(session, file, choices, Progress())
             return Outcome(file, seen, Imported(seen, None, seen.channel.name, None))
-        return Outcome(file, seen, commit(ledger, Progress(), seen=seen))
+        imported = import_file(ledger, Progress(), file=file, choices=choices)
+        return Outcome(file, imported.preview, imported)
     except ImportRefused as error:
         return Outcome(file, None, None, str(error))
 

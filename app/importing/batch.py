@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, starmap, zip_longest
@@ -16,22 +16,36 @@ from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
 from app.importing.bulk import without_collecting
+from app.importing.clashes import imported_before
+from app.importing.coming import Coming, reading
+from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
-from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
+from app.importing.preview import (
+    Preview,
+    Verdict,
+    Verdicts,
+    by_channel,
+    existing_channel,
+    known_of,
+    preview_of,
+    seen_of,
+)
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
 from app.ledger.catalog import find_channel, make_channel, register
-from app.ledger.extent import amounts_within, documents_of
+from app.ledger.extent import amounts_behind, last_posting
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
 from models.domain.accounts import ACCOUNTS
 from models.domain.postings import Draft
-from models.tables import Remark, SourceFile
+from models.tables import Batch, Remark, SourceFile
 
 TOPICS = frozenset({"imports", "contribution", "catalog", "stock", "history"})
 # From this many rows on, a verified backup is made first.
 MANY_ROWS = 1000
+# From this many rows on, drafts are written while others are still made.
+AT_ONCE_ROWS = 5000
 
 
 @dataclass(frozen=True)
@@ -54,14 +68,88 @@ class Imported:
 @without_collecting()
 def import_file(ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices | None = None) -> Imported:
     """Look at a file and import it."""
+    choices = choices or Choices()
+    progress.step(0, 3, f"Reading {file.name}")
     with ledger.read() as session:
-        seen = preview(session, file, choices or Choices(), progress)
+        known = known_of(session)
+    with reading(file, choices, known, progress) as coming:
+        if _may_be_written_at_once(ledger, coming.head):
+            return _import_coming(ledger, progress, file=file, coming=coming)
+        with ledger.read() as session:
+            seen = preview_of(session, file, coming, progress)
     return commit(ledger, progress, seen=seen)
+
+
+def _may_be_written_at_once(ledger: Ledger, head: Head) -> bool:
+    """Say whether drafts can be written while others are still made: nothing but the drafts themselves may forbid it.
+
+    Small files are not worth it; the rest are told apart by what a preview asks of the whole file first.
+    """
+    export = head.found.export
+    if head.total_rows < AT_ONCE_ROWS or export.shared or export.same_as or head.control or head.channel.candidates:
+        return False
+    with ledger.read() as session:
+        return not imported_before(session, head.sha256, existing_channel(session, head), head.snapshot)
+
+
+def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, coming: Coming) -> Imported:
+    """Import a file while it is read: each block of drafts is compared, written and read back while the next is made.
+
+    It is one change like any other import, so that a refusal at the very end leaves nothing either.
+    """
+    head, export = coming.head, coming.head.found.export
+    progress.step(0, 1, "Making a backup first")
+    ledger.backup(Reason.BEFORE_IMPORT)
+    with ledger.change(f"Import {file.name}", TOPICS) as (session, done):
+        channel_id = _channel(session, head.channel.name or "", export.platform)
+        batch = ledger.new_batch("import")
+        writer = book.BatchWriter(session, batch)
+        verdicts = Verdicts()
+        origin = Origin(export.code, channel_id, head.stamp)
+        with writer.appending(origin, head.total_rows) as appending:
+            for drafts in coming.blocks():
+                progress.step(verdicts.count, head.total_rows, f"Importing {file.name}")
+                with ledger.read() as reader:
+                    earlier = book.known_versions(reader, origin, drafts, Progress())
+                verdicts.judge(drafts, earlier, head.stamp)
+                before = last_posting(session)
+                appending.take(drafts, earlier)
+                _check(amounts_behind(session, before), drafts, batch.id)
+        seen = seen_of(file, head, coming.tail, verdicts)
+        _refuse(seen, is_empty=not verdicts.count)
+        # Only now is the period of the file known, and rows of files are never changed.
+        batch.source_file_id = _keep_file(session, seen, channel_id).id
+        _finish(ledger, progress, session, seen, batch, writer)
+        done.batch_id = batch.id
+    return Imported(seen, done.batch_id, seen.channel.name, done)
 
 
 @without_collecting()
 def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
     """Import a file that was looked at: one change, after a backup when it is large."""
+    if seen.imported_before and not (seen.channel.candidates or seen.tied):
+        return Imported(seen, None, seen.channel.name, None)
+    _refuse(seen, is_empty=not seen.drafts)
+    if seen.read.total_rows > MANY_ROWS:
+        progress.step(0, 1, "Making a backup first")
+        ledger.backup(Reason.BEFORE_IMPORT)
+    with ledger.change(f"Import {seen.file.name}", TOPICS) as (session, done):
+        channels = _channels(session, seen)
+        source = _keep_file(session, seen, channels.get(""))
+        batch = ledger.new_batch("import", source_file=source.id)
+        writer = book.BatchWriter(session, batch)
+        before = last_posting(session)
+        groups = by_channel(seen.drafts)
+        for name, group in groups.items():
+            writer.write(Origin(seen.export.code, channels[name], seen.stamp), group, progress)
+        _check(amounts_behind(session, before), chain.from_iterable(groups.values()), batch.id)
+        _finish(ledger, progress, session, seen, batch, writer)
+        done.batch_id = batch.id
+    return Imported(seen, done.batch_id, seen.channel.name, done)
+
+
+def _refuse(seen: Preview, *, is_empty: bool) -> None:
+    """Refuse a file that nobody knows where to put or how to read; `is_empty` if none of its rows became a document."""
     if seen.channel.candidates:
         names = ", ".join(seen.channel.candidates)
         raise ImportRefused(
@@ -73,30 +161,21 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
             f"{seen.file.name} and a file imported before are of the same age and differ. Nothing was imported. "
             "Say which one is newer (--newest yes for this file, --newest no for the one before)."
         )
-    if seen.imported_before:
-        return Imported(seen, None, seen.channel.name, None)
     counts = seen.counts()
-    if not seen.drafts and (counts[Verdict.UNREAD] or not counts[Verdict.LEFT_OUT]):
+    if is_empty and (counts[Verdict.UNREAD] or not counts[Verdict.LEFT_OUT]):
         raise ImportRefused(_nothing_readable(seen))
-    if seen.read.total_rows > MANY_ROWS:
-        progress.step(0, 1, "Making a backup first")
-        ledger.backup(Reason.BEFORE_IMPORT)
-    with ledger.change(f"Import {seen.file.name}", TOPICS) as (session, done):
-        channels = _channels(session, seen)
-        source = _keep_file(session, seen, channels.get(""))
-        batch = ledger.new_batch("import", source_file=source.id)
-        batch.counts = json.dumps(seen.counts())
-        writer = book.BatchWriter(session, batch)
-        for name, group in by_channel(seen.drafts).items():
-            writer.write(Origin(seen.export.code, channels[name], seen.stamp), group, progress)
-        writer.close()
-        _remark(session, seen, batch.id)
-        _check(session, batch.id, seen.drafts)
-        register(session, batch.id)
-        progress.step(1, 1, "Costing")
-        ledger.follow_batch(session, batch.id)
-        done.batch_id = batch.id
-    return Imported(seen, done.batch_id, seen.channel.name, done)
+
+
+def _finish(
+    ledger: Ledger, progress: Progress, session: Session, seen: Preview, batch: Batch, writer: book.BatchWriter
+) -> None:
+    """Close a batch whose documents are written, and let follow what follows from it."""
+    batch.counts = json.dumps(seen.counts())
+    writer.close()
+    _remark(session, seen, batch.id)
+    register(session, batch.id)
+    progress.step(1, 1, "Costing")
+    ledger.follow_batch(session, batch.id)
 
 
 def import_paths(
@@ -124,18 +203,18 @@ def _channels(session: Session, seen: Preview) -> dict[str, int | None]:
     """Find or make the channels the drafts belong to; the empty name is the channel of the whole file."""
     channels: dict[str, int | None] = {"": None}
     if seen.channel.name is not None:
-        found = find_channel(session, seen.channel.name) or make_channel(
-            session, seen.channel.name, seen.export.platform
-        )
-        found.active = 1
-        found.platform = found.platform or seen.export.platform
-        channels[""] = found.id
+        channels[""] = _channel(session, seen.channel.name, seen.export.platform)
     for name in by_channel(seen.drafts):
         if name:
-            found = find_channel(session, name) or make_channel(session, name, "")
-            found.active = 1
-            channels[name] = found.id
+            channels[name] = _channel(session, name, "")
     return channels
+
+
+def _channel(session: Session, name: str, platform: str) -> int:
+    found = find_channel(session, name) or make_channel(session, name, platform)
+    found.active = 1
+    found.platform = found.platform or platform
+    return found.id
 
 
 def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> SourceFile:
@@ -178,12 +257,10 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
         session.execute(insert(Remark), rows)
 
 
-def _check(session: Session, batch_id: int, drafts: Sequence[Draft]) -> None:
-    """Read the batch back within its own transaction and compare every amount with what was to be written."""
-    posted = [draft.postings for group in by_channel(drafts).values() for draft in group]
-    wanted = map(itemgetter(2, 3, 4), chain.from_iterable(posted))
-    unknown = set(map(itemgetter(2), chain.from_iterable(posted))) - set(ACCOUNTS)
-    written = amounts_within(session, documents_of(session, batch_id))
+def _check(written: Iterator[tuple[str, int, str]], drafts: Iterable[Draft], batch_id: int) -> None:
+    """Compare every amount that was written, read back within its own transaction, with what was to be written."""
+    wanted = list(map(itemgetter(2, 3, 4), chain.from_iterable(draft.postings for draft in drafts)))
+    unknown = set(map(itemgetter(0), wanted)) - ACCOUNTS.keys()
     if unknown or not all(starmap(eq, zip_longest(written, wanted))):
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)

@@ -17,14 +17,19 @@ class Packed:
     content: bytes
 
 
-def packing(data: bytes) -> Future[Packed]:
-    """Begin to pack a file; both hashing and compressing leave the processor's other cores to the reading."""
+def packing(data: bytes) -> tuple[Future[str], Future[Packed]]:
+    """Begin to hash a file, then to pack it; both leave the processor's other cores to the reading."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="packing")
-    begun = pool.submit(_pack, data)
-    # The thread ends with its one piece of work.
+    hashed = pool.submit(_hash, data)
+    packed = pool.submit(_pack, data, hashed)
+    # The thread ends with its two pieces of work.
     pool.shutdown(wait=False)
-    return begun
+    return hashed, packed
 
 
-def _pack(data: bytes) -> Packed:
-    return Packed(sha256(data).hexdigest(), len(data), zlib.compress(data, 1))
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _pack(data: bytes, hashed: Future[str]) -> Packed:
+    return Packed(hashed.result(), len(data), zlib.compress(data, 1))

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import ImportRefused
 from app.importing.bulk import without_collecting
 from app.importing.clashes import control_sum, imported_before, refuse_made_for_uploading, refuse_told_otherwise
-from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
+from app.importing.coming import Coming, reading
+from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel, Tail
+from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
-from app.importing.newness import snapshot_day, stamp_of
-from app.importing.packing import Packed, packing
-from app.importing.reading import Read, read
-from app.importing.recognising import Recognised, all_exports, recognise
-from app.importing.sniffing import sniff
+from app.importing.packing import Packed
+from app.importing.reading import Read
+from app.importing.recognising import Recognised
 from app.jobs import Progress
 from app.ledger import book
+from app.ledger.book import Earlier
 from app.ledger.catalog import find_channel
 from app.ledger.rates import base_currency
 from app.ledger.writing import Origin
-from models.domain.catalog import Recognition
-from models.domain.postings import Draft, number_occurrences
+from models.domain.postings import Draft
 from models.tables import Channel
 
+__all__ = ["Choices", "Preview", "RowVerdict", "Verdict", "by_channel", "preview"]
+
 TIED = "differs from a version of the same age; say which one is newer"
-PLATFORM_NAMES = {"shopify": "Shopify", "amazon": "Amazon"}
 
 
 class Verdict(StrEnum):
@@ -46,15 +46,6 @@ class Verdict(StrEnum):
     UNREAD = "cannot be read"
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What a person may say about an import; None and empty mean: find out."""
-
-    channel: str | None = None
-    export: str | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
-
-
 class RowVerdict(NamedTuple):
     """The verdict on one row with its reason, and the column at fault where there is one."""
 
@@ -62,15 +53,6 @@ class RowVerdict(NamedTuple):
     verdict: Verdict
     reason: str
     column: str = ""
-
-
-@dataclass(frozen=True)
-class ChannelChoice:
-    """The channel an import goes to: an existing one, a new one by name, or several that fit."""
-
-    name: str | None
-    is_new: bool = False
-    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,116 +98,63 @@ class Preview:
 def preview(session: Session, file: FileToImport, choices: Choices, progress: Progress) -> Preview:
     """Read a file and give every row a verdict, without writing anything."""
     progress.step(0, 3, f"Reading {file.name}")
-    found, being_packed = _recognised(file, choices)
-    channel = propose_channel(session, found.export, choices.channel)
-    existing = find_channel(session, channel.name) if channel.name and not channel.is_new else None
-    rows = read(found, currency=base_currency(session), options=dict(choices.options))
-    # From here on the rows say it all.
-    found = replace(found, sheet=replace(found.sheet, text="", cells=()))
-    context = context_of(session, file, found, existing, choices.options)
-    progress.step(1, 3, f"{found.export.title}: {rows.total_rows} rows")
-    drafts, left_out, unread, looks = post(found.export, rows, context)
-    control = found.export.control(rows.rows, context)
-    refuse_told_otherwise(session, found.export, existing, drafts)
+    with reading(file, choices, known_of(session), progress) as coming:
+        return preview_of(session, file, coming, progress)
+
+
+def known_of(session: Session) -> Known:
+    """Gather what the ledger knows that bears on reading a file."""
+    channels = session.execute(select(Channel.name, Channel.platform, Channel.recognition).order_by(Channel.id))
+    return Known(base_currency(session), tuple(KnownChannel(*channel) for channel in channels))
+
+
+def existing_channel(session: Session, head: Head) -> Channel | None:
+    """Find the channel that a file goes to, if there is one already."""
+    return find_channel(session, head.channel.name) if head.channel.name and not head.channel.is_new else None
+
+
+def preview_of(session: Session, file: FileToImport, coming: Coming, progress: Progress) -> Preview:
+    """Take a file that is being read to its end and give every row a verdict."""
+    head = coming.head
+    export = head.found.export
+    refuse_made_for_uploading(session, head.sha256)
+    existing = existing_channel(session, head)
+    progress.step(1, 3, f"{export.title}: {head.total_rows} rows")
+    drafts = list(chain.from_iterable(coming.blocks()))
+    refuse_told_otherwise(session, export, existing, drafts)
     progress.step(2, 3, "Comparing with the ledger")
-    stamp = stamp_of(found.export, rows, file, context)
-    verdicts = [
-        *_judge(session, found.export, existing, drafts, stamp, progress),
-        *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in left_out for row in item.rows),
-        *(RowVerdict(item.row, Verdict.UNREAD, item.reason, item.column) for item in unread),
-    ]
-    days = [draft.day for draft in drafts if draft.day]
-    packed = being_packed.result()
-    refuse_made_for_uploading(session, packed.sha256)
+    verdicts = Verdicts()
+    for name, group in by_channel(drafts).items():
+        own = find_channel(session, name) if name else existing
+        earlier = {}
+        if own is not None or not (name or not export.shared):
+            origin = Origin(export.code, own.id if own else None, head.stamp)
+            earlier = book.known_versions(session, origin, group, progress)
+        verdicts.judge(group, earlier, head.stamp)
+    total = control_sum(session, drafts, head.control, export, existing)
+    before = imported_before(session, head.sha256, existing, head.snapshot)
+    seen = seen_of(file, head, coming.tail, verdicts)
+    return replace(seen, drafts=tuple(drafts), control_sum=total, imported_before=before)
+
+
+def seen_of(file: FileToImport, head: Head, tail: Tail, verdicts: Verdicts) -> Preview:
+    """Gather what is known of a file that was read to its end, but for what the ledger has to say."""
     return Preview(
         file=file,
-        packed=packed,
-        found=found,
-        channel=channel,
-        options=_settled(choices.options, found.export, context),
-        read=replace(rows, rows=[]),
-        drafts=tuple(drafts),
-        verdicts=tuple(sorted(verdicts, key=itemgetter(0))),
-        looks=tuple(looks),
-        control=control,
-        control_sum=control_sum(session, drafts, control, found.export, existing),
-        stamp=stamp,
-        first_day=min(days, default=""),
-        last_day=max(days, default=""),
-        imported_before=imported_before(session, packed.sha256, existing, snapshot_of(found.export, context)),
+        packed=tail.packed,
+        found=head.found,
+        channel=head.channel,
+        options=head.options,
+        read=Read([], list(tail.left_out), list(tail.unread), head.total_rows, head.currency),
+        drafts=(),
+        verdicts=verdicts.of_all(tail),
+        looks=tail.looks,
+        control=head.control,
+        control_sum=None,
+        stamp=head.stamp,
+        first_day=tail.first_day,
+        last_day=tail.last_day,
     )
-
-
-def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, Future[Packed]]:
-    """Find out what a file is, and begin to pack it; its bytes are let go once they are text."""
-    data = file.read()
-    found = recognise(sniff(data, encoding=choices.options.get("encoding")), all_exports(), code=choices.export)
-    return found, packing(data)
-
-
-def _settled(options: Mapping[str, str], export: Export, context: Context) -> Mapping[str, str]:
-    """Keep the day of a snapshot with the file, so that reading it again elsewhere gives the same."""
-    return {**options, "day": context.snapshot_day} if export.snapshot else options
-
-
-def snapshot_of(export: Export, context: Context) -> str:
-    """Give the day a snapshot shows, or an empty text for an export of a period."""
-    return context.snapshot_day if export.snapshot else ""
-
-
-def propose_channel(session: Session, export: Export, wanted: str | None) -> ChannelChoice:
-    """Choose the channel: the one named, the only one of the platform, or a new one if it is the first."""
-    if export.shared:
-        return ChannelChoice(None)
-    if wanted:
-        known = find_channel(session, wanted)
-        return ChannelChoice(known.name if known else wanted.strip(), is_new=known is None)
-    same = select(Channel.name).where(Channel.platform == export.platform).order_by(Channel.id)
-    fitting = session.scalars(same).all()
-    if len(fitting) > 1:
-        return ChannelChoice(None, candidates=tuple(fitting))
-    usual = PLATFORM_NAMES.get(export.platform, export.platform.title())
-    # A channel that a table of our own named first has no platform yet.
-    known = find_channel(session, fitting[0] if fitting else usual)
-    return ChannelChoice(known.name if known else usual, is_new=known is None)
-
-
-def context_of(
-    session: Session, file: FileToImport, found: Recognised, channel: Channel | None, options: Mapping[str, str]
-) -> Context:
-    """Gather what posting rules may know."""
-    day = snapshot_day(file, options)
-    if found.export.snapshot and not day:
-        raise ImportRefused(
-            f"{file.name} shows stock or prices of a day that it does not name. Nothing was imported. "
-            "Say which day it is (--day 2026-03-14)."
-        )
-    return Context(
-        currency=base_currency(session),
-        recognition=channel.recognition if channel else Recognition.PLACED,
-        file_name=file.name,
-        file_time=file.time,
-        snapshot_day=day,
-        headers=found.headers,
-        options=options,
-    )
-
-
-def post(export: Export, rows: Read, context: Context) -> tuple[list[Draft], list[LeftOut], list[Unread], list[Look]]:
-    """Run the posting rules of an export over its rows and sort what comes out."""
-    drafts: list[Draft] = []
-    left_out, unread, looks = list(rows.left_out), list(rows.unread), []
-    for outcome in export.post(rows.rows, context):
-        match outcome:
-            case Draft():
-                drafts.append(outcome)
-            case LeftOut():
-                left_out.append(outcome)
-            case Unread():
-                unread.append(outcome)
-            case Look():
-                looks.append(outcome)
-    return number_occurrences(drafts), left_out, unread, looks
 
 
 def by_channel(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
@@ -239,24 +168,26 @@ def by_channel(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
     return groups
 
 
-def _judge(
-    session: Session, export: Export, channel: Channel | None, drafts: list[Draft], stamp: str, progress: Progress
-) -> Iterable[RowVerdict]:
-    words = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
-    judged: dict[int, RowVerdict] = {}
-    for name, group in by_channel(drafts).items():
-        own = find_channel(session, name) if name else channel
-        expects_channel = bool(name) or not export.shared
-        earlier = {}
-        if own is not None or not expects_channel:
-            origin = Origin(export.code, own.id if own else None, stamp)
-            earlier = book.known_versions(session, origin, group, progress)
-        for draft in group:
-            before = earlier.get((draft.key, draft.occurrence))
+class Verdicts:
+    """Gathers the verdicts on the rows of a file, draft by draft."""
+
+    def __init__(self) -> None:
+        self._judged: dict[int, RowVerdict] = {}
+
+    @property
+    def count(self) -> int:
+        """How many rows have a verdict so far."""
+        return len(self._judged)
+
+    def judge(self, drafts: Iterable[Draft], earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
+        """Compare drafts with the versions that stand so far."""
+        judged = self._judged
+        for draft in drafts:
+            before = earlier.get((draft.key, draft.occurrence)) if earlier else None
             # Nothing to compare it with: its digest can wait until it is written.
             said = draft.digest() if before else ""
             verdict, stands = book.compare(before, said, stamp)
-            word = words[verdict]
+            word = _WORDS[verdict]
             reason = _reason(draft, verdict, differs=before is not None and before.digest != said, stands=stands)
             for row in draft.rows:
                 first = judged.get(row)
@@ -265,7 +196,18 @@ def _judge(
                 elif first.verdict is not word:
                     # One row, several documents: an order that was known and now has a refund has changed.
                     judged[row] = RowVerdict(row, Verdict.CHANGED, _reason(draft, "changed", differs=True, stands=True))
-    return judged.values()
+
+    def of_all(self, tail: Tail) -> tuple[RowVerdict, ...]:
+        """Give every row its verdict, those that became no draft among them."""
+        verdicts = [
+            *self._judged.values(),
+            *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in tail.left_out for row in item.rows),
+            *(RowVerdict(item.row, Verdict.UNREAD, item.reason, item.column) for item in tail.unread),
+        ]
+        return tuple(sorted(verdicts, key=itemgetter(0)))
+
+
+_WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
 
 
 def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:

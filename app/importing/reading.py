@@ -29,8 +29,12 @@ class Read:
 
 
 def read(found: Recognised, *, currency: str, options: Mapping[str, str]) -> Read:
-    """Read every used cell; a row with a cell that cannot be read is set aside whole."""
-    used = cut(found)
+    """Read every used cell of a sheet."""
+    return read_cells(found, cut(found), currency=currency, options=options)
+
+
+def read_cells(found: Recognised, used: Cells, *, currency: str, options: Mapping[str, str]) -> Read:
+    """Read cells that were cut; a row with a cell that cannot be read is set aside whole."""
     currencies, unread = conventions.currencies(found, used, currency)
     formats = conventions.formats(found, used, options)
     decimals = {code: exponent(code) for code in set(currencies)}

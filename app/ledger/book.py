@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,9 +15,9 @@ from app.jobs import Progress
 from app.ledger import chain, standing
 from app.ledger.connect import bare
 from app.ledger.digests import FactsDigest, Told, batch_digest
-from app.ledger.indexing import made_again, put_aside
+from app.ledger.indexing import make_again, put_aside
 from app.ledger.rates import Rates, retranslate
-from app.ledger.standing import Identity, Standing
+from app.ledger.standing import Identity, Standing, Subject
 from app.ledger.writing import CHUNK, FactWriter, Origin
 from models.domain.postings import Draft, RateFact
 from models.tables import Batch, Channel, Document, Rate
@@ -48,34 +49,26 @@ class BatchWriter:
     def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
         """Write documents with their facts; the newest versions stand, older ones stay readable."""
         earlier = known_versions(self._session, origin, drafts, progress)
-        counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
-        beaten: list[int] = []
-        told: list[Told] = []
-        aside = put_aside(self._session, sum(len(draft.postings) for draft in drafts))
-        for start in range(0, len(drafts), CHUNK):
-            progress.step(start, len(drafts), "Writing")
-            for draft in drafts[start : start + CHUNK]:
-                before = earlier.get((draft.key, draft.occurrence)) if earlier else None
-                own = _told(draft)
-                told.append(own)
-                verdict, stands = compare(before, own.digest, origin.stamp)
-                counts[verdict] += 1
-                if stands and before is not None:
-                    beaten.append(before.id)
-                self._writer.add(draft, own, self._batch_id, origin, stands=stands)
-            self._writer.flush()
-        with made_again(self._session, aside):
-            self._hash(origin, drafts, told)
-            told_of = _subjects(origin.channel_id, drafts)
-        standing.mark(self._session, beaten, Standing.REPLACED)
-        standing.cross_check(self._session, told_of | standing.subjects_of(self._session, beaten))
-        self._currencies |= {fact.currency for draft in drafts for fact in draft.others if isinstance(fact, RateFact)}
-        return Counts(**counts)
+        with self.appending(origin, sum(len(draft.postings) for draft in drafts)) as appending:
+            for start in range(0, len(drafts), CHUNK):
+                progress.step(start, len(drafts), "Writing")
+                appending.take(drafts[start : start + CHUNK], earlier)
+        return Counts(**appending.counts)
 
-    def _hash(self, origin: Origin, drafts: Sequence[Draft], told: Sequence[Told]) -> None:
-        whose = (origin.source, origin.channel_id, origin.stamp)
-        for draft, own in zip(drafts, told, strict=True):
-            self._digest.add(own, draft.cited(), whose)
+    @contextmanager
+    def appending(self, origin: Origin, postings: int) -> Iterator[Appending]:
+        """Take documents of one origin, some thousand at a time; about how many `postings` there will be is enough.
+
+        What stands so far must be looked up elsewhere meanwhile: the indexes may have been put aside.
+        """
+        aside = put_aside(self._session, postings)
+        appending = Appending(self._writer, self._digest, self._batch_id, origin)
+        yield appending
+        make_again(self._session, aside)
+        standing.mark(self._session, appending.beaten, Standing.REPLACED)
+        beaten = standing.subjects_of(self._session, appending.beaten)
+        standing.cross_check(self._session, appending.subjects | beaten)
+        self._currencies |= appending.currencies
 
     def close(self) -> None:
         """Hash the batch and chain it; rates it brought translate every posting anew."""
@@ -84,6 +77,39 @@ class BatchWriter:
         chain_batch(self._session, self._batch, self._digest.origins())
         if self._currencies:
             retranslate(self._session, self._currencies)
+
+
+class Appending:
+    """Documents of one origin being appended to a batch: what they replace and tell of."""
+
+    def __init__(self, writer: FactWriter, digest: FactsDigest, batch_id: int, origin: Origin) -> None:
+        self._writer = writer
+        self._batch_id = batch_id
+        self._origin = origin
+        self._digest = digest
+        self.counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
+        self.beaten: list[int] = []
+        self.subjects: set[Subject] = set()
+        self.currencies: set[str] = set()
+
+    def take(self, drafts: Sequence[Draft], earlier: Mapping[tuple[str, int], Earlier]) -> None:
+        """Write the next documents; `earlier` are the versions that stand so far."""
+        origin = self._origin
+        whose = (origin.source, origin.channel_id, origin.stamp)
+        for draft in drafts:
+            before = earlier.get((draft.key, draft.occurrence)) if earlier else None
+            own = _told(draft)
+            self._digest.add(own, draft.cited(), whose)
+            verdict, stands = compare(before, own.digest, origin.stamp)
+            self.counts[verdict] += 1
+            if stands and before is not None:
+                self.beaten.append(before.id)
+            if draft.subject:
+                self.subjects.add((origin.channel_id, draft.fact, draft.subject))
+            self._writer.add(draft, own, self._batch_id, origin, stands=stands)
+            if draft.others:
+                self.currencies.update(fact.currency for fact in draft.others if isinstance(fact, RateFact))
+        self._writer.flush()
 
 
 def _told(draft: Draft) -> Told:
@@ -149,10 +175,6 @@ def known_versions(
         for row in rows:
             found[row.key, row.occurrence] = Earlier(row.id, row.digest, row.stamp)
     return found
-
-
-def _subjects(channel_id: int | None, drafts: Iterable[Draft]) -> set[tuple[int | None, str, str]]:
-    return {(channel_id, draft.fact, draft.subject) for draft in drafts if draft.subject}
 
 
 def channels_of(batch_id: int) -> Select[Channel]:

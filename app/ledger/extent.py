@@ -25,10 +25,15 @@ def postings_within(session: Session, documents: tuple[int, int]) -> ColumnEleme
     return false() if ids is None else Posting.id.between(*ids)
 
 
-def amounts_within(session: Session, documents: tuple[int, int]) -> Iterator[tuple[str, int, str]]:
-    """Give account, amount and currency of the postings of a range of documents, in the order they were written in."""
-    query = "SELECT account, amount, currency FROM posting WHERE id BETWEEN ? AND ? ORDER BY id"
-    rows: Iterator[tuple[str, int, str]] = bare(session).execute(query, _postings_of(session, documents) or (0, -1))
+def last_posting(session: Session) -> int:
+    """Give the id of the last posting, behind which others will be appended."""
+    return int(bare(session).execute("SELECT max(id) FROM posting").fetchone()[0] or 0)
+
+
+def amounts_behind(session: Session, last: int) -> Iterator[tuple[str, int, str]]:
+    """Give account, amount and currency of the postings behind one, in the order they were written in."""
+    query = "SELECT account, amount, currency FROM posting WHERE id > ? ORDER BY id"
+    rows: Iterator[tuple[str, int, str]] = bare(session).execute(query, (last,))
     return rows
 
 

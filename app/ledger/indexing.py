@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,7 +17,7 @@ _TABLES = ("document", "posting")
 def put_aside(session: Session, postings: int) -> list[str]:
     """Drop the indexes if about this many postings are to be appended; gives their own SQL.
 
-    Until `made_again`, nothing may be looked up in either table. All of it happens within the session's transaction, so
+    Until `make_again`, nothing may be looked up in either table. All of it happens within the session's transaction, so
     that a failure leaves the indexes as they were and no reader ever misses them.
     """
     connection = bare(session)
@@ -35,20 +33,10 @@ def put_aside(session: Session, postings: int) -> list[str]:
     return [sql for _, sql in indexes]
 
 
-@contextmanager
-def made_again(session: Session, aside: Sequence[str]) -> Iterator[None]:
-    """Make indexes again on another thread, while what happens within leaves the ledger alone."""
-    if not aside:
-        yield
-        return
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="indexing") as pool:
-        making = pool.submit(_make, bare(session), aside)
-        yield
-        making.result()
-
-
-def _make(connection: Any, indexes: Sequence[str]) -> None:  # noqa: ANN401 - the driver has no types
-    for sql in indexes:
+def make_again(session: Session, aside: Sequence[str]) -> None:
+    """Make the indexes again that were put aside."""
+    connection = bare(session)
+    for sql in aside:
         connection.execute(sql)
 
 

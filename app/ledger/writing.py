@@ -36,6 +36,18 @@ def _insert_sql(table: Table, *, with_id: bool) -> str:
     return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - names of our own tables
 
 
+def _usual_sql(base: str, channel_id: int | None, in_force: int) -> str:
+    """Write the statement for postings as nearly all are: in the ledger's own currency, and posted on their day."""
+    channel = "NULL" if channel_id is None else int(channel_id)
+    own = base.replace("'", "''")
+    columns = (
+        'document_id, "row", day, posted_day, channel_id, account, sku, order_ref, quantity, orders, amount, '
+        "currency, base_minor, in_force"
+    )
+    values = f"?1, ?2, ?3, ?3, {channel}, ?4, ?5, ?6, ?7, ?8, ?9, '{own}', ?9, {in_force}"
+    return f"INSERT INTO posting ({columns}) VALUES ({values})"  # noqa: S608 - numbers, and our own currency
+
+
 def _table(cls: type[Base]) -> Table:
     return Base.metadata.tables[cls.__tablename__]
 
@@ -60,10 +72,14 @@ class FactWriter:
         self._rates = rates
         self._next_document = (session.execute(select(func.max(Document.id))).scalar() or 0) + 1
         self._rows: dict[type[Base], list[tuple[object, ...]]] = {
-            cls: [] for cls in (Document, Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
+            cls: [] for cls in (Document, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
         }
-        self._documents, self._postings = self._rows[Document], self._rows[Posting]
+        self._documents = self._rows[Document]
+        # Runs of postings that one statement takes, in the order they were added in.
+        self._postings: list[tuple[str, list[tuple[object, ...]]]] = []
         self._sql = {cls: _insert_sql(_table(cls), with_id=cls is Document) for cls in self._rows}
+        self._posting_sql = _insert_sql(_table(Posting), with_id=False)
+        self._usual_sql: dict[tuple[int | None, int], str] = {}
 
     def add(self, draft: Draft, told: Told, batch_id: int, origin: Origin, *, stands: bool) -> None:
         """Take one document with its facts, and what is told of it."""
@@ -85,8 +101,30 @@ class FactWriter:
             self._add_others(draft, document, channel_id, in_force)
 
     def _add_postings(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> None:
+        base = self._rates.base
+        # A value less to bind is a tenth of a second less over half a million postings.
+        usual = [
+            (document, row, day, account, sku, order_ref, quantity, orders, amount)
+            for row, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in draft.postings
+            if not posted_day and currency == base
+        ]
+        if len(usual) == len(draft.postings):
+            sql = self._usual_sql.get((channel_id, in_force)) or self._usual_sql.setdefault(
+                (channel_id, in_force), _usual_sql(base, channel_id, in_force)
+            )
+            self._run(sql).extend(usual)
+        else:
+            self._run(self._posting_sql).extend(self._whole(draft, document, channel_id, in_force))
+
+    def _run(self, sql: str) -> list[tuple[object, ...]]:
+        """Give the rows that a statement is to take next."""
+        if not self._postings or self._postings[-1][0] is not sql:
+            self._postings.append((sql, []))
+        return self._postings[-1][1]
+
+    def _whole(self, draft: Draft, document: int, channel_id: int | None, in_force: int) -> list[tuple[object, ...]]:
         base, into_base = self._rates.base, self._rates.base_minor
-        self._postings += [
+        return [
             (
                 document,
                 row,
@@ -134,9 +172,13 @@ class FactWriter:
                     self._rows[Commitment].append((document, row, channel_id, *rest, in_force))
 
     def flush(self) -> None:
-        """Hand everything collected so far to the driver."""
+        """Hand everything collected so far to the driver; documents come first, since facts refer to them."""
         connection = self._session.connection()
         for cls, rows in self._rows.items():
             if rows:
                 connection.exec_driver_sql(self._sql[cls], rows)
                 rows.clear()
+            if cls is Document:
+                for sql, postings in self._postings:
+                    connection.exec_driver_sql(sql, postings)
+                self._postings.clear()

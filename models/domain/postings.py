@@ -173,12 +173,21 @@ def _as_stored(others: Iterable[OtherFact]) -> list[OtherFact]:
     return sorted(others, key=lambda fact: _KINDS.index(type(fact)))
 
 
+class Occurrences:
+    """Counts the drafts of a channel that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def number(self, drafts: Iterable[Draft]) -> None:
+        """Give the next drafts of the file their numbers."""
+        for draft in drafts:
+            identity = (draft.channel, draft.key)
+            self._seen[identity] = draft.occurrence = self._seen.get(identity, 0) + 1
+
+
 def number_occurrences(drafts: Iterable[Draft]) -> list[Draft]:
-    """Count the drafts of a channel that share a key 1, 2, 3 in file order, so that twin rows stay two facts."""
-    seen: dict[tuple[str, str], int] = {}
-    numbered = []
-    for draft in drafts:
-        identity = (draft.channel, draft.key)
-        seen[identity] = draft.occurrence = seen.get(identity, 0) + 1
-        numbered.append(draft)
+    """Give all drafts of a file their numbers at once."""
+    numbered = list(drafts)
+    Occurrences().number(numbered)
     return numbered

@@ -1,0 +1,132 @@
+"""What two processes say to each other about a file: messages of JSON, and drafts as columns.
+
+Nothing but texts and numbers crosses; a format that can name classes would let a file from outside run something.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, count, islice
+from typing import Any, BinaryIO, cast
+
+from models.domain.postings import (
+    BundleFact,
+    CostFact,
+    Draft,
+    Fact,
+    ListingFact,
+    OtherFact,
+    Posting,
+    RateFact,
+    posting,
+)
+from models.domain.stock import Commitment, Inbound, StockLevel
+
+_LENGTH = struct.Struct(">I")
+_FACTS: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment)
+}
+_POSTING_WIDTH = len(Posting._fields)
+_END = "\n"
+
+Message = tuple[str, Any, list[bytes]]
+
+
+def send(stream: BinaryIO, kind: str, said: object = None, parts: Sequence[bytes] = ()) -> None:
+    """Write one message: what it is, what it says as JSON, and parts of bytes."""
+    frame = [json.dumps([kind, said]).encode(), *parts]
+    stream.write(_LENGTH.pack(len(frame)) + b"".join(_LENGTH.pack(len(part)) for part in frame))
+    stream.writelines(frame)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Message | None:
+    """Read one message; None where the other side has ended, also in the middle of one."""
+    try:
+        lengths = _numbers(stream, _LENGTH.unpack(_exactly(stream, _LENGTH.size))[0])
+        said, *parts = [_exactly(stream, length) for length in lengths]
+    except EOFError:
+        return None
+    kind, told = json.loads(said)
+    return kind, told, parts
+
+
+def _numbers(stream: BinaryIO, many: int) -> list[int]:
+    return [number for (number,) in _LENGTH.iter_unpack(_exactly(stream, many * _LENGTH.size))]
+
+
+def _exactly(stream: BinaryIO, length: int) -> bytes:
+    found = stream.read(length)
+    if len(found) != length:
+        raise EOFError
+    return found
+
+
+def pack_drafts(drafts: Sequence[Draft]) -> list[bytes]:
+    """Write drafts as columns: of the drafts, of all their postings, of the rows they stand on, and other facts."""
+    own = [
+        (
+            *(str(draft.fact), draft.key, draft.day, draft.occurrence, draft.subject, draft.rank, int(draft.billed)),
+            *(draft.channel, draft.digest(), len(draft.rows), len(draft.postings)),
+        )
+        for draft in drafts
+    ]
+    facts = list(chain.from_iterable(draft.postings for draft in drafts))
+    rows = list(chain.from_iterable(draft.rows for draft in drafts))
+    others = [(number, type(fact).__name__, *fact) for number, draft in enumerate(drafts) for fact in draft.others]
+    parts = [*map(_column, zip(*own, strict=True))]
+    parts += [*map(_column, zip(*facts, strict=True))] if facts else [_column(())] * _POSTING_WIDTH
+    return [*parts, _column(rows), json.dumps(others).encode()]
+
+
+def unpack_drafts(parts: Sequence[bytes]) -> list[Draft]:
+    """Make the drafts of their columns again."""
+    given = iter(parts)
+    own = [_values(next(given)) for _ in range(11)]
+    facts = map(posting, cast("Any", zip(*[_values(next(given)) for _ in range(_POSTING_WIDTH)], strict=True)))
+    rows = iter(_values(next(given)))
+    drafts = [
+        Draft(
+            *(_FACT[fact], key, day, list(islice(rows, row_count)), list(islice(facts, count_of)), []),
+            *(occurrence, subject, rank, bool(billed), channel, digest),
+        )
+        for fact, key, day, occurrence, subject, rank, billed, channel, digest, row_count, count_of in zip(
+            *own, strict=True
+        )
+    ]
+    for number, kind, *fields in json.loads(next(given)):
+        fact: OtherFact = _FACTS[kind](*fields)
+        drafts[number].others.append(fact)
+    return drafts
+
+
+_FACT = {str(fact): fact for fact in Fact}
+
+
+def _column(values: Sequence[Any]) -> bytes:
+    """Write a column: numbers as they lie in memory, texts as the different ones and their places."""
+    try:
+        return b"i" + array("i", values).tobytes()
+    except OverflowError:
+        return b"j" + json.dumps(values).encode()
+    except TypeError:
+        numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+        places = array("i", map(numbers.__getitem__, values))
+        texts = json.dumps(list(numbers)).encode()
+        return b"t" + _LENGTH.pack(len(texts)) + texts + places.tobytes()
+
+
+def _values(column: bytes) -> list[Any]:
+    """Read a column."""
+    kind, said = column[:1], memoryview(column)[1:]
+    if kind == b"i":
+        return array("i", said.tobytes()).tolist()
+    if kind == b"j":
+        return cast("list[Any]", json.loads(said.tobytes()))
+    end = _LENGTH.size + _LENGTH.unpack(said[: _LENGTH.size])[0]
+    texts = json.loads(said[_LENGTH.size : end].tobytes())
+    return list(map(texts.__getitem__, array("i", said[end:].tobytes())))
