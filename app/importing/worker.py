@@ -49,8 +49,8 @@ def _end_with_the_asker() -> None:
 
 def _answer(asked: Asked, answers: BinaryIO) -> None:
     gc.disable()  # rows and postings have no cycles, and the search would walk them all
-    set_limits(asked.limits)
     try:
+        set_limits(asked.limits)
         for piece in draft_file(asked.file, asked.choices, asked.known):
             tell(answers, piece)
     except ImportRefused as refusal:
