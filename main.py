@@ -73,6 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--read-worker"]:
+        gc.disable()
         from app.importing.worker import serve
 
         serve()

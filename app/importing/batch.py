@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, starmap, zip_longest
-from operator import eq, itemgetter
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
 from app.importing.bulk import without_collecting
-from app.importing.clashes import imported_before
+from app.importing.clashes import imported_before, refuse_made_for_uploading
 from app.importing.coming import Coming, reading
 from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
@@ -89,6 +89,7 @@ def _may_be_written_at_once(ledger: Ledger, head: Head) -> bool:
     if head.total_rows < AT_ONCE_ROWS or export.shared or export.same_as or head.control or head.channel.candidates:
         return False
     with ledger.read() as session:
+        refuse_made_for_uploading(session, head.sha256)
         return not imported_before(session, head.sha256, existing_channel(session, head), head.snapshot)
 
 
@@ -261,6 +262,6 @@ def _check(written: Iterator[tuple[str, int, str]], drafts: Iterable[Draft], bat
     """Compare every amount that was written, read back within its own transaction, with what was to be written."""
     wanted = list(map(itemgetter(2, 3, 4), chain.from_iterable(draft.postings for draft in drafts)))
     unknown = set(map(itemgetter(0), wanted)) - ACCOUNTS.keys()
-    if unknown or not all(starmap(eq, zip_longest(written, wanted))):
+    if unknown or list(written) != wanted:
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)

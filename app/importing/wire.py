@@ -108,7 +108,7 @@ _FACT = {str(fact): fact for fact in Fact}
 
 
 def _column(values: Sequence[Any]) -> bytes:
-    """Write a column: numbers as they lie in memory, texts as the different ones and their places."""
+    """Write a column: numbers as they lie in memory; texts as one, as all, or as different ones and their places."""
     try:
         return b"i" + array("i", values).tobytes()
     except OverflowError:
@@ -116,6 +116,10 @@ def _column(values: Sequence[Any]) -> bytes:
     except TypeError:
         numbers: defaultdict[Any, int] = defaultdict(count().__next__)
         places = array("i", map(numbers.__getitem__, values))
+        if len(numbers) == len(values):
+            return b"j" + json.dumps(values).encode()
+        if len(numbers) == 1:
+            return b"c" + _LENGTH.pack(len(values)) + json.dumps(values[0]).encode()
         texts = json.dumps(list(numbers)).encode()
         return b"t" + _LENGTH.pack(len(texts)) + texts + places.tobytes()
 
@@ -127,6 +131,8 @@ def _values(column: bytes) -> list[Any]:
         return array("i", said.tobytes()).tolist()
     if kind == b"j":
         return cast("list[Any]", json.loads(said.tobytes()))
+    if kind == b"c":
+        return [json.loads(said[_LENGTH.size :].tobytes())] * int(_LENGTH.unpack(said[: _LENGTH.size])[0])
     end = _LENGTH.size + _LENGTH.unpack(said[: _LENGTH.size])[0]
     texts = json.loads(said[_LENGTH.size : end].tobytes())
     return list(map(texts.__getitem__, array("i", said[end:].tobytes())))

@@ -91,6 +91,12 @@ def runs(process: int) -> bool:
         return False
 
 
+def kill_children() -> None:
+    """Kill whatever this process has started, as a person or a system short of memory may."""
+    for child in children(os.getpid()):
+        os.kill(child, signal.SIGKILL)
+
+
 def test_that_a_worker_reads_a_file_as_it_is_read_here(orders: Path) -> None:
     with Worker(asked(orders), Progress().check) as worker:
         pieces = list(worker.pieces())
@@ -197,7 +203,7 @@ def test_that_a_worker_killed_in_the_middle_leaves_the_ledger_as_it_was(ledger: 
 
     def kill(_done: int, _total: int, note: str) -> None:
         if note.startswith("Reading"):
-            threading.Timer(0.15, lambda: [os.kill(child, signal.SIGKILL) for child in children(os.getpid())]).start()
+            threading.Timer(0.15, kill_children).start()
 
     with pytest.raises(ImportRefused, match=r"stopped: .* ended from outside .* Nothing was changed. Import it again"):
         import_file(ledger, Progress(kill), file=find_files([orders])[0])
