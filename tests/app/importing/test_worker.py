@@ -92,8 +92,10 @@ def runs(process: int) -> bool:
 
 
 def kill_children() -> None:
-    """Kill whatever this process has started, as a person or a system short of memory may."""
-    for child in children(os.getpid()):
+    """Wait for what this process starts and kill it, as a person or a system short of memory may."""
+    while not (started := children(os.getpid())):
+        time.sleep(0.005)
+    for child in started:
         os.kill(child, signal.SIGKILL)
 
 
@@ -201,12 +203,15 @@ def test_that_a_worker_over_its_time_ends_with_a_sentence(tmp_path: Path, orders
 def test_that_a_worker_killed_in_the_middle_leaves_the_ledger_as_it_was(ledger: Ledger, orders: Path) -> None:
     before = stored(ledger)
 
+    killer = threading.Thread(target=kill_children)
+
     def kill(_done: int, _total: int, note: str) -> None:
         if note.startswith("Reading"):
-            threading.Timer(0.15, kill_children).start()
+            killer.start()
 
     with pytest.raises(ImportRefused, match=r"stopped: .* ended from outside .* Nothing was changed. Import it again"):
         import_file(ledger, Progress(kill), file=find_files([orders])[0])
+    killer.join()
     assert stored(ledger) == before
     ledger.close()
 
