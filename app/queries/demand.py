@@ -65,7 +65,7 @@ def demands(session: Session, *, today: date, weeks: int = WEEKS) -> list[Demand
     period = Period(mondays[0], mondays[-1] + timedelta(days=_DAYS - 1))
     sold = _sold(session, period)
     firsts = _first_sales(session)
-    known = _known_days(session)
+    known = known_days(session)
     empty = outages(session)
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     channels = {row.id: row for row in session.execute(select(Channel.id, Channel.name, Channel.colour))}
@@ -124,7 +124,7 @@ def _as_components(
             yield (channel_id, component), day, units * quantity
 
 
-def _known_days(session: Session) -> dict[int, Period]:
+def known_days(session: Session) -> dict[int, Period]:
     """Give the days that the imports of each channel's money speak of."""
     spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(MONEY_FACTS)).distinct().subquery()
     rows = session.execute(

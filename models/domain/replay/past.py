@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -15,19 +14,40 @@ from models.domain.replay.place import Place
 WEEK = timedelta(days=7)
 
 
+@dataclass(frozen=True, slots=True)
+class PastWeek:
+    """A SKU on a channel in a week: units sold and wanted, and the units a day that were known on its Monday.
+
+    `out` says that stock was out, so that more was wanted than sold; `stand_in` that the rate comes from later weeks.
+    """
+
+    sold: int
+    wanted: int
+    rate: Fraction
+    out: bool = False
+    stand_in: bool = False
+
+
 @dataclass(frozen=True)
 class ChannelPast:
-    """A SKU on a channel by week: units sold, units wanted, and the rate that was known on its Monday.
+    """A SKU on a channel, week by week; `own` is the stock that lies with the channel, if it has any.
 
-    `own` is the stock that lies with the channel, if it has any. `facts` are those that hold in every week; rate, stock
-    in place and order lines among them are passed over.
+    `facts` are those that hold in every week; rate, stock in place and order lines among them are passed over.
     """
 
     facts: ChannelFacts
-    sold: tuple[int, ...]
-    wanted: tuple[int, ...]
-    rates: tuple[Fraction, ...]
+    weeks: tuple[PastWeek, ...]
     own: Place | None = None
+
+    @property
+    def sold(self) -> list[int]:
+        """The units sold by week."""
+        return [week.sold for week in self.weeks]
+
+    def part(self, first: int, end: int) -> ChannelPast:
+        """Give the weeks from one on and before another."""
+        own = None if self.own is None else self.own.part(first, end, sold=self.sold)
+        return replace(self, weeks=self.weeks[first:end], own=own)
 
 
 @dataclass(frozen=True)
@@ -64,28 +84,17 @@ class SkuPast:
     lines: tuple[PastLine, ...] = ()
     receipts: tuple[PastReceipt, ...] = ()
 
+    @property
+    def drawn(self) -> list[int]:
+        """The units by week that were sold out of what all channels draw on."""
+        sold = [one.sold for one in self.channels if one.own is None]
+        return [sum(units) for units in zip(*sold, strict=True)] or [0] * len(self.mondays)
+
     def part(self, first: int, end: int) -> SkuPast:
         """Give the weeks from one on and before another, each place with what really lay in it at the first."""
-        channels = tuple([_channel_part(one, first, end) for one in self.channels])
-        drawn = [sum(weeks) for weeks in zip(*self._drawn(), strict=True)] or [0] * len(self.mondays)
         return replace(
-            self, mondays=self.mondays[first:end], pool=_place_part(self.pool, drawn, first, end), channels=channels
+            self,
+            mondays=self.mondays[first:end],
+            pool=self.pool.part(first, end, sold=self.drawn),
+            channels=tuple([one.part(first, end) for one in self.channels]),
         )
-
-    def _drawn(self) -> list[Sequence[int]]:
-        return [one.sold for one in self.channels if one.own is None]
-
-
-def _channel_part(past: ChannelPast, first: int, end: int) -> ChannelPast:
-    return replace(
-        past,
-        sold=past.sold[first:end],
-        wanted=past.wanted[first:end],
-        rates=past.rates[first:end],
-        own=None if past.own is None else _place_part(past.own, past.sold, first, end),
-    )
-
-
-def _place_part(place: Place, sold: Sequence[int], first: int, end: int) -> Place:
-    counted = frozenset(week - first for week in place.counted if first <= week <= end)
-    return Place(place.levels(sold)[first], place.arrivals[first:end], counted)

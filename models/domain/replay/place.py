@@ -13,13 +13,14 @@ from models.domain.money import split
 class Place:
     """The units in a place before the first week, and those that came by week.
 
-    `arrivals` are net: below 0 units left without being sold. `counted` are the weeks before which a count tells what
-    there was; the number of weeks stands for the end. All else is worked back. With what was really sold, no week ever
-    ends below 0.
+    `arrivals` are net: below 0 units left without being sold; `recorded` are those among them that are known to have
+    arrived. `counted` are the weeks before which a count tells what there was; the number of weeks stands for the end.
+    All else is worked back. With what was really sold, no week ever ends below 0.
     """
 
     opening: int
     arrivals: tuple[int, ...]
+    recorded: tuple[int, ...] = ()
     counted: frozenset[int] = frozenset()
 
     def levels(self, sold: Sequence[int]) -> list[int]:
@@ -30,6 +31,11 @@ class Place:
                 initial=self.opening,
             )
         )
+
+    def part(self, first: int, end: int, *, sold: Sequence[int]) -> Place:
+        """Give the weeks from one on and before another, if so many were sold in all of them."""
+        counted = frozenset(week - first for week in self.counted if first <= week <= end)
+        return Place(self.levels(sold)[first], self.arrivals[first:end], self.recorded[first:end], counted)
 
 
 def worked_back(counts: Mapping[int, int], sold: Sequence[int], received: Sequence[int]) -> Place:
@@ -48,7 +54,7 @@ def worked_back(counts: Mapping[int, int], sold: Sequence[int], received: Sequen
     for start, end in pairwise(sorted(known)):
         arrivals += _between(known[start], known[end], sold[start:end], received[start:end])
     arrivals += _after(known.get(last, 0), sold[last:weeks], received[last:weeks])
-    return Place(opening, tuple(arrivals), frozenset(known))
+    return Place(opening, tuple(arrivals), tuple(received), frozenset(known))
 
 
 def _before(count: int, sold: Sequence[int], received: Sequence[int]) -> tuple[int, list[int]]:

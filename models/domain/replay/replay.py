@@ -70,9 +70,9 @@ def happened(past: SkuPast) -> SkuRun:
         opening, came = levels.all, levels.receive(week)
         found = []
         for number, one in enumerate(past.channels):
-            sold = one.sold[week]
+            sold = one.weeks[week].sold
             levels.sell(number, sold, own=sold if one.own is not None else 0)
-            found.append(ChannelWeek(max(sold, one.wanted[week]), sold, sold))
+            found.append(ChannelWeek(max(sold, one.weeks[week].wanted), sold, sold))
         weeks.append(SkuWeek(opening, came, levels.all, tuple(found)))
     return SkuRun(past, tuple(weeks))
 
@@ -88,7 +88,7 @@ def replay(past: SkuPast, rules: Sequence[Rules], ladder: Ladder, fixed: Sequenc
         given = given_by(plan)
         found = []
         for number, one in enumerate(past.channels):
-            own, wanted = max(0, levels.own[number]), one.wanted[week]
+            own, wanted = max(0, levels.own[number]), one.weeks[week].wanted
             had = own + given[one.facts.name]
             sold = min(wanted, had)
             levels.sell(number, sold, own=min(sold, own))
@@ -121,7 +121,7 @@ def _known(past: SkuPast, week: int, levels: _Levels, lines: _Lines) -> SkuFacts
 
 
 def _channel(past: ChannelPast, week: int, *, in_place: int, lines: Sequence[OrderLine]) -> ChannelFacts:
-    return replace(past.facts, rate=past.rates[week], positioned=in_place, lines=tuple(lines))
+    return replace(past.facts, rate=past.weeks[week].rate, positioned=in_place, lines=tuple(lines))
 
 
 class _Levels:

@@ -40,14 +40,16 @@ def known_rates(sold: Sequence[int], used: Sequence[bool], *, weeks: int = WEEKS
 
 
 def wanted_units(sold: Sequence[int], rates: Sequence[Fraction], out: Sequence[bool]) -> tuple[int, ...]:
-    """Give the units asked for by week: what was sold, but no less than the rate comes to where stock was out.
+    """Give the units asked for by week: what was sold, but where stock was out no less than the rate known till then.
 
-    Fractions of a unit are carried from one such week to the next, so that their sum is rounded and not each of them.
+    In weeks without stock nothing is learned, so the rate is the one of the Monday of the first of them. Fractions of a
+    unit are carried from one such week to the next, so that their sum is rounded and not each of them.
     """
-    found, rest = [], _HALF
-    for went, rate, short in zip(sold, rates, out, strict=True):
+    found, rest, rate = [], _HALF, Fraction(0)
+    for week, (went, short) in enumerate(zip(sold, out, strict=True)):
         units = max(0, went)
         if short:
+            rate = rate if week and out[week - 1] else rates[week]
             meant = DAYS * rate + rest
             rest = meant - floor(meant)
             units = max(units, floor(meant))

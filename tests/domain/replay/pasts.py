@@ -9,7 +9,7 @@ from random import Random
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.ladder import Goal, Ladder, Rung, ShareBy
-from models.domain.replay.past import ChannelPast, PastLine, SkuPast
+from models.domain.replay.past import ChannelPast, PastLine, PastWeek, SkuPast
 from models.domain.replay.place import worked_back
 from models.domain.rules import Kind, Rule, Rules, Scope
 
@@ -33,9 +33,9 @@ def channel(
     name: str, rate: int, *, sold: list[int], wanted: list[int] | None = None, worth: int | None = 100
 ) -> ChannelPast:
     """Make a channel that knew the same rate in every week and draws on the pool."""
-    rates = (Fraction(rate),) * len(sold)
-    facts = ChannelFacts(name, contribution=worth)
-    return ChannelPast(facts, tuple(sold), tuple(sold if wanted is None else wanted), rates)
+    pairs = zip(sold, sold if wanted is None else wanted, strict=True)
+    weeks = tuple(PastWeek(units, asked, Fraction(rate), out=asked > units) for units, asked in pairs)
+    return ChannelPast(ChannelFacts(name, contribution=worth), weeks)
 
 
 def tea() -> SkuPast:
@@ -47,20 +47,25 @@ def tea() -> SkuPast:
     return SkuPast(SkuFacts("TEA"), mondays(4), pool, (shop, fair))
 
 
+def some_week(random: Random) -> PastWeek:
+    """Make a week of a channel."""
+    sold = random.choice([0, 0, random.randint(1, 30)])
+    wanted = sold + random.choice([0, 0, 0, random.randint(1, 20)])
+    return PastWeek(sold, wanted, Fraction(random.randint(0, 20), random.choice([1, 3, 7])))
+
+
 def some_past(random: Random, *, plain: bool = False) -> SkuPast:
     """Make a past of 1 to 8 weeks; a plain one has lots of one unit, no stock of a channel's own and no order lines."""
     weeks = random.randint(1, 8)
     channels = []
     for name in ("AMZ", "DTC", "WHS")[: random.randint(1, 3)]:
-        sold = [random.choice([0, 0, random.randint(1, 30)]) for _ in range(weeks)]
-        wanted = [units + random.choice([0, 0, 0, random.randint(1, 20)]) for units in sold]
-        rates = tuple(Fraction(random.randint(0, 20), random.choice([1, 3, 7])) for _ in range(weeks))
+        past = [some_week(random) for _ in range(weeks)]
         lot, moq = (1, 0) if plain else (random.choice([1, 1, 6, 12]), random.choice([0, 0, 24]))
         worth = random.choice([None, -50, 0, 300, 900])
         facts = ChannelFacts(name, lot=lot, moq=moq, priority=random.randint(1, 2), contribution=worth)
         counts = {week: random.randint(0, 60) for week in range(weeks + 1) if random.random() < 0.4}
-        own = None if plain or random.random() < 0.7 else worked_back(counts, sold, [0] * weeks)
-        channels.append(ChannelPast(facts, tuple(sold), tuple(wanted), rates, own))
+        own = None if plain or random.random() < 0.7 else worked_back(counts, [one.sold for one in past], [0] * weeks)
+        channels.append(ChannelPast(facts, tuple(past), own))
     drawn = [sum(one.sold[week] for one in channels if one.own is None) for week in range(weeks)]
     counts = {week: random.randint(0, 90) for week in range(weeks + 1) if random.random() < 0.4}
     received = [random.choice([0, 0, 0, 40]) for _ in range(weeks)]

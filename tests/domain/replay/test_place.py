@@ -35,7 +35,7 @@ def test_that_sales_close_on_every_count_and_no_week_ends_below_nothing(
 
 def test_that_what_counts_leave_unexplained_is_laid_in_proportion_to_sales() -> None:
     # 40 left of 100 after 90 sold: 30 came, a third of them where a third was sold.
-    assert worked_back({0: 100, 3: 40}, [30, 0, 60], [0, 0, 0]) == Place(100, (10, 0, 20), frozenset({0, 3}))
+    assert worked_back({0: 100, 3: 40}, [30, 0, 60], [0, 0, 0]) == Place(100, (10, 0, 20), (0,) * 3, frozenset({0, 3}))
 
 
 def test_that_it_is_laid_where_units_are_known_to_have_arrived() -> None:
@@ -53,9 +53,9 @@ def test_that_units_can_leave_without_being_sold() -> None:
 
 
 def test_that_before_the_first_count_what_was_sold_came_in() -> None:
-    assert worked_back({2: 50}, [7, 9, 5], [0, 0, 0]) == Place(50, (7, 9, 0), frozenset({2}))
+    assert worked_back({2: 50}, [7, 9, 5], [0, 0, 0]) == Place(50, (7, 9, 0), (0,) * 3, frozenset({2}))
     # 40 are known to have come in the second week: before it there were 50 + 9 - 40.
-    assert worked_back({2: 50}, [7, 9], [0, 40]) == Place(19, (7, 40), frozenset({2}))
+    assert worked_back({2: 50}, [7, 9], [0, 40]) == Place(19, (7, 40), (0, 40), frozenset({2}))
 
 
 def test_that_after_the_last_count_only_what_is_known_came_or_was_sold_beyond_it() -> None:
@@ -63,4 +63,4 @@ def test_that_after_the_last_count_only_what_is_known_came_or_was_sold_beyond_it
 
 
 def test_that_a_place_nobody_counted_is_known_by_what_it_sold() -> None:
-    assert worked_back({}, [4, 0, 3], [0, 0, 0]) == Place(0, (4, 0, 3))
+    assert worked_back({}, [4, 0, 3], [0, 0, 0]) == Place(0, (4, 0, 3), (0,) * 3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from fractions import Fraction
 from random import Random
 
 import pytest
@@ -16,6 +15,7 @@ from models.domain.allocation.outcome import share_out
 from models.domain.allocation.planning import planned
 from models.domain.allocation.promise import Receipt
 from models.domain.allocation.rules import GuaranteedMinimum, PoolBuffer
+from models.domain.replay.grounds import Grounds
 from models.domain.replay.past import PastLine, PastReceipt, SkuPast
 from models.domain.replay.place import Place, worked_back
 from models.domain.replay.replay import CannotFollow, SkuRun, given_by, happened, replay
@@ -113,8 +113,7 @@ def test_that_no_unit_is_made_or_lost_in_any_week(ladder: Ladder) -> None:
 def test_that_what_happened_closes_on_every_count() -> None:
     for seed in SEEDS:
         past = some_past(Random(seed))
-        drawn = [sum(one.sold[week] for one in past.channels if one.own is None) for week in range(len(past.mondays))]
-        ends = past.pool.levels(drawn)[-1] + sum(one.own.levels(one.sold)[-1] for one in past.channels if one.own)
+        ends = past.pool.levels(past.drawn)[-1] + sum(one.own.levels(one.sold)[-1] for one in past.channels if one.own)
         assert happened(past).weeks[-1].closing == ends, seed
 
 
@@ -139,7 +138,7 @@ def test_that_more_supply_never_loses_more_where_lots_are_one() -> None:
 def test_that_one_channel_alone_sells_what_happened() -> None:
     for seed in SEEDS:
         past = some_past(Random(seed), plain=True)
-        one = replace(past.channels[0], wanted=past.channels[0].sold)
+        one = replace(past.channels[0], weeks=tuple(replace(week, wanted=week.sold) for week in past.channels[0].weeks))
         weeks = len(past.mondays)
         alone = replace(past, pool=worked_back({0: 9, weeks: 4}, one.sold, [0] * weeks), channels=(one,))
         assert sold(replay(alone, rules(weeks), STANDARD)) == sold(happened(alone)), seed
@@ -209,13 +208,18 @@ def test_that_rules_hold_on_their_own_days_only() -> None:
 
 def test_that_a_part_begins_with_what_really_lay_there() -> None:
     part = tea().part(2, 4)
-    assert part.pool == Place(0, (20, 0), frozenset({0, 2}))
-    assert (part.mondays, part.channels[1].sold, part.channels[1].rates) == (
-        mondays(4)[2:],
-        (13, 0),
-        (Fraction(2),) * 2,
-    )
+    assert part.pool == Place(0, (20, 0), (20, 0), frozenset({0, 2}))
+    assert (part.mondays, part.channels[1].sold) == (mondays(4)[2:], [13, 0])
     assert sold(happened(part)) == sold(happened(tea()))[2:]
+
+
+def test_that_what_a_replay_rests_on_is_counted_and_said() -> None:
+    grounds = Grounds(undated=2)
+    grounds.add(tea())
+    assert (grounds.openings, grounds.counts, grounds.came, grounds.recorded, grounds.out) == (4, 2, 20, 20, 4)
+    said = grounds.sentences()
+    assert said[0].startswith("Stock: 2 of 4 openings of a week")
+    assert [one.split(":")[0] for one in said] == ["Stock", "Supply", "Demand", "Promises"]
 
 
 def test_that_rules_which_cannot_be_followed_are_refused_by_sku_and_day() -> None:

@@ -43,6 +43,11 @@ def test_that_what_was_sold_was_wanted_and_more_where_stock_was_out() -> None:
     assert wanted_units([10, 3, 20, -2], rates, [False, True, True, False]) == (10, 14, 20, 0)
 
 
+def test_that_while_stock_is_out_the_rate_from_before_counts() -> None:
+    rates = [Fraction(3), Fraction(2), Fraction(1), Fraction(0), Fraction(1)]
+    assert wanted_units([0] * 5, rates, [False, True, True, False, True]) == (0, 14, 14, 0, 7)
+
+
 @given(st.integers(1, 60), st.fractions(0, 9, max_denominator=91))
 def test_that_fractions_of_lost_units_are_rounded_in_their_sum(weeks: int, rate: Fraction) -> None:
     wanted = wanted_units([0] * weeks, [rate] * weeks, [True] * weeks)
