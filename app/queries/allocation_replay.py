@@ -16,8 +16,9 @@ from app.ledger.ledger import Ledger
 from app.ledger.rates import base_currency
 from app.queries.allocation import Book, book, draft_book
 from app.queries.overrides import overrides
-from app.queries.replay_past import A_YEAR, Pasts, load_pasts
+from app.queries.replay_past import Pasts, load_pasts
 from models.domain.allocation.facts import Override, SkuFacts
+from models.domain.period import Period
 from models.domain.replay.past import WEEK, SkuPast
 from models.domain.replay.replay import CannotFollow, SkuRun, happened, replay
 from models.domain.replay.tally import Tallies, moved
@@ -80,10 +81,9 @@ def replay_rules(
     first: date | None = None,
     last: date | None = None,
     sku: str = "",
-    weeks: int = A_YEAR,
     progress: Progress | None = None,
 ) -> Replayed:
-    """Replay the whole weeks between two days, or the last `weeks`; `version` names the rules to try, else the draft.
+    """Replay the whole weeks between two days; `version` names the rules to try, the draft if left out.
 
     Stores nothing. Raises `UserError` where no week is known or rules cannot be followed.
     """
@@ -91,7 +91,7 @@ def replay_rules(
     told.step(0, 0, "Reading the past")
     held = book(session)
     tried = draft_book(session) if version is None else book(session, version)
-    pasts = load_pasts(session, first=first, last=last, sku=sku, weeks=weeks)
+    pasts = load_pasts(session, first=first, last=last, sku=sku)
     books = [(Who.PUBLISHED, held)] + ([(Who.TRIED, tried)] if tried is not None else [])
     sums = _sums(pasts, books, overrides(session), told)
     named = {Who.HAPPENED: "What happened", Who.PUBLISHED: held.title if held.id else "preset Standard"}
@@ -110,10 +110,10 @@ def replay_rules(
     )
 
 
-def replayed(ledger: Ledger, progress: Progress, *, weeks: int = A_YEAR) -> Replayed:
-    """Replay the last weeks as a job of the window, by the draft if there is one."""
+def replayed(ledger: Ledger, progress: Progress, *, period: Period) -> Replayed:
+    """Replay the whole weeks of a period as a job of the window, by the draft if there is one."""
     with ledger.read() as session:
-        return replay_rules(session, weeks=weeks, progress=progress)
+        return replay_rules(session, first=period.first, last=period.last, progress=progress)
 
 
 def _sums(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from app.queries.allocation_replay import Replayed, Side, Who
-from app.queries.replay_rows import side_word
+from app.queries.replay_rows import by_side, side_word
 from models.domain.charts import ChartData, ChartKind, Point, Series
 from models.domain.money import Money
 from models.domain.period import Grain, key
@@ -18,7 +18,7 @@ _COLOURS = {Who.HAPPENED: "neutral", Who.PUBLISHED: "accent", Who.TRIED: "attent
 
 def lost_chart(found: Replayed) -> ChartData:
     """Draw the units asked for in vain on each side, added up from the first week on."""
-    said = [f"{side.sums.total.lost:,} {side_word(side.who, found)}" for side in reversed(found.sides)]
+    said = [f"{side.sums.total.lost:,} {by_side(side.who, found)}" for side in reversed(found.sides)]
     series = tuple([_summed(found, side, lambda one, _before: Decimal(one.lost)) for side in found.sides])
     return ChartData(
         ChartKind.LINES, f"Units lost: {', '.join(said)}", "Added up week by week", "", series, y_title="Units"
@@ -36,7 +36,7 @@ def contribution_chart(found: Replayed) -> ChartData:
     difference = Money(shown - fact, found.currency).decimal()
     amount = f"{abs(difference):,.0f}"
     verdict = f"{amount} {'more' if difference > 0 else 'less'} than" if difference else "the same as"
-    title = f"Contribution {side_word(found.shown.who, found)}: {verdict} in fact"
+    title = f"Contribution {by_side(found.shown.who, found)}: {verdict} in fact"
     subtitle = "Difference from what happened, added up week by week"
     return ChartData(ChartKind.LINES, title, subtitle, found.currency, series, y_title=found.currency)
 

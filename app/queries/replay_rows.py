@@ -33,9 +33,20 @@ class Compared:
     @property
     def change(self) -> Money:
         """The contribution of the rules tried less that of the rules in force, or of these less what happened."""
+        after, before = self._compared
+        return Money(after.contribution - before.contribution, self.currency)
+
+    @property
+    def moved(self) -> int:
+        """The units that are sold more, or below 0 fewer, between the same two."""
+        after, before = self._compared
+        return after.sold - before.sold
+
+    @property
+    def _compared(self) -> tuple[Tally, Tally]:
         tried = Who.TRIED in self.sides
         after, before = (Who.TRIED, Who.PUBLISHED) if tried else (Who.PUBLISHED, Who.HAPPENED)
-        return Money(self.tally(after).contribution - self.tally(before).contribution, self.currency)
+        return self.tally(after), self.tally(before)
 
 
 def rows(found: Replayed, by: By) -> list[Compared]:
@@ -71,15 +82,17 @@ def columns(found: Replayed, by: By) -> tuple[Column[Compared], ...]:
         By.SKU: (Column("SKU", lambda row: row.name, Kind.CODE), Column("Name", lambda row: row.title)),
         By.WEEK: (Column("Week of", lambda row: row.monday, Kind.DAY),),
     }
-    made = list(head[by])
-    for word, kind, hint, value in _MEASURES:
+    than = "the rules in force" if found.side(Who.TRIED) else "what happened"
+    hint = f"Units sold more, or below 0 fewer, against {than}"
+    made = [
+        *head[by],
+        Column("Change", lambda row: row.change, Kind.MONEY, hint=f"Contribution against {than}", total=True),
+        Column("Units moved", lambda row: row.moved, Kind.UNITS, hint=hint, total=True),
+    ]
+    for word, kind, said, value in _MEASURES:
         for side in found.sides:
             title = f"{word} {side_word(side.who, found)}"
-            made.append(Column(title, _cell(side.who, value), kind, hint=hint, total=True))
-    than = "those in force" if found.side(Who.TRIED) else "what happened"
-    made.append(
-        Column("Change", lambda row: row.change, Kind.MONEY, hint=f"Contribution less that of {than}", total=True)
-    )
+            made.append(Column(title, _cell(side.who, value), kind, hint=said, total=True))
     return tuple(made)
 
 
@@ -88,6 +101,14 @@ def side_word(who: Who, found: Replayed) -> str:
     side = found.side(Who.TRIED)
     tried = side.title.split(",")[0] if side is not None else ""
     return {Who.HAPPENED: "in fact", Who.PUBLISHED: "in force", Who.TRIED: tried}[who]
+
+
+def by_side(who: Who, found: Replayed) -> str:
+    """Say by which rules, in a sentence."""
+    if who is Who.TRIED:
+        word = side_word(who, found)
+        return f"by the {word}" if word == "draft" else f"by {word}"
+    return {Who.HAPPENED: "in fact", Who.PUBLISHED: "by the rules in force"}[who]
 
 
 def _money(minor: Callable[[Tally], int]) -> Callable[[Tally, str], Cell]:

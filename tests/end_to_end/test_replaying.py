@@ -53,7 +53,7 @@ def run(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return run_one
 
 
-def test_that_a_draft_is_replayed_over_nine_months(run: Run, path: Path) -> None:
+def test_that_a_draft_is_replayed_over_nine_months(run: Run) -> None:
     code, out, err = run("--format", "json")
     answer = json.loads(out)
     assert (code, err) == (0, "")

@@ -25,6 +25,7 @@ from app.queries.replay_sources import counts_by_week
 from models.domain.allocation.rules import Cap, GuaranteedMinimum, Share
 from models.domain.contribution.statement import By
 from models.domain.money import Money
+from models.domain.period import Period
 from models.domain.replay.past import SkuPast
 from models.domain.replay.place import Place
 from models.domain.rules import Kind, Scope
@@ -102,11 +103,12 @@ def test_that_rows_and_columns_set_the_sides_beside_each_other(ledger: Ledger) -
     draft(ledger, GuaranteedMinimum(14), Scope(channel="Shop"))
     found = ask(ledger)
     titles = [column.title for column in columns(found, By.CHANNEL)]
-    assert titles[:4] == ["Channel", "Stock-outs in fact", "Stock-outs in force", "Stock-outs draft"]
+    assert titles[:3] == ["Channel", "Change", "Units moved"]
+    assert titles[3:6] == ["Stock-outs in fact", "Stock-outs in force", "Stock-outs draft"]
     shown = {row.name: row for row in rows(found, By.CHANNEL)}
     values = {column.title: column.value(shown["Shop"]) for column in columns(found, By.CHANNEL)}
     assert (values["Lost in force"], values["Sold draft"]) == (5, 19)
-    assert values["Change"] == Money(10_000, "USD")
+    assert (values["Units moved"], values["Change"]) == (5, Money(10_000, "USD"))
     assert [row.monday for row in rows(found, By.WEEK)] == [JUNE, date(2026, 6, 8)]
     assert [(row.name, row.change.minor) for row in rows(found, By.SKU)] == [("TEA", 4_000)]
     listed = one_by_one(found, By.CHANNEL)
@@ -119,10 +121,10 @@ def test_that_the_charts_add_up_to_the_rows(ledger: Ledger) -> None:
     draft(ledger, GuaranteedMinimum(14), Scope(channel="Shop"))
     found = ask(ledger)
     lost, gained = lost_chart(found), contribution_chart(found)
-    assert lost.title == "Units lost: 14 draft, 13 in force, 13 in fact"
+    assert lost.title == "Units lost: 14 by the draft, 13 by the rules in force, 13 in fact"
     assert [[str(point.y) for point in line.points] for line in lost.series] == [["0", "13"], ["2", "13"], ["0", "14"]]
     assert [point.label for point in lost.series[0].points] == ["2026-W23", "2026-W24"]
-    assert gained.title == "Contribution draft: 10 more than in fact"
+    assert gained.title == "Contribution by the draft: 10 more than in fact"
     # The rules in force sell 10 and 10 where 12 and 10 were sold, then 4 and 6 where it was 5 and 3.
     lines = [[str(point.y) for point in line.points] for line in gained.series]
     assert lines == [["-40.00", "-30.00"], ["0.00", "10.00"]]
@@ -259,9 +261,10 @@ def test_that_a_channels_own_stock_stays_its_own(ledger: Ledger) -> None:
 
 def test_that_a_replay_reports_its_progress_and_can_be_stopped(ledger: Ledger) -> None:
     seen: list[tuple[int, int, str]] = []
-    assert replayed(ledger, Progress(lambda *one: seen.append(one)), weeks=2).skus == 1
+    june = Period(JUNE, date(2026, 6, 14))
+    assert replayed(ledger, Progress(lambda *one: seen.append(one)), period=june).skus == 1
     assert seen == [(0, 0, "Reading the past"), (0, 1, "TEA"), (1, 1, "")]
     stopped = Progress()
     stopped.cancel()
     with pytest.raises(Cancelled):
-        replayed(ledger, stopped)
+        replayed(ledger, stopped, period=june)
