@@ -184,7 +184,7 @@ class ReplaySection(Section):
 
 
 def _paints(found: Replayed | None, by: By) -> dict[str, Paint]:
-    """Paint figures in fact quiet; units sold are seen when they are chosen."""
+    """Paint figures in fact quiet; units sold, and what the charts say too, are seen when they are chosen."""
     change = Paint(bold=True, tone=_tone, cents=False)
     paints = {"SKU": Paint(bold=True), "Name": Paint(quiet=True), "Units moved": Paint(bold=True), "Change": change}
     if found is None:
@@ -194,8 +194,8 @@ def _paints(found: Replayed | None, by: By) -> dict[str, Paint]:
         paints["Channel"] = Paint(swatch=lambda row: colours.get(row.name, ""))
     for column in columns(found, by):
         if column.title not in paints:
-            in_fact, sold = column.title.endswith(" in fact"), column.title.startswith("Sold ")
-            paints[column.title] = Paint(quiet=in_fact, hidden=sold, cents=False)
+            hidden = column.title.startswith("Sold ") or column.title == "Contribution in fact"
+            paints[column.title] = Paint(quiet=column.title.endswith(" in fact"), hidden=hidden, cents=False)
     return paints
 
 
