@@ -29,7 +29,7 @@ from views.common.states import EmptyState
 from views.common.theme import Tone
 
 _PERIOD = "replay.period"
-_CHARTS_HIGH = 250
+_CHARTS_HIGH = 216
 _GROUPS = {By.CHANNEL: "By channel", By.SKU: "By SKU", By.WEEK: "By week"}
 
 
@@ -123,6 +123,7 @@ class ReplaySection(Section):
         self._head, self._charts = QWidget(), QWidget()
         self._head.setLayout(head)
         self._charts.setLayout(charts)
+        self._charts.setFixedHeight(_CHARTS_HIGH)
         self._charts.hide()
         for widget in (self._charts, self._head):
             self.column.addWidget(widget)

@@ -13,6 +13,7 @@ from app.actions.rules import add_rule, start_draft
 from models.domain.allocation.rules import Cap
 from models.domain.rules import Scope
 from tests.views.brand import Brand
+from views.allocation.page import AllocationPage
 from views.allocation.replay import ReplaySection
 from views.common.desk import Desk
 from views.common.sectioned_page import SectionedPage
@@ -79,7 +80,6 @@ def said(page: ReplayPage) -> list[str]:
 def test_that_a_replay_is_begun_by_hand_and_sets_a_draft_beside_what_happened(qtbot: QtBot, short: Brand) -> None:
     drafted(short)
     page = opened(qtbot, short)
-    assert page.replay.found is None
     assert not page.replay.lost.isVisible()
     replayed(qtbot, page)
     found = page.replay.found
@@ -152,10 +152,10 @@ def test_that_a_replay_can_be_stopped_and_begun_again(qtbot: QtBot, short: Brand
     assert not page.replay.run_button.isEnabled()
     page.replay.job.cancel()
     settled(qtbot, page)
-    assert page.replay.found is None
+    assert not page.replay.lost.isVisible()
     assert page.replay.run_button.isEnabled()
     replayed(qtbot, page)
-    assert page.replay.found is not None
+    assert page.replay.lost.isVisible()
 
 
 def test_that_a_ledger_without_sales_says_what_to_do(qtbot: QtBot, bare: Brand) -> None:
@@ -164,3 +164,16 @@ def test_that_a_ledger_without_sales_says_what_to_do(qtbot: QtBot, bare: Brand) 
     assert page.replay.found is None
     assert page.notice.isVisible()
     assert page.replay.run_button.isEnabled()
+
+
+def test_that_the_page_has_the_replay_among_its_sections(qtbot: QtBot, short: Brand) -> None:
+    page = AllocationPage(short.desk)
+    qtbot.addWidget(page)
+    page.resize(1240, 800)
+    page.show()
+    page.show_this("replay")
+    qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
+    assert page.section is page.replay
+    page.replay.run_button.click()
+    qtbot.waitUntil(lambda: page.replay.found is not None)
+    qtbot.waitUntil(lambda: "stock-outs" in page.sentence.sentence())
