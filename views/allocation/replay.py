@@ -81,10 +81,9 @@ class ReplaySection(Section):
     def show_found(self, found: Replayed) -> None:
         """Show what the weeks come to."""
         self.found = found
+        self._charts.show()
         for chart, data in ((self.lost, lost_chart(found)), (self.gained, contribution_chart(found))):
             chart.show_data(data)
-        self._charts.show()
-        self._head.show()
         self.grounds.setText(f"{found.grounds[0]} Space on a row says what else this rests on.")
         self._show_rows()
         self._say()
