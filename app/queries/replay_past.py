@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.queries.allocation_facts import load_facts
-from app.queries.outages import Owner
+from app.queries.counted_stock import Owner
 from app.queries.replay_sources import Pair, Sources, by_week, counts_by_week, sources
 from models.domain.allocation.facts import SkuFacts
 from models.domain.demand import History, LeftOut, left_out
@@ -67,14 +67,14 @@ def _past(read: Sources, facts: SkuFacts, ids: Mapping[str, int]) -> SkuPast:
     for one in facts.channels:
         pair = ids[one.name], sku
         days, weeks = read.sold.get(pair, {}), _weeks(read, pair)
-        counts = read.stock.counts.get(pair)
+        counts = read.counts.get(pair)
         own = None if counts is None else _place(read, pair, counts, [days])
         if own is None:
             drawn.append(days)
         # A channel that sold took part, also if it is closed today.
         took_part = one.active or any(week.sold for week in weeks)
         channels.append(ChannelPast(replace(one, active=took_part), weeks, own))
-    pool = _place(read, (None, sku), read.stock.counts.get((None, sku), {}), drawn)
+    pool = _place(read, (None, sku), read.counts.get((None, sku), {}), drawn)
     lines, receipts = read.lines.get(sku, ()), read.receipts.get(sku, ())
     return SkuPast(facts, read.mondays, pool, tuple(channels), tuple(lines), tuple(receipts))
 

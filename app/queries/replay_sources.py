@@ -13,9 +13,10 @@ from app.errors import UserError
 from app.queries.bundles import contents
 from app.queries.commitments import CommitmentState, commitments
 from app.queries.contribution import known_period, own_codes
+from app.queries.counted_stock import Owner, counted_stock
 from app.queries.demand import known_days
 from app.queries.inbound import InboundState, inbound
-from app.queries.outages import Outages, Owner, outages
+from app.queries.outages import Outages, outages
 from models.domain.accounts import SALES
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
@@ -35,6 +36,7 @@ class Sources:
 
     mondays: tuple[date, ...]
     stock: Outages
+    counts: Mapping[tuple[Owner, str], Mapping[date, int]]
     known: Mapping[int, Period]
     sold: dict[Pair, dict[date, int]] = field(default_factory=dict)
     received: dict[tuple[Owner, str], dict[date, int]] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class Sources:
 
 def sources(session: Session) -> Sources:
     """Read the past of all SKUs in the whole weeks that the ledger knows."""
-    found = Sources(_mondays(session), outages(session), known_days(session))
+    found = Sources(_mondays(session), outages(session), counted_stock(session), known_days(session))
     codes, holds = own_codes(session), contents(session)
     rows = session.execute(
         select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity))
