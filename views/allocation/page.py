@@ -15,7 +15,7 @@ from views.common.sectioned_page import SectionedPage
 
 
 class AllocationPage(SectionedPage):
-    """The plan; rules and ladder, in drafts; what a draft would change and would have changed; what rules cost; versions."""
+    """The plan; rules and ladder in drafts; what a draft changes and would have changed; what rules cost; versions."""
 
     NAME: ClassVar[str] = "allocation"
     TITLE: ClassVar[str] = "Allocation"
