@@ -9,7 +9,7 @@ from models.tables.changes import BackupRecord, Change, ChangedRow, Fixed, Link
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
-from models.tables.stock import Commitment, Inbound, ListingPlan, Location, SkuPlan
+from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan
 
 __all__ = [
     "AllocationCase",
@@ -34,6 +34,7 @@ __all__ = [
     "ListingPlan",
     "Location",
     "Override",
+    "PlanningFact",
     "Posting",
     "Rate",
     "Remark",

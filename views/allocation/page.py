@@ -141,7 +141,9 @@ class AllocationPage(Page):
 
     def allocate(self) -> None:
         """Share out every SKU by the published rules and store the run."""
-        self.do(partial(store_run, day=today()), "Allocate", then=lambda _stored: self.grid.table.setFocus())
+        job = self.runner.job(partial(store_run, day=today()), "Allocate")
+        job.refused.connect(self.fail)
+        job.done.connect(lambda _stored: self.grid.table.setFocus())
 
     def edit(self, row: PlanRow, channel: str, typed: str) -> None:
         """Open the form that fixes a number, with what was typed into its cell."""
