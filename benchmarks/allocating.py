@@ -51,8 +51,8 @@ def run(folder: Path, size: Size) -> Outcome:
         f"unit. Beside HiGHS: {size.of(PEER)} of the cases in single units under the contribution rung alone; the "
         "solver is handed the same lots with their values, as whole units and as its linear relaxation, which is exact "
         "here; its time is that of building and solving the model, and the quicker of the two is the peer. Listing the "
-        "lots counts for neither, and processor time for both. From ledger to stored awards: the program's own run over "
-        f"a ledger that imported sales, stock, costs, purchase orders and promises of SKUs on {CHANNELS} channels "
+        "lots counts for neither, and processor time for both. From ledger to stored awards: the program's own run "
+        f"over a ledger that imported sales, stock, costs, purchase orders and promises of SKUs on {CHANNELS} channels "
         f"({small.postings:,} and {large.postings:,} postings), with twelve rules and five rungs.",
         (
             Figure("engine, Standard, each SKU", standard * 1000, "ms", bound=0.5),
@@ -146,7 +146,7 @@ def _timed(act: Callable[[], object]) -> float:
 
 @dataclass
 class _Race:
-    """Seconds of the processor a case of the contribution rung and of both readings of the solver, and how far their values differ."""
+    """Processor time a case, in seconds, of the contribution rung and of both readings of the solver."""
 
     ours: float = 0.0
     whole: float = 0.0
