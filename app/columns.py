@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 from models.domain.money import Money
 
 Row = TypeVar("Row")
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are their full-width forms
+_FORMULA_SPACE = ("\t", "\r", "\n")
 Cell = str | int | Decimal | date | datetime | Money | None
 
 
@@ -43,3 +45,8 @@ class Column(Generic[Row]):
     kind: Kind = Kind.TEXT
     hint: str = ""
     total: bool = False
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet would take a text for a formula."""
+    return text.startswith(_FORMULA_SPACE) or text.lstrip().startswith(_FORMULA)

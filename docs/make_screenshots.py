@@ -11,67 +11,50 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.actions.allocation import run_allocation, store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
-from app.actions.rules import add_rule, start_draft
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
 from app.paths import Paths
-from app.queries.allocation import draft_book
 from app.queries.catalog import channels, costs, skus
 from app.settings import Settings, with_values
-from models.domain.allocation.rules import GuaranteedMinimum
+from docs.allocation_shots import allocation_shots
+from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
-from models.domain.rules import Scope
+from resources.demo.planned import type_plans
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
 from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
-WIDE, MIDDLE, SMALL = (1440, 900), (1280, 800), (1180, 720)
 PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
-TABS = ("inbound", "commitments", "demand", "replenishment", "places")
+TABS = (
+    "inbound",
+    "commitments",
+    "demand",
+    "replenishment",
+    "transfers",
+    "uploads",
+    "routing",
+    "tightening",
+    "fees",
+    "places",
+)
 LARGEST = 250_000  # bytes of a picture that the docs show
 _LONG = "The annual members’ autumn market of the Hudson Valley growers’ association, stall 14"
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: its name, the page, and what to do there before it is taken."""
-
-    name: str
-    page: str
-    prepare: Callable[[Any], object] = lambda _page: None
-    size: tuple[int, int] = WIDE
-
-
-def wait(milliseconds: int = 500) -> None:
-    """Let queries be answered and widgets be laid out; unlike `QTest.qWait`, this lets other threads run."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def press(table: Table, row: int, key: Qt.Key, column: int = 0) -> None:
-    """Put the cursor on a cell and press a key."""
-    table.grid.go_to(table.model.index(row, column))
-    table.setFocus()
-    QTest.keyClick(table.grid, key)
-    wait()
 
 
 def open_section(key: str) -> Callable[[Any], None]:
@@ -100,11 +83,13 @@ def open_stock(page: Any) -> None:  # noqa: ANN401 -- the Stock page
     press(page.levels.table, 1, Qt.Key.Key_Space)
 
 
-def open_tab(key: str, *, row: int | None = None) -> Callable[[Any], None]:
+def open_tab(key: str, *, row: int | None = None, way: str = "") -> Callable[[Any], None]:
     """Give what shows a tab of the Stock page, with the inspector open on a row if one is named."""
 
     def prepare(page: Any) -> None:  # noqa: ANN401 -- the Stock page, loaded by the window
         page.show_this(key)
+        if way:
+            page.section.ways.choose(way)
         wait(900)
         if row is not None and page.section.table.model.rowCount() > row:
             press(page.section.table, row, Qt.Key.Key_Space)
@@ -123,50 +108,10 @@ def new_line(key: str) -> Callable[[Any], None]:
     return prepare
 
 
-def rows_of(page: Any) -> list[Any]:  # noqa: ANN401 -- the Allocation page
-    """Wait for the rows of the Allocation page."""
-    while not page.grid.table.shown_rows():
-        wait(100)
-    found: list[Any] = page.grid.table.shown_rows()
-    return found
-
-
-def open_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the reasons of the number that most money waits for."""
-    row = rows_of(page)[0]
-    page.grid.place(row.sku, next(iter(row.units)))
-    page.grid.table.setFocus()
-    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Space)
-    wait(1500)
-
-
-def see_curve(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the reasons of a number, down to the supply curve."""
-    open_number(page)
-    page.inspector._scroll.verticalScrollBar().setValue(10_000)  # noqa: SLF001 -- nothing else scrolls it
-    wait()
-
-
-def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the rules with a draft that holds one rule more."""
-    ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
-    sku, channel = rows_of(page)[0].sku, next(iter(rows_of(page)[0].units))
-    with ledger.read() as session:
-        drafted = draft_book(session) is not None
-    if not drafted:
-        start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(sku=sku, channel=channel))
-    page.rules.open()
-    wait(2000)
-
-
-def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the form that fixes a number, with one that there is not enough for."""
-    row = rows_of(page)[0]
-    channel = next(iter(row.units))
-    page.grid.place(row.sku, channel)
-    page.edit(row, channel, str(row.pool + 10))
-    wait()
+def send_shopify(page: Any) -> None:  # noqa: ANN401 -- the Stock page
+    """Allocate, and show why the first channel would be sent its first quantity."""
+    run_allocation(page.runner._ledger, Progress())  # noqa: SLF001 -- a page has no other way to the ledger
+    open_tab("uploads", row=0)(page)
 
 
 def look_at_files(page: Any) -> None:  # noqa: ANN401 -- the Imports page
@@ -207,17 +152,15 @@ def shots() -> Iterator[Shot]:
         yield Shot(f"stock-{tab}-line", "stock", open_tab(tab, row=0), MIDDLE)
         yield Shot(f"small-stock-{tab}", "stock", open_tab(tab), SMALL)
         yield Shot(f"small-stock-{tab}-line", "stock", open_tab(tab, row=0), SMALL)
-    yield Shot("stock-inbound-new", "stock", new_line("inbound"))
-    yield Shot("stock-commitments-new", "stock", new_line("commitments"))
-    yield Shot("allocation-why", "allocation", open_number, MIDDLE)
-    yield Shot("small-allocation-why", "allocation", open_number, SMALL)
-    yield Shot("allocation-curve", "allocation", see_curve)
-    yield Shot("allocation-rules", "allocation", draft_rules)
-    yield Shot("allocation-fix", "allocation", fix_number, MIDDLE)
+    for tab in ("inbound", "commitments", "fees"):
+        yield Shot(f"stock-{tab}-new", "stock", new_line(tab))
+    yield Shot("stock-by-place", "stock", open_tab("replenishment", row=7, way="place"))
+    yield from allocation_shots()
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
+    yield Shot("uploads-shopify", "stock", send_shopify, MIDDLE)
 
 
 def empty_tabs() -> Iterator[Shot]:
@@ -240,6 +183,10 @@ class Studio:
     def open(self, ledger: Ledger) -> None:
         """Show the pages of a ledger."""
         self.window.opened(ledger)
+        self.opening()
+
+    def opening(self) -> None:
+        """Wait until there are pages."""
         while self.window.work is None:
             wait(50)
 
@@ -252,6 +199,7 @@ class Studio:
             self.window.work.book.go(shot.page)
             self.window.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
             wait(900)
+            self.opening()
             shot.prepare(self.window.work.book.page())
         wait()
         self.grab(f"{prefix}{shot.name}")
@@ -281,6 +229,8 @@ def made(folder: Path, fill: Callable[[Ledger], object]) -> Ledger:
 def fill_demo(ledger: Ledger) -> None:
     """Import the demo brand and do a little to it, so that History has something to tell."""
     import_demo(ledger, Progress())
+    type_plans(ledger)
+    store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]
     edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea")

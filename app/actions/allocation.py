@@ -14,6 +14,7 @@ from app.ledger.runs import NewCase, write_run
 from app.queries.allocation import book, outcomes
 from app.queries.allocation_facts import load_facts
 from app.queries.allocation_runs import ENGINE_VERSION, digest_of_inputs, new_case
+from app.queries.fixing import why_not
 from app.queries.overrides import overrides
 from app.queries.rules import ALLOCATION
 from models.domain.allocation.outcome import Outcome
@@ -67,7 +68,10 @@ def _run(ledger: Ledger, progress: Progress, day: date | None) -> tuple[Done, in
 def set_override(
     ledger: Ledger, *, sku: str, channel_id: int, units: int, reason: str, until: date, first: date | None = None
 ) -> Done:
-    """Fix the number of a SKU on a channel until a day; what was fixed before for the same days ends."""
+    """Fix the number of a SKU on a channel until a day; what was fixed before for the same days ends.
+
+    Refused where there are not that many units to share, so that the sum stays the pool.
+    """
     today = ledger.clock().date()
     start = first or today
     with ledger.change("Fix a number", _TOPICS) as (session, done):
@@ -79,6 +83,9 @@ def set_override(
             raise UserError("A fixed number is 0 or more and ends today or later. Nothing was changed.")
         if session.scalars(select(Sku.id).where(Sku.code == sku)).first() is None:
             raise UserError(f"There is no SKU “{sku}”. Nothing was changed.")
+        refused = why_not(session, sku=sku, channel=channel.name, units=units, first=start, until=until, day=today)
+        if refused:
+            raise UserError(f"{refused} Nothing was changed.")
         pair = (Override.family == ALLOCATION, Override.sku == sku, Override.channel_id == channel_id)
         for old in session.scalars(select(Override).where(*pair, Override.until >= start.isoformat())):
             _end(old, start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import UserError
 from app.ledger.catalog import find_channel
 from app.ledger.ledger import Done, Ledger
-from app.queries.allocation import PRESET, book_of, broken_assertions, settings_of
+from app.queries.rule_families import RULE_FAMILIES
 from app.queries.rules import (
     ALLOCATION,
     FAMILIES,
@@ -24,27 +24,27 @@ from app.queries.rules import (
     version_named,
     versions,
 )
-from models.domain.allocation.checking import check, errors
-from models.domain.allocation.ladder import STANDARD, Ladder
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, problems_of, read_rule, summary
 from models.tables import Rule as RuleRow
 from models.tables import RuleSet, Sku
 
-_TOPICS = frozenset({"rules", "allocation", "history"})
+
+def _topics(family: str) -> frozenset[str]:
+    return frozenset({"rules", family, "history"})
 
 
 def start_draft(ledger: Ledger, family: str = ALLOCATION) -> Done:
     """Begin a draft with the rules that are published, or with the preset where none are."""
-    with ledger.change(f"Start a draft of the {family} rules", _TOPICS) as (session, done):
+    with ledger.change(f"Start a draft of the {family} rules", _topics(family)) as (session, done):
         found = published(session, family)
-        done.label += f" from {found.version.title if found else PRESET}"
+        done.label += f" from {found.version.title if found else RULE_FAMILIES[family].preset}"
         _begin(ledger, session, family, found)
     return done
 
 
 def restore_version(ledger: Ledger, *, version: str, family: str = ALLOCATION) -> Done:
     """Begin a draft with the rules of an old version."""
-    with ledger.change("Restore rules", _TOPICS) as (session, done):
+    with ledger.change("Restore rules", _topics(family)) as (session, done):
         found = version_named(session, family, version)
         done.label = f"Restore {found.version.title} of the {family} rules as a draft"
         _begin(ledger, session, family, found)
@@ -53,7 +53,7 @@ def restore_version(ledger: Ledger, *, version: str, family: str = ALLOCATION) -
 
 def discard_draft(ledger: Ledger, family: str = ALLOCATION) -> Done:
     """Throw the draft away."""
-    with ledger.change(f"Discard the draft of the {family} rules", _TOPICS) as (session, done):
+    with ledger.change(f"Discard the draft of the {family} rules", _topics(family)) as (session, done):
         found = _draft(session, family)
         for row in session.scalars(select(RuleRow).where(RuleRow.rule_set_id == found.version.id)):
             session.delete(row)
@@ -73,7 +73,7 @@ def add_rule(
     family: str = ALLOCATION,
 ) -> Done:
     """Add a rule at the end of the draft."""
-    with ledger.change(f"Add rule: {summary(what)}", _TOPICS) as (session, done):
+    with ledger.change(f"Add rule: {summary(what)}", _topics(family)) as (session, done):
         found = _draft(session, family)
         place = max((rule.place for rule in found.rules), default=0) + 1
         rule = Rule(0, what, scope, first, last, note.strip(), place)
@@ -94,16 +94,18 @@ def edit_rule(
     note: str = "",
 ) -> Done:
     """Change a rule of the draft."""
-    with ledger.change(f"Edit rule: {summary(what)}", _TOPICS) as (session, done):
+    with ledger.change(f"Edit rule: {summary(what)}") as (session, done):
         row, family = _own_row(session, rule_id)
+        done.topics = _topics(family)
         _fill(session, row, Rule(rule_id, what, scope, first, last, note.strip(), row.place), family)
     return done
 
 
 def remove_rule(ledger: Ledger, *, rule_id: int) -> Done:
     """Take a rule out of the draft."""
-    with ledger.change("Remove rule", _TOPICS) as (session, done):
+    with ledger.change("Remove rule") as (session, done):
         row, family = _own_row(session, rule_id)
+        done.topics = _topics(family)
         done.label = f"Remove rule: {summary(read_rule(row.kind, json.loads(row.params), FAMILIES[family]))}"
         session.delete(row)
     return done
@@ -111,7 +113,7 @@ def remove_rule(ledger: Ledger, *, rule_id: int) -> Done:
 
 def order_rules(ledger: Ledger, *, rule_ids: Sequence[int], family: str = ALLOCATION) -> Done:
     """Put the rules of the draft in another order, which decides between rules that are equally specific."""
-    with ledger.change("Reorder rules", _TOPICS) as (session, done):
+    with ledger.change("Reorder rules", _topics(family)) as (session, done):
         if sorted(rule_ids) != sorted(rule.number for rule in _draft(session, family).rules):
             raise UserError("The order does not name every rule of the draft once. Nothing was changed.")
         for place, rule_id in enumerate(rule_ids, start=1):
@@ -119,19 +121,17 @@ def order_rules(ledger: Ledger, *, rule_ids: Sequence[int], family: str = ALLOCA
     return done
 
 
-def set_ladder(ledger: Ledger, *, ladder: Ladder) -> Done:
-    """Give the draft of the allocation another ladder: a preset, other rungs, another order or sharing rule."""
-    with ledger.change(f"Set ladder: {', '.join(rung.name for rung in ladder.rungs)}", _TOPICS) as (session, done):
-        if wrong := errors(check(0, (), ladder)):
-            raise UserError(f"This is no ladder: {'; '.join(map(str, wrong))}. Nothing was changed.")
-        row = session.get_one(RuleSet, _draft(session, ALLOCATION).version.id)
-        row.settings = _text(settings_of(ladder))
+def set_settings(ledger: Ledger, *, family: str, settings: Mapping[str, Any], label: str) -> Done:
+    """Give the draft other settings, which hold for the whole set; the caller has checked them."""
+    with ledger.change(label, _topics(family)) as (session, done):
+        row = session.get_one(RuleSet, _draft(session, family).version.id)
+        row.settings = _text(settings)
     return done
 
 
 def publish(ledger: Ledger, *, name: str, reason: str, family: str = ALLOCATION) -> Done:
     """Make the draft the version that holds; refused while a rule is invalid or an assertion fails."""
-    with ledger.change(f"Publish the {family} rules as “{name.strip()}”", _TOPICS) as (session, done):
+    with ledger.change(f"Publish the {family} rules as “{name.strip()}”", _topics(family)) as (session, done):
         if not name.strip() or not reason.strip():
             raise UserError("A version needs a name and a reason. Nothing was published.")
         found = _draft(session, family)
@@ -149,8 +149,8 @@ def publish(ledger: Ledger, *, name: str, reason: str, family: str = ALLOCATION)
 
 def _refuse_unfit(session: Session, found: RulesOf, day: date) -> None:
     wrong = [f"{rule.sentence()}: {problem}" for rule in found.rules for problem in problems_of(rule)]
-    if not wrong and found.version.family == ALLOCATION:
-        wrong = broken_assertions(session, book_of(found), day=day)
+    if not wrong:
+        wrong = RULE_FAMILIES[found.version.family].unfit(session, found, day)
     if wrong:
         raise UserError("Nothing was published, because the rules do not hold together:\n" + "\n".join(wrong))
 
@@ -175,7 +175,7 @@ def _begin(ledger: Ledger, session: Session, family: str, source: RulesOf | None
     """Make a draft with the rules of a version."""
     if draft_of(session, family) is not None:
         raise UserError("There is a draft already. Nothing was changed. Publish or discard it first.")
-    settings: dict[str, Any] = dict(source.version.settings) if source else settings_of(STANDARD)
+    settings = source.version.settings if source else RULE_FAMILIES[family].settings
     row = RuleSet(family=family, state=State.DRAFT.value, made_at=ledger.now(), made_by=ledger.who)
     row.number, row.settings = 0, _text(settings)
     session.add(row)

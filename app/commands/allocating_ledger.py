@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.actions.allocation import run_allocation
+from app.commands.explaining import Weighed, weighed_answer, weighed_lines
 from app.commands.keeping import existing
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
@@ -16,6 +20,8 @@ from app.queries.allocation import book
 from app.queries.allocation_answer import answer_of
 from app.queries.allocation_plan import Plan, PlanRow, columns, plan, plan_of
 from app.queries.allocation_reasons import why
+from app.queries.policy_costs import cost_of
+from app.queries.rationing import rationing
 from models.domain.allocation.awards import Units
 
 DONE = 0
@@ -34,22 +40,39 @@ def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
         if tried:
             with ledger.read() as session:
                 found = plan(session, day=day, version=arguments.rules, sku=arguments.sku, supply=arguments.supply)
+                weighed = _weigh(session, found) if arguments.sku and arguments.explain else {}
             run = None
         else:
+            weighed = {}
             run, outcomes = run_allocation(ledger, Progress(), day=day)
             with ledger.read() as session:
                 found = plan_of(session, outcomes, day=day, rules=book(session).title)
     finally:
         ledger.close()
-    _write(found, run, arguments)
+    _write(found, run, arguments, weighed)
     return DONE
 
 
-def _write(found: Plan, run: int | None, arguments: argparse.Namespace) -> None:
+def _weigh(session: Session, found: Plan) -> dict[str, Weighed]:
+    """Weigh the rules of the SKU that is explained: a solver works for it."""
+    return {
+        row.sku: Weighed(
+            rationing(session, row.outcome),
+            cost_of(row.outcome, row.at_stake.currency) if row.units else None,
+        )
+        for row in found.rows
+    }
+
+
+def _write(found: Plan, run: int | None, arguments: argparse.Namespace, weighed: Mapping[str, Weighed]) -> None:
     shown = columns(found.channels)
     match arguments.format:
         case "json":
-            skus = [_answer(row, explained=arguments.explain) for row in found.rows]
+            skus = [
+                _answer(row, explained=arguments.explain)
+                | (weighed_answer(weighed[row.sku]) if row.sku in weighed else {})
+                for row in found.rows
+            ]
             print_json({"rules": found.rules, "run": run, "skus": skus})
         case "csv":
             with output(None) as stream:
@@ -59,15 +82,17 @@ def _write(found: Plan, run: int | None, arguments: argparse.Namespace) -> None:
             kept = "a what-if, nothing was stored" if run is None else f"stored as run {run}"
             print(f"\nBy {found.rules}; {kept}.")
             if arguments.explain:
-                _explain(found)
+                _explain(found, weighed)
 
 
-def _explain(found: Plan) -> None:
+def _explain(found: Plan, weighed: Mapping[str, Weighed]) -> None:
     for row in found.rows:
         print(f"\n{row.sku}")
         for name in row.units:
             print(f"  {name}")
             print("\n".join(f"    {sentence}" for sentence in why(row.outcome, name).sentences()))
+        if row.sku in weighed:
+            print("\n".join(f"  {sentence}" for sentence in weighed_lines(weighed[row.sku])))
 
 
 def _answer(row: PlanRow, *, explained: bool) -> dict[str, Any]:

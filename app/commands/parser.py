@@ -115,8 +115,22 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     replenish.add_argument("--day", type=_day, help="as of this day (today)")
     replenish.add_argument("--service", type=_number, default=Decimal(95), help="percent of cycles without a shortage")
     replenish.add_argument("--review", type=int, default=7, help="days from one order to the next (7)")
+    replenish.add_argument("--by", choices=["sku", "place"], default="sku", help="a row a SKU, or a SKU and place")
     replenish.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table")
     replenish.add_argument("--out", metavar="FILE", type=Path)
+
+    route = _command(commands, "route", "from which place to serve each SKU on each channel, and what each costs")
+    route.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    route.add_argument("--sku", metavar="SKU", default="", help="only this SKU")
+    route.add_argument("--days", type=int, help="days of storage (what the ledger's terms say, else 30)")
+    route.add_argument("--day", type=_day, help="as of this day (today)")
+    route.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    route.add_argument("--out", metavar="FILE", type=Path)
+
+    upload = _command(commands, "upload-stock", "the quantities of a channel as a file that the channel accepts")
+    upload.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    upload.add_argument("--channel", metavar="NAME", required=True)
+    upload.add_argument("--out", metavar="FILE", type=Path, help="write it and record what was sent")
 
 
 def _day(text: str) -> date:

@@ -13,7 +13,8 @@ from app.errors import UserError
 from app.exporting.purchase_proposal import write_purchase_proposal
 from app.exporting.tables import put_csv
 from app.ledger.opening import open_ledger
-from app.queries.replenishment import COLUMNS, ReplenishmentRow, replenishment
+from app.queries.replenishment import COLUMNS, PLACED_COLUMNS, ReplenishmentRow, replenishment
+from app.queries.transfers import placed
 from models.domain.money import major
 from models.domain.replenishment.need import ServiceLevel
 
@@ -26,25 +27,33 @@ def replenish(arguments: argparse.Namespace, who: str) -> int:
     """Write what to order, the most urgent first."""
     if arguments.format == "xlsx" and arguments.out is None:
         raise UserError("A workbook needs a file to go to. Nothing was written. Add --out FILE.xlsx.")
+    if arguments.format == "xlsx" and arguments.by == "place":
+        raise UserError("The purchase proposal is by SKU. Nothing was written. Leave --by out, or choose csv.")
     target = _target(arguments)
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
             today = arguments.day or date.today()  # noqa: DTZ011 - the person's own day
-            rows = replenishment(session, today=today, target=target)
+            by_place = arguments.by == "place"
+            rows = (
+                list(placed(session, today=today, target=target).needs)
+                if by_place
+                else replenishment(session, today=today, target=target)
+            )
     finally:
         ledger.close()
     if arguments.format == "xlsx":
         write_purchase_proposal(arguments.out, rows)
         return DONE
+    shown = PLACED_COLUMNS if by_place else COLUMNS
     with output(arguments.out) as stream:
         match arguments.format:
             case "json":
                 stream.write(json_text([_json(row) for row in rows]) + "\n")
             case "csv":
-                put_csv(stream, COLUMNS, rows)
+                put_csv(stream, shown, rows)
             case _:
-                stream.write(text_table(COLUMNS, rows) + "\n")
+                stream.write(text_table(shown, rows) + "\n")
     return DONE
 
 
@@ -61,6 +70,7 @@ def _json(row: ReplenishmentRow) -> dict[str, Any]:
     told: dict[str, Any] = {
         "sku": row.sku,
         "title": row.title,
+        "place": row.place,
         "supplier": row.supplier,
         "on_hand": row.on_hand,
         "rate": row.rate,
@@ -78,6 +88,7 @@ def _json(row: ReplenishmentRow) -> dict[str, Any]:
         "order_up_to": proposal.levels.up_to,
         "safety_stock": proposal.levels.safety,
         "order": proposal.units,
+        "from_other_places": row.moved,
         "cases": proposal.cases,
         "order_by": row.order_by,
         "lost_if_not": major(proposal.avoidable_loss, row.currency),

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from app.commands import allocating, importing, keeping, replenishing, reporting
+from app.commands import allocating, importing, keeping, replenishing, reporting, routing, uploading
 from app.errors import UserError
 
 DONE, LOOK, REFUSED = 0, 1, 2
@@ -27,6 +27,8 @@ COMMANDS: dict[str, Command] = {
     "export-journal": reporting.journal,
     "allocate": allocating.allocate,
     "replenish": replenishing.replenish,
+    "route": routing.route,
+    "upload-stock": uploading.upload_stock,
 }
 
 

@@ -10,13 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
-from app.columns import Cell, Column, Kind, Row
+from app.columns import Cell, Column, Kind, Row, is_formula
 from app.errors import UserError
 from app.paths import replace_file
 from models.domain.money import Money
-
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")  # the last four are their full-width forms
-_FORMULA_SPACE = ("\t", "\r", "\n")
 
 
 def write_table(path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *, title: str) -> None:
@@ -122,9 +119,7 @@ def plain(value: Cell) -> str:
 
 def guard(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    if text.startswith(_FORMULA_SPACE) or text.lstrip().startswith(_FORMULA):
-        return f"'{text}"
-    return text
+    return f"'{text}" if is_formula(text) else text
 
 
 def clipboard_field(text: str) -> str:

@@ -11,7 +11,7 @@ from app.errors import ImportRefused
 from app.importing.export import Control, Export
 from app.importing.recognising import all_exports
 from models.domain.postings import Draft
-from models.tables import Batch, Channel, Document, SourceFile
+from models.tables import Batch, Channel, Document, SourceFile, Upload
 
 
 def control_sum(
@@ -48,6 +48,17 @@ def imported_before(session: Session, digest: str, channel: Channel | None, day:
     if day:
         same = same.where(SourceFile.options.contains(f'"day": "{day}"'))
     return session.scalars(same.order_by(Batch.id).limit(1)).first() or ""
+
+
+def refuse_made_for_uploading(session: Session, digest: str) -> None:
+    """Refuse a file of quantities that this program made: it says what a channel is to have, not what it has."""
+    made = select(Channel.name, Upload.day).join(Channel, Channel.id == Upload.channel_id)
+    found = session.execute(made.where(Upload.sha256 == digest).order_by(Upload.id.desc()).limit(1)).first()
+    if found is not None:
+        raise ImportRefused(
+            f"This file was made for {found.name} on {found.day}, to be uploaded there. Nothing was imported. "
+            f"Upload it, then export the stock of {found.name} and import that."
+        )
 
 
 def refuse_told_otherwise(session: Session, export: Export, channel: Channel | None, drafts: Iterable[Draft]) -> None:

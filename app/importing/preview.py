@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
-from app.importing.clashes import control_sum, imported_before, refuse_told_otherwise
+from app.importing.clashes import control_sum, imported_before, refuse_made_for_uploading, refuse_told_otherwise
 from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
 from app.importing.finding import FileToImport
 from app.importing.newness import snapshot_day, stamp_of
@@ -134,6 +134,7 @@ def preview(session: Session, file: FileToImport, choices: Choices, progress: Pr
     ]
     days = [draft.day for draft in drafts if draft.day]
     packed = being_packed.result()
+    refuse_made_for_uploading(session, packed.sha256)
     return Preview(
         file=file,
         packed=packed,

@@ -19,7 +19,9 @@ _WEEKS = """SELECT channel_id, sku, {sums} {listings} AND account = ? AND day BE
             GROUP BY sku, channel_id"""
 _FIRST = f"SELECT channel_id, sku, min(day) {_LISTINGS} AND account = ? GROUP BY sku, channel_id"
 _MARKS = ", ".join("?" * len(CM2_ACCOUNTS))
-_EARNED = f"""SELECT channel_id, sku, sum(base_minor), sum(CASE account WHEN ? THEN quantity ELSE 0 END),
+_SERVING = ("FULFIL", "PACK", "SHIP_OUT", "RETURN_COST", "STORAGE")
+_SERVED = f"sum(CASE WHEN account IN ({', '.join('?' * len(_SERVING))}) THEN base_minor ELSE 0 END)"
+_EARNED = f"""SELECT channel_id, sku, sum(base_minor), {_SERVED}, sum(CASE account WHEN ? THEN quantity ELSE 0 END),
               count(*) - count(base_minor) {_LISTINGS} AND day BETWEEN ? AND ? AND account IN ({_MARKS})
               GROUP BY sku, channel_id"""
 
@@ -39,10 +41,13 @@ def first_sales(session: Session) -> Iterable[tuple[int, str, str]]:
     return found
 
 
-def earned(session: Session, period: Period) -> Iterable[tuple[int, str, int | None, int, int]]:
-    """Give (channel, listing, CM2 in minor units, units sold, postings without a rate) over a period."""
-    found: Iterable[tuple[int, str, int | None, int, int]] = bare(session).execute(
-        _EARNED, (SALES, *_days(period), *CM2_ACCOUNTS)
+def earned(session: Session, period: Period) -> Iterable[tuple[int, str, int | None, int | None, int, int]]:
+    """Give (channel, listing, CM2, what of it was paid to serve, units sold, postings without a rate) over a period.
+
+    Money is in minor units of the ledger's currency. Serving is to pick, pack, ship, store and take back.
+    """
+    found: Iterable[tuple[int, str, int | None, int | None, int, int]] = bare(session).execute(
+        _EARNED, (*_SERVING, SALES, *_days(period), *CM2_ACCOUNTS)
     )
     return found
 

@@ -13,9 +13,10 @@ from app.columns import Column, Kind
 from app.ledger.rates import base_currency
 from app.queries.allocation import Book, book, outcomes
 from app.queries.allocation_facts import Facts, load_facts
-from app.queries.allocation_plan import Plan, PlanRow, plan_of
+from app.queries.allocation_groups import GridRow, GroupRow
+from app.queries.allocation_plan import Plan, plan_of
 from app.queries.allocation_runs import StoredRun, digest_of_inputs, new_case, newest_run
-from app.queries.overrides import overrides
+from app.queries.overrides import OverridesOf, overrides, overrides_by_channel
 from models.domain.allocation.facts import Override
 from models.domain.allocation.outcome import Outcome, share_out
 from models.tables import Channel
@@ -37,12 +38,16 @@ class LastRun:
 
 @dataclass(frozen=True)
 class Board:
-    """The plan by the published rules, what is fixed in it by SKU and channel, and the newest stored run."""
+    """The plan by the published rules, what is fixed in it by SKU and channel, and the newest stored run.
+
+    `counted` says by channel how many numbers people fixed, now and ever.
+    """
 
     plan: Plan
     ids: Mapping[str, int]
     colours: Mapping[str, str]
     fixed: Mapping[tuple[str, str], Override]
+    counted: tuple[OverridesOf, ...]
     last: LastRun | None
 
 
@@ -57,6 +62,7 @@ def board(session: Session, *, day: date) -> Board:
         dict(facts.channels),
         {one.name: one.colour for one in session.execute(select(Channel.name, Channel.colour))},
         {(one.sku, one.channel): one for one in fixed},
+        tuple(overrides_by_channel(session, day=day)),
         _last(session, facts, rules, found),
     )
 
@@ -71,34 +77,17 @@ def _last(session: Session, facts: Facts, rules: Book, found: Sequence[Outcome])
     return LastRun(run, other_rules, not other_rules and inputs != run.input_digest)
 
 
-def room(outcome: Outcome, channel: str) -> int:
-    """Count the units that a channel can be fixed at: all there is to share, less what is fixed elsewhere."""
-    codes = {one.code for one in outcome.planned.claimants}
-    fixed = [units for name, units in outcome.planned.wanted.items() if name in codes and name != channel]
-    return max(0, outcome.supply - sum(fixed))
-
-
-def refusal(outcome: Outcome, channel: str, units: int) -> str:
-    """Say why a channel cannot be fixed at some units because the sum would not be the pool, or nothing."""
-    most, sku = room(outcome, channel), outcome.planned.sku
-    if units <= most:
-        return ""
-    elsewhere = outcome.supply - most
-    fixed = f", {elsewhere} of them fixed on other channels" if elsewhere else ""
-    return f"{sku} has {outcome.supply} to share{fixed}: {channel} can have {most} at most."
-
-
 def with_fixed(outcome: Outcome, channel: str, units: int) -> Outcome:
     """Share out again with one more number fixed; nothing is stored."""
     planned = outcome.planned
     return share_out(replace(planned, wanted={**planned.wanted, channel: units}), outcome.supply)
 
 
-def grid_columns(channels: Sequence[str]) -> tuple[Column[PlanRow], ...]:
+def grid_columns(channels: Sequence[str]) -> tuple[Column[GridRow], ...]:
     """Declare the grid; a SKU that is not on a channel has an empty cell there."""
     return (
         Column("SKU", lambda row: row.sku, Kind.CODE),
-        Column("Name", lambda row: row.title),
+        Column("Name", _name),
         Column("Category", lambda row: row.category),
         Column("Tier", lambda row: row.tier.value, Kind.CHIP, hint="A better tier shows after two runs that found it"),
         Column("Days", lambda row: row.days_in_tier, Kind.COUNT, hint="Days in this tier"),
@@ -111,8 +100,12 @@ def grid_columns(channels: Sequence[str]) -> tuple[Column[PlanRow], ...]:
     )
 
 
-def _of(name: str) -> Callable[[PlanRow], int | str]:
-    def value(row: PlanRow) -> int | str:
+def _name(row: GridRow) -> str:
+    return f"{len(row.rows)} {'SKU' if len(row.rows) == 1 else 'SKUs'}" if isinstance(row, GroupRow) else row.title
+
+
+def _of(name: str) -> Callable[[GridRow], int | str]:
+    def value(row: GridRow) -> int | str:
         units = row.has(name)
         return "" if units is None else units
 

@@ -8,11 +8,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rates import base_currency
 from app.queries.allocation import Book, book, draft_book, outcomes
 from app.queries.allocation_facts import Facts, load_facts
 from app.queries.overrides import overrides
 from models.domain.allocation.facts import Override
 from models.domain.allocation.outcome import share_out
+from models.domain.money import Money
 
 # Today's supply, half of it and a quarter of it, in percent.
 SUPPLIES = (100, 50, 25)
@@ -22,7 +24,7 @@ SUPPLIES = (100, 50, 25)
 class Moved:
     """What one channel has of one SKU at a part of today's supply, by the rules that hold and by the draft.
 
-    Contribution is in minor units and is the change.
+    `contribution` is what the units gained or lost bring in if they are sold.
     """
 
     sku: str
@@ -30,7 +32,7 @@ class Moved:
     percent: int
     before: int
     after: int
-    contribution: int
+    contribution: Money
 
     @property
     def gain(self) -> int:
@@ -46,7 +48,7 @@ class ChannelMoved:
     percent: int
     gained: int
     lost: int
-    contribution: int
+    contribution: Money
 
 
 def difference(session: Session, *, day: date, sku: str = "") -> list[Moved]:
@@ -55,10 +57,10 @@ def difference(session: Session, *, day: date, sku: str = "") -> list[Moved]:
     if draft is None:
         return []
     facts, fixed = load_facts(session, day, sku=sku), overrides(session, day=day)
-    return _moved(facts, fixed, book(session), draft)
+    return _moved(facts, fixed, book(session), draft, base_currency(session))
 
 
-def _moved(facts: Facts, fixed: list[Override], now: Book, draft: Book) -> list[Moved]:
+def _moved(facts: Facts, fixed: list[Override], now: Book, draft: Book, currency: str) -> list[Moved]:
     found = []
     pairs = zip(outcomes(facts, now, fixed), outcomes(facts, draft, fixed), strict=True)
     for (facts_of, before), (_, after) in pairs:
@@ -67,7 +69,7 @@ def _moved(facts: Facts, fixed: list[Override], now: Book, draft: Book) -> list[
             for channel in facts_of.channels:
                 was, becomes = old.units(channel.name).all, new.units(channel.name).all
                 if was != becomes:
-                    worth = (becomes - was) * (channel.contribution or 0)
+                    worth = Money((becomes - was) * (channel.contribution or 0), currency)
                     found.append(Moved(facts_of.sku, channel.name, percent, was, becomes, worth))
     return found
 
@@ -85,7 +87,7 @@ def by_channel(moved: list[Moved]) -> list[ChannelMoved]:
                 -percent,
                 sum(gain for gain in gains if gain > 0),
                 -sum(gain for gain in gains if gain < 0),
-                sum(one.contribution for one in own),
+                Money(sum(one.contribution.minor for one in own), own[0].contribution.currency),
             )
         )
     return found
@@ -97,5 +99,6 @@ COLUMNS: tuple[Column[Moved], ...] = (
     Column("Supply %", lambda row: row.percent, Kind.COUNT),
     Column("Now", lambda row: row.before, Kind.UNITS),
     Column("Draft", lambda row: row.after, Kind.UNITS),
-    Column("Change", lambda row: row.gain, Kind.UNITS),
+    Column("Change", lambda row: row.gain, Kind.UNITS, total=True),
+    Column("Contribution", lambda row: row.contribution, Kind.MONEY, hint="Of the units gained or lost", total=True),
 )

@@ -29,6 +29,15 @@ _RECORDS = {
     "location": ("Place", ("name",)),
     "sku_plan": ("Planning of a SKU", ()),
     "listing_plan": ("Planning of a listing", ()),
+    "location_fee": ("Fee", ("field",)),
+    "location_limit": ("Limit of a place", ("kind",)),
+    "location_plan": ("Planning of a place", ()),
+    "sku_serving": ("Serving of a SKU", ()),
+    "sku_barred": ("Place a SKU may not be served from", ()),
+    "routing_override": ("Chosen place", ("sku",)),
+    "routing_terms": ("Terms of routing", ()),
+    "upload": ("Stock file", ("file_name",)),
+    "upload_line": ("Line of a stock file", ("sku", "place")),
 }
 _FIELDS = {
     "amount": "cost",
@@ -52,8 +61,19 @@ _FIELDS = {
     "lead_days": "lead time (days)",
     "lead_spread": "spread of the lead time (days)",
     "moq": "MOQ",
+    "location_id": "place (number)",
+    "size_tier": "size",
+    "storage_type": "storage type",
+    "first_month": "first month",
+    "last_month": "last month",
+    "from_days": "from an age of (days)",
+    "by_order": "paid by order",
+    "target_days": "days of cover to keep",
+    "uplift": "demand it adds (basis points)",
+    "return_rate": "returned (basis points)",
+    "holding": "holding cost a year (basis points)",
 }
-_FLAGS = frozenset({"in_force", "active", "allocatable"})
+_FLAGS = frozenset({"in_force", "active", "allocatable", "by_order"})
 
 
 @dataclass(frozen=True)

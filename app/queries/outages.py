@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.queries.held_back import held_back
 from app.queries.names import Names, names_in
 from models.domain.demand import days_without_stock
 from models.domain.period import Period
@@ -54,21 +55,24 @@ def outages(session: Session, names: Names | None = None) -> Outages:
         )
     }
     own = (names or names_in(session)).own
+    held = held_back(session)
     levels = session.execute(
         select(StockLevel.channel_id, StockLevel.sku, StockLevel.location, StockLevel.day)
-        .add_columns(func.coalesce(StockLevel.available, StockLevel.on_hand))
+        .add_columns(func.coalesce(StockLevel.available, StockLevel.on_hand), StockLevel.id)
         .where(StockLevel.in_force == 1)
         .order_by(StockLevel.day, StockLevel.id)
     )
     folded: dict[str, str] = {}
     reports: dict[tuple[Owner, str], list[_Count]] = {}
-    for channel_id, code, location, day, units in levels:
+    for channel_id, code, location, day, units, level_id in levels:
         if units is not None:
             place = folded.get(location) or folded.setdefault(location, location.casefold())
             owner = owners.get(place)
             # Two channels may call a place of each their own by the same name.
             where = (place, channel_id if owner is not None else None)
-            reports.setdefault((owner, own.get((channel_id, code), code)), []).append((day, where, units))
+            reports.setdefault((owner, own.get((channel_id, code), code)), []).append(
+                (day, where, units + held.get(level_id, 0))
+            )
     return Outages({whose: _sums(counts) for whose, counts in reports.items()})
 
 

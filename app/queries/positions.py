@@ -34,9 +34,14 @@ class Position:
     day: date
 
     @property
+    def lying(self) -> int | None:
+        """The units that lie here and are free to be sold; None is not known."""
+        return None if self.sellable is None else self.sellable - self.promised
+
+    @property
     def units(self) -> int | None:
-        """The units that are free to be sold from here; None is not known."""
-        return None if self.sellable is None else self.sellable - self.promised + self.incoming
+        """The units that are free to be sold from here, with what is on its way; None is not known."""
+        return None if self.lying is None else self.lying + self.incoming
 
 
 def positions(session: Session, names: Names | None = None) -> list[Position]:

@@ -34,7 +34,10 @@ _HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class ReplenishmentRow:
-    """One SKU over all locations; without a proposal where `lacking` names what is not known yet."""
+    """One SKU over all locations or at one place; without a proposal where `lacking` names what is not known yet.
+
+    At one place `moved` are the units of the proposal that other places can bring.
+    """
 
     sku: str
     title: str
@@ -45,6 +48,8 @@ class ReplenishmentRow:
     covered: Cover | None
     proposal: Proposal | None
     lacking: str = ""
+    place: str = EVERYWHERE
+    moved: int | None = None
 
     @property
     def rate(self) -> Decimal:
@@ -61,6 +66,16 @@ class ReplenishmentRow:
     def stockout(self) -> date | None:
         """The first day on which demand cannot be met in full."""
         return self.covered.stockout if self.covered else None
+
+    @property
+    def reorder_point(self) -> int | None:
+        """The units at hand and coming at which it is refilled."""
+        return self.proposal.levels.reorder_point if self.proposal else None
+
+    @property
+    def up_to(self) -> int | None:
+        """The units that it is refilled to."""
+        return self.proposal.levels.up_to if self.proposal else None
 
     @property
     def order_by(self) -> date | None:
@@ -205,4 +220,23 @@ COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
     Column("Order by", lambda row: row.order_by or "", Kind.DAY),
     Column("Lost if not", lambda row: row.loss, Kind.MONEY, hint="Expected contribution lost if nothing is ordered"),
     Column("Lacking", lambda row: row.lacking, hint="What has to be known before an order can be proposed"),
+)
+
+# At one place: what it wants and what other places can bring of it come in place of an order.
+PLACED_COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
+    Column("SKU", lambda row: row.sku, Kind.CODE),
+    Column("Name", lambda row: row.title),
+    Column("Place", lambda row: row.place),
+    Column("Free", lambda row: row.on_hand, Kind.UNITS, hint="On hand there, less what was promised from there"),
+    Column("Units a day", lambda row: row.rate, Kind.UNITS, hint="Of the channels that are served from there"),
+    Column(
+        "Cover", lambda row: "" if row.cover is None else row.cover, Kind.UNITS, hint="Days, with what comes in time"
+    ),
+    Column("Out of stock", lambda row: row.stockout or "", Kind.DAY),
+    Column("Reorder at", lambda row: row.reorder_point, Kind.UNITS, hint="At hand and coming, at which it is refilled"),
+    Column("Up to", lambda row: row.up_to, Kind.UNITS, hint="The level that it is refilled to"),
+    Column("Wanted", lambda row: row.proposal.units if row.proposal else None, Kind.UNITS, total=True),
+    Column("From others", lambda row: row.moved or 0, Kind.UNITS, hint="What other places can bring of it", total=True),
+    Column("Lost if not", lambda row: row.loss, Kind.MONEY, hint="Expected contribution lost if nothing comes"),
+    Column("Lacking", lambda row: row.lacking, hint="What has to be known before a level can be given"),
 )

@@ -89,7 +89,7 @@ def version_named(session: Session, family: str, name: str) -> RulesOf:
         if name.strip().casefold() in names:
             return rules_in(session, one)
     known = ", ".join(one.title for one in versions(session, family)) or "none"
-    raise UserError(f"There are no rules “{name}”. Nothing was allocated. There are: {known}.")
+    raise UserError(f"There are no rules “{name}”. Nothing was changed. There are: {known}.")
 
 
 def rules_in(session: Session, version: Version) -> RulesOf:
@@ -141,7 +141,7 @@ def _version(row: RuleSet) -> Version:
 
 
 COLUMNS: tuple[Column[Version], ...] = (
-    Column("Version", lambda row: row.number or None, ColumnKind.COUNT),
+    Column("Version", lambda row: row.number or "", ColumnKind.COUNT),
     Column("Name", lambda row: row.name or row.state.value),
     Column("Reason", lambda row: row.reason),
     Column("Published", lambda row: row.published_at[:16].replace("T", " ")),

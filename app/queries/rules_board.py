@@ -1,28 +1,111 @@
-"""The allocation rules in force and the draft beside them, for the panel that shows and edits them."""
+"""The rules of one family in force and the draft beside them, with what a form of a rule can offer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.ledger.rates import base_currency
-from app.queries.allocation import Book, book, draft_book
+from app.columns import Column
+from app.columns import Kind as ColumnKind
+from app.queries.assertions import Assertion
 from app.queries.catalog import channels
+from app.queries.rule_families import RULE_FAMILIES
+from app.queries.rules import RulesOf, Version, draft_of, published, versions
+from models.domain.rules import Kind, Rule, summary
+from models.tables import Sku
+
+
+class Standing(StrEnum):
+    """Whether a rule counts today; an assertion holds or fails."""
+
+    IN_FORCE = "in force"
+    LATER = "later"
+    ENDED = "ended"
+    HOLDS = "holds"
+    FAILS = "fails"
+
+
+@dataclass(frozen=True)
+class ListedRule:
+    """A rule of the set that is shown, its place in the list from 1, and what an assertion is broken by."""
+
+    rule: Rule[Kind]
+    place: int
+    standing: Standing
+    broken: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The rule's number."""
+        return self.rule.number
 
 
 @dataclass(frozen=True)
 class RulesBoard:
-    """What holds, what is being drafted, and the channels that a rule can be for."""
+    """What holds, what is being drafted, every version, and the channels, SKUs and categories a rule can be for.
 
-    published: Book
-    draft: Book | None
+    `rules` are those of the draft while there is one; `preset` names what holds while nothing is published.
+    """
+
+    preset: str
+    published: RulesOf | None
+    draft: RulesOf | None
+    rules: tuple[ListedRule, ...]
+    versions: tuple[Version, ...]
     channels: tuple[str, ...]
-    currency: str
+    skus: Mapping[str, str]
+    categories: tuple[str, ...]
+
+    @property
+    def shown(self) -> RulesOf | None:
+        """The set that is shown: the draft while there is one."""
+        return self.draft or self.published
+
+    @property
+    def title(self) -> str:
+        """Name what holds."""
+        return self.published.version.title if self.published is not None else self.preset
 
 
-def rules_board(session: Session) -> RulesBoard:
-    """Read the rules that hold and the draft."""
+def rules_board(session: Session, family: str, *, day: date) -> RulesBoard:
+    """Read the rules of a family that hold, the draft, and the versions; assertions are checked on a day."""
+    held, draft = published(session, family), draft_of(session, family)
+    shown = draft or held
+    checked = RULE_FAMILIES[family].checked(session, shown, day) if shown is not None else {}
+    rules = shown.rules if shown is not None else ()
+    known = session.execute(select(Sku.code, Sku.title, Sku.category).order_by(Sku.code)).all()
     return RulesBoard(
-        book(session), draft_book(session), tuple(one.name for one in channels(session)), base_currency(session)
+        RULE_FAMILIES[family].preset,
+        held,
+        draft,
+        tuple(_listed(rule, place, checked.get(rule.number), day) for place, rule in enumerate(rules, start=1)),
+        tuple(versions(session, family)),
+        tuple(one.name for one in channels(session)),
+        {row.code: row.title for row in known},
+        tuple(sorted({row.category for row in known if row.category}, key=str.casefold)),
     )
+
+
+def _listed(rule: Rule[Kind], place: int, checked: Assertion | None, day: date) -> ListedRule:
+    if checked is not None:
+        return ListedRule(rule, place, Standing.HOLDS if checked.holds else Standing.FAILS, checked.broken)
+    if rule.holds_on(day):
+        return ListedRule(rule, place, Standing.IN_FORCE)
+    return ListedRule(rule, place, Standing.LATER if rule.first is not None and day < rule.first else Standing.ENDED)
+
+
+COLUMNS: tuple[Column[ListedRule], ...] = (
+    Column("Place", lambda row: row.place, ColumnKind.COUNT, hint="Of equally specific rules the higher one wins"),
+    Column("Rule", lambda row: summary(row.rule.what)),
+    Column("For", lambda row: row.rule.scope.words()),
+    Column("Today", lambda row: row.standing.value, ColumnKind.CHIP, hint="An assertion holds or fails"),
+    Column("Kind", lambda row: row.rule.what.TITLE),
+    Column("From", lambda row: row.rule.first or "", ColumnKind.DAY),
+    Column("Until", lambda row: row.rule.last or "", ColumnKind.DAY),
+    Column("Note", lambda row: row.rule.note),
+)

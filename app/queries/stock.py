@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.queries.held_back import held_back
 from app.queries.names import Names, names_in
 from models.tables import Batch, Channel, Document, Sku, SourceFile, StockLevel
 
@@ -36,7 +37,10 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class StockRow:
-    """Units of one SKU at one location on the day of its newest report; None is not known, never 0."""
+    """Units of one SKU at one location on the day of its newest report; None is not known, never 0.
+
+    `held` of those on hand and available are not in the report: its channel was sent fewer than lie there.
+    """
 
     sku: str
     title: str
@@ -51,6 +55,7 @@ class StockRow:
     file_id: int = 0
     file: str = ""
     row: int = 0
+    held: int = 0
 
     def units(self, measure: Measure) -> int | None:
         """Give one of the figures."""
@@ -110,13 +115,14 @@ def levels(session: Session, names: Names | None = None) -> list[StockRow]:
     day the one imported last: the same units are never counted twice.
     """
     newest = _newest_documents(session)
+    held = held_back(session)
     own = (names or names_in(session)).own
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     rows = session.execute(
         select(
             *(StockLevel.channel_id, StockLevel.location, StockLevel.day, StockLevel.sku, StockLevel.row),
             *(StockLevel.on_hand, StockLevel.available, StockLevel.committed, StockLevel.unavailable),
-            *(StockLevel.incoming, SourceFile.id, SourceFile.name, Document.batch_id),
+            *(StockLevel.incoming, StockLevel.id, SourceFile.id, SourceFile.name, Document.batch_id),
         )
         .join(Document, Document.id == StockLevel.document_id)
         .join(Batch, Batch.id == Document.batch_id)
@@ -126,14 +132,20 @@ def levels(session: Session, names: Names | None = None) -> list[StockRow]:
     )
     found = []
     for channel_id, location, day, sku, row, on_hand, available, committed, unavailable, incoming, *source in rows:
-        file_id, file, batch = source
+        level_id, file_id, file, batch = source
         label = newest.get((channel_id, location, day, batch))
         if label is not None:
             code = own.get((channel_id, sku), sku)
-            figures = (on_hand, available, committed, unavailable, incoming)
+            more = held.get(level_id, 0)
+            figures = (_with(on_hand, more), _with(available, more), committed, unavailable, incoming)
             told = (titles.get(code, ""), label, date.fromisoformat(day))
-            found.append(StockRow(code, *told, *figures, sku, file_id or 0, file or "", row))
+            found.append(StockRow(code, *told, *figures, sku, file_id or 0, file or "", row, more))
     return found
+
+
+def _with(units: int | None, held: int) -> int | None:
+    """Add units held back to those reported; what is not known stays so."""
+    return None if units is None else units + held
 
 
 def _newest_documents(session: Session) -> dict[tuple[int | None, str, str, int], str]:

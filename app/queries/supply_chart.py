@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.queries.allocation import DRAFT, allocations
 from models.domain.allocation.curve import Curve
 from models.domain.allocation.outcome import Outcome, curve_of
 from models.domain.allocation.tiers import Tier
 from models.domain.charts import ChartData, ChartKind, Here, Point, Series, Zone
+from models.tables import Channel
 
 _POINTS = 120
 _SHADES = {Tier.BLACK: "step", Tier.RED: "critical_soft", Tier.AMBER: "attention_soft"}
@@ -40,6 +46,14 @@ def supply_chart(outcome: Outcome, colours: Mapping[str, str]) -> ChartData:
         y_title="Units",
         zones=tuple(zones),
         here=Here(f"today {today}", Decimal(today)),
+    )
+
+
+def draft_supply_chart(session: Session, *, day: date, sku: str) -> ChartData:
+    """Draw the curve of a SKU by the draft of the rules."""
+    (outcome,) = allocations(session, day=day, version=DRAFT, sku=sku)
+    return supply_chart(
+        outcome, {one.name: one.colour for one in session.execute(select(Channel.name, Channel.colour))}
     )
 
 

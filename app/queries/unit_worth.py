@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.ledger.unit_sums import earned
 from app.queries.names import Names, names_in
+from models.domain.accounts import SALES
 from models.domain.period import Period
+from models.tables import Posting
 
 Pair = tuple[int, str]  # a channel's id and a SKU
 _A_YEAR = timedelta(days=363)
@@ -19,15 +22,27 @@ _A_YEAR = timedelta(days=363)
 
 @dataclass(frozen=True)
 class Earned:
-    """The CM2 in minor units of the ledger's currency that some units, at least one, have brought in."""
+    """What some units, at least one, have brought in: CM2 in minor units of the ledger's currency.
+
+    `served` is the part of it that was paid to serve them from where they were served, which is negative.
+    """
 
     minor: int
     units: int
+    served: int = 0
 
     @property
     def each(self) -> Fraction:
         """The contribution of one unit."""
         return Fraction(self.minor, self.units)
+
+    @property
+    def unserved(self) -> Fraction:
+        """The contribution of one unit before what it cost to serve; routing puts the typed fees in their place."""
+        return Fraction(self.minor - self.served, self.units)
+
+    def __add__(self, other: Earned) -> Earned:
+        return Earned(self.minor + other.minor, self.units + other.units, self.served + other.served)
 
 
 def unit_worth(session: Session, *, today: date, names: Names | None = None) -> dict[Pair, Earned]:
@@ -36,18 +51,18 @@ def unit_worth(session: Session, *, today: date, names: Names | None = None) -> 
     A SKU of which a posting has no rate is not known on that channel: a sum without it would be wrong.
     """
     own = (names or names_in(session)).own
-    sums: dict[Pair, tuple[int, int]] = {}
+    sums: dict[Pair, Earned] = {}
     unknown: set[Pair] = set()
-    for channel_id, listing, minor, units, untranslated in earned(session, Period(today - _A_YEAR, today)):
+    for channel_id, listing, minor, served, units, untranslated in earned(session, Period(today - _A_YEAR, today)):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
         pair = (channel_id, sku)
         if untranslated:
             unknown.add(pair)
-        before = sums.get(pair)
-        sums[pair] = (minor or 0, units) if before is None else (before[0] + (minor or 0), before[1] + units)
-    return {pair: Earned(*found) for pair, found in sums.items() if found[1] > 0 and pair not in unknown}
+        found, before = Earned(minor or 0, units, served or 0), sums.get(pair)
+        sums[pair] = found if before is None else before + found
+    return {pair: found for pair, found in sums.items() if found.units > 0 and pair not in unknown}
 
 
 def over_channels(worth: Mapping[Pair, Earned]) -> dict[str, Earned]:
@@ -55,5 +70,20 @@ def over_channels(worth: Mapping[Pair, Earned]) -> dict[str, Earned]:
     found: dict[str, Earned] = {}
     for (_, sku), one in worth.items():
         before = found.get(sku)
-        found[sku] = one if before is None else Earned(before.minor + one.minor, before.units + one.units)
+        found[sku] = one if before is None else before + one
     return found
+
+
+def units_by_order(session: Session, today: date) -> Mapping[int, Fraction]:
+    """Give how many units an order of each channel held in the last 52 weeks, at least 1; none without orders."""
+    rows = session.execute(
+        select(Posting.channel_id, func.sum(Posting.quantity), func.sum(Posting.orders))
+        .where(Posting.in_force == 1, Posting.account == SALES, Posting.channel_id.is_not(None))
+        .where(Posting.day >= (today - _A_YEAR).isoformat(), Posting.day <= today.isoformat())
+        .group_by(Posting.channel_id)
+    )
+    return {
+        channel_id: max(Fraction(1), Fraction(units, orders))
+        for channel_id, units, orders in rows
+        if channel_id is not None and orders > 0
+    }

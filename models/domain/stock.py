@@ -100,6 +100,43 @@ class ListingPlanning(NamedTuple):
     priority: int = 1
 
 
+class PlacePlanning(NamedTuple):
+    """What planning knows of a place; None is not known.
+
+    `lead_days` are those from sending units there until they can be sold, `target_days` the days of cover to keep
+    there beside them, `uplift` the demand that it adds in basis points.
+    """
+
+    lead_days: int | None = None
+    target_days: int | None = None
+    uplift: int = 0
+
+
+class Serving(NamedTuple):
+    """What the cost of serving a SKU depends on beside its volume; the return rate is in basis points or not known."""
+
+    size_tier: str = ""
+    storage_type: str = ""
+    return_rate: int | None = None
+
+
+class LimitKind(StrEnum):
+    """What a place has only so much of."""
+
+    VOLUME = "volume stored"
+    PACKED = "units packed a day"
+    CARTONS = "cartons taken in"
+
+
+class Limit(NamedTuple):
+    """A limit of a place from a day on: thousandths of a cubic foot of a storage type, units a day, or cartons."""
+
+    kind: LimitKind
+    amount: int
+    valid_from: str
+    storage_type: str = ""
+
+
 class LocationKind(StrEnum):
     """What kind of place stock lies at."""
 

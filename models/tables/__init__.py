@@ -6,10 +6,20 @@ from models.tables.allocation import AllocationCase, AllocationRun, AwardRow
 from models.tables.base import Base
 from models.tables.catalog import Channel, Component, Cost, Listing, Rate, Sku
 from models.tables.changes import BackupRecord, Change, ChangedRow, Fixed, Link
+from models.tables.places import (
+    LocationFee,
+    LocationLimit,
+    LocationPlan,
+    RoutingOverride,
+    RoutingTerms,
+    SkuBarred,
+    SkuServing,
+)
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan
+from models.tables.uploads import Upload, UploadLine
 
 __all__ = [
     "AllocationCase",
@@ -33,15 +43,24 @@ __all__ = [
     "Listing",
     "ListingPlan",
     "Location",
+    "LocationFee",
+    "LocationLimit",
+    "LocationPlan",
     "Override",
     "PlanningFact",
     "Posting",
     "Rate",
     "Remark",
+    "RoutingOverride",
+    "RoutingTerms",
     "Rule",
     "RuleSet",
     "Sku",
+    "SkuBarred",
     "SkuPlan",
+    "SkuServing",
     "SourceFile",
     "StockLevel",
+    "Upload",
+    "UploadLine",
 ]

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from app.ledger.opening import open_ledger
 from app.ledger.seal import seal_path
 from app.queries.allocation_runs import differs, runs
 from main import main
+from models.domain.allocation.ladder import ShareBy
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -88,4 +90,25 @@ def test_that_what_cannot_be_allocated_is_refused(run: Run, path: Path, argument
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert sentence in err
+    assert stored(path) == 0
+
+
+def test_that_an_explained_sku_is_compared_under_each_rule_and_weighed(run: Run, path: Path) -> None:
+    code, out, err = run("--sku", "JR-0110", "--explain", "--format", "json")
+    (sku,) = json.loads(out)["skus"]
+    assert (code, err) == (0, "")
+    rules = sku["compared"]["rules"]
+    assert [one["rule"] for one in rules] == [rule.value for rule in ShareBy]
+    (used,) = [one for one in rules if one["used"]]
+    assert {name: one["units"] for name, one in used["channels"].items()} == {
+        name: units["firm"] + units["loan"] for name, units in sku["units"].items()
+    }
+    policy = sku["policy"]
+    assert Decimal(policy["best"]) - Decimal(policy["value"]) == Decimal(policy["cost"]) >= 0
+    assert policy["time_limit_ms"] == 200
+    code, out, _ = run("--sku", "JR-0110", "--explain")
+    assert "If it were shared by" in out
+    assert "  cover (as now): Amazon " in out
+    assert "the rules cost " in out
+    assert "The solver has 200 ms for a plan; " in out
     assert stored(path) == 0

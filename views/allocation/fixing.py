@@ -8,8 +8,9 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.queries.allocation_board import refusal, with_fixed
+from app.queries.allocation_board import with_fixed
 from app.queries.allocation_plan import PlanRow
+from app.queries.fixing import refusal
 from models.domain.allocation.facts import Override
 from views.common.day_edit import today
 from views.common.desk import Desk

@@ -22,7 +22,6 @@ def about(row: PlanRow, text: Text) -> str:
 def explain_channel(inspector: Inspector, row: PlanRow, channel: str, fixed: Override | None, text: Text) -> None:
     """Answer why a channel has its number of a SKU."""
     found = why(row.outcome, channel)
-    inspector.explain(f"Why {channel} gets {text.units(found.units.all, zero='0')}", about(row, text))
     if found.units.loan:
         inspector.line(f"{text.units(found.units.loan)} of them are on loan, until a whole case fits elsewhere.")
     if fixed is not None:
@@ -48,7 +47,6 @@ def explain_channel(inspector: Inspector, row: PlanRow, channel: str, fixed: Ove
 
 def explain_sku(inspector: Inspector, row: PlanRow, text: Text) -> None:
     """Say where the units of a SKU go."""
-    inspector.explain(f"Where the {text.units(row.pool, zero='0')} of {row.sku} go", about(row, text))
     pairs = [(name, text.units(units.all, zero="0")) for name, units in row.units.items()]
     pairs += [("Unassigned", text.units(row.unassigned, zero="0")), ("Buffer", text.units(row.buffer, zero="0"))]
     pairs += [("Pool", text.units(row.pool, zero="0")), ("Unmet", text.units(row.unmet, zero="0"))]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.queries.allocation_board import Board, LastRun
 from app.queries.allocation_plan import PlanRow
+from app.queries.overrides import OverridesOf
 from models.domain.allocation.explanation import Step
 from models.domain.allocation.ladder import Goal, Ladder, Rung
 from models.domain.allocation.tiers import Tier
@@ -23,7 +24,8 @@ TONES = {
     Tier.BLACK: Tone.CRITICAL,
 }
 WORST_FIRST = (Tier.BLACK, Tier.RED, Tier.AMBER, Tier.GREEN)
-_GOALS = {
+GOALS = {
+    Goal.COVER: "Days of cover",
     Goal.COMMIT: "Promised orders",
     Goal.FLOOR: "Guaranteed minimum",
     Goal.TARGET: "Target",
@@ -64,7 +66,7 @@ def run_words(last: LastRun | None, text: Text) -> str:
 
 def rung_words(rung: Rung) -> str:
     """Name a rung of the ladder."""
-    return f"{rung.days} days of cover" if rung.goal is Goal.COVER else _GOALS[rung.goal]
+    return f"{rung.days} days of cover" if rung.goal is Goal.COVER else GOALS[rung.goal]
 
 
 def step_words(step: Step, ladder: Ladder) -> tuple[str, str]:
@@ -83,3 +85,9 @@ def tier_words(row: PlanRow) -> str:
     """Name the tier and since when."""
     better = f", {row.found} by this plan" if row.found is not row.tier else ""
     return f"{row.tier} for {count(row.days_in_tier, 'day')}{better}"
+
+
+def fixed_words(counted: Sequence[OverridesOf]) -> str:
+    """Count by channel the numbers that people fixed: where the rules are not believed."""
+    said = [f"{one.channel} {one.standing}, {one.ever} ever" for one in counted]
+    return f"Fixed by a person: {'; '.join(said)}" if said else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -13,6 +13,7 @@ from views.common.theme import Look
 PADDING = 10
 _LINE = 15
 _MARK = 12
+_SWATCH = 9
 
 
 class Header(QHeaderView):
@@ -42,13 +43,14 @@ class Header(QHeaderView):
             for cut in range(1, len(words) + 1)
         )
         short = self._advance(title) <= 84
-        return (self._advance(title) if short else best) + 2 * PADDING + _MARK
+        return (self._advance(title) if short else best) + 2 * PADDING + _MARK + self._swatch_room(column)
 
     def measure(self) -> None:
         """Decide between one and two lines for the widths there are."""
         shown = [column for column in range(self._model.columnCount()) if not self.isSectionHidden(column)]
         two = any(
-            self._advance(self._model.title(column)) > self.sectionSize(column) - 2 * PADDING - self._mark_room(column)
+            self._advance(self._model.title(column))
+            > self.sectionSize(column) - 2 * PADDING - self._mark_room(column) - self._swatch_room(column)
             for column in shown
         )
         if two != self.two_lines:
@@ -66,6 +68,9 @@ class Header(QHeaderView):
 
     def _mark_room(self, column: int) -> int:
         return _MARK if any(column == sorted_by for sorted_by, _ in self._model.sorting) else 0
+
+    def _swatch_room(self, column: int) -> int:
+        return _SWATCH + 6 if self._model.paints[column].mark else 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember a press that is no resize."""
@@ -96,13 +101,24 @@ class Header(QHeaderView):
         if order is not None:
             self._mark(painter, room, order=order, right=right)
             room = room.adjusted(_MARK, 0, 0, 0) if right else room.adjusted(0, 0, -_MARK, 0)
+        swatch = self._swatch_room(logicalIndex)
+        lines = self._lines(logicalIndex, room.width() - swatch)
+        if swatch:
+            wide = max(self._advance(line) for line in lines)
+            x = room.right() - wide - swatch + 1 if right else room.left()
+            self._swatch(painter, QPointF(x, room.bottom() - 11.5), self._model.paints[logicalIndex].mark)
+            room = room if right else room.adjusted(swatch, 0, 0, 0)
         painter.setFont(self._font)
         painter.setPen(QColor(theme.text if order is not None else theme.quiet))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(
-            room, int(side | Qt.AlignmentFlag.AlignBottom), "\n".join(self._lines(logicalIndex, room.width()))
-        )
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignBottom), "\n".join(lines))
         painter.restore()
+
+    def _swatch(self, painter: QPainter, at: QPointF, key: str) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.theme.colour(key))
+        painter.drawRoundedRect(QRectF(at.x(), at.y(), _SWATCH, _SWATCH), 2.5, 2.5)
 
     def _lines(self, column: int, width: int) -> list[str]:
         """Break a title into at most two lines that fit, the last one elided."""

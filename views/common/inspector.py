@@ -13,7 +13,7 @@ from views.common.labels import label, rule
 from views.common.parts import Button
 from views.common.theme import Look
 
-WIDTH = 372
+WIDTH, NARROW = 372, 320
 
 
 class Inspector(QFrame):
@@ -58,6 +58,10 @@ class Inspector(QFrame):
         self.clear()
         self.opened.emit()
         self.show()
+
+    def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 - one of two widths
+        """Take less room, where the content beside it has little."""
+        self.setFixedWidth(NARROW if is_narrow else WIDTH)
 
     def clear(self) -> None:
         """Take everything out of the panel."""

@@ -21,7 +21,7 @@ from views.common.table import Table
 from views.common.theme import Tone
 
 Rows = TypeVar("Rows")
-_ROOM_FOR_BOTH = 1080  # pixels of a page that has its inspector beside the content
+_ROOMY = 1080  # pixels of a page whose inspector has its full width beside the content
 
 
 class Page(QWidget):
@@ -35,6 +35,7 @@ class Page(QWidget):
     ICON: ClassVar[str] = "table-2"
     HELP: ClassVar[str] = ""
     TOPICS: ClassVar[frozenset[str]] = frozenset()
+    BESIDE: ClassVar[int] = 1080  # pixels from which on the inspector stands beside the content
 
     go = Signal(str, object)
     status = Signal(str)
@@ -82,6 +83,11 @@ class Page(QWidget):
         """Add pickers and filters to the left of the bar."""
         for widget in widgets:
             self._left.addWidget(widget)
+
+    def above(self, widget: QWidget) -> None:
+        """Give a widget the row of the bar, which moves up beside the title."""
+        self._column.replaceWidget(self._bar, widget)
+        self._head.addWidget(self._bar)
 
     def right(self, *widgets: QWidget) -> None:
         """Add actions to the right of the bar, the main one last."""
@@ -191,10 +197,10 @@ class Page(QWidget):
     # Inside
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
+        outer = self._column = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 12)
         outer.setSpacing(0)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.title)
         head.addWidget(self.mark)
@@ -220,7 +226,8 @@ class Page(QWidget):
 
     def _place_inspector(self) -> None:
         """Stand beside the content where there is room for both, else lie over its right edge."""
-        beside = self.width() >= _ROOM_FOR_BOTH
+        beside = self.width() >= self.BESIDE
+        self.inspector.narrow(beside and self.width() < _ROOMY)
         if beside and self._middle.indexOf(self.inspector) < 0:
             self._middle.addWidget(self.inspector)
         elif not beside:

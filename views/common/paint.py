@@ -15,7 +15,8 @@ class Paint:
 
     `swatch` and `bar` give a colour key ("#0072B2", "channel:2", "bar"); `tone` colours the text or the chip;
     `tint` fills the cell; `note` is a second, quiet text after the value; `why` explains a missing value;
-    `edit` makes the cell editable: it is given the row and the typed text.
+    `edit` makes the cell editable: it is given the row and the typed text. `mark` is the colour key of a swatch before
+    the title of the column.
     """
 
     swatch: Callable[[Any], str] | None = None
@@ -25,6 +26,7 @@ class Paint:
     note: Callable[[Any], str] | None = None
     why: Callable[[Any], str] | None = None
     edit: Callable[[Any, str], None] | None = None
+    mark: str = ""
     bold: bool = False
     quiet: bool = False
     cents: bool = True

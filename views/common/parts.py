@@ -13,6 +13,8 @@ from views.common.fonts import BODY, TABLE, medium, semibold, ui_font
 from views.common.labels import label
 from views.common.theme import Look, Tone
 
+_SWATCH = 9  # as in the cells of a table
+
 
 class Button(QPushButton):
     """A button of verb and object; `primary` is the one main action, `quiet` a lesser one, `flat` has no frame."""
@@ -162,3 +164,20 @@ class Card(QFrame):
         self.heading.setVisible(bool(title))
         self.subheading.setText(subtitle)
         self.subheading.setVisible(bool(subtitle))
+
+
+def stacked() -> QWidget:
+    """Make a holder whose parts are set below one another, for what arrives later."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    return holder
+
+
+def swatch(look: Look, key: str) -> QFrame:
+    """Make the small square in the colour of a channel."""
+    made = QFrame()
+    made.setFixedSize(_SWATCH, _SWATCH)
+    made.setStyleSheet(f"background: {look.theme.colour(key).name()}; border: none; border-radius: 2px;")
+    return made

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.columns import Cell, Column, Kind
 from models.domain.money import Money
 from views.common.paint import PLAIN, Paint
-from views.common.sorting import Haystack, SortKeys, Steps, ordered
+from views.common.sorting import Group, Haystack, SortKeys, Steps, in_groups, ordered
 from views.common.text import Text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,7 +48,8 @@ class RowsModel(QAbstractTableModel):
     """Rows (frozen dataclasses) and columns; sorting and filtering only reorder a list of positions.
 
     Short lists are arranged at once. Long ones keep standing as they are until the new arrangement is `ready`; it is
-    made in turns of the event loop. `arriving` comes before rows are replaced by new ones.
+    made in turns of the event loop. `arriving` comes before rows are replaced by new ones. With a `group`, rows stay
+    below the head of their group however they are sorted; the heads are sorted by their own values.
     """
 
     arriving = Signal()
@@ -64,6 +65,7 @@ class RowsModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
+        self.group: Group | None = None
         self.paints = tuple((paints or {}).get(column.title, PLAIN) for column in columns)
         self.text = text
         self._now = Arranged()
@@ -163,6 +165,9 @@ class RowsModel(QAbstractTableModel):
             value = self.columns[column].value
             # A sum is the same in any order, and rows are quicker to reach in their own.
             rows = now.rows if len(now.shown) == len(now.rows) else self.rows()
+            group = self.group
+            heads = [row for row in rows if group(row)[1]] if group is not None else []
+            rows = heads or rows  # the heads hold the sums of their groups
             self._sums[column] = add_up([value(row) for row in rows])
         return self._sums[column]
 
@@ -207,6 +212,8 @@ class RowsModel(QAbstractTableModel):
         order = base.order
         if base.sort != self._sort:
             order = yield from ordered(len(base.rows), self._sort, self._keys)
+            if self.group is not None:
+                order = in_groups(order, base.rows, self.group)
         shown = yield from self._hay.matching(self._needle, order)
         made = replace(base, sort=self._sort, order=order, needle=self._needle, shown=shown)
         if self._next is None and made.needle == self._now.needle:

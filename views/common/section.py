@@ -46,6 +46,8 @@ class Section(QWidget):
         self.column.addWidget(self.chips)
         self._rows: Sequence[Any] = ()
         self._chosen: Callable[[Any, str], bool] | None = None
+        self._unused: set[Button] = set()
+        self._in_view = False
 
     # What a section writes
 
@@ -54,6 +56,15 @@ class Section(QWidget):
 
     def explain(self, row: Any) -> None:  # noqa: ANN401 -- a row of any query
         """Open the inspector on a row."""
+
+    def filter(self, words: str) -> None:
+        """Show only what holds every typed word; a section that filters nothing has no `HINT`."""
+        self.table.filter(words)
+
+    @property
+    def front(self) -> QWidget:
+        """What has the focus when the section comes into view."""
+        return self.table
 
     # What a section uses
 
@@ -106,6 +117,19 @@ class Section(QWidget):
         made = Button(self.look, words, icon=icon, primary=primary, run=run)
         self.actions_at_right.append(made)
         return made
+
+    def show_actions(self, *, shown: bool) -> None:
+        """Show the buttons of the bar while the section is in view, but for those that have no use now."""
+        self._in_view = shown
+        for button in self.actions_at_right:
+            button.setVisible(shown and button not in self._unused)
+
+    def offer(self, button: Button, *, offered: bool) -> None:
+        """Say whether a button of the bar has any use now."""
+        self._unused.discard(button)
+        if not offered:
+            self._unused.add(button)
+        button.setVisible(self._in_view and offered)
 
     def form(
         self, fields: Sequence[Field], save: Callable[[dict[str, Value]], object], words: str, *, focus: str = ""

@@ -17,13 +17,16 @@ from views.common.segments import Segments
 class SectionedPage(Page):
     """The base of such a page: a subclass hands its sections to `put`; what one of them says is its read."""
 
-    def put(self, sections: Sequence[Section]) -> None:
-        """Lay the sections out, the first in view."""
+    def put(self, sections: Sequence[Section], *, own_row: bool = False) -> None:
+        """Lay the sections out, the first in view; many of them have the row of the bar to themselves."""
         self.sections = {section.KEY: section for section in sections}
         self._reads: dict[str, str] = {}
         self.segments = Segments(self.look, [(section.KEY, section.WORDS) for section in sections])
         self.segments.chosen.connect(self._switch)
-        self.left(self.segments)
+        if own_row:
+            self.above(self.segments)
+        else:
+            self.left(self.segments)
         self.field = SearchField(self.look)
         self.field.searched.connect(self._filter)
         self.right(self.field)
@@ -63,13 +66,13 @@ class SectionedPage(Page):
     def _switch(self, key: str) -> None:
         section = self.sections[key]
         self._stack.setCurrentWidget(section)
-        self.setFocusProxy(section.table)
+        self.setFocusProxy(section.front)
         for other in self.sections.values():
-            for button in other.actions_at_right:
-                button.setVisible(other is section)
+            other.show_actions(shown=other is section)
         self.inspector.hide()
         self.notice.hide()
         self.field.setText("")
+        self.field.setVisible(bool(section.HINT))
         self.field.setPlaceholderText(section.HINT)
         self.field.setAccessibleName(section.HINT)
         if self._reads:
@@ -78,7 +81,7 @@ class SectionedPage(Page):
             section.refresh()
 
     def _filter(self, words: str) -> None:
-        self.section.table.filter(words)
+        self.section.filter(words)
 
     def _hear(self, key: str, sentence: str) -> None:
         """Keep what a section says, and say it while the section is in view."""

@@ -47,6 +47,10 @@ class Segments(QWidget):
         """Give the chosen key."""
         return next(key for key, button in self._keys.items() if button.isChecked())
 
+    def focus_chosen(self) -> None:
+        """Put the focus on the chosen one."""
+        self._keys[self.current()].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _toggled(self, button: QAbstractButton, on: bool) -> None:  # noqa: FBT001 -- a signal's bool
         if on:
             self.chosen.emit(next(key for key, known in self._keys.items() if known is button))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -15,6 +15,7 @@ _SLICE = 4000
 _SEARCHED = frozenset({Kind.TEXT, Kind.CODE, Kind.CHIP})
 _ALIKE = ({str}, {int, bool, Decimal})
 Key = str | int | Decimal | None
+Group = Callable[[Any], tuple[object, bool]]
 Made = TypeVar("Made")
 Steps = Generator[None, None, Made]
 
@@ -89,6 +90,20 @@ def _sorted(order: Sequence[int], key: list[Key], *, descending: bool) -> Steps[
             runs.append(sort([*chain(*pair)]))  # Python's sort finds the two runs and only merges them
             yield
     return [*(runs[0] if runs else ()), *missing]
+
+
+def in_groups(order: Sequence[int], rows: Sequence[Any], group: Group) -> list[int]:
+    """Bring sorted rows together below the heads of their groups; rows of a group without a head come last.
+
+    `group` gives the key of a row's group and whether the row is its head.
+    """
+    told = {position: group(rows[position]) for position in order}
+    rank: dict[object, int] = {}
+    for position in order:
+        key, is_head = told[position]
+        if is_head:
+            rank[key] = len(rank)
+    return sorted(order, key=lambda position: (rank.get(told[position][0], len(rank)), not told[position][1]))
 
 
 class Haystack:

@@ -73,6 +73,12 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
 QCheckBox::indicator:focus { border: 1px solid $accent; }
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $faint; border-radius: 8px; }
+QRadioButton::indicator { background: $surface; }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; background: $surface; }
+QRadioButton::indicator:focus { border-color: $accent; }
+QRadioButton:focus { color: $accent; }
 QCalendarWidget QWidget { background: $surface; color: $text; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton {

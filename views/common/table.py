@@ -67,6 +67,7 @@ class Table(QFrame):
         self.column_choice = ColumnChoice(self.grid, memory or NoMemory(), name)
         self._fits = False
         self._single_total = ""
+        self._answered = False
         self._kept: tuple[object, int] | None = None
         self._note = QTimer(self)
         self._note.setSingleShot(True)
@@ -79,6 +80,7 @@ class Table(QFrame):
     def show_rows(self, rows: Sequence[Any], total: Any = None, *, label: str = "") -> None:  # noqa: ANN401 -- a row of any query
         """Show rows; the cursor stays on the same row if it is still there."""
         self._single_total = label
+        self._answered = True
         self.model.show(rows, total)
 
     def filter(self, needle: str) -> None:
@@ -99,8 +101,13 @@ class Table(QFrame):
         return position >= 0
 
     def loading(self) -> None:
-        """Let a thin bar move while the old rows stay; it shows itself after 300 ms."""
+        """Let a thin bar move while the old rows stay; it shows itself after 300 ms.
+
+        Before the first answer nobody knows whether there is anything, so the empty state waits too.
+        """
         self.thin_bar.start()
+        if not self._answered:
+            self._stack.setCurrentIndex(0)
 
     def set_empty(self, empty: EmptyState) -> None:
         """Say what would be here, why it is not, and offer one button."""

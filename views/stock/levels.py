@@ -116,6 +116,8 @@ class LevelsSection(Section):
             inspector.add(label(place.location, font=medium()))
             figures = [(MEASURES[measure], self.text.units(place.units(measure))) for measure in Measure]
             source = [("Report of", self.text.day(place.day)), ("From", f"{place.file}, row {place.row}")]
+            if place.held:
+                source.append(("Not in it", f"{self.text.units(place.held)} held back by upload files"))
             inspector.pairs([*figures, *source], mark=[MEASURES[Measure.AVAILABLE]])
             back = (row.sku, partial(self.explain, row))
             inspector.add(source_button(self, place.file_id, place.row, back=back))

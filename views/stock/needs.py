@@ -43,3 +43,19 @@ def replenishment_sentence(rows: Sequence[ReplenishmentRow], text: Text, today: 
     late = f", **{missed} past the day it was due**" if missed else ""
     money = text.money(lost, code=True, cents=False)
     return f"{count(len(ordered), 'SKU')} to order{late}; {money} of contribution is lost if nothing is done.{rest}"
+
+
+def placed_sentence(rows: Sequence[ReplenishmentRow], text: Text) -> str:
+    """Say how many places are below their level, and how much of that other places can bring."""
+    if not rows:
+        return ""
+    short = [row for row in rows if row.proposal and row.proposal.units]
+    lacking = len({row.place for row in rows if row.proposal is None})
+    rest = f" {count(lacking, 'place')} {'lacks' if lacking == 1 else 'lack'} a fact." if lacking else ""
+    if not short:
+        return f"No place is below its level.{rest}"
+    wanted = sum(row.proposal.units for row in short if row.proposal)
+    moved = sum(row.moved or 0 for row in short)
+    skus = count(len({row.sku for row in short}), "SKU")
+    bring = f"other places can bring {text.units(moved)} of {count(wanted, 'unit', written=text.units(wanted))}"
+    return f"{skus} below the level of {count(len({row.place for row in short}), 'place')}; **{bring}**.{rest}"

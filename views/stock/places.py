@@ -1,20 +1,23 @@
-"""Places: what kind each is, and whose stock lies there."""
+"""Places: what kind each is, whose stock lies there, how long the way is, and how much it can take."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
 from app.actions.planning import edit_location
 from app.queries.catalog import ChannelRow, channels
+from app.queries.place_facts import LimitRow, limits, place_plans
 from app.queries.places import COLUMNS, PlaceRow, places
-from models.domain.stock import LocationKind
+from models.domain.stock import LocationKind, PlacePlanning
 from views.common.form_field import Field, FieldKind, Value
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
 from views.common.states import EmptyState
+from views.stock.place_plan import show_limits, show_plan
 from views.stock.words import places_sentence
 
 _KINDS = (
@@ -35,10 +38,12 @@ class _Read:
 
     rows: list[PlaceRow]
     channels: list[ChannelRow]
+    plans: Mapping[int, PlacePlanning]
+    limits: list[LimitRow]
 
 
 def _read(session: Any) -> _Read:  # noqa: ANN401 -- views know no session
-    return _Read(places(session), channels(session))
+    return _Read(places(session), channels(session), place_plans(session), limits(session))
 
 
 class PlacesSection(Section):
@@ -50,7 +55,7 @@ class PlacesSection(Section):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._channels: list[ChannelRow] = []
+        self._found = _Read([], [], {}, [])
         self.make_table(
             COLUMNS,
             {
@@ -78,7 +83,7 @@ class PlacesSection(Section):
         self.page.ask(_read, self._show, about=self.KEY)
 
     def _show(self, found: _Read) -> None:
-        self._channels = found.channels
+        self._found = found
         self.show_rows(found.rows)
         self.said.emit(places_sentence(found.rows))
 
@@ -87,7 +92,7 @@ class PlacesSection(Section):
         had_focus = self.table.grid.hasFocus()
         report = f"Newest report of {self.text.day(row.day)}" if row.day else "No stock report names it yet"
         self.page.inspector.explain(row.name, report)
-        ones = tuple((str(one.id), f"stock of {one.name} alone") for one in self._channels)
+        ones = tuple((str(one.id), f"stock of {one.name} alone") for one in self._found.channels)
         holds = ((_EVERY, "stock of every channel"), *ones, (_NONE, "stock that no channel is given"))
         form = self.form(
             [
@@ -99,6 +104,8 @@ class PlacesSection(Section):
         )
         held = _EVERY if row.allocatable else str(row.channel_id or _NONE)
         form.fill({"kind": row.kind.value, "holds": held})
+        show_plan(self, row, self._found.plans.get(row.id, PlacePlanning()))
+        show_limits(self, row, [one for one in self._found.limits if one.location_id == row.id])
         if had_focus:
             self.table.setFocus()
 

@@ -1,4 +1,4 @@
-"""Replenishment: what to order of each SKU, by when, what is lost if not, and why."""
+"""Replenishment: what to order of each SKU, by when, and why; and what each place wants and can get from the others."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import ClassVar
 
 from app.exporting.saving import save_purchase_proposal
-from app.queries.replenishment import COLUMNS, TARGET, ReplenishmentRow, replenishment
+from app.queries.replenishment import COLUMNS, EVERYWHERE, PLACED_COLUMNS, TARGET, ReplenishmentRow, replenishment
+from app.queries.transfers import Placed, placed
+from models.domain.transfers.plan import Moves
 from views.common.day_edit import today
 from views.common.dialogs import choose_save
+from views.common.fonts import medium
+from views.common.labels import label
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.section import Section
+from views.common.segments import Segments
 from views.common.states import EmptyState
 from views.common.theme import Tone
-from views.stock.needs import replenishment_sentence
+from views.stock.needs import placed_sentence, replenishment_sentence
 
 _CHIPS = (
     ("all", "All", Tone.NEUTRAL),
@@ -28,8 +33,17 @@ _CHIPS = (
 )
 
 
+_PLACE_CHIPS = (
+    ("all", "All", Tone.NEUTRAL),
+    ("wanted", "Below its level", Tone.ATTENTION),
+    ("moved", "To restock from other places", Tone.ACCENT),
+    ("lacking", "Lacking a fact", Tone.NEUTRAL),
+)
+_WAYS = (("sku", "By SKU"), ("place", "By place"))
+
+
 class ReplenishmentSection(Section):
-    """The need of every SKU over all locations, the most urgent first."""
+    """The need of every SKU over all locations, the most urgent first, or of every SKU at every place."""
 
     KEY: ClassVar[str] = "replenishment"
     WORDS: ClassVar[str] = "Replenishment"
@@ -37,19 +51,49 @@ class ReplenishmentSection(Section):
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self.make_table(
-            COLUMNS,
-            {
-                "SKU": Paint(bold=True),
-                "Name": Paint(quiet=True),
-                "Order": Paint(bold=True, why=_why),
-                "Cases": Paint(why=_why),
-                "Lost if not": Paint(why=_why),
-                "Cover": Paint(why=lambda _row: "Without demand stock does not run out."),
-                "Lacking": Paint(quiet=True),
-            },
-            lambda row: row.sku,
-        )
+        self._moves: dict[tuple[str, str], Moves] = {}
+        self.ways = Segments(self.look, _WAYS)
+        self.ways.chosen.connect(lambda _key: self._look_by())
+        self.column.insertWidget(0, self.ways)
+        self._make_grid()
+        self.filter_chips(_fits)
+        self.button("Plan SKUs", "book-open", partial(page.go.emit, "catalog", "skus"))
+        self.button("Save proposal", "file-spreadsheet", self.save, primary=True)
+
+    @property
+    def by_place(self) -> bool:
+        """Whether each place has a row of its own."""
+        return self.ways.current() == "place"
+
+    def _look_by(self) -> None:
+        """Look the other way: other columns, other rows."""
+        old = self.table
+        self.column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._make_grid()
+        self.page.setFocusProxy(self.table)
+        self.table.filter(old.model.needle)
+        self.chips.set_tabs([])
+        self.page.inspector.hide()
+        self.refresh()
+
+    def _make_grid(self) -> None:
+        paints = {
+            "SKU": Paint(bold=True),
+            "Name": Paint(quiet=True),
+            "Order": Paint(bold=True, why=_why),
+            "Cases": Paint(why=_why),
+            "Reorder at": Paint(why=_why),
+            "Up to": Paint(why=_why),
+            "Wanted": Paint(bold=True, why=_why),
+            "Lost if not": Paint(why=_why),
+            "Cover": Paint(why=lambda _row: "Without demand stock does not run out."),
+            "Lacking": Paint(quiet=True),
+        }
+        columns = PLACED_COLUMNS if self.by_place else COLUMNS
+        name = "replenishment by place" if self.by_place else self.KEY
+        self.make_table(columns, paints, lambda row: (row.sku, row.place), name=name)
         self.table.set_empty(
             EmptyState(
                 self.look,
@@ -58,17 +102,23 @@ class ReplenishmentSection(Section):
                 "supplier, lead time and case pack stand with the SKUs of the catalogue.",
                 button="Import stock",
                 icon="boxes",
-                run=partial(page.go.emit, "import", None),
+                run=partial(self.page.go.emit, "import", None),
             )
         )
-        self.filter_chips(_fits)
-        self.button("Plan SKUs", "book-open", partial(page.go.emit, "catalog", "skus"))
-        self.button("Save proposal", "file-spreadsheet", self.save, primary=True)
 
     def refresh(self) -> None:
         """Ask the ledger what to order as of today."""
         self.table.loading()
-        self.page.ask(partial(replenishment, today=today(), target=TARGET), self._show, about=self.KEY)
+        if self.by_place:
+            self.page.ask(partial(placed, today=today(), target=TARGET), self._show_placed, about=self.KEY)
+        else:
+            self.page.ask(partial(replenishment, today=today(), target=TARGET), self._show, about=self.KEY)
+
+    def _show_placed(self, found: Placed) -> None:
+        self._moves = {(row.sku, row.destination): row.moves for row in found.transfers}
+        self.show_chips(found.needs, _PLACE_CHIPS)
+        self.show_rows(found.needs)
+        self.said.emit(placed_sentence(found.needs, self.text))
 
     def _show(self, rows: Sequence[ReplenishmentRow]) -> None:
         self.show_chips(rows, _CHIPS)
@@ -78,7 +128,8 @@ class ReplenishmentSection(Section):
     def explain(self, row: ReplenishmentRow) -> None:
         """Tell step by step how the number came about."""
         inspector = self.page.inspector
-        inspector.explain(f"Why {self._order(row)} of {row.sku}", row.title)
+        at = "" if row.place == EVERYWHERE else f" at {row.place}"
+        inspector.explain(f"Why {self._order(row)} of {row.sku}{at}", row.title)
         if row.proposal is None:
             inspector.line(f"Nothing is proposed: {row.lacking}.")
             inspector.add(
@@ -94,6 +145,11 @@ class ReplenishmentSection(Section):
             inspector.step(str(number), f"{step}.")
         for words in row.proposal.warnings:
             inspector.line(f"Careful: {words}.")
+        moves = self._moves.get((row.sku, row.place)) if self.by_place else None
+        if moves is not None:
+            inspector.add(label("From other places", font=medium()))
+            for words in moves.steps[1:]:
+                inspector.line(f"{words}.")
 
     def _order(self, row: ReplenishmentRow) -> str:
         if row.proposal is None:
@@ -129,6 +185,10 @@ def _fits(row: ReplenishmentRow, key: str) -> bool:
             return ordered
         case "missed":
             return is_missed(row, today())
+        case "wanted":
+            return ordered
+        case "moved":
+            return bool(row.moved)
         case "lacking":
             return row.proposal is None
         case _:

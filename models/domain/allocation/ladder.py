@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,6 +37,17 @@ class Rounding(StrEnum):
     DOWN = "down"
 
 
+# What each rule is called.
+SHARED = {
+    ShareBy.PRIORITY: "Priority",
+    ShareBy.EDD: "Earliest due date",
+    ShareBy.EQUAL: "Equal units",
+    ShareBy.EQUAL_LOSS: "Equal losses",
+    ShareBy.PRORATA: "In proportion",
+    ShareBy.SHARE: "Agreed shares",
+    ShareBy.COVER: "Days of cover",
+    ShareBy.CONTRIBUTION: "Contribution",
+}
 # What each rule does, and what it rewards (Cachon and Lariviere 1999 on inflated forecasts).
 REWARDS = {
     ShareBy.PRIORITY: "Strict order of channels; asking for more gains a channel nothing.",
@@ -96,6 +108,21 @@ class Ladder:
         old = self.rungs[rung]
         new = Rung(old.goal, rule, old.days, old.rounding)
         return Ladder((*self.rungs[:rung], new, *self.rungs[rung + 1 :]), self.name, self.demand_days)
+
+    def moved(self, rung: int, place: int) -> Ladder:
+        """Put the rung at a position, counted from 0, at another one."""
+        others = [*self.rungs[:rung], *self.rungs[rung + 1 :]]
+        return self.with_rungs([*others[:place], self.rungs[rung], *others[place:]])
+
+    def with_rung(self, rung: int, new: Rung) -> Ladder:
+        """Put another rung at a position that counts from 0; at the end it is added."""
+        return self.with_rungs([*self.rungs[:rung], new, *self.rungs[rung + 1 :]])
+
+    def with_rungs(self, rungs: Sequence[Rung]) -> Ladder:
+        """Give it other rungs; it has the name of a preset exactly where it is one."""
+        made = tuple(rungs)
+        preset = next((one.name for one in PRESETS if one.rungs == made), "")
+        return Ladder(made, preset, self.demand_days)
 
 
 _COMMIT = Rung(Goal.COMMIT, ShareBy.EDD)

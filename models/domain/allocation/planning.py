@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from models.domain.allocation.claimant import Claimant, OrderLine
-from models.domain.allocation.demand import Demand
+from models.domain.allocation.expected import with_demand
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts, Supply
 from models.domain.allocation.ladder import Ladder, ShareBy
 from models.domain.allocation.promise import HORIZON_DAYS, claims_on_stock
@@ -144,7 +144,7 @@ class _Sums:
         if facts.rate:
             self._say("rate", facts.rate, facts.rate_from or "sales")
         least, most = self._cover()
-        return Claimant(
+        claimant = Claimant(
             facts.name,
             priority=self.value(Priority, "priority", lambda one: one.place, facts.priority),
             lot=self.units(CasePack, "case", facts.lot),
@@ -156,10 +156,10 @@ class _Sums:
             rate=facts.rate,
             pos=facts.positioned,
             lines=(*lines, *self._contracts()),
-            demand=self._demand(demand_days) if demand_days else None,
             contribution=facts.contribution if facts.contribution is not None else 0,
             enabled=facts.active,
         )
+        return self._expected(claimant, demand_days)
 
     def _winner(self, kind: type[Value]) -> Winner[Value] | None:
         return self._rules.winner(kind, sku=self._sku, category=self._category, channel=self.channel.name)
@@ -212,10 +212,13 @@ class _Sums:
             self._say("commitment", rule.what.units, rule.sentence() + (f", {rule.note}" if rule.note else ""))
         return [OrderLine(f"contract {rule.number}", rule.what.units, rule.last) for rule in found]
 
-    def _demand(self, days: int) -> Demand:
+    def _expected(self, claimant: Claimant, days: int) -> Claimant:
+        """Give a channel its demand of some days ahead, or of none where nothing asks for it."""
+        if not days:
+            return claimant
         if self.channel.contribution is None:
             self._say("contribution", "0 a unit", "not known from sales")
-        return Demand(0, self.channel.rate * days)
+        return with_demand(claimant, days)
 
     def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | Measured | str) -> None:
         self._reasons.append(Reason(self.channel.name, name, number, why))

@@ -111,6 +111,41 @@ class ChannelBuffer(Kind):
 
 
 @dataclass(frozen=True)
+class ListedQuantity(Kind):
+    """Show less in a listing than the channel has: a part of it, at most so many, none when it runs low."""
+
+    KIND: ClassVar[str] = "listed_quantity"
+    TITLE: ClassVar[str] = "Listed quantity"
+    SUMMARY: ClassVar[str] = (
+        "{percent}% of its units are listed, at most {most} (0: no limit), none from {end_when} down"
+    )
+
+    percent: int = field(
+        default=100, metadata=told("Part that is listed", "Rounded down", unit="%", minimum=0, maximum=100)
+    )
+    most: int = field(default=0, metadata=told("At most", "0: no limit", unit="units", minimum=0, maximum=MOST))
+    end_when: int = field(
+        default=0,
+        metadata=told("None from", "With so many units or fewer none is listed", unit="units", minimum=0, maximum=MOST),
+    )
+
+
+@dataclass(frozen=True)
+class SharedPool(Kind):
+    """List the pool itself on a channel, so that several channels may sell the same unit."""
+
+    KIND: ClassVar[str] = "shared_pool"
+    TITLE: ClassVar[str] = "Shared pool listing"
+    SUMMARY: ClassVar[str] = "{percent}% of the whole pool is listed, whatever its own units are"
+    NEEDS: ClassVar[frozenset[str]] = _CHANNEL
+
+    percent: int = field(
+        default=100,
+        metadata=told("Part of the pool", "0: its own units are listed", unit="%", minimum=0, maximum=100),
+    )
+
+
+@dataclass(frozen=True)
 class DaysOfCover(Kind):
     """Keep the stock of a channel between two covers; what already lies with it counts."""
 
@@ -185,6 +220,8 @@ KINDS: tuple[type[Kind], ...] = (
     Priority,
     PoolBuffer,
     ChannelBuffer,
+    ListedQuantity,
+    SharedPool,
     DaysOfCover,
     ContractHold,
     CasePack,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from models.domain.money import half_up
 from models.domain.routing.fees import FIELDS, NEEDED, Field, Tariff
@@ -17,12 +18,20 @@ _ON_ARRIVAL = frozenset({Field.FREIGHT, Field.PLACEMENT})
 
 @dataclass(frozen=True)
 class Item:
-    """What a location's fees depend on: the volume of a unit in cubic feet, its size tier, its return rate."""
+    """What a location's fees depend on: the volume of a unit in cubic feet, its size tier, its return rate.
+
+    `by_order` are the units of an order, over which a fee by order is spread.
+    """
 
     sku: str
     volume: Fraction
     return_rate: int = 0
     size_tier: str = ""
+    by_order: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        if self.by_order <= 0:
+            raise ValueError("an order holds more than no unit")
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,10 @@ class Cost:
     unknown: tuple[Field, ...] = ()
     blank: tuple[Field, ...] = ()
 
-    @property
+    @cached_property
     def exact(self) -> Fraction:
         """The cost of a unit in minor units before rounding."""
-        return sum((part.amount for part in self.parts), Fraction(0))
+        return sum((part.amount for part in self.parts if part.amount), Fraction(0))
 
     @property
     def fixed(self) -> Fraction:
@@ -84,10 +93,14 @@ def _amount(tariff: Tariff, item: Item, field: Field, day: date, days: int) -> F
     if field is Field.STORAGE:
         return _storage(tariff, item, day, days)
     paid = day if field in _ON_ARRIVAL else day + timedelta(days=days)
-    fee = tariff.fee(field, paid, size_tier=item.size_tier, days=days)
-    if fee is None:
+    fee = tariff.fee(field, paid, sku=item.sku, size_tier=item.size_tier, days=days)
+    of_order = tariff.fee(field, paid, sku=item.sku, size_tier=item.size_tier, days=days, by_order=True)
+    if fee is None and of_order is None:
         return None
-    return fee.amount * (Fraction(item.return_rate, _WHOLE) if field is Field.RETURNS else Fraction(1))
+    if field is Field.RETURNS:
+        return Fraction(fee.amount * item.return_rate, _WHOLE) if fee else None
+    by_unit = Fraction(fee.amount if fee else 0)
+    return by_unit + of_order.amount / item.by_order if of_order else by_unit
 
 
 def _storage(tariff: Tariff, item: Item, day: date, days: int) -> Fraction | None:
@@ -102,5 +115,5 @@ def _storage(tariff: Tariff, item: Item, day: date, days: int) -> Fraction | Non
 
 
 def _by_day(tariff: Tariff, item: Item, day: date) -> Fraction | None:
-    fee = tariff.fee(Field.STORAGE, day, size_tier=item.size_tier)
+    fee = tariff.fee(Field.STORAGE, day, sku=item.sku, size_tier=item.size_tier)
     return item.volume * fee.amount / _STORAGE_DAYS if fee else None

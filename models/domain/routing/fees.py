@@ -1,4 +1,4 @@
-"""Fees as the user types them: by location, field, size tier, first day, season and age of the stock.
+"""Fees as the user types them: by location, field, SKU or size tier, first day, season and age of the stock.
 
 No marketplace's price list is in the program: a fee that nobody typed is missing, never 0.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from models.domain.period import add_months
@@ -23,7 +24,7 @@ class PlaceKind(StrEnum):
 
 
 class Field(StrEnum):
-    """What a fee is for; storage is by cubic foot and 30 days, a return by returned unit, all else by unit."""
+    """What a fee is for; storage is by cubic foot and 30 days, a return by returned unit, all else by unit or order."""
 
     FULFILMENT = "fulfilment"
     FREIGHT = "inbound freight"
@@ -52,6 +53,8 @@ FIELDS = {
         Field.STORAGE,
     ),
 }
+# What an order can be charged for as a whole, whatever it holds.
+BY_ORDER = frozenset({Field.FULFILMENT, Field.PICK, Field.PACK, Field.MATERIAL, Field.LABEL})
 # Without these the cost of a location is unknown; the others are named when they are missing, and count as 0.
 NEEDED = {
     PlaceKind.OWN: (Field.LABEL,),
@@ -75,7 +78,10 @@ class Season:
 
 @dataclass(frozen=True)
 class Fee:
-    """A fee in minor units of its tariff from a day on; it can be limited to a size tier, a season or old stock."""
+    """A fee in minor units of its tariff from a day on, of all stock or of a SKU, size tier, season or age alone.
+
+    One that is paid `by_order` adds to the fee by unit for the same.
+    """
 
     field: Field
     amount: int
@@ -83,6 +89,8 @@ class Fee:
     size_tier: str = ""
     season: Season | None = None
     from_days: int = 0
+    sku: str = ""
+    by_order: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,13 +102,25 @@ class Tariff:
     currency: str
     fees: tuple[Fee, ...]
 
-    def fee(self, field: Field, day: date, *, size_tier: str = "", days: int = 0) -> Fee | None:
+    def fee(
+        self, field: Field, day: date, *, sku: str = "", size_tier: str = "", days: int = 0, by_order: bool = False
+    ) -> Fee | None:
         """Give the fee that applies on a day to stock kept for `days`; None where nobody typed one.
 
-        The fee for the older stock wins, then that of the season, of the size tier, and of the latest first day.
+        The fee for the older stock wins, then that of the season, the SKU, the size tier, and the latest first day.
         """
-        applicable = [fee for fee in self.fees if fee.field is field and _applies(fee, day, size_tier, days)]
-        return max(applicable, key=_rank, default=None)
+        for fee in self._by_rank.get((field, by_order), ()):
+            if _applies(fee, day, sku, size_tier, days):
+                return fee
+        return None
+
+    @cached_property
+    def _by_rank(self) -> dict[tuple[Field, bool], list[Fee]]:
+        """Sort the fees once: by field, the one that wins first."""
+        found: dict[tuple[Field, bool], list[Fee]] = {}
+        for fee in sorted(self.fees, key=_rank, reverse=True):
+            found.setdefault((fee.field, fee.by_order), []).append(fee)
+        return found
 
     def stretches(self, first: date, days: int) -> Iterator[tuple[date, int]]:
         """Cut days of storage where a rate can change: at the first of a month and where a fee begins."""
@@ -115,10 +135,11 @@ class Tariff:
             yield start, (stop - start).days
 
 
-def _applies(fee: Fee, day: date, size_tier: str, days: int) -> bool:
+def _applies(fee: Fee, day: date, sku: str, size_tier: str, days: int) -> bool:
     in_time = fee.valid_from <= day and (fee.season is None or day in fee.season)
-    return in_time and fee.size_tier in {"", size_tier} and fee.from_days <= days
+    kind = fee.sku in {"", sku} and fee.size_tier in {"", size_tier}
+    return in_time and kind and fee.from_days <= days
 
 
-def _rank(fee: Fee) -> tuple[int, bool, bool, date]:
-    return fee.from_days, fee.season is not None, bool(fee.size_tier), fee.valid_from
+def _rank(fee: Fee) -> tuple[int, bool, bool, bool, date]:
+    return fee.from_days, fee.season is not None, bool(fee.sku), bool(fee.size_tier), fee.valid_from

@@ -28,7 +28,7 @@ class Place:
     lead_days: int = 0
     uplift: int = 0
     places: int = 1
-    daily_capacity: int | None = None
+    daily_capacity: Fraction | int | None = None
     barred: str = ""
 
     @property
@@ -128,7 +128,7 @@ def _choice(sales: Sales, place: Place) -> Choice:
         raise ValueError(f"the fees of {place.location} are in {place.tariff.currency}, not in {sales.currency}")
     cost = cost_to_serve(place.tariff, sales.item, sales.day, sales.days)
     demand = sales.rate * (_WHOLE + place.uplift) / _WHOLE
-    served = demand if place.daily_capacity is None else min(demand, Fraction(max(place.daily_capacity, 0)))
+    served = demand if place.daily_capacity is None else min(demand, max(Fraction(place.daily_capacity), Fraction(0)))
     contribution = sales.margin - cost.exact
     on_the_way = served * place.lead_days
     spread_over = sales.safety * (root(Fraction(place.places)) - 1)

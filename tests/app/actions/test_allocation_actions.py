@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.actions.allocation import lift_override, run_allocation, set_override
-from app.actions.rules import publish, set_ladder, start_draft
+from app.actions.ladder import set_ladder
+from app.actions.policy_costs import weigh_rules
+from app.actions.rules import publish, start_draft
 from app.errors import Cancelled, UserError
 from app.jobs import Progress
 from app.ledger.connect import plain_connection
@@ -20,6 +22,7 @@ from app.queries.allocation_runs import differs, newest_run, runs, stored_awards
 from app.queries.overrides import overrides, overrides_by_channel
 from models.domain.allocation.ladder import CONTRIBUTION_FIRST
 from tests.app.tea import DAY, channel_id, tea_ledger
+from tests.make import import_text
 
 
 @pytest.fixture
@@ -122,3 +125,52 @@ def test_that_a_run_tells_where_it_is_and_stores_nothing_once_it_is_cancelled(le
         run_allocation(ledger, late)
     with ledger.read() as session:
         assert [run.id for run in runs(session)] == [1]
+
+
+def test_that_a_number_over_the_pool_is_refused_in_one_sentence(ledger: Ledger) -> None:
+    shop, bazaar = channel_id(ledger, "Shop"), channel_id(ledger, "Bazaar")
+    late = date(2026, 11, 30)
+    with pytest.raises(UserError) as refused:
+        set_override(ledger, sku="TEA", channel_id=shop, units=91, reason="fair", until=DAY)
+    assert str(refused.value) == "TEA has 90 to share: Shop can have 90 at most. Nothing was changed."
+    set_override(ledger, sku="TEA", channel_id=shop, units=50, reason="fair", until=late)
+    with pytest.raises(UserError, match="50 of them fixed on other channels: Bazaar can have 40 at most"):
+        set_override(ledger, sku="TEA", channel_id=bazaar, units=41, reason="fair", until=DAY)
+    set_override(ledger, sku="TEA", channel_id=bazaar, units=40, reason="fair", until=DAY)
+    set_override(ledger, sku="TEA", channel_id=shop, units=45, reason="press", until=late)
+    with ledger.read() as session:
+        standing = [(one.channel, one.units) for one in overrides(session, day=DAY)]
+    assert sorted(standing) == [("Bazaar", 40), ("Shop", 45)]
+
+
+def test_that_a_number_leaves_what_is_fixed_on_each_day_it_holds(ledger: Ledger) -> None:
+    shop, bazaar = channel_id(ledger, "Shop"), channel_id(ledger, "Bazaar")
+    first, last = date(2026, 12, 1), date(2026, 12, 5)
+    set_override(ledger, sku="TEA", channel_id=shop, units=60, reason="fair", first=first, until=last)
+    set_override(ledger, sku="TEA", channel_id=bazaar, units=90, reason="fair", until=date(2026, 11, 30))
+    with pytest.raises(UserError, match="60 of them fixed on other channels: Bazaar can have 30 at most"):
+        set_override(ledger, sku="TEA", channel_id=bazaar, units=31, reason="fair", until=last)
+    set_override(
+        ledger, sku="TEA", channel_id=bazaar, units=90, reason="fair", first=date(2026, 12, 6), until=date(2026, 12, 7)
+    )
+
+
+def test_that_a_number_of_a_channel_the_sku_is_not_on_is_refused(ledger: Ledger) -> None:
+    import_text(
+        ledger, "more.csv", "channel,date,document,sku,quantity,unit_price,kind\nKiosk,2026-11-22,K1,CUP,1,5.00,sale\n"
+    )
+    with pytest.raises(UserError, match="TEA is not on Kiosk"):
+        set_override(ledger, sku="TEA", channel_id=channel_id(ledger, "Kiosk"), units=1, reason="fair", until=DAY)
+
+
+def test_that_weighing_the_rules_changes_nothing_and_is_stopped(ledger: Ledger) -> None:
+    before = ledger.undo_label()
+    rows = weigh_rules(ledger, Progress(), day=DAY)
+    assert {row.sku for row in rows} == {"TEA", "CUP"}
+    assert rows[0].cost.minor >= rows[1].cost.minor >= 0
+    assert weigh_rules(ledger, Progress(), day=DAY, sku="CUP")[0].sku == "CUP"
+    assert ledger.undo_label() == before
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        weigh_rules(ledger, stopped, day=DAY)

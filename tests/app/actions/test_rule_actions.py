@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.ladder import set_ladder
 from app.actions.rules import (
     add_rule,
     discard_draft,
@@ -17,7 +18,6 @@ from app.actions.rules import (
     publish,
     remove_rule,
     restore_version,
-    set_ladder,
     start_draft,
 )
 from app.errors import UserError

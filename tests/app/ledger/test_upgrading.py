@@ -22,11 +22,21 @@ from tests.make import Clock, Order, import_text, new_ledger, orders_csv, sums
 ADDED = {
     2: ("commitment", "inbound", "listing_plan", "sku_plan", "location"),
     3: ("award", "allocation_case", "allocation_run", "override", "rule", "rule_set"),
-    4: ("planning_fact",),
+    4: ("upload_line", "upload"),
+    5: (
+        "location_fee",
+        "location_limit",
+        "location_plan",
+        "sku_serving",
+        "sku_barred",
+        "routing_override",
+        "routing_terms",
+    ),
+    6: ("planning_fact",),
 }
 # What a revision made anew, as it was before.
 BEFORE = {
-    4: "DROP INDEX ix_posting_sku; CREATE INDEX ix_posting_sku ON posting (sku, day) WHERE in_force = 1 AND sku <> ''",
+    6: "DROP INDEX ix_posting_sku; CREATE INDEX ix_posting_sku ON posting (sku, day) WHERE in_force = 1 AND sku <> ''",
 }
 STOCK = "location,sku,date,on_hand\nMain,TEA,2026-03-02,5\nMain FBA,TEA,2026-03-02,7\n"
 

@@ -14,7 +14,8 @@ from app.actions.allocation import run_allocation, set_override
 from app.actions.rules import add_rule, publish, start_draft
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
-from app.queries.allocation_board import Board, board, grid_columns, refusal, room, with_fixed
+from app.queries.allocation_board import Board, board, grid_columns, with_fixed
+from app.queries.fixing import refusal, room
 from app.queries.supply_chart import supply_chart
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.facts import Supply

@@ -85,6 +85,16 @@ def test_that_a_needed_fee_that_is_missing_leaves_the_cost_unknown_and_another_i
     assert cost_to_serve(FBA, MUG, date(2025, 12, 20), 30).unknown == (Field.STORAGE,)
 
 
+def test_that_a_fee_by_order_is_spread_over_the_units_of_an_order() -> None:
+    by_order = Fee(Field.PICK, 200, START, by_order=True)
+    held = replace(THIRD_PARTY, fees=(*THIRD_PARTY.fees, by_order))
+    assert cost_to_serve(held, replace(MUG, by_order=Fraction(8)), SPRING, 0).fixed == 1261 + 25
+    alone = replace(held, fees=tuple(fee for fee in held.fees if fee.field is not Field.PICK or fee.by_order))
+    assert cost_to_serve(alone, MUG, SPRING, 0).fixed == 1261 - 310 + 200
+    with pytest.raises(ValueError, match="more than no unit"):
+        replace(MUG, by_order=Fraction(0))
+
+
 def cost(location: str, fixed: int, daily: Fraction | int, currency: str = "USD") -> Cost:
     return replace(
         cost_to_serve(Tariff(location, PlaceKind.OWN, currency, fees(label=fixed)), MUG, SPRING, 0),

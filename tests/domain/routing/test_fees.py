@@ -52,6 +52,24 @@ def test_that_a_size_tier_has_its_own_fee_and_others_the_common_one() -> None:
     assert [fee.amount for fee in found if fee] == [961, 400, 400]
 
 
+def test_that_a_sku_has_its_own_fee_before_that_of_its_size() -> None:
+    held = tariff(
+        Fee(Field.FULFILMENT, 400, START),
+        Fee(Field.FULFILMENT, 300, START, size_tier="small"),
+        Fee(Field.FULFILMENT, 250, START, sku="MUG"),
+    )
+    found = [
+        held.fee(Field.FULFILMENT, START, sku=sku, size_tier=size) for sku, size in (("MUG", "small"), ("POT", "small"))
+    ]
+    assert [fee.amount for fee in found if fee] == [250, 300]
+
+
+def test_that_a_fee_by_order_stands_beside_that_by_unit() -> None:
+    held = tariff(Fee(Field.PICK, 200, START, by_order=True), Fee(Field.PICK, 30, START))
+    found = [held.fee(Field.PICK, START, by_order=by_order) for by_order in (False, True)]
+    assert [fee.amount for fee in found if fee] == [30, 200]
+
+
 def test_that_a_surcharge_on_old_stock_begins_at_its_age_and_the_older_tier_wins() -> None:
     fees = tariff(
         Fee(Field.AGED, 0, START), Fee(Field.AGED, 50, START, from_days=181), Fee(Field.AGED, 70, START, from_days=211)

@@ -50,16 +50,16 @@ def changed(qtbot: QtBot, brand: Brand, page: AllocationPage, label: str) -> Non
 
 def row(page: AllocationPage, sku: str = "TEA") -> PlanRow:
     """Give a row of the grid."""
-    found: PlanRow = next(one for one in page.grid.table.shown_rows() if one.sku == sku)
+    found: PlanRow = next(one for one in page.plan.grid.table.shown_rows() if one.sku == sku)
     return found
 
 
 def units(page: AllocationPage, sku: str = "TEA") -> dict[str, int]:
     """Give the units of a SKU by channel, as the cells hold them; every sum of the grid is checked on the way."""
-    model = page.grid.table.model
+    model = page.plan.grid.table.model
     titles = [column.title for column in model.columns]
-    parts = [titles.index(name) for name in (*page.grid._channels, "Unassigned", "Buffer")]  # noqa: SLF001 - as they stand now
-    for place, one in enumerate(page.grid.table.shown_rows()):
+    parts = [titles.index(name) for name in (*page.plan.grid._channels, "Unassigned", "Buffer")]  # noqa: SLF001 - as they stand now
+    for place, one in enumerate(page.plan.grid.table.shown_rows()):
         values = [model.value(place, part) for part in parts]
         assert sum(value for value in values if isinstance(value, int)) == one.pool
     totals = [model.total(part) for part in parts]
@@ -69,14 +69,14 @@ def units(page: AllocationPage, sku: str = "TEA") -> dict[str, int]:
 
 def go(page: AllocationPage, sku: str, channel: str = "") -> None:
     """Put the cursor on a cell."""
-    page.grid.table.grid.setFocus()
-    assert page.grid.place(sku, channel)
+    page.plan.grid.table.grid.setFocus()
+    assert page.plan.grid.place(sku, channel)
 
 
 def inspect(page: AllocationPage, sku: str, channel: str = "") -> list[str]:
     """Open the inspector on a cell by the keyboard, and give what it says."""
     go(page, sku, channel)
-    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Space)
+    QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_Space)
     return said(page.inspector)
 
 
@@ -95,16 +95,16 @@ def press(inside: QWidget, words: str) -> None:
 def type_into_cell(page: AllocationPage, sku: str, channel: str, words: str) -> Form:
     """Type a number into a cell as a person does, and give the form that opens."""
     go(page, sku, channel)
-    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_F2)
-    editor = page.grid.table.grid.findChild(QLineEdit)
+    QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_F2)
+    editor = page.plan.grid.table.grid.findChild(QLineEdit)
     assert editor is not None
     editor.selectAll()
     QTest.keyClicks(editor, words)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     for _turn in range(3):  # the editor closes, the form opens, the form takes what was typed
         QApplication.processEvents()
-    assert page.fixing is not None
-    return page.fixing.form
+    assert page.plan.fixing is not None
+    return page.plan.fixing.form
 
 
 def fill(form: Form, name: str, words: str) -> QLineEdit:
@@ -140,14 +140,14 @@ def test_that_the_page_reads_in_one_sentence_and_counts_the_tiers(qtbot: QtBot, 
     page = opened(qtbot, short)
     assert page.sentence.sentence().startswith("2 SKUs to allocate: **1 amber**; **")
     assert page.sentence.sentence().endswith(" USD** of contribution waits for supply.")
-    assert [one.sku for one in page.grid.table.shown_rows()] == ["TEA", "CUP"]
-    page.chips.choose("amber")
-    assert [one.sku for one in page.grid.table.shown_rows()] == ["TEA"]
-    page.chips.choose("black")
-    assert page.grid.table.shown_rows() == []
-    page.chips.choose("all")
+    assert [one.sku for one in page.plan.grid.table.shown_rows()] == ["TEA", "CUP"]
+    page.plan.chips.choose("amber")
+    assert [one.sku for one in page.plan.grid.table.shown_rows()] == ["TEA"]
+    page.plan.chips.choose("black")
+    assert page.plan.grid.table.shown_rows() == []
+    page.plan.chips.choose("all")
     page.field.setText("cup")
-    qtbot.waitUntil(lambda: [one.sku for one in page.grid.table.shown_rows()] == ["CUP"])
+    qtbot.waitUntil(lambda: [one.sku for one in page.plan.grid.table.shown_rows()] == ["CUP"])
 
 
 def test_that_every_row_and_the_totals_add_up_to_the_pool_in_every_state(qtbot: QtBot, short: Brand) -> None:
@@ -195,16 +195,17 @@ def test_that_a_number_is_explained_step_by_step(qtbot: QtBot, short: Brand) -> 
     assert "its floor of 40" in lines
     won = next(one for one in lines if one.startswith("Floor 40 of Shop"))
     assert "beats the one for all SKUs on Shop" in won
-    QTest.keyClick(page.grid.table.grid, Qt.Key.Key_Home)
+    QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_Home)
     assert said(page.inspector)[0] == "Where the 90 of TEA go"
 
 
 def test_that_the_supply_curve_is_drawn_and_saved(qtbot: QtBot, short: Brand, tmp_path: Path) -> None:
     page = opened(qtbot, short)
     inspect(page, "TEA", "Shop")
+    press(page.inspector, "Supply")
     settled(qtbot, page)
-    assert page.curve is not None
-    curve = page.curve
+    assert page.plan.panel.curve is not None
+    curve = page.plan.panel.curve
     assert curve.data is not None
     assert curve.data.here is not None
     assert curve.data.here.label == "today 90"
@@ -227,7 +228,7 @@ def test_that_a_number_is_fixed_by_keyboard_told_and_undone_in_one_step(qtbot: Q
     assert not page.inspector.isVisible()
     assert units(page) == {"Shop": 50, "Fair": 40}
     assert [(one.units, one.reason) for one in standing(short)] == [(50, "a launch")]
-    paint = page.grid.table.model.paints[[one.title for one in page.grid.table.model.columns].index("Shop")]
+    paint = page.plan.grid.table.model.paints[[one.title for one in page.plan.grid.table.model.columns].index("Shop")]
     assert paint.note is not None
     assert (paint.note(row(page)), paint.note(row(page, "CUP"))) == ("fixed", "")
     assert any("a launch" in words for words in inspect(page, "TEA", "Shop"))
@@ -275,22 +276,22 @@ def test_that_the_form_says_who_would_have_what(qtbot: QtBot, short: Brand) -> N
     page = opened(qtbot, short)
     was = units(page)
     type_into_cell(page, "TEA", "Shop", "50")
-    assert page.fixing is not None
+    assert page.plan.fixing is not None
     expected = [f"{name} {was[name]} → {then}" for name, then in (("Shop", 50), ("Fair", 40))]
-    assert page.fixing.effect.text() == f"With it: {', '.join(expected)}. The sum stays 90."
+    assert page.plan.fixing.effect.text() == f"With it: {', '.join(expected)}. The sum stays 90."
 
 
 def test_that_a_sku_is_not_fixed_on_a_channel_it_is_not_on(qtbot: QtBot, short: Brand) -> None:
     page = opened(qtbot, short)
-    page.edit(row(page, "CUP"), "Fair", "3")
-    assert page.fixing is None
+    page.plan.edit(row(page, "CUP"), "Fair", "3")
+    assert page.plan.fixing is None
     assert "CUP is not on Fair" in page.notice.sentence()
 
 
 def test_that_allocate_stores_a_run_and_the_page_says_whether_it_holds(qtbot: QtBot, short: Brand) -> None:
     page = opened(qtbot, short)
     assert page.mark.accessibleName() == "No run is stored yet"
-    page.run_button.click()
+    page.plan.run_button.click()
     qtbot.waitUntil(lambda: page.mark.accessibleName().startswith("Stored "))
     assert page.sentence.sentence().startswith("2 SKUs allocated: ")
     with short.ledger.read() as session:

@@ -1,4 +1,4 @@
-"""The rules beside the grid: a draft is started, edited, compared and published; what is wrong is refused in place."""
+"""The rules of the page: a draft is started, edited, ordered, compared and published; what is wrong is refused."""
 
 from __future__ import annotations
 
@@ -9,148 +9,234 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from app.queries.allocation import Book
-from app.queries.rules_board import RulesBoard, rules_board
-from models.domain.allocation.rules import KINDS, ContractHold, Share
-from models.domain.rules import InvalidRule, form_of
+from app.actions.rules import add_rule, publish, start_draft
+from app.queries.allocation import Book, book, draft_book
+from app.queries.catalog import channels
+from app.queries.rules_board import Standing
+from models.domain.allocation.rules import KINDS, Cap, ContractHold, GuaranteedMinimum, NeverBelow, Share
+from models.domain.rules import InvalidRule, Kind, Rule, Scope, form_of
+from tests.views.allocation.acting import done, fill, opened, press, said, settled
 from tests.views.brand import Brand
 from views.allocation.page import AllocationPage
-from views.allocation.rule_form import fields_of, typed_rule
 from views.common.day_edit import today
 from views.common.form import Form
 from views.common.form_field import Value
+from views.common.rule_form import fields_of, typed_rule, values_of
 
-
-def opened(qtbot: QtBot, brand: Brand) -> AllocationPage:
-    """Open the page at its rules."""
-    page = AllocationPage(brand.desk)
-    qtbot.addWidget(page)
-    page.resize(1200, 700)
-    page.show()
-    settled(qtbot, page)
-    press(page, "Rules")
-    settled(qtbot, page)
-    return page
-
-
-def settled(qtbot: QtBot, page: AllocationPage) -> None:
-    """Wait until nothing is asked any more."""
-    for _turn in range(3):
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
-
-
-def said(page: AllocationPage) -> list[str]:
-    """Give what the inspector says."""
-    QApplication.processEvents()
-    return [label.text() for label in page.inspector.findChildren(QLabel) if label.isVisible() and label.text()]
-
-
-def press(page: AllocationPage, words: str) -> None:
-    """Press the button with these words, or of this name."""
-    QApplication.processEvents()
-    buttons = [one for one in page.findChildren(QPushButton) if one.isVisible()]
-    next(one for one in buttons if words in {one.text(), one.accessibleName()}).click()
-
-
-def done(qtbot: QtBot, brand: Brand, page: AllocationPage, begin: str) -> None:
-    """Wait until the newest change of the ledger begins like this and the page has read it."""
-    qtbot.waitUntil(lambda: (brand.ledger.undo_label() or "").startswith(begin))
-    qtbot.wait(20)
-    settled(qtbot, page)
-
-
-def read(brand: Brand) -> RulesBoard:
-    """Read the rules."""
-    with brand.ledger.read() as session:
-        return rules_board(session)
+SHOP = Scope("TEA", channel="Shop")
 
 
 def draft(brand: Brand) -> Book:
     """Read the draft."""
-    found = read(brand).draft
+    with brand.ledger.read() as session:
+        found = draft_book(session)
     assert found is not None
     return found
 
 
-def fill(form: Form | None, **words: str) -> QLineEdit:
-    """Type into fields; gives the last."""
-    assert form is not None
-    lines = []
-    for name, typed in words.items():
-        line = form.editor(name)
-        assert isinstance(line, QLineEdit)
-        line.selectAll()
-        QTest.keyClicks(line, typed)
-        lines.append(line)
-    return lines[-1]
+def form_in(page: AllocationPage) -> Form:
+    """Give the form that is seen in the inspector."""
+    QApplication.processEvents()
+    return next(one for one in page.inspector.findChildren(Form) if one.isVisible())
+
+
+def choose(page: AllocationPage, title: str, words: str) -> None:
+    """Choose from the list with a title."""
+    QApplication.processEvents()
+    boxes = [one for one in page.inspector.findChildren(QComboBox) if one.isVisible()]
+    box = next(one for one in boxes if one.accessibleName() == title)
+    box.setCurrentText(words)
 
 
 def add_cap(qtbot: QtBot, brand: Brand, page: AllocationPage) -> None:
     """Add a cap of 10 for the tea of the shop to the draft."""
-    kinds = next(box for box in page.inspector.findChildren(QComboBox) if box.isVisible())
-    kinds.setCurrentText("Cap")
     press(page, "Add a rule")
-    form = page.rules.form
-    assert form is not None
-    last = fill(form, units="10", sku="TEA")
-    channel = form.editor("channel")
-    assert isinstance(channel, QComboBox)
-    channel.setCurrentText("Shop")
+    choose(page, "Kind of rule", "Cap")
+    last = fill(form_in(page), units="10", sku="TEA")
+    choose(page, "Channel", "Shop")
     QTest.keyClick(last, Qt.Key.Key_Return)
     done(qtbot, brand, page, "Add rule: At most 10 units")
 
 
 def test_that_a_draft_is_started_edited_compared_and_published(qtbot: QtBot, short: Brand) -> None:
-    page = opened(qtbot, short)
-    lines = said(page)
-    assert lines[0] == "Rules: preset Standard (no rules are published yet)"
-    assert "No rule is in force: the ladder alone decides." in lines
+    page = opened(qtbot, short, "rules")
+    assert page.sentence.sentence() == "**Preset Standard (no rules are published yet)** with 0 rules"
     press(page, "Start a draft")
     done(qtbot, short, page, "Start a draft")
+    before = {row.sku: row for row in page.plan.grid.table.shown_rows()}["TEA"].units["Shop"].all
     add_cap(qtbot, short, page)
-    assert "At most 10 units for SKU TEA on Shop" in said(page)
-    before = {row.sku: row for row in page.grid.table.shown_rows()}["TEA"].units
-    effect = next(words for words in said(page) if words.startswith("At 100 %"))
-    moved = before["Shop"].all - 10
-    first = effect.split("\n")[0]
-    assert first.startswith(f"At 100 % of today's supply: Fair +{moved}, Shop −{moved}; contribution −")
-    assert first.endswith(" USD.")
-    assert [one.split(" of ")[0] for one in effect.split("\n")] == ["At 100 %", "At 50 %", "At 25 %"]
+    assert page.sentence.sentence().startswith("**Draft** of 1 rule, beside preset Standard")
+    lines = page.rules.effect.text().split("\n")
+    moved = before - 10
+    assert lines[0].startswith(f"At 100 % of today's supply: Fair +{moved}, Shop −{moved}; contribution −")
+    assert lines[0].endswith(" USD")
+    assert [one.split(" of ")[0] for one in lines] == ["At 100 %", "At 50 %", "At 25 %"]
     press(page, "Publish rules")
-    assert page.rules.form is not None
-    assert page.rules.form.error("reason") == "Reason is needed."
-    QTest.keyClick(fill(page.rules.form, name="Autumn", reason="the fair sells faster"), Qt.Key.Key_Return)
+    form = form_in(page)
+    QTest.keyClick(fill(form, name="Autumn"), Qt.Key.Key_Return)
+    assert form.error("reason") == "Reason is needed."
+    QTest.keyClick(fill(form, reason="the fair sells faster"), Qt.Key.Key_Return)
     done(qtbot, short, page, "Publish the allocation rules as “Autumn”")
-    assert said(page)[0] == "Rules: version 1, Autumn"
-    assert read(short).draft is None
-    assert {row.sku: row for row in page.grid.table.shown_rows()}["TEA"].units["Shop"].all == 10
+    assert page.sentence.sentence() == "**Version 1, Autumn** with 1 rule"
+    with short.ledger.read() as session:
+        assert draft_book(session) is None
+    page.show_this("plan")
+    settled(qtbot, page)
+    assert {row.sku: row for row in page.plan.grid.table.shown_rows()}["TEA"].units["Shop"].all == 10
 
 
-def test_that_a_rule_is_removed_and_a_draft_discarded(qtbot: QtBot, short: Brand) -> None:
-    page = opened(qtbot, short)
-    press(page, "Start a draft")
-    done(qtbot, short, page, "Start a draft")
-    add_cap(qtbot, short, page)
-    assert len(draft(short).rules) == 1
-    press(page, "Remove: At most 10 units for SKU TEA on Shop")
-    done(qtbot, short, page, "Remove rule")
-    assert draft(short).rules == ()
+def test_that_a_rule_is_edited_in_place_by_keyboard(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    add_rule(short.ledger, what=Share(Fraction(7, 3)), scope=SHOP, first=date(2026, 1, 1), note="trial")
+    number = draft(short).rules[0].number
+    page = opened(qtbot, short, "rules")
+    page.rules.table.setFocus()
+    page.rules.table.go_to_key(number)
+    QTest.keyClick(page.rules.table.grid, Qt.Key.Key_Return)
+    form = form_in(page)
+    assert form.editor("weight").hasFocus() or not page.isActiveWindow()
+    QTest.keyClick(fill(form, note="for good"), Qt.Key.Key_Return)
+    done(qtbot, short, page, "Edit rule: Weight 2.33")
+    assert draft(short).rules == (Rule(number, Share(Fraction(7, 3)), SHOP, date(2026, 1, 1), None, "for good", 1),)
+    assert not page.inspector.isVisible()
+    QTest.keyClick(page.rules.table.grid, Qt.Key.Key_Return)
+    QTest.keyClick(fill(form_in(page), weight="5"), Qt.Key.Key_Return)
+    done(qtbot, short, page, "Edit rule: Weight 5")
+    short.ledger.undo()
+    assert draft(short).rules[0].what == Share(Fraction(7, 3))
+
+
+def test_that_rules_are_ordered_and_removed_by_keyboard(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    for units in (1, 2, 3):
+        add_rule(short.ledger, what=Cap(units), scope=SHOP)
+    page = opened(qtbot, short, "rules")
+    grid = page.rules.table.grid
+    page.activateWindow()
+    grid.setFocus()
+    page.rules.table.go_to_key(draft(short).rules[2].number)
+    page.rules.shift(-1)
+    done(qtbot, short, page, "Reorder rules")
+    assert [rule.what for rule in draft(short).rules] == [Cap(1), Cap(3), Cap(2)]
+    assert page.rules.table.current().rule.what == Cap(3)
+    keys = {action.shortcut().toString(): action for action in page.rules.table.actions()}
+    assert {"Del", "Alt+Up", "Alt+Down"} <= {*keys}
+    keys["Alt+Down"].trigger()
+    qtbot.waitUntil(lambda: [rule.what for rule in draft(short).rules] == [Cap(1), Cap(2), Cap(3)])
+    settled(qtbot, page)
+    keys["Del"].trigger()
+    done(qtbot, short, page, "Remove rule: At most 3 units")
+    assert [rule.what for rule in draft(short).rules] == [Cap(1), Cap(2)]
+
+
+def test_that_published_rules_are_read_and_not_changed(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    add_rule(short.ledger, what=Cap(10), scope=SHOP)
+    publish(short.ledger, name="Autumn", reason="a test")
+    page = opened(qtbot, short, "rules")
+    page.rules.table.grid.setFocus()
+    page.rules.table.go_to(page.rules.table.shown_rows()[0])
+    QTest.keyClick(page.rules.table.grid, Qt.Key.Key_Space)
+    assert "This rule is published. Start a draft to change it." in said(page.inspector)
+    page.rules.remove()
+    assert "Nothing was changed. Start a draft" in page.notice.sentence()
+    with short.ledger.read() as session:
+        assert len(book(session).rules) == 1
+
+
+def test_that_assertions_hold_or_fail_in_the_draft(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    add_rule(short.ledger, what=NeverBelow(40), scope=SHOP)
+    add_rule(short.ledger, what=Cap(20), scope=SHOP)
+    page = opened(qtbot, short, "rules")
+    rows = page.rules.table.shown_rows()
+    assert [row.standing for row in rows] == [Standing.FAILS, Standing.IN_FORCE]
+    assert "**1 of 1 assertion fails**" in page.sentence.sentence()
+    page.rules.table.grid.setFocus()
+    page.rules.table.go_to(rows[0])
+    QTest.keyClick(page.rules.table.grid, Qt.Key.Key_Space)
+    broken = "Shop would have 20 of TEA, never below 40 is asserted (SKU TEA on Shop)."
+    assert broken in said(page.inspector)
+    press(page, "Publish rules")
+    assert f"Stops it: {broken}" in said(page.inspector)
+    QTest.keyClick(fill(form_in(page), name="Autumn", reason="a test"), Qt.Key.Key_Return)
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "never below 40 is asserted" in page.notice.sentence()
+    add_rule(short.ledger, what=GuaranteedMinimum(40), scope=SHOP)
+    page.rules.table.go_to(rows[1])
+    page.rules.table.grid.setFocus()
+    QTest.keyClick(page.rules.table.grid, Qt.Key.Key_Return)
+    QTest.keyClick(fill(form_in(page), units="60"), Qt.Key.Key_Return)
+    done(qtbot, short, page, "Edit rule: At most 60")
+    assert page.rules.table.shown_rows()[0].standing is Standing.HOLDS
+    assert page.sentence.sentence().endswith("; its assertion holds")
+
+
+def test_that_versions_are_read_restored_and_a_draft_discarded(qtbot: QtBot, short: Brand) -> None:
+    for name, units in (("One", 10), ("Two", 20)):
+        start_draft(short.ledger)
+        add_rule(short.ledger, what=Cap(units), scope=SHOP)
+        publish(short.ledger, name=name, reason=f"because {name}")
+    page = opened(qtbot, short, "versions")
+    assert page.sentence.sentence() == "2 versions; **version 2, Two** is in force"
+    table = page.versions.table
+    assert [row.title for row in table.shown_rows()] == ["version 2, Two", "version 1, One"]
+    table.grid.setFocus()
+    table.go_to(table.shown_rows()[1])
+    QTest.keyClick(table.grid, Qt.Key.Key_Space)
+    settled(qtbot, page)
+    lines = said(page.inspector)
+    assert lines[:2] == ["Version 1, One", "because One"]
+    assert "At most 10 units for SKU TEA on Shop" in lines
+    assert any(one.startswith("Ladder Standard: promised orders by earliest due date") for one in lines)
+    press(page, "Restore as a draft")
+    done(qtbot, short, page, "Restore version 1, One of the allocation rules as a draft")
+    assert [rule.what for rule in draft(short).rules] == [Cap(10)]
+    table.go_to(table.shown_rows()[1])
+    QTest.keyClick(table.grid, Qt.Key.Key_Space)
+    settled(qtbot, page)
+    assert any(one.startswith("There is a draft;") for one in said(page.inspector))
+    table.go_to(table.shown_rows()[0])
+    QTest.keyClick(table.grid, Qt.Key.Key_Space)
+    settled(qtbot, page)
     press(page, "Discard the draft")
     done(qtbot, short, page, "Discard the draft")
-    assert read(short).draft is None
+    with short.ledger.read() as session:
+        assert draft_book(session) is None
+
+
+def test_that_the_effect_of_a_draft_is_listed_with_contribution_and_its_curve(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    add_rule(short.ledger, what=Cap(10), scope=SHOP)
+    page = opened(qtbot, short, "effect")
+    table = page.effect.table
+    rows = table.shown_rows()
+    assert {row.percent for row in rows} == {100}
+    assert {row.channel: row.contribution.minor // row.gain for row in rows} == {"Shop": 2000, "Fair": 1000}
+    assert page.sentence.sentence().startswith("At 100 % of today's supply: Fair +")
+    page.effect.chips.choose("50")
+    assert {row.percent for row in table.shown_rows()} == {50}
+    table.grid.setFocus()
+    table.go_to(table.shown_rows()[0])
+    QTest.keyClick(table.grid, Qt.Key.Key_Space)
+    settled(qtbot, page)
+    assert page.effect.curve is not None
+    assert page.effect.curve.data is not None
+    by_name = {one.name: one.points[-1].y for one in page.effect.curve.data.series}
+    assert by_name["Shop"] == 10
+    with short.ledger.read() as session:
+        colours = {one.name: one.colour for one in channels(session)}
+    assert {one.name: one.colour for one in page.effect.curve.data.series} == colours
 
 
 def test_that_a_rule_of_an_unknown_sku_is_refused_in_words(qtbot: QtBot, short: Brand) -> None:
-    page = opened(qtbot, short)
-    press(page, "Start a draft")
-    done(qtbot, short, page, "Start a draft")
+    start_draft(short.ledger)
+    page = opened(qtbot, short, "rules")
     press(page, "Add a rule")
-    assert page.rules.form is not None
-    QTest.keyClick(fill(page.rules.form, sku="GHOST"), Qt.Key.Key_Return)
+    QTest.keyClick(fill(form_in(page), sku="GHOST"), Qt.Key.Key_Return)
     qtbot.waitUntil(page.notice.isVisible)
     assert "GHOST" in page.notice.sentence()
     assert draft(short).rules == ()
@@ -178,3 +264,15 @@ def test_that_what_is_typed_is_read_as_a_rule() -> None:
     assert (made.what, made.scope.channel, made.last) == (Share(Fraction(5, 2)), "Shop", today())
     with pytest.raises(InvalidRule, match="Until is before From"):
         typed_rule(Share, {"weight": Decimal(1), **rest, "first": date(2200, 1, 1)})
+
+
+def test_that_a_form_left_alone_gives_the_same_rule() -> None:
+    rule: Rule[Kind] = Rule(1, Share(Fraction(7, 3)), SHOP, date(2026, 1, 1), date(2026, 2, 1), "why")
+    made = typed_rule(Share, values_of(rule), rule.what)
+    assert (made.what, made.scope, made.first, made.last, made.note) == (
+        rule.what,
+        rule.scope,
+        rule.first,
+        rule.last,
+        rule.note,
+    )

@@ -242,6 +242,22 @@ def test_that_filtering_to_nothing_says_so_and_an_empty_table_offers_help(table:
     assert pressed == ["x"]
 
 
+def test_that_the_empty_state_waits_for_the_first_answer(
+    look: Look, text: Text, columns: Columns, qtbot: QtBot
+) -> None:
+    made = Table(look, text, columns, name="slow")
+    qtbot.addWidget(made)
+    empty = EmptyState(look, title="No SKU yet", why="Import sales.")
+    made.set_empty(empty)
+    made.show()
+    made.loading()
+    assert not empty.isVisible()
+    made.show_rows(())
+    assert empty.isVisible()
+    made.loading()
+    assert empty.isVisible()
+
+
 def test_that_the_thin_bar_waits_before_it_moves(table: Table, qtbot: QtBot, lines: Sequence[Any]) -> None:
     table.loading()
     qtbot.wait(100)

@@ -283,7 +283,7 @@ def test_that_a_place_is_given_to_one_channel_and_undone(qtbot: QtBot, small: Br
     page = opened(qtbot, small, "places")
     assert page.sentence.sentence() == "2 places; every channel draws on all of them."
     inspect(page, 0)
-    (form,) = forms(page)
+    form = forms(page)[0]
     choose(form, "kind", "3PL")
     choose(form, "holds", "stock of Fair alone")
     form.save()

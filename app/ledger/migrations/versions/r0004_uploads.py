@@ -1,4 +1,4 @@
-"""Planning facts that files tell of, and an index that gives the sums of every listing without sorting."""
+"""Files of quantities that were made for channels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table, and the index anew with more columns."""
+    """Make the tables."""
     script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     for statement in script.split(";\n\n"):
         op.execute(statement.rstrip(";\n"))

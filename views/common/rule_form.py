@@ -1,4 +1,4 @@
-"""The form of a rule, made from the fields of its kind, and what was typed in it."""
+"""The form of a rule of any family, made from the fields of its kind, and what was typed in it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from models.domain.allocation.rules import KINDS
-from models.domain.rules import FormField, InvalidRule, Kind, Scope, form_of, read_rule
+from models.domain.rules import FormField, InvalidRule, Kind, Rule, Scope, form_of, params_of, read_rule
 from views.common.form_field import Field, FieldKind, Value
+from views.common.text import Text
 
 _KINDS = {int: FieldKind.UNITS, bool: FieldKind.SWITCH, str: FieldKind.TEXT}
+_PLACES = 15
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,28 @@ def fields_of(kind: type[Kind], channels: Sequence[str]) -> list[Field]:
     ]
 
 
-def typed_rule(kind: type[Kind], values: dict[str, Value]) -> Typed:
-    """Read a filled form; raises `InvalidRule` with what is wrong."""
+def values_of(rule: Rule[Kind]) -> dict[str, Value]:
+    """Give what the form of a rule that stands is filled with."""
+    scope = {name: value for name, value in vars(rule.scope).items() if name not in rule.what.FORBIDS}
+    figures = {name: _typed(getattr(rule.what, name)) for name in params_of(rule.what)}
+    return {**figures, **scope, "first": rule.first, "last": rule.last, "note": rule.note}
+
+
+def days_words(rule: Rule[Kind], text: Text) -> str:
+    """Say from when to when a rule holds, or nothing."""
+    days = [f"{word} {text.day(day)}" for word, day in (("from", rule.first), ("until", rule.last)) if day is not None]
+    return f", {' '.join(days)}" if days else ""
+
+
+def typed_rule(kind: type[Kind], values: dict[str, Value], was: Kind | None = None) -> Typed:
+    """Read a filled form; raises `InvalidRule` with what is wrong.
+
+    A figure that is still as in the rule that it `was` stays exactly so, also where no decimal writes it.
+    """
     params = {one.name: _plain(values[one.name]) for one in form_of(kind) if values[one.name] is not None}
-    what: Kind = read_rule(kind.KIND, params, KINDS)
+    if was is not None and was.KIND == kind.KIND:
+        params |= {name: old for name, old in params_of(was).items() if values[name] == _typed(getattr(was, name))}
+    what: Kind = read_rule(kind.KIND, params, (kind,))
     first, last = values["first"], values["last"]
     if isinstance(first, date) and isinstance(last, date) and last < first:
         raise InvalidRule(["Until is before From"])
@@ -81,3 +101,10 @@ def _choices(kind: type[Kind], channels: Sequence[str]) -> tuple[tuple[str, str]
 
 def _plain(value: Value) -> object:
     return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _typed(value: object) -> Value:
+    """Give a figure as a field takes it; a fraction that no decimal equals is given to 15 places."""
+    if isinstance(value, Fraction):
+        return round(Decimal(value.numerator) / value.denominator, _PLACES).normalize()
+    return value if isinstance(value, str | int | bool) else None

@@ -1,0 +1,51 @@
+"""Files of quantities that were made for a channel, and what each of them said."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.base import AUDITED, Base
+
+
+class Upload(Base):
+    """A file that was made for a channel from a stored run; a person who did not send it takes it back by undoing.
+
+    Reports of later batches than `after_batch` were imported after it.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (Index(None, "channel_id"), AUDITED)
+    AUDITED = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.id"))
+    run_id: Mapped[int]  # refers to no row: a ledger that is rebuilt from its files and edits has no runs
+    after_batch: Mapped[int]
+    day: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(Text)
+    layout: Mapped[str] = mapped_column(Text)
+    file_name: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(Text)
+
+
+class UploadLine(Base):
+    """Units of a listing at a place of the channel; `written` is the number in the file, such as units on hand.
+
+    `lying` are the units that could be sold there when the file was made; the channel knows no more of those held back.
+    """
+
+    __tablename__ = "upload_line"
+    __table_args__ = (Index(None, "upload_id"), AUDITED)
+    AUDITED = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
+    key: Mapped[str] = mapped_column(Text)
+    listing: Mapped[str] = mapped_column(Text)
+    sku: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    units: Mapped[int]
+    written: Mapped[int]
+    lying: Mapped[int | None]

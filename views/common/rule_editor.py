@@ -1,0 +1,83 @@
+"""A rule being typed: its kind with a sentence, and below it the form of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from models.domain.rules import Kind, Rule
+from views.common.form import Form
+from views.common.form_field import Field, FieldKind, FieldRow, Value
+from views.common.page import small
+from views.common.rule_form import fields_of, values_of
+
+if TYPE_CHECKING:
+    from app.queries.rules_board import RulesBoard
+    from views.common.section import Section
+
+
+class RuleEditor(QWidget):
+    """`saved` carries the kind and the values of its form; a rule that stands fills it."""
+
+    saved = Signal(object, object)
+
+    def __init__(
+        self, section: Section, board: RulesBoard, kinds: Sequence[type[Kind]], rule: Rule[Kind] | None
+    ) -> None:
+        super().__init__()
+        self._section, self._board, self._rule = section, board, rule
+        self._kinds = {kind.KIND: kind for kind in kinds}
+        chosen = rule.what.KIND if rule is not None else next(iter(self._kinds))
+        choices = tuple((kind.KIND, kind.TITLE) for kind in kinds)
+        field = Field("kind", "Kind of rule", FieldKind.CHOICE, choices=choices, start=chosen)
+        self.kind_row = FieldRow(field, section.text)
+        self.kind_row.changed.connect(self._choose)
+        self._about = small("")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addWidget(self.kind_row)
+        self._column.addWidget(self._about)
+        self.form = self._make()
+
+    @property
+    def kind(self) -> type[Kind]:
+        """The kind that is chosen."""
+        return self._kinds[str(self.kind_row.value())]
+
+    def go(self) -> None:
+        """Go to the first figure of a rule that stands, or to the kind of a new one."""
+        first = next(iter(fields_of(self.kind, self._board.channels))).name
+        target = self.kind_row.editor if self._rule is None else self.form.editor(first)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(target, QLineEdit):
+            target.selectAll()
+
+    def _choose(self) -> None:
+        old = self.form
+        self._column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self.form = self._make()
+
+    def _make(self) -> Form:
+        kind = self.kind
+        self._about.setText((kind.__doc__ or "").split("\n")[0])
+        words = "Add to the draft" if self._rule is None else "Save the rule"
+        form = Form(self._section.look, self._section.text, fields_of(kind, self._board.channels), save=words)
+        if self._rule is not None and self._rule.what.KIND == kind.KIND:
+            form.fill(values_of(self._rule))
+        offered = {"sku": list(self._board.skus), "category": list(self._board.categories)}
+        for name, words_of in offered.items():
+            if name not in kind.FORBIDS:
+                self._section.complete(form, name, words_of)
+        form.saved.connect(self._save)
+        form.left.connect(self._section.leave)
+        self._column.addWidget(form)
+        return form
+
+    def _save(self, values: dict[str, Value]) -> None:
+        self.saved.emit(self.kind, values)
