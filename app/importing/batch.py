@@ -15,12 +15,12 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
-from app.importing.bulk import without_collecting
 from app.importing.finding import FileToImport
 from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
+from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel, make_channel, register
 from app.ledger.extent import amounts_within, documents_of
 from app.ledger.ledger import Done, Ledger

@@ -14,7 +14,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
-from app.importing.bulk import without_collecting
 from app.importing.clashes import control_sum, imported_before, refuse_made_for_uploading, refuse_told_otherwise
 from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
 from app.importing.finding import FileToImport
@@ -25,6 +24,7 @@ from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
 from app.jobs import Progress
 from app.ledger import book
+from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel
 from app.ledger.rates import base_currency
 from app.ledger.writing import Origin

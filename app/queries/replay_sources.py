@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
-from app.queries.bundles import contents
 from app.queries.commitments import CommitmentState, commitments
-from app.queries.contribution import known_period, own_codes
+from app.queries.contribution import known_period
 from app.queries.counted_stock import Owner, counted_stock
 from app.queries.demand import known_days
 from app.queries.inbound import InboundState, inbound
-from app.queries.outages import Outages, outages
+from app.queries.names import names_in
+from app.queries.outages import Outages
 from models.domain.accounts import SALES
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
@@ -52,8 +52,10 @@ class Sources:
 
 def sources(session: Session) -> Sources:
     """Read the past of all SKUs in the whole weeks that the ledger knows."""
-    found = Sources(_mondays(session), outages(session), counted_stock(session), known_days(session))
-    codes, holds = own_codes(session), contents(session)
+    names = names_in(session)
+    stock = counted_stock(session, names)
+    found = Sources(_mondays(session), Outages(stock), stock, known_days(session))
+    codes, holds = names.own, names.holds
     rows = session.execute(
         select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity))
         .where(Posting.in_force == 1, Posting.sku != "", Posting.account == SALES)
