@@ -86,6 +86,22 @@ def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
         add_rule(ledger, what=PoolBuffer(5), scope=Scope(category="Black tea"), note="cracked tins")
 
 
+def replay_draft(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
+    """Replay nine months by a draft that guarantees wholesale its units."""
+    ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
+    with ledger.read() as session:
+        drafted = draft_book(session) is not None
+    if not drafted:
+        start_draft(ledger)
+    add_rule(ledger, what=GuaranteedMinimum(250), scope=Scope(channel="Wholesale"))
+    page.show_this("replay")
+    wait(1000)
+    page.replay.replay()
+    while page.replay.job is not None:
+        wait(100)
+    wait(3000)
+
+
 def fix_number(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the form that fixes a number, with one that there is not enough for."""
     row = rows_of(page)[0]
@@ -109,3 +125,5 @@ def allocation_shots() -> Iterator[Shot]:
         for key in ("rules", "ladder", "effect", "cost", "versions"):
             yield Shot(f"{before}allocation-{key}-tab", "allocation", open_rules(key), size)
             yield Shot(f"{before}allocation-{key}-open", "allocation", open_rules(key, opened=True), size)
+    yield Shot("allocation-replay", "allocation", replay_draft)
+    yield Shot("small-allocation-replay", "allocation", replay_draft, SMALL)

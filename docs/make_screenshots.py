@@ -110,7 +110,7 @@ def new_line(key: str) -> Callable[[Any], None]:
 
 def send_shopify(page: Any) -> None:  # noqa: ANN401 -- the Stock page
     """Allocate, and show why the first channel would be sent its first quantity."""
-    run_allocation(page.runner._ledger)  # noqa: SLF001 -- a page has no other way to the ledger
+    run_allocation(page.runner._ledger, Progress())  # noqa: SLF001 -- a page has no other way to the ledger
     open_tab("uploads", row=0)(page)
 
 
@@ -230,7 +230,7 @@ def fill_demo(ledger: Ledger) -> None:
     """Import the demo brand and do a little to it, so that History has something to tell."""
     import_demo(ledger, Progress())
     type_plans(ledger)
-    store_run(ledger)
+    store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]
     edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea")

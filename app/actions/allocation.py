@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.errors import UserError
+from app.jobs import Progress
+from app.ledger.bulk import without_collecting
 from app.ledger.ledger import Done, Ledger
-from app.ledger.runs import write_run
+from app.ledger.runs import NewCase, write_run
 from app.queries.allocation import book, outcomes
 from app.queries.allocation_facts import load_facts
 from app.queries.allocation_runs import ENGINE_VERSION, digest_of_inputs, new_case
@@ -19,27 +21,36 @@ from models.domain.allocation.outcome import Outcome
 from models.tables import AllocationRun, Channel, Override, Sku
 
 _TOPICS = frozenset({"allocation", "history"})
+_SKUS_A_STEP = 100
 
 
-def run_allocation(ledger: Ledger, *, day: date | None = None) -> tuple[int, list[Outcome]]:
+def run_allocation(ledger: Ledger, progress: Progress, *, day: date | None = None) -> tuple[int, list[Outcome]]:
     """Share out every SKU by the published rules and store inputs and awards; gives the run's id and what it found."""
-    _, identity, found = _run(ledger, day)
+    _, identity, found = _run(ledger, progress, day)
     return identity, found
 
 
-def store_run(ledger: Ledger, *, day: date | None = None) -> Done:
+def store_run(ledger: Ledger, progress: Progress, *, day: date | None = None) -> Done:
     """Share out every SKU by the published rules and store the run, for the window."""
-    done, _, _ = _run(ledger, day)
+    done, _, _ = _run(ledger, progress, day)
     return done
 
 
-def _run(ledger: Ledger, day: date | None) -> tuple[Done, int, list[Outcome]]:
+@without_collecting()
+def _run(ledger: Ledger, progress: Progress, day: date | None) -> tuple[Done, int, list[Outcome]]:
     today = day or ledger.clock().date()
+    progress.step(0, 1, "Reading stock, sales and promises")
     with ledger.change("Allocate", _TOPICS) as (session, done):
         facts, rules = load_facts(session, today), book(session)
-        found = [outcome for _, outcome in outcomes(facts, rules, overrides(session, day=today))]
         channels = dict(facts.channels)
-        cases = [new_case(outcome, channels, ledger.currency) for outcome in found]
+        found: list[Outcome] = []
+        cases: list[NewCase] = []
+        for number, (_, outcome) in enumerate(outcomes(facts, rules, overrides(session, day=today))):
+            if number % _SKUS_A_STEP == 0:
+                progress.step(number, len(facts.skus), "Sharing out")
+            found.append(outcome)
+            cases.append(new_case(outcome, channels, ledger.currency))
+        progress.step(len(found), len(found), "Storing the run")
         run = AllocationRun(
             made_at=ledger.now(),
             made_by=ledger.who,

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from app.actions.stock_lines import refuse, sku_fault, units_fault
 from app.ledger.ledger import Done, Ledger
-from models.domain.stock import ListingPlanning, LocationKind, SkuPlanning
+from app.queries.planning import told_plans
+from models.domain.stock import MOST_DAYS, ListingPlanning, LocationKind, SkuPlanning
 from models.tables import Channel, ListingPlan, Location, Sku, SkuPlan
 
 TOPICS = frozenset({"stock", "catalog", "history"})
-_MOST_DAYS = 3650
 _LAST = 1000
 
 
@@ -30,17 +30,20 @@ def edit_location(
 
 
 def set_sku_plan(ledger: Ledger, *, sku: str, plan: SkuPlanning) -> Done:
-    """Set the planning facts of a SKU."""
+    """Set the planning facts of a SKU in place of those of files; where they are the same, the file counts again."""
     with ledger.change(f"Plan {sku}", TOPICS) as (session, done):
         refuse(sku_fault(session, sku))
         refuse(_plan_fault(plan))
         sku_id = session.scalars(select(Sku.id).where(Sku.code == sku)).one()
         kept = plan._replace(supplier=plan.supplier.strip())
         row = session.scalars(select(SkuPlan).where(SkuPlan.sku_id == sku_id)).first()
-        if row is not None:
+        told = told_plans(session).get(sku_id)
+        if row is not None and kept == told:
+            session.delete(row)
+        elif row is not None:
             for name, value in kept._asdict().items():
                 setattr(row, name, value)
-        elif kept != SkuPlanning():
+        elif kept != (told or SkuPlanning()):
             session.add(SkuPlan(sku_id=sku_id, **kept._asdict()))
     return done
 
@@ -62,8 +65,8 @@ def _plan_fault(plan: SkuPlanning) -> str:
 
 
 def _days_fault(what: str, days: int | None) -> str:
-    fine = days is None or 0 <= days <= _MOST_DAYS
-    return "" if fine else f"{what} is between 0 and {_MOST_DAYS:,} days, not {days:,}."
+    fine = days is None or 0 <= days <= MOST_DAYS
+    return "" if fine else f"{what} is between 0 and {MOST_DAYS:,} days, not {days:,}."
 
 
 def set_listing_plan(ledger: Ledger, *, channel_id: int, sku: str, plan: ListingPlanning) -> Done:

@@ -12,6 +12,7 @@ from typing import Any
 from app.columns import Column, Kind
 from app.commands.allocating_ledger import allocate_ledger
 from app.commands.output import output, print_json, text_table
+from app.commands.replaying import replay_ledger
 from app.errors import UserError
 from app.exporting.tables import put_csv
 from app.queries.allocation_answer import answer_case
@@ -45,10 +46,14 @@ def allocate(arguments: argparse.Namespace, who: str) -> int:
     """Allocate a ledger or one case file and write who gets what, and why where it is asked."""
     if (arguments.ledger_path is None) == (arguments.case is None):
         raise UserError("Allocate takes a ledger or --case FILE.json, one of the two. Nothing was allocated.")
+    if not arguments.replay and (arguments.first or arguments.last or arguments.by):
+        raise UserError("--from, --to and --by go with --replay. Nothing was allocated.")
     if arguments.case is None:
-        return allocate_ledger(arguments, who)
-    if arguments.sku or arguments.supply is not None or arguments.rules is not None:
-        raise UserError("--sku, --supply and --rules go with a ledger, not with --case. Nothing was allocated.")
+        return replay_ledger(arguments, who) if arguments.replay else allocate_ledger(arguments, who)
+    if arguments.sku or arguments.supply is not None or arguments.rules is not None or arguments.replay:
+        raise UserError(
+            "--sku, --supply, --rules and --replay go with a ledger, not with --case. Nothing was allocated."
+        )
     case = parse_case(decoded(_text(arguments.case)))
     answer = answer_case(case, explained=arguments.explain)
     match arguments.format:

@@ -14,6 +14,7 @@ from app.commands.keeping import existing
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
+from app.jobs import Progress
 from app.ledger.opening import open_ledger
 from app.queries.allocation import book
 from app.queries.allocation_answer import answer_of
@@ -43,7 +44,7 @@ def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
             run = None
         else:
             weighed = {}
-            run, outcomes = run_allocation(ledger, day=day)
+            run, outcomes = run_allocation(ledger, Progress(), day=day)
             with ledger.read() as session:
                 found = plan_of(session, outcomes, day=day, rules=book(session).title)
     finally:

@@ -109,6 +109,10 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     allocate.add_argument("--rules", metavar="VERSION", help="a version by number or name, or draft; stores nothing")
     allocate.add_argument("--explain", action="store_true", help="also say why each channel gets its number")
     allocate.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    allocate.add_argument("--replay", action="store_true", help="try the draft, or --rules, on past weeks instead")
+    allocate.add_argument("--from", dest="first", metavar="DAY", type=_day, help="replay whole weeks from this day on")
+    allocate.add_argument("--to", dest="last", metavar="DAY", type=_day, help="and up to this day")
+    allocate.add_argument("--by", choices=[By.CHANNEL.value, By.SKU.value, By.WEEK.value], help="rows of a replay")
 
     replenish = _command(commands, "replenish", "what to order of each SKU, and by when")
     replenish.add_argument("ledger_path", metavar="LEDGER", type=Path)

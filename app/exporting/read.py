@@ -12,6 +12,7 @@ from models.domain.money import Money
 from models.domain.period import Period
 
 WIDEST = 110
+_LARGEST = Decimal(9_999)
 _MOST_CHANNELS = 30
 _LONGEST_NAME = 16
 _ZERO, _MINUS, _CUT = "\N{EN DASH}", "\N{MINUS SIGN}", "\N{HORIZONTAL ELLIPSIS}"
@@ -101,7 +102,7 @@ def _cells(row: StatementRow, before: Statement | None, currency: str, power: in
         change("cm4"),
         _percent(row.share_of_revenue),
         _percent(row.share_of_operating_cost),
-        "?" if row.ratio is None else f"{_number(row.ratio, decimals=1)}×",
+        "?" if row.ratio is None else f"{_proportion(row.ratio)}×",
         _number(Decimal(figures.units)),
         _number(Decimal(figures.orders)),
     ]
@@ -131,18 +132,25 @@ def _number(value: Decimal, *, decimals: int = 0) -> str:
     return _signed(f"{rounded:,f}") if rounded else _ZERO
 
 
+def _proportion(value: Decimal) -> str:
+    """Write a proportion to one decimal; where it is measured against next to nothing, only how far it is beyond."""
+    if abs(value) <= _LARGEST:
+        return _number(value, decimals=1)
+    return f">{_number(_LARGEST)}" if value > 0 else f"<{_number(-_LARGEST)}"
+
+
 def _percent(fraction: Decimal | None) -> str:
-    return "?" if fraction is None else _number(fraction * 100, decimals=1)
+    return "?" if fraction is None else _proportion(fraction * 100)
 
 
 def _change(now: int, earlier: int) -> str:
     """Write the change in percent of what it was; a dash where there is nothing to compare with."""
     if earlier == 0:
         return _ZERO
-    percent = _number(Decimal(now - earlier) / abs(earlier) * 100, decimals=1)
+    percent = _proportion(Decimal(now - earlier) / abs(earlier) * 100)
     if percent == _ZERO:
         return _ZERO
-    return f"{percent} %" if percent.startswith(_MINUS) else f"+{percent} %"
+    return f"{percent} %" if percent.startswith((_MINUS, "<", ">")) else f"+{percent} %"
 
 
 def _signed(text: str) -> str:

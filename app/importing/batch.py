@@ -15,7 +15,6 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
-from app.importing.bulk import without_collecting
 from app.importing.clashes import imported_before, refuse_made_for_uploading
 from app.importing.coming import Coming, reading
 from app.importing.drafting import Choices, Head
@@ -33,6 +32,7 @@ from app.importing.preview import (
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
+from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel, make_channel, register
 from app.ledger.extent import amounts_behind, last_posting
 from app.ledger.ledger import Done, Ledger

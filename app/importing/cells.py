@@ -148,6 +148,17 @@ def units(cell: str, formats: Formats) -> int | None:
     return int(value)
 
 
+def thousandths(cell: str, formats: Formats) -> int | None:
+    """Read a size with up to three decimals in whole thousandths; None for a blank cell."""
+    value = decimal(cell, formats)
+    if value is None:
+        return None
+    scaled = value.scaleb(3)
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"“{cell.strip()}” has more than three decimals")
+    return int(scaled)
+
+
 def stocked_units(cell: str, formats: Formats) -> int | str | None:
     """Read a quantity of stock; “not stocked” stays a text, since it is not 0."""
     return NOT_STOCKED if cell.strip().casefold() == NOT_STOCKED else units(cell, formats)

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app.importing.batch import Imported, commit, stored_file
-from app.importing.bulk import without_collecting
 from app.importing.finding import FileToImport
 from app.importing.preview import Choices, Preview, Verdict, preview
 from app.importing.recognising import all_exports
 from app.importing.shown_rows import ShownRow, shown_rows
 from app.importing.source_row import SourceRow, row_of
 from app.jobs import Progress
+from app.ledger.bulk import without_collecting
 from app.ledger.ledger import Ledger
 from app.queries.history import last_change
 from models.tables import Channel, SourceFile

@@ -1,4 +1,4 @@
-"""Channelbook's own tables of stock planning: counts, units on their way, and units that were promised."""
+"""Channelbook's own tables of stock planning: counts, units on their way or promised, and how SKUs are bought."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from app.importing.export import Context, Outcome, Unread
 from app.importing.own_tables import blank
 from models.domain.postings import Draft, Fact
-from models.domain.stock import Commitment, Fill, Inbound, StockLevel
+from models.domain.stock import MOST_DAYS, Commitment, Fill, Inbound, PlanningFact, StockLevel
 
 
 def post_stock(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
@@ -60,3 +60,30 @@ def post_commitments(rows: Sequence[Any], _context: Context) -> Iterator[Outcome
             key = f"{row.channel.casefold()}|{row.reference}|{row.line}|{row.sku}"
             day = row.ship_by or row.ship_from
             yield Draft(Fact.COMMITMENTS, key, day, [row.row], others=[fact], channel=row.channel)
+
+
+def post_planning(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
+    """Turn rows into the planning facts of SKUs; a blank case is one unit, a blank MOQ none, the rest not known."""
+    for row in rows:
+        case, moq = 1 if row.case_pack is None else row.case_pack, row.moq or 0
+        if wrong := blank(row, ("sku",)) or _planning_fault(row, case, moq):
+            yield wrong
+        else:
+            fact = PlanningFact(row.row, row.sku, case, row.volume, row.supplier, row.lead_days, row.lead_spread, moq)
+            yield Draft(Fact.PLANNING, row.sku.casefold(), "", [row.row], others=[fact._replace(category=row.category)])
+
+
+def _planning_fault(row: Any, case: int, moq: int) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
+    """Say what is wrong with planning facts, as the forms do."""
+    if case < 1:
+        return Unread(row.row, "case_pack", "A case holds at least one unit. Leave the cell blank for single units")
+    if row.volume is not None and row.volume < 1:
+        return Unread(row.row, "volume", "The volume is not above zero. Leave the cell blank if it is not known")
+    if moq < 0:
+        return Unread(row.row, "moq", "The MOQ is negative. Leave the cell blank if there is none")
+    for name, days in (("lead_days", row.lead_days), ("lead_spread", row.lead_spread)):
+        if days is not None and not 0 <= days <= MOST_DAYS:
+            return Unread(row.row, name, f"{days:,} days are not between 0 and {MOST_DAYS:,}")
+    if row.lead_spread is not None and row.lead_days is None:
+        return Unread(row.row, "lead_days", "The spread of the lead time needs a lead time")
+    return None

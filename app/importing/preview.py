@@ -13,7 +13,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.importing.bulk import without_collecting
 from app.importing.clashes import control_sum, imported_before, refuse_made_for_uploading, refuse_told_otherwise
 from app.importing.coming import Coming, reading
 from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel, Tail
@@ -25,6 +24,7 @@ from app.importing.recognising import Recognised
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.book import Earlier
+from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel
 from app.ledger.rates import base_currency
 from app.ledger.writing import Origin

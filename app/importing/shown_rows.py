@@ -15,7 +15,7 @@ from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
-from models.domain.stock import Commitment, Inbound, StockLevel
+from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 NEEDS_A_LOOK = "needs a look"
 
@@ -120,6 +120,9 @@ def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]
         case Commitment() as line:
             due = _day(line.ship_by)
             return ShownRow(row, verdict, "Commitment", due, line.reference, line.sku, line.quantity, reason=reason)
+        case PlanningFact() as plan:
+            words = reason or f"in cases of {plan.case_pack}, from {plan.supplier or 'no known supplier'}"
+            return ShownRow(row, verdict, "Planning facts", None, "", plan.sku, reason=words)
         case _:
             return ShownRow(row, verdict, "Part of its order", reason=reason)
 

@@ -18,7 +18,7 @@ from app.importing.export import Col, Export
 from app.importing.recognising import all_exports
 from app.paths import replace_file
 
-_NUMBERS = (cells.money, cells.units, cells.rate)
+_NUMBERS = (cells.money, cells.units, cells.rate, cells.thousandths)
 _TEXT_FORMAT = "@"
 _HINT = "The example row is left out when the file is imported; write over it or delete it."
 

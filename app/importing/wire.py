@@ -11,25 +11,18 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, count, islice
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast, get_args
 
 from models.domain.postings import (
-    BundleFact,
-    CostFact,
     Draft,
     Fact,
-    ListingFact,
     OtherFact,
     Posting,
-    RateFact,
     posting,
 )
-from models.domain.stock import Commitment, Inbound, StockLevel
 
 _LENGTH = struct.Struct(">I")
-_FACTS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment)
-}
+_FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(OtherFact)}
 _POSTING_WIDTH = len(Posting._fields)
 _END = "\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from models.tables import (
     ListedPrice,
     Listing,
     Location,
+    PlanningFact,
     Posting,
     Sku,
     StockLevel,
@@ -73,7 +74,10 @@ def register(session: Session, batch_id: int) -> None:
     packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
     bought = set(session.scalars(select(Inbound.sku).where(Inbound.document_id.between(*documents))))
-    _make_skus(session, {code for _, code in pairs} | costed | packed | bought, named)
+    planned = select(PlanningFact.sku, PlanningFact.category).where(PlanningFact.document_id.between(*documents))
+    categories: dict[str, str] = dict(session.execute(planned).all())
+    _make_skus(session, {code for _, code in pairs} | costed | packed | bought | categories.keys(), named)
+    _categorise(session, categories)
     _make_listings(session, pairs, titles)
     _make_locations(session, documents)
 
@@ -89,7 +93,15 @@ def _make_skus(session: Session, codes: Iterable[str], titles: dict[str, tuple[s
         rows = [{"code": code, "title": told[code][0], "category": told[code][1], "active": 1} for code in told]
         session.execute(insert(Sku), rows)
     for sku in session.scalars(select(Sku).where(Sku.title == "", Sku.code.in_(list(titles)))):
-        sku.title, sku.category = titles[sku.code]
+        sku.title, category = titles[sku.code]
+        sku.category = category or sku.category
+
+
+def _categorise(session: Session, categories: Mapping[str, str]) -> None:
+    """Give SKUs that have no category the one that planning names."""
+    told = {code.casefold(): category for code, category in categories.items() if category}
+    for sku in session.scalars(select(Sku).where(Sku.category == "")) if told else ():
+        sku.category = told.get(sku.code.casefold(), "")
 
 
 def _make_listings(

@@ -18,7 +18,7 @@ from models.domain.postings import (
     cited_rows,
     content_digest,
 )
-from models.domain.stock import Commitment, Inbound, StockLevel
+from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 Connection = Any  # the driver has no types
 
@@ -78,8 +78,16 @@ def rows_digest(rows: Iterable[Sequence[object]]) -> str:
     """Hash rows of a table, values in the order of its columns."""
     digest = sha256()
     for row in rows:
-        digest.update(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+        digest.update((written(row) + "\n").encode())
     return digest.hexdigest()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def written(row: Sequence[object]) -> str:
+    """Write a row of numbers and texts as JSON, as `json.dumps` would, which makes an encoder anew for every row."""
+    return f"[{', '.join([str(value) if type(value) is int else _encode(value) for value in row])}]"
 
 
 # A batch, with all it says of itself but `active`, which is derived.
@@ -166,6 +174,9 @@ _FACTS = {
     "commitment": """
         SELECT document_id, channel_id, "row", reference, sku, quantity, ship_by, ship_from, shipped, fill
         FROM commitment WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    "planning_fact": """
+        SELECT document_id, "row", sku, case_pack, volume, supplier, lead_days, lead_spread, moq, category
+        FROM planning_fact ORDER BY document_id, id""",
 }
 
 
@@ -212,7 +223,7 @@ def _facts(
     taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
 ) -> tuple[list[Posting], list[OtherFact], bool]:
     """Make facts of rows; also says whether all of them name the channel and day of their document."""
-    posted, stock, listed, costs, rates, bundles, inbound, commitments = taken
+    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans = taken
     postings = [Posting._make(row[1:]) for row in posted]
     others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
     others += [ListingFact._make(row[1:-1]) for row in listed]
@@ -221,6 +232,7 @@ def _facts(
     others += [BundleFact._make(row) for row in bundles]
     others += [Inbound._make(row) for row in inbound]
     others += [Commitment._make(row[1:]) for row in commitments]
+    others += [PlanningFact._make(row) for row in plans]
     own = all(row[0] == channel_id for rows in (posted, stock, listed, commitments) for row in rows)
     own = own and all(row[-1] == day for row in listed)
     return postings, others, own

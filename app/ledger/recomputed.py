@@ -12,7 +12,17 @@ from app.ledger.soundness import Examined
 from app.ledger.standing import Standing, newest
 from app.ledger.tampering import undone_by
 
-_FACT_TABLES = ("posting", "stock_level", "listed_price", "cost", "rate", "bundle_part", "inbound", "commitment")
+_FACT_TABLES = (
+    "posting",
+    "stock_level",
+    "listed_price",
+    "cost",
+    "rate",
+    "bundle_part",
+    "inbound",
+    "commitment",
+    "planning_fact",
+)
 
 
 def active_batches(examined: Examined) -> Finding:

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.ledger import chain
 from app.ledger.connect import bare
 from app.ledger.digests import run_digest
-from models.tables import AllocationCase, AllocationRun, AwardRow
+from models.tables import AllocationCase, AllocationRun
+
+_CASE = """INSERT INTO allocation_case (id, run_id, sku, input, supply, pool, buffer, unassigned, tier, blocked)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_AWARD = "INSERT INTO award (case_id, channel_id, rung, rule, kind, units, line) VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 class NewAward(NamedTuple):
@@ -46,13 +50,18 @@ def write_run(session: Session, run: AllocationRun, cases: Sequence[NewCase]) ->
     session.add(run)
     session.flush()
     first = (session.execute(select(func.max(AllocationCase.id))).scalar() or 0) + 1
-    rows, awards = [], []
-    for identity, case in enumerate(cases, start=first):
-        told = vars(case) | {"id": identity, "run_id": run.id}
-        awards += [award._asdict() | {"case_id": identity} for award in told.pop("awards")]
-        rows.append(told)
+    numbered = list(enumerate(cases, start=first))
+    rows = [
+        (
+            *(number, run.id, case.sku, case.input, case.supply, case.pool, case.buffer),
+            *(case.unassigned, case.tier, case.blocked),
+        )
+        for number, case in numbered
+    ]
+    awards = [(number, *award) for number, case in numbered for award in case.awards]
+    connection = session.connection()
     if rows:
-        session.execute(insert(AllocationCase), rows)
+        connection.exec_driver_sql(_CASE, rows)
     if awards:
-        session.execute(insert(AwardRow), awards)
+        connection.exec_driver_sql(_AWARD, awards)
     chain.add(session, kind="run", subject_id=run.id, digest=run_digest(bare(session), run.id))

@@ -18,6 +18,7 @@ from models.tables import (
     Document,
     Inbound,
     ListedPrice,
+    PlanningFact,
     Posting,
     Rate,
     StockLevel,
@@ -37,7 +38,7 @@ class Standing(StrEnum):
 
 _FACT_TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[cls.__tablename__]
-    for cls in (Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
+    for cls in (Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment, PlanningFact)
 )
 
 

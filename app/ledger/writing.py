@@ -13,6 +13,7 @@ from app.ledger.standing import Standing
 from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, RateFact
 from models.domain.stock import Commitment as CommitmentFact
 from models.domain.stock import Inbound as InboundFact
+from models.domain.stock import PlanningFact as PlanFact
 from models.domain.stock import StockLevel as StockFact
 from models.tables import (
     Base,
@@ -22,6 +23,7 @@ from models.tables import (
     Document,
     Inbound,
     ListedPrice,
+    PlanningFact,
     Posting,
     Rate,
     StockLevel,
@@ -72,7 +74,11 @@ class FactWriter:
         self._rates = rates
         self._next_document = (session.execute(select(func.max(Document.id))).scalar() or 0) + 1
         self._rows: dict[type[Base], list[tuple[object, ...]]] = {
-            cls: [] for cls in (Document, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment)
+            cls: []
+            for cls in (
+                *(Document, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment),
+                PlanningFact,
+            )
         }
         self._documents = self._rows[Document]
         # Runs of postings that one statement takes, in the order they were added in.
@@ -176,6 +182,8 @@ class FactWriter:
                     self._rows[BundlePart].append((document, *fact, in_force))
                 case InboundFact():
                     self._rows[Inbound].append((document, *fact, in_force))
+                case PlanFact():
+                    self._rows[PlanningFact].append((document, *fact, in_force))
                 case CommitmentFact():
                     row, *rest = fact
                     self._rows[Commitment].append((document, row, channel_id, *rest, in_force))

@@ -18,8 +18,8 @@ from app.queries.allocation_sources import (
     add_stock,
     add_worth,
 )
-from app.queries.bundles import contents
 from app.queries.demand import demands
+from app.queries.names import names_in
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.catalog import ChannelKind
 from models.tables import Channel, Sku
@@ -36,13 +36,13 @@ class Facts:
 
 def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
     """Read the facts of all SKUs, or of one."""
-    known = Known({(row.channel_id, row.sku): row for row in demands(session, today=day)})
-    holds = contents(session)
-    add_stock(session, known)
+    names = names_in(session)
+    known = Known({(row.channel_id, row.sku): row for row in demands(session, today=day, names=names)})
+    add_stock(session, known, names)
     add_inbound(session, known, day)
-    add_commitments(session, known, holds, day)
-    add_listings(session, known, holds)
-    add_worth(session, known, day)
+    add_commitments(session, known, names, day)
+    add_listings(session, known, names)
+    add_worth(session, known, names, day)
     channels = session.execute(
         select(Channel.id, Channel.name, Channel.active, Channel.kind).order_by(Channel.id)
     ).all()
@@ -71,7 +71,7 @@ def _channel(known: Known, channel_id: int, name: str, sku: str, *, active: bool
     return ChannelFacts(
         name,
         rate=sells.demand.rate if sells else Fraction(0),
-        rate_reason=sells.demand.sentence().partition(" a day ")[2] if sells else "",
+        rate_from=sells.demand if sells else None,
         positioned=known.positioned.get(pair, 0),
         lines=tuple(known.lines.get(pair, ())),
         lot=known.cases.get(sku, 1) if channel_id in known.in_cases else 1,

@@ -10,14 +10,19 @@ from models.domain.allocation.demand import Demand
 from models.domain.allocation.ladder import Ladder, Rung
 from models.domain.money import major
 
-_PLAIN = {"priority": 1, "lot": 1, "moq": 0, "commit": 0, "floor": 0, "target": 0, "cap": None, "pos": 0}
+_PLAIN = tuple({"priority": 1, "lot": 1, "moq": 0, "commit": 0, "floor": 0, "target": 0, "cap": None, "pos": 0}.items())
 
 
 def written_claimant(one: Claimant, currency: str) -> dict[str, Any]:
     """Write a claimant; fields that hold what they hold by default are left out."""
+    held = vars(one)
     written: dict[str, Any] = {"code": one.code}
-    written |= {name: value for name, plain in _PLAIN.items() if (value := getattr(one, name)) != plain}
-    written |= {name: _exact(value) for name in ("weight", "rate") if (value := getattr(one, name))}
+    for name, plain in _PLAIN:
+        if held[name] != plain:
+            written[name] = held[name]
+    for name in ("weight", "rate"):
+        if held[name].numerator:
+            written[name] = _exact(held[name])
     if one.ship_by is not None:
         written["ship_by"] = one.ship_by.isoformat()
     if one.lines:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import own_codes
+from app.queries.names import Names, names_in
 from models.domain.stock import Fill
 from models.tables import Batch, Channel, Commitment, Document, Sku, SourceFile
 
@@ -77,9 +77,9 @@ class CommitmentRow:
 _OPEN = frozenset({CommitmentState.OPEN, CommitmentState.LATER, CommitmentState.OVERDUE})
 
 
-def commitments(session: Session, *, today: date) -> list[CommitmentRow]:
+def commitments(session: Session, *, today: date, names: Names | None = None) -> list[CommitmentRow]:
     """List the lines in force, those to ship first, by the last day of their window."""
-    names = own_codes(session)
+    own = (names or names_in(session)).own
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     lines = session.execute(
         select(Commitment, Channel.name, Channel.colour, SourceFile.name, SourceFile.id)
@@ -93,7 +93,7 @@ def commitments(session: Session, *, today: date) -> list[CommitmentRow]:
     found = []
     for line, channel, colour, file, file_id in lines:
         # A file speaks the channel's codes, a person the brand's own.
-        code = line.sku if line.document_id is None else names.get((line.channel_id, line.sku), line.sku)
+        code = line.sku if line.document_id is None else own.get((line.channel_id, line.sku), line.sku)
         source = (file or "", file_id or 0)
         found.append(_row(line, (code, titles.get(code, "")), (channel, colour), source=source, today=today))
     told: dict[Key, list[str]] = {}
@@ -157,9 +157,9 @@ def _place(row: CommitmentRow) -> tuple[bool, int, str, str]:
     return done, -day.toordinal() if done else day.toordinal(), row.reference, row.sku
 
 
-def promised(session: Session, *, today: date) -> list[CommitmentRow]:
+def promised(session: Session, *, today: date, names: Names | None = None) -> list[CommitmentRow]:
     """List the lines of which units are still to ship, the most pressing first."""
-    return [row for row in commitments(session, today=today) if row.open]
+    return [row for row in commitments(session, today=today, names=names) if row.open]
 
 
 COLUMNS: tuple[Column[CommitmentRow], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,16 +13,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.bundles import contents
-from app.queries.contribution import MONEY_FACTS, own_codes
+from app.ledger.unit_sums import first_sales, units_by_week
+from app.queries.contribution import MONEY_FACTS
+from app.queries.names import Names, names_in
 from app.queries.outages import outages
-from models.domain.accounts import SALES
-from models.domain.demand import WEEKS, Demand, History, demand, left_out, window
+from models.domain.demand import WEEKS, Demand, History, LeftOut, demand, left_out, window
 from models.domain.period import Period, week_start
-from models.tables import Batch, Channel, Document, Posting, Sku, SourceFile
+from models.tables import Batch, Channel, Document, Sku, SourceFile
 
 Pair = tuple[int, str]  # a channel's id and a SKU
-_DAYS = 7
+_TO_SUNDAY = timedelta(days=6)
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -59,72 +59,75 @@ def _hundredths(exact: Fraction) -> Decimal:
     return (Decimal(exact.numerator) / exact.denominator).quantize(_HUNDREDTH)
 
 
-def demands(session: Session, *, today: date, weeks: int = WEEKS) -> list[DemandRow]:
+def demands(session: Session, *, today: date, weeks: int = WEEKS, names: Names | None = None) -> list[DemandRow]:
     """Measure the demand of every SKU that a channel has ever sold, over the last whole weeks before `today`."""
     mondays = window(today, weeks)
-    period = Period(mondays[0], mondays[-1] + timedelta(days=_DAYS - 1))
-    sold = _sold(session, period)
-    firsts = _first_sales(session)
-    known = _known_days(session)
-    empty = outages(session)
+    period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
+    told = names or names_in(session)
+    sold, firsts = _sold(session, mondays, told), _first_sales(session, told)
+    judged = _Judged(mondays, known_days(session))
+    empty = outages(session, told)
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
-    channels = {row.id: row for row in session.execute(select(Channel.id, Channel.name, Channel.colour))}
+    channels = {
+        row.id: (row.name, row.colour) for row in session.execute(select(Channel.id, Channel.name, Channel.colour))
+    }
     rows = []
-    for channel_id, sku in sorted(firsts, key=lambda pair: (pair[1], pair[0])):
-        first = firsts[channel_id, sku]
-        history = History(known.get(channel_id) or Period(first, first), first, empty.days(channel_id, sku, period))
-        by_week = sold.get((channel_id, sku), {})
-        found = demand(mondays, by_week, left_out(mondays, history))
-        channel = channels[channel_id]
+    for pair in sorted(firsts, key=lambda pair: (pair[1], pair[0])):
+        channel_id, sku = pair
+        by_week = sold.get(pair, {})
+        without = judged.left_out(channel_id, firsts[pair], empty.days(channel_id, sku, period))
         units = sum(by_week.values())
-        rows.append(DemandRow(sku, titles.get(sku, ""), channel_id, channel.name, channel.colour, units, found))
+        found = demand(mondays, by_week, without)
+        rows.append(DemandRow(sku, titles.get(sku, ""), channel_id, *channels[channel_id], units, found))
     return rows
 
 
-def _sold(session: Session, period: Period) -> Mapping[Pair, dict[date, int]]:
-    """Add up the units sold by channel, SKU and week."""
-    rows = session.execute(
-        select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity))
-        .where(Posting.in_force == 1, Posting.sku != "", Posting.account == SALES)
-        .where(Posting.day >= period.first.isoformat(), Posting.day <= period.last.isoformat())
-        .group_by(Posting.channel_id, Posting.sku, Posting.day)
-    )
+class _Judged:
+    """The weeks that are left out, judged once for all SKUs of a channel of which the same is known."""
+
+    def __init__(self, mondays: Sequence[date], known: Mapping[int, Period]) -> None:
+        self._mondays = mondays
+        self._known = known
+        self._found: dict[tuple[int, date, frozenset[date]], Mapping[date, LeftOut]] = {}
+
+    def left_out(self, channel_id: int, first: date, empty: frozenset[date]) -> Mapping[date, LeftOut]:
+        """Give the weeks of a SKU that say nothing; only the week of its first sale makes a difference."""
+        key = (channel_id, week_start(first), empty)
+        found = self._found.get(key)
+        if found is None:
+            known = self._known.get(channel_id) or Period(first, first)
+            found = self._found[key] = left_out(self._mondays, History(known, first, empty))
+        return found
+
+
+def _sold(session: Session, mondays: Sequence[date], names: Names) -> Mapping[Pair, dict[date, int]]:
+    """Add up the units sold by channel, SKU and week; a bundle counts as what it holds."""
     sold: dict[Pair, dict[date, int]] = {}
-    for pair, day, units in _as_components(session, rows):
-        weeks = sold.setdefault(pair, {})
-        monday = week_start(date.fromisoformat(day))
-        weeks[monday] = weeks.get(monday, 0) + units
+    weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
+    for channel_id, listing, units in units_by_week(session, weeks):
+        sku = names.own.get((channel_id, listing))
+        if sku is None:
+            continue
+        by_week = {monday: count for monday, count in zip(mondays, units, strict=True) if count}
+        for component, quantity in names.inside(sku).items():
+            found = sold.setdefault((channel_id, component), {})
+            for monday, count in by_week.items():
+                found[monday] = found.get(monday, 0) + count * quantity
     return sold
 
 
-def _first_sales(session: Session) -> dict[Pair, date]:
-    """Find the day on which each channel first sold each SKU."""
-    rows = session.execute(
-        select(Posting.channel_id, Posting.sku, func.min(Posting.day), 1)
-        .where(Posting.in_force == 1, Posting.sku != "", Posting.account == SALES)
-        .group_by(Posting.channel_id, Posting.sku)
-    )
+def _first_sales(session: Session, names: Names) -> dict[Pair, date]:
+    """Find the day on which each channel first sold each SKU, alone or in a bundle."""
     firsts: dict[Pair, date] = {}
-    for pair, day, _ in _as_components(session, rows):
-        first = date.fromisoformat(day)
-        firsts[pair] = min(first, firsts.get(pair, first))
+    for channel_id, listing, day in first_sales(session):
+        sku = names.own.get((channel_id, listing))
+        for component in names.inside(sku) if sku is not None else ():
+            first, pair = date.fromisoformat(day), (channel_id, component)
+            firsts[pair] = min(first, firsts.get(pair, first))
     return firsts
 
 
-def _as_components(
-    session: Session, rows: Iterable[tuple[int | None, str, str, int]]
-) -> Iterator[tuple[Pair, str, int]]:
-    """Give rows of units by listing as rows by SKU, a bundle as what it holds; listings without a SKU are left out."""
-    codes, holds = own_codes(session), contents(session)
-    for channel_id, listing, day, units in rows:
-        sku = codes.get((channel_id, listing))
-        if channel_id is None or sku is None:
-            continue
-        for component, quantity in holds.get(sku, {sku: 1}).items():
-            yield (channel_id, component), day, units * quantity
-
-
-def _known_days(session: Session) -> dict[int, Period]:
+def known_days(session: Session) -> dict[int, Period]:
     """Give the days that the imports of each channel's money speak of."""
     spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(MONEY_FACTS)).distinct().subquery()
     rows = session.execute(

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.queries.contribution import own_codes
-from app.queries.held_back import held_back
+from app.queries.counted_stock import Owner, counted_stock
+from app.queries.names import Names
 from models.domain.demand import days_without_stock
 from models.domain.period import Period
-from models.tables import Location, StockLevel
-
-# Whose stock it is: a channel's own, or (None) stock that any channel may be given.
-Owner = int | None
 
 
 @dataclass(frozen=True)
@@ -24,42 +19,25 @@ class Outages:
     """The units of each SKU on the days of its reports, by whose stock it is."""
 
     counts: Mapping[tuple[Owner, str], Mapping[date, int]]
+    _found: dict[tuple[Owner, str, Period], frozenset[date]] = field(default_factory=dict, repr=False, compare=False)
 
     def days(self, channel_id: int, sku: str, period: Period) -> frozenset[date]:
         """Give the days without stock for a channel; its own stock counts where it has any, else what all share.
 
         A SKU that no report names is not known to have been out.
         """
-        counts = self.counts.get((channel_id, sku)) or self.counts.get((None, sku)) or {}
-        return days_without_stock(counts, period)
+        own: Owner = channel_id if (channel_id, sku) in self.counts else None
+        counts = self.counts.get((own, sku))
+        if not counts:
+            return frozenset()
+        # Asked once for every channel, and mostly of the stock that all share.
+        key = (own, sku, period)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = days_without_stock(counts, period)
+        return found
 
 
-def outages(session: Session) -> Outages:
+def outages(session: Session, names: Names | None = None) -> Outages:
     """Read every stock report in force; at each place a count holds until its next one."""
-    owners = {
-        name.casefold(): None if allocatable else channel_id
-        for name, allocatable, channel_id in session.execute(
-            select(Location.name, Location.allocatable, Location.channel_id)
-        )
-    }
-    codes = own_codes(session)
-    held = held_back(session)
-    levels = session.execute(
-        select(StockLevel.channel_id, StockLevel.sku, StockLevel.location, StockLevel.day)
-        .add_columns(StockLevel.available, StockLevel.on_hand, StockLevel.id)
-        .where(StockLevel.in_force == 1)
-        .order_by(StockLevel.day, StockLevel.id)
-    )
-    now: dict[tuple[Owner, str], dict[tuple[str, int | None], int]] = {}
-    counts: dict[tuple[Owner, str], dict[date, int]] = {}
-    for channel_id, code, location, day, available, on_hand, level_id in levels:
-        units = available if available is not None else on_hand
-        if units is None:
-            continue
-        place = location.casefold()
-        whose = owners.get(place), codes.get((channel_id, code), code)
-        here = now.setdefault(whose, {})
-        # Two channels may call a place of each their own by the same name.
-        here[place, channel_id if whose[0] is not None else None] = units + held.get(level_id, 0)
-        counts.setdefault(whose, {})[date.fromisoformat(day)] = sum(here.values())
-    return Outages(counts)
+    return Outages(counted_stock(session, names))

@@ -20,7 +20,7 @@ from app.queries.planning import SkuPlanRow, sku_plans
 from app.queries.positions import positions
 from app.queries.replenishment import ReplenishmentRow
 from app.queries.routing import RouteRow, routes
-from app.queries.unit_worth import Worth, unit_worth
+from app.queries.unit_worth import Earned, unit_worth
 from models.domain.cover import Arrival, cover
 from models.domain.replenishment.need import DaysOfCover, Need, ServiceLevel, Terms
 from models.domain.replenishment.proposal import propose
@@ -59,7 +59,7 @@ class _Known:
     coming: Mapping[tuple[str, str], tuple[Arrival, ...]]
     demand: Mapping[str, Sequence[DemandRow]]
     routed: Mapping[str, Routed]
-    worth: Mapping[tuple[int, str], Worth]
+    worth: Mapping[tuple[int, str], Earned]
 
 
 def placed_needs(session: Session, *, today: date, target: ServiceLevel) -> list[PlacedNeed]:
@@ -84,8 +84,9 @@ def _known(session: Session, today: date) -> _Known:
     reported: dict[tuple[str, int], int] = {}
     for position in positions(session):
         held = stock.setdefault(position.sku, {})
-        held[position.place.id] = held.get(position.place.id, 0) + (position.units or 0)
-        reported[position.sku, position.place.id] = position.incoming
+        held[position.place.id] = held.get(position.place.id, 0) + (position.lying or 0)
+        where = position.sku, position.place.id
+        reported[where] = reported.get(where, 0) + position.incoming
     owed: dict[str, int] = {}
     for line in promised(session, today=today):
         owed[line.sku] = owed.get(line.sku, 0) + line.open
@@ -109,7 +110,7 @@ def _known(session: Session, today: date) -> _Known:
         coming,
         demand,
         _routed(routes(session, today=today), known),
-        unit_worth(session, today),
+        unit_worth(session, today=today),
     )
 
 
@@ -210,5 +211,5 @@ def _contribution(known: _Known, sku: str, here: Served) -> Fraction:
     earned = Fraction(0)
     for channel, rate in here.rates.items():
         worth = known.worth.get((ids[channel], sku))
-        earned += rate * (worth.cm2 if worth else 0)
+        earned += rate * (worth.each if worth else 0)
     return earned / total

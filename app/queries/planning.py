@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from models.domain.stock import ListingPlanning, SkuPlanning
-from models.tables import Channel, ListingPlan, Sku, SkuPlan
+from models.tables import Channel, ListingPlan, PlanningFact, Sku, SkuPlan
 
 _THOUSANDTH = Decimal("0.001")
 
@@ -49,11 +49,19 @@ def cubic_feet(thousandths: int | None) -> Decimal | None:
 
 
 def plans_of_skus(session: Session) -> Mapping[int, SkuPlanning]:
-    """Give the planning facts that are known, by the id of the SKU."""
-    return {
-        row.sku_id: SkuPlanning(row.case_pack, row.volume, row.supplier, row.lead_days, row.lead_spread, row.moq)
-        for row in session.scalars(select(SkuPlan))
-    }
+    """Give the planning facts that are known, by the id of the SKU; what was typed stands in place of a file's."""
+    typed = select(SkuPlan.sku_id, *[getattr(SkuPlan, name) for name in SkuPlanning._fields])
+    return {**told_plans(session), **{sku_id: SkuPlanning._make(plan) for sku_id, *plan in session.execute(typed)}}
+
+
+def told_plans(session: Session) -> Mapping[int, SkuPlanning]:
+    """Give the planning facts that files tell of, by the id of the SKU."""
+    told = select(PlanningFact.sku, *[getattr(PlanningFact, name) for name in SkuPlanning._fields])
+    rows = session.execute(told.where(PlanningFact.in_force == 1).order_by(PlanningFact.id)).all()
+    if not rows:
+        return {}
+    ids = {code.casefold(): sku_id for sku_id, code in session.execute(select(Sku.id, Sku.code))}
+    return {ids[sku.casefold()]: SkuPlanning._make(plan) for sku, *plan in rows if sku.casefold() in ids}
 
 
 def plans_of_listings(session: Session) -> Mapping[tuple[int, int], ListingPlanning]:

@@ -11,19 +11,17 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.errors import MissingRates
 from app.ledger.rates import base_currency
 from app.queries.commitments import promised
-from app.queries.contribution import statement
 from app.queries.demand import DemandRow, demands
 from app.queries.inbound import on_their_way
+from app.queries.names import Names, names_in
 from app.queries.planning import SkuPlanRow, sku_plans
-from app.queries.positions import positions
-from models.domain.contribution.statement import By
+from app.queries.positions import Position, positions
+from app.queries.unit_worth import over_channels, unit_worth
 from models.domain.cover import Arrival, Cover, cover
-from models.domain.demand import WEEKS, Demand, together
+from models.domain.demand import Demand, together
 from models.domain.money import Money
-from models.domain.period import last_weeks
 from models.domain.replenishment.need import Need, ServiceLevel, Terms
 from models.domain.replenishment.proposal import Proposal, propose
 
@@ -97,11 +95,13 @@ def _decimal(exact: Fraction, step: Decimal) -> Decimal:
 def replenishment(session: Session, *, today: date, target: ServiceLevel) -> list[ReplenishmentRow]:
     """Work out the need of every SKU that has stock, demand or planning facts; the most urgent first."""
     currency = base_currency(session)
-    stock = _on_hand(session)
-    owed = _owed(session, today)
-    by_sku = _by_sku(demands(session, today=today))
-    coming = _arrivals(session, today)
-    worth = _contribution(session, today)
+    names = names_in(session)
+    there = positions(session, names)
+    stock = _on_hand(there)
+    owed = _owed(session, today, names)
+    by_sku = _by_sku(demands(session, today=today, names=names))
+    coming = _arrivals(session, today, there)
+    worth = {sku: one.each for sku, one in over_channels(unit_worth(session, today=today, names=names)).items()}
     rows = []
     for plan in sku_plans(session):
         if plan.sku not in stock and plan.sku not in by_sku:
@@ -166,17 +166,19 @@ def _row(plan: SkuPlanRow, known: _Known, target: ServiceLevel) -> Replenishment
     )
 
 
-def _on_hand(session: Session) -> dict[str, int]:
+def _on_hand(there: Iterable[Position]) -> dict[str, int]:
     units: dict[str, int] = {}
-    for position in positions(session):
+    for position in there:
         units[position.sku] = units.get(position.sku, 0) + (position.units or 0)
     return units
 
 
-def _owed(session: Session, today: date) -> dict[str, int]:
+def _owed(session: Session, today: date, names: Names) -> dict[str, int]:
+    """Add up what is still to ship; a bundle is asked for as what it holds."""
     units: dict[str, int] = {}
-    for line in promised(session, today=today):
-        units[line.sku] = units.get(line.sku, 0) + line.open
+    for line in promised(session, today=today, names=names):
+        for sku, quantity in names.inside(line.sku).items():
+            units[sku] = units.get(sku, 0) + line.open * quantity
     return units
 
 
@@ -187,21 +189,14 @@ def _by_sku(rows: Iterable[DemandRow]) -> Mapping[str, list[DemandRow]]:
     return found
 
 
-def _arrivals(session: Session, today: date) -> Mapping[str, tuple[Arrival, ...]]:
+def _arrivals(session: Session, today: date, there: Iterable[Position]) -> Mapping[str, tuple[Arrival, ...]]:
+    """Give what is on its way; what a channel's own place says is coming to it counts as lying there already."""
+    told = {(one.sku, one.place.name.casefold()) for one in there if one.incoming}
     found: dict[str, list[Arrival]] = {}
     for line in on_their_way(session, today=today):
-        if line.expected is not None:
+        if line.expected is not None and (line.sku, line.location.casefold()) not in told:
             found.setdefault(line.sku, []).append(Arrival(line.expected, line.coming, line.reference))
     return {sku: tuple(arrivals) for sku, arrivals in found.items()}
-
-
-def _contribution(session: Session, today: date) -> Mapping[str, Fraction]:
-    """Give what a unit of each SKU left after product and channel cost (CM2) in the last weeks; none without a rate."""
-    try:
-        found = statement(session, last_weeks(today, WEEKS), By.SKU)
-    except MissingRates:
-        return {}
-    return {row.key: Fraction(row.figures.cm2, row.figures.units) for row in found.rows if row.figures.units > 0}
 
 
 def _urgency(row: ReplenishmentRow) -> tuple[bool, bool, date, str]:

@@ -18,7 +18,7 @@ from app.queries.place_facts import Terms, barred, limits, limits_on, place_plan
 from app.queries.places import PlaceRow, places
 from app.queries.planning import sku_plans
 from app.queries.positions import positions
-from app.queries.unit_worth import Worth, unit_worth, units_by_order
+from app.queries.unit_worth import Earned, unit_worth, units_by_order
 from models.domain.demand import together
 from models.domain.money import half_up
 from models.domain.normal import quantile
@@ -61,7 +61,7 @@ class RoutingFacts:
     barred: Mapping[tuple[str, int], str]
     chosen: Mapping[tuple[int, str], Chosen]
     skus: Mapping[str, tuple[SkuPlanning, Serving]]
-    worth: Mapping[tuple[int, str], Worth]
+    worth: Mapping[tuple[int, str], Earned]
     by_order: Mapping[int, Fraction]
     holding: Mapping[str, int]
     safety: Mapping[str, Fraction]
@@ -95,7 +95,7 @@ def routing_facts(session: Session, today: date, terms: Terms | None = None) -> 
     limited = limits_on(limits(session), today)
     lies: dict[str, set[int]] = {}
     for position in positions(session):
-        if position.units:
+        if position.lying:
             lies.setdefault(position.sku, set()).add(position.place.id)
     return RoutingFacts(
         today,
@@ -108,7 +108,7 @@ def routing_facts(session: Session, today: date, terms: Terms | None = None) -> 
         barred(session),
         choices(session),
         {sku: (plan, how.get(sku, Serving())) for sku, plan in plans.items()},
-        unit_worth(session, today),
+        unit_worth(session, today=today),
         units_by_order(session, today),
         _holding(session, rates, plans, today, held) if held.holding else {},
         _safety(demand, plans),

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import own_codes
 from app.queries.held_back import held_back
+from app.queries.names import Names, names_in
 from models.tables import Batch, Channel, Document, Sku, SourceFile, StockLevel
 
 
@@ -108,7 +108,7 @@ def _sum(units: Iterable[int | None]) -> int | None:
     return total
 
 
-def levels(session: Session) -> list[StockRow]:
+def levels(session: Session, names: Names | None = None) -> list[StockRow]:
     """List every row of the newest report of every location.
 
     Where a channel and the brand's own table both report a location, the newer report counts, and of two from the same
@@ -116,28 +116,36 @@ def levels(session: Session) -> list[StockRow]:
     """
     newest = _newest_documents(session)
     held = held_back(session)
-    names = own_codes(session)
+    own = (names or names_in(session)).own
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     rows = session.execute(
-        select(StockLevel, SourceFile.id.label("file_id"), SourceFile.name.label("file"), Document.batch_id)
+        select(
+            *(StockLevel.channel_id, StockLevel.location, StockLevel.day, StockLevel.sku, StockLevel.row),
+            *(StockLevel.on_hand, StockLevel.available, StockLevel.committed, StockLevel.unavailable),
+            *(StockLevel.incoming, StockLevel.id, SourceFile.id, SourceFile.name, Document.batch_id),
+        )
         .join(Document, Document.id == StockLevel.document_id)
         .join(Batch, Batch.id == Document.batch_id)
         .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
-        .where(StockLevel.in_force == 1)
+        .where(StockLevel.in_force == 1, StockLevel.day.in_({day for _, _, day, _ in newest}))
         .order_by(StockLevel.location, StockLevel.sku, StockLevel.id)
     )
     found = []
-    for level, file_id, file, batch in rows:
-        label = newest.get((level.channel_id, level.location, level.day, batch))
+    for channel_id, location, day, sku, row, on_hand, available, committed, unavailable, incoming, *source in rows:
+        level_id, file_id, file, batch = source
+        label = newest.get((channel_id, location, day, batch))
         if label is not None:
-            code = names.get((level.channel_id, level.sku), level.sku)
-            more = held.get(level.id, 0)
-            on_hand, available = (None if units is None else units + more for units in (level.on_hand, level.available))
-            figures = (on_hand, available, level.committed, level.unavailable, level.incoming)
-            day = date.fromisoformat(level.day)
-            source = (level.sku, file_id or 0, file or "", level.row, more)
-            found.append(StockRow(code, titles.get(code, ""), label, day, *figures, *source))
+            code = own.get((channel_id, sku), sku)
+            more = held.get(level_id, 0)
+            figures = (_with(on_hand, more), _with(available, more), committed, unavailable, incoming)
+            told = (titles.get(code, ""), label, date.fromisoformat(day))
+            found.append(StockRow(code, *told, *figures, sku, file_id or 0, file or "", row, more))
     return found
+
+
+def _with(units: int | None, held: int) -> int | None:
+    """Add units held back to those reported; what is not known stays so."""
+    return None if units is None else units + held
 
 
 def _newest_documents(session: Session) -> dict[tuple[int | None, str, str, int], str]:

@@ -1,4 +1,4 @@
-"""What a unit of each SKU leaves on each channel: with what was paid to serve it, and before that."""
+"""What a unit of each SKU leaves on each channel after product and channel cost: the one answer of all planning."""
 
 from __future__ import annotations
 
@@ -10,53 +10,68 @@ from fractions import Fraction
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.queries.contribution import own_codes
+from app.ledger.unit_sums import earned
+from app.queries.names import Names, names_in
 from models.domain.accounts import SALES
-from models.domain.contribution.statement import figures_of
+from models.domain.period import Period
 from models.tables import Posting
 
-# What it cost to serve a unit from where it was served; routing puts the typed fees in their place.
-SERVING = frozenset({"FULFIL", "PACK", "SHIP_OUT", "RETURN_COST", "STORAGE"})
-_A_YEAR = timedelta(days=364)
+Pair = tuple[int, str]  # a channel's id and a SKU
+_A_YEAR = timedelta(days=363)
 
 
 @dataclass(frozen=True)
-class Worth:
-    """Minor units of the ledger's currency by unit sold in the last 52 weeks: CM2, and CM2 before serving cost."""
+class Earned:
+    """What some units, at least one, have brought in: CM2 in minor units of the ledger's currency.
 
-    cm2: Fraction
-    unserved: Fraction
+    `served` is the part of it that was paid to serve them from where they were served, which is negative.
+    """
+
+    minor: int
+    units: int
+    served: int = 0
+
+    @property
+    def each(self) -> Fraction:
+        """The contribution of one unit."""
+        return Fraction(self.minor, self.units)
+
+    @property
+    def unserved(self) -> Fraction:
+        """The contribution of one unit before what it cost to serve; routing puts the typed fees in their place."""
+        return Fraction(self.minor - self.served, self.units)
+
+    def __add__(self, other: Earned) -> Earned:
+        return Earned(self.minor + other.minor, self.units + other.units, self.served + other.served)
 
 
-def unit_worth(session: Session, today: date) -> Mapping[tuple[int, str], Worth]:
-    """Give what a unit leaves by channel and SKU; one that was not sold, or whose rate is missing, is left out."""
-    names = own_codes(session)
-    rows = session.execute(
-        select(Posting.channel_id, Posting.sku, Posting.account, func.sum(Posting.base_minor))
-        .add_columns(func.sum(Posting.quantity), func.sum(Posting.base_minor.is_(None)))
-        .where(Posting.in_force == 1, Posting.sku != "", Posting.channel_id.is_not(None))
-        .where(Posting.day > (today - _A_YEAR).isoformat(), Posting.day <= today.isoformat())
-        .group_by(Posting.channel_id, Posting.sku, Posting.account)
-    )
-    sums: dict[tuple[int, str], dict[str, int]] = {}
-    units: dict[tuple[int, str], int] = {}
-    unknown: set[tuple[int, str]] = set()
-    for channel_id, listing, account, amount, quantity, lacking in rows:
-        sku = names.get((channel_id, listing))
-        if channel_id is None or sku is None:
+def unit_worth(session: Session, *, today: date, names: Names | None = None) -> dict[Pair, Earned]:
+    """Add up the CM2 of the last 52 weeks by channel and SKU, where any unit was sold; bundles stay apart.
+
+    A SKU of which a posting has no rate is not known on that channel: a sum without it would be wrong.
+    """
+    own = (names or names_in(session)).own
+    sums: dict[Pair, Earned] = {}
+    unknown: set[Pair] = set()
+    for channel_id, listing, minor, served, units, untranslated in earned(session, Period(today - _A_YEAR, today)):
+        sku = own.get((channel_id, listing))
+        if sku is None:
             continue
         pair = (channel_id, sku)
-        accounts = sums.setdefault(pair, {})
-        accounts[account] = accounts.get(account, 0) + (amount or 0)
-        units[pair] = units.get(pair, 0) + quantity
-        if lacking:
+        if untranslated:
             unknown.add(pair)
-    return {
-        pair: Worth(Fraction(cm2, units[pair]), Fraction(cm2 - _served(accounts), units[pair]))
-        for pair, accounts in sums.items()
-        if units[pair] > 0 and pair not in unknown
-        for cm2 in [figures_of(accounts).cm2]
-    }
+        found, before = Earned(minor or 0, units, served or 0), sums.get(pair)
+        sums[pair] = found if before is None else before + found
+    return {pair: found for pair, found in sums.items() if found.units > 0 and pair not in unknown}
+
+
+def over_channels(worth: Mapping[Pair, Earned]) -> dict[str, Earned]:
+    """Add up what units brought in over the channels that sold them, by SKU."""
+    found: dict[str, Earned] = {}
+    for (_, sku), one in worth.items():
+        before = found.get(sku)
+        found[sku] = one if before is None else before + one
+    return found
 
 
 def units_by_order(session: Session, today: date) -> Mapping[int, Fraction]:
@@ -64,7 +79,7 @@ def units_by_order(session: Session, today: date) -> Mapping[int, Fraction]:
     rows = session.execute(
         select(Posting.channel_id, func.sum(Posting.quantity), func.sum(Posting.orders))
         .where(Posting.in_force == 1, Posting.account == SALES, Posting.channel_id.is_not(None))
-        .where(Posting.day > (today - _A_YEAR).isoformat(), Posting.day <= today.isoformat())
+        .where(Posting.day >= (today - _A_YEAR).isoformat(), Posting.day <= today.isoformat())
         .group_by(Posting.channel_id)
     )
     return {
@@ -72,7 +87,3 @@ def units_by_order(session: Session, today: date) -> Mapping[int, Fraction]:
         for channel_id, units, orders in rows
         if channel_id is not None and orders > 0
     }
-
-
-def _served(accounts: Mapping[str, int]) -> int:
-    return sum(amount for account, amount in accounts.items() if account in SERVING)

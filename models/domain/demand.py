@@ -59,7 +59,11 @@ class Demand:
 
     def sentence(self) -> str:
         """Say the rate, the weeks used and the weeks left out with their reasons."""
-        said = f"{figure(self.rate, 2)} a day from {self.weeks} of {counted(self.weeks + len(self.left_out), 'week')}"
+        return f"{figure(self.rate, 2)} a day {self.reason()}"
+
+    def reason(self) -> str:
+        """Say the weeks used and the weeks left out with their reasons."""
+        said = f"from {self.weeks} of {counted(self.weeks + len(self.left_out), 'week')}"
         reasons = Counter(self.left_out.values())
         parts = [f"{reasons[reason]} {reason.value}" for reason in LeftOut if reasons[reason]]
         return f"{said}; left out: {', '.join(parts)}" if parts else said
@@ -100,15 +104,17 @@ def left_out(mondays: Iterable[date], history: History) -> dict[date, LeftOut]:
 
 def demand(mondays: Sequence[date], sold: Mapping[date, int], without: Mapping[date, LeftOut]) -> Demand:
     """Measure demand from net units by Monday; a week without a sale counts as 0, net returns make no demand."""
-    units = [sold.get(monday, 0) for monday in mondays if monday not in without]
-    weeks, total = len(units), sum(units)
+    weeks = sum([monday not in without for monday in mondays]) if without else len(mondays)
+    # A week without a sale adds nothing to either sum.
+    units = [sold[monday] for monday in mondays if monday in sold and monday not in without]
+    total = sum(units)
     if not weeks:
         return Demand(Fraction(0), Fraction(0), 0, without)
     rate = Fraction(max(total, 0), _DAYS * weeks)
     if weeks < _SPREAD_FROM:
         return Demand(rate, Fraction(0), weeks, without)
     # Variance of a sample of weeks, a seventh of which is that of a day.
-    squares = weeks * sum(one * one for one in units) - total * total
+    squares = weeks * sum([one * one for one in units]) - total * total
     return Demand(rate, Fraction(squares, _DAYS * weeks * (weeks - 1)), weeks, without)
 
 

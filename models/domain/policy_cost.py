@@ -80,7 +80,7 @@ def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT, known: Plan |
     solver.setOptionValue("time_limit", time_limit / _MILLISECONDS)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", _EXACT)
-    solver.passModel(_programme(model))
+    solver.passModel(programme(model))
     solver.run()
     taken = np.asarray(solver.getSolution().col_value) > 1 / 2
     counts = Counter(lot.claimant for lot, is_taken in zip(lots, taken.tolist(), strict=True) if is_taken)
@@ -104,7 +104,7 @@ def _gap(value: Fraction, bound: float) -> Fraction:
     return Fraction(max(0, round(above * _BILLION)), _BILLION)
 
 
-def _programme(model: PolicyModel) -> highspy.HighsLp:
+def programme(model: PolicyModel) -> highspy.HighsLp:
     """Write the model: a binary column for each lot; rows for the supply, the first lots, and the promises."""
     lots = [lot for lot in model.lots if lot.units]
     count = len(lots)

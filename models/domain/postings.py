@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
-from models.domain.stock import Commitment, Inbound, StockLevel
+from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 _SEPARATOR = "\x1f"
 
@@ -26,6 +26,7 @@ class Fact(StrEnum):
     STOCK = "stock"
     INBOUND = "inbound"
     COMMITMENTS = "commitments"
+    PLANNING = "planning"
     CATALOGUE = "catalogue"
     COST = "cost"
     RATES = "rates"
@@ -103,8 +104,8 @@ class BundleFact(NamedTuple):
     quantity: int
 
 
-OtherFact = StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment
-_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment)
+OtherFact = StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment | PlanningFact
+_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment, PlanningFact)
 
 
 @dataclass(slots=True)

@@ -160,32 +160,64 @@ class Rules:
 
     def __init__(self, rules: Iterable[Rule[Any]], day: date) -> None:
         self.day = day
-        # Scopes as plain tuples, which are looked up many times for every SKU.
-        self._by_kind: dict[str, dict[tuple[str, str, str], list[Rule[Any]]]] = {}
+        self._by_kind: dict[str, _OfKind] = {}
         for rule in rules:
             if rule.holds_on(day):
-                scope = (rule.scope.sku, rule.scope.category, rule.scope.channel)
-                self._by_kind.setdefault(rule.what.KIND, {}).setdefault(scope, []).append(rule)
+                self._by_kind.setdefault(rule.what.KIND, _OfKind()).add(rule)
+
+    def has(self, kind: type[Kind]) -> bool:
+        """Say whether there is any rule of a kind."""
+        return kind.KIND in self._by_kind
 
     def winner(self, kind: type[Other], *, sku: str, category: str, channel: str = "") -> Winner[Other] | None:
         """Give the most specific rule of a kind and those it beats; None where no rule is meant."""
-        found = self.every(kind, sku=sku, category=category, channel=channel)
-        return Winner(found[0], found[1:]) if found else None
+        rules = self._by_kind.get(kind.KIND)
+        return None if rules is None else rules.winner(sku, category, channel)
 
     def every(self, kind: type[Other], *, sku: str, category: str, channel: str = "") -> tuple[Rule[Other], ...]:
         """Give all rules of a kind that are meant, the strongest first."""
-        scopes = self._by_kind.get(kind.KIND)
-        if not scopes:
-            return ()
-        wanted = [(sku, "", ""), ("", "", "")]
+        rules = self._by_kind.get(kind.KIND)
+        return () if rules is None else rules.every(sku, category, channel)
+
+
+class _OfKind:
+    """The rules of one kind by their scopes, as plain tuples that are looked up many times for every SKU."""
+
+    def __init__(self) -> None:
+        self._by_scope: dict[tuple[str, str, str], list[Rule[Any]]] = {}
+        self._named: set[str] = set()
+        self._found: dict[tuple[str, str, str], tuple[tuple[Rule[Any], ...], Winner[Any] | None]] = {}
+
+    def add(self, rule: Rule[Any]) -> None:
+        """Take one more rule."""
+        scope = (rule.scope.sku, rule.scope.category, rule.scope.channel)
+        self._by_scope.setdefault(scope, []).append(rule)
+        self._named.add(rule.scope.sku)
+
+    def winner(self, sku: str, category: str, channel: str) -> Winner[Any] | None:
+        """Give the strongest rule that is meant, with those it beats."""
+        return self._meant(sku, category, channel)[1]
+
+    def every(self, sku: str, category: str, channel: str) -> tuple[Rule[Any], ...]:
+        """Give the rules that are meant, the strongest first."""
+        return self._meant(sku, category, channel)[0]
+
+    def _meant(self, sku: str, category: str, channel: str) -> tuple[tuple[Rule[Any], ...], Winner[Any] | None]:
+        """Look rules up once for all SKUs that no rule names: for them the same rules are meant."""
+        asked = (sku if sku in self._named else "", category, channel)
+        found = self._found.get(asked)
+        if found is None:
+            rules = self._look_up(*asked)
+            found = self._found[asked] = rules, Winner(rules[0], rules[1:]) if rules else None
+        return found
+
+    def _look_up(self, sku: str, category: str, channel: str) -> tuple[Rule[Any], ...]:
+        skus = dict.fromkeys((sku, ""))
+        wanted = [(one, "", other) for one in skus for other in dict.fromkeys(("", channel))]
         if category:
-            wanted.append(("", category, ""))
-        if channel:
-            wanted += [(one, other, channel) for one, other, _ in wanted]
-        found = [rule for scope in wanted if scope in scopes for rule in scopes[scope]]
-        if len(found) > 1:
-            found.sort(key=lambda rule: rule.precedence, reverse=True)
-        return tuple(found)
+            wanted += [("", category, other) for other in dict.fromkeys(("", channel))]
+        found = [rule for scope in wanted for rule in self._by_scope.get(scope, ())]
+        return tuple(sorted(found, key=lambda rule: rule.precedence, reverse=True))
 
 
 def most_specific(

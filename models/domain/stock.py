@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+# The longest lead time that is taken for one, and not for a slip.
+MOST_DAYS = 3650
+
 
 class StockLevel(NamedTuple):
     """One row of a stock report; a quantity that the report does not give is None, never 0."""
@@ -74,6 +77,20 @@ class SkuPlanning(NamedTuple):
     lead_days: int | None = None
     lead_spread: int | None = None
     moq: int = 0
+
+
+class PlanningFact(NamedTuple):
+    """The planning facts of a SKU as a file tells them, those of `SkuPlanning` and its category; blank is not known."""
+
+    row: int
+    sku: str
+    case_pack: int = 1
+    volume: int | None = None
+    supplier: str = ""
+    lead_days: int | None = None
+    lead_spread: int | None = None
+    moq: int = 0
+    category: str = ""
 
 
 class ListingPlanning(NamedTuple):

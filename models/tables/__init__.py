@@ -18,7 +18,7 @@ from models.tables.places import (
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
-from models.tables.stock import Commitment, Inbound, ListingPlan, Location, SkuPlan
+from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan
 from models.tables.uploads import Upload, UploadLine
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "LocationLimit",
     "LocationPlan",
     "Override",
+    "PlanningFact",
     "Posting",
     "Rate",
     "Remark",

@@ -27,8 +27,17 @@ class Posting(Base):
         Index("ix_posting_document", "document_id"),
         # Nearly always empty: whether a sum lacks a rate is known without counting.
         Index("ix_posting_untranslated", "base_minor", "day", sqlite_where=text("in_force = 1 AND base_minor IS NULL")),
-        # What stands behind the figures of one SKU; half of all postings bear none.
-        Index("ix_posting_sku", "sku", "day", sqlite_where=text("in_force = 1 AND sku <> ''")),
+        # What each listing sold and brought in, and what stands behind one SKU; half of all postings bear none.
+        Index(
+            "ix_posting_sku",
+            "sku",
+            "channel_id",
+            "account",
+            "day",
+            "base_minor",
+            "quantity",
+            sqlite_where=text("in_force = 1 AND sku <> ''"),
+        ),
         STRICT,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.tables.base import AUDITED, Base
+from models.tables.base import AUDITED, STRICT, Base
 
 
 class Inbound(Base):
@@ -65,8 +65,28 @@ class Location(Base):
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"))
 
 
+class PlanningFact(Base):
+    """The planning facts of a SKU as a file told them; `sku_plan`, what a person typed, stands in their place."""
+
+    __tablename__ = "planning_fact"
+    __table_args__ = (Index(None, "sku"), Index(None, "document_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    row: Mapped[int]
+    sku: Mapped[str] = mapped_column(Text)
+    case_pack: Mapped[int]
+    volume: Mapped[int | None]  # thousandths of a cubic foot
+    supplier: Mapped[str] = mapped_column(Text)
+    lead_days: Mapped[int | None]
+    lead_spread: Mapped[int | None]  # days, one standard deviation
+    moq: Mapped[int]
+    category: Mapped[str] = mapped_column(Text)
+    in_force: Mapped[int]
+
+
 class SkuPlan(Base):
-    """What planning knows of a SKU: its case, its volume, and how it is bought; empty is not known."""
+    """What a person typed of a SKU: its case, its volume, and how it is bought; empty is not known."""
 
     __tablename__ = "sku_plan"
     __table_args__ = (UniqueConstraint("sku_id"), AUDITED)

@@ -19,6 +19,7 @@ from resources.demo.advertising import (
 from resources.demo.amazon_exports import note_settlements, settlements, write_fba_inventory, write_settlements
 from resources.demo.amazon_orders import amazon_entries, book_entries
 from resources.demo.brand import Brand, load_brand
+from resources.demo.planning import write_planning
 from resources.demo.promises import write_commitments, write_inbound
 from resources.demo.sales import SaleLine, book_sales, etsy_sales, harbor_sales, wholesale_sales
 from resources.demo.shopify_catalogue import write_inventory, write_products
@@ -90,6 +91,7 @@ def _make_tables(folder: Path, brand: Brand, truth: Truth) -> None:
     write_expenses(folder, bills)
     write_stock(folder, brand)
     write_inbound(folder, brand)
+    write_planning(folder, brand)
     write_commitments(folder)
     write_rates(folder)
     write_bundles(folder, brand)

@@ -8,19 +8,12 @@ from pathlib import Path
 
 from resources.demo.brand import HARBOR, LAST_DAY, SHORT_SKU, WHOLESALE, Brand
 from resources.demo.layout import comma_line, write_lines
+from resources.demo.planning import SUPPLIERS
 from resources.demo.stock import LOCATIONS, count
 
 INBOUND = "reference,sku,quantity,expected,location,received,received_on,ordered,supplier"
 COMMITMENTS = "channel,reference,line,sku,quantity,ship_by,ship_from,shipped,fill"
 
-_SUPPLIERS = {
-    "Tea": "Catskill Tea Merchants",
-    "Spice": "Hudson Spice Works",
-    "Pantry": "Delaware County Apiaries",
-    "Cold brew": "Kingston Glass",
-    "Brewing": "Kingston Glass",
-    "Tableware": "Cold Spring Pottery",
-}
 # Ordered in spring, arrived three weeks late: the autumn without the bottle.
 _LATE_IN_AUTUMN = ("PO-2607", SHORT_SKU, 480, date(2026, 9, 21), 480, date(2026, 10, 12), date(2026, 6, 15))
 _BOTTLES_AGAIN = "PO-2611"
@@ -57,15 +50,15 @@ _PROMISES = (
 def write_inbound(folder: Path, brand: Brand) -> None:
     """Write the purchase orders: what the shop's inventory calls incoming is on its way, the bottles of it late."""
     reference, sku, quantity, expected, received, arrived, ordered = _LATE_IN_AUTUMN
-    supplier = _SUPPLIERS[brand.product(sku).category]
+    supplier = SUPPLIERS[brand.product(sku).category]
     days = (str(received), str(arrived), str(ordered))
     lines = [INBOUND, comma_line([reference, sku, str(quantity), str(expected), LOCATIONS[0], *days, supplier])]
-    suppliers = list(dict.fromkeys(_SUPPLIERS.values()))
+    suppliers = list(dict.fromkeys(SUPPLIERS.values()))
     for product in brand.products:
         there = count(product.sku, LOCATIONS[0], LAST_DAY)
         if product.components or there is None or not there.incoming:
             continue
-        supplier = _SUPPLIERS[product.category]
+        supplier = SUPPLIERS[product.category]
         number = _BOTTLES_AGAIN if product.sku == SHORT_SKU else f"PO-26{12 + suppliers.index(supplier)}"
         late = product.sku == SHORT_SKU
         expected = date(2026, 11, 9) if late else date(2026, 12, 7) + timedelta(days=7 * suppliers.index(supplier))

@@ -15,6 +15,7 @@ from app.actions.rules import add_rule, publish, start_draft
 from app.actions.uploads import send_stock
 from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.uploads import UploadPlan, channel_named, upload_plan
 from models.domain.rules import Kind, Scope
@@ -59,7 +60,7 @@ def shop_ledger(folder: Path, text: str = "") -> Ledger:
     import_text(made, "sales.csv", SALES)
     import_text(made, "commitments.csv", PROMISED)
     import_text(made, "inventory_2026-11-20.csv", text or inventory(), channel="Shopify")
-    run_allocation(made)
+    run_allocation(made, Progress())
     return made
 
 
@@ -69,7 +70,7 @@ def with_rules(ledger: Ledger, *rules: tuple[Kind, Scope]) -> None:
     for what, scope in rules:
         add_rule(ledger, what=what, scope=scope)
     publish(ledger, name="Listings", reason="test")
-    run_allocation(ledger)
+    run_allocation(ledger, Progress())
 
 
 def planned(ledger: Ledger, channel: str) -> UploadPlan:

@@ -8,13 +8,14 @@ from views.allocation.costing import CostSection
 from views.allocation.effect import EffectSection
 from views.allocation.ladder import LadderSection
 from views.allocation.plan import PlanSection
+from views.allocation.replay import ReplaySection
 from views.allocation.rules import AllocationRules, AllocationVersions
 from views.common.desk import Desk
 from views.common.sectioned_page import SectionedPage
 
 
 class AllocationPage(SectionedPage):
-    """The plan; its rules and ladder, in drafts; what a draft would change; what rules cost; the versions."""
+    """The plan; rules and ladder in drafts; what a draft changes and would have changed; what rules cost; versions."""
 
     NAME: ClassVar[str] = "allocation"
     TITLE: ClassVar[str] = "Allocation"
@@ -29,9 +30,10 @@ class AllocationPage(SectionedPage):
         self.rules = AllocationRules(self)
         self.ladder = LadderSection(self)
         self.effect = EffectSection(self)
+        self.replay = ReplaySection(self)
         self.cost = CostSection(self)
         self.versions = AllocationVersions(self)
-        self.put([self.plan, self.rules, self.ladder, self.effect, self.cost, self.versions])
+        self.put([self.plan, self.rules, self.ladder, self.effect, self.replay, self.cost, self.versions])
 
     def show_this(self, what: object) -> None:
         """Show a section ("rules"), or a SKU of the plan that another page asks for."""

@@ -122,7 +122,9 @@ class PlanSection(Section):
 
     def allocate(self) -> None:
         """Share out every SKU by the published rules and store the run."""
-        self.page.do(partial(store_run, day=today()), "Allocate", then=lambda _stored: self.grid.table.setFocus())
+        job = self.page.runner.job(partial(store_run, day=today()), "Allocate")
+        job.refused.connect(self.page.fail)
+        job.done.connect(lambda _stored: self.grid.table.setFocus())
 
     def edit(self, row: Any, channel: str, typed: str) -> None:  # noqa: ANN401 -- a row of the grid
         """Open the form that fixes a number, with what was typed into its cell."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.domain.allocation.ladder import Ladder, ShareBy
 from models.domain.allocation.levels import Levels
@@ -20,8 +21,7 @@ class Hold(StrEnum):
     LOAN = "loan"
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+class Award(NamedTuple):
     """Units that one rung gives to a channel, `rung` counting from 1; `line` is the order line they are for.
 
     `held` is what the channel holds with them, and `lot` the size of the last lot among them.
@@ -37,8 +37,7 @@ class Award:
     lot: int
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The units of a channel."""
 
     firm: int = 0

@@ -14,6 +14,7 @@ from models.domain.allocation.levels import MOST
 
 _LONGEST_COVER = 3650
 _LARGEST_DEMAND = 10**6
+_MOST_DIGITS = MOST**2
 _NEED_A_CLAIM = frozenset({ShareBy.PRORATA, ShareBy.EQUAL_LOSS})
 
 
@@ -38,6 +39,7 @@ class Problem:
 
 def check(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> tuple[Problem, ...]:
     """List every problem, those that stop the allocation and those that only deserve a look."""
+    asked = _asked(ladder.rungs)
     return (
         *_quantity("supply", supply),
         *_on_ladder(ladder),
@@ -45,7 +47,7 @@ def check(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> tuple[P
         *[
             problem
             for number, claimant in enumerate(claimants)
-            for problem in _on_claimant(f"claimants[{number}]", claimant, ladder.rungs)
+            for problem in _on_claimant(f"claimants[{number}]", claimant, asked)
         ],
         *_on_weights(claimants, ladder),
         *_on_floors(supply, claimants),
@@ -69,9 +71,10 @@ def _quantity(field: str, units: int, least: int = 0, most: int = MOST) -> Itera
 
 
 def _rational(field: str, value: Fraction) -> Iterator[Problem]:
-    if value < 0:
+    top, bottom = value.as_integer_ratio()
+    if top < 0:
         yield Problem(field, f"must not be below 0, but is {value}")
-    elif value.numerator > MOST**2 or value.denominator > MOST**2:
+    elif top > _MOST_DIGITS or bottom > _MOST_DIGITS:
         yield Problem(field, "has too many digits")
 
 
@@ -94,25 +97,45 @@ def _on_codes(claimants: Sequence[Claimant]) -> Iterator[Problem]:
         seen.setdefault(claimant.code, number)
 
 
-def _on_claimant(place: str, claimant: Claimant, rungs: Sequence[Rung]) -> Iterator[Problem]:
+@dataclass(frozen=True)
+class _Asked:
+    """What a ladder asks of every claimant."""
+
+    weighs: bool  # contribution, and the demand it is expected of
+    dates: bool  # the day by which a line is to ship
+    claim: ShareBy | None  # a cap, since a rest rung is shared by this rule
+
+
+def _asked(rungs: Sequence[Rung]) -> _Asked:
+    rest = [rung.share_by for rung in rungs if rung.goal is Goal.REST and rung.share_by in _NEED_A_CLAIM]
+    return _Asked(
+        any(rung.share_by is ShareBy.CONTRIBUTION for rung in rungs),
+        any(rung.goal is Goal.COMMIT and rung.share_by is ShareBy.EDD for rung in rungs),
+        rest[0] if rest else None,
+    )
+
+
+def _on_claimant(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:
     yield from _quantity(f"{place}.lot", claimant.lot, 1)
-    for name in ("moq", "commit", "floor", "target", "pos"):
-        yield from _quantity(f"{place}.{name}", getattr(claimant, name))
+    units = (claimant.moq, claimant.commit, claimant.floor, claimant.target, claimant.pos)
+    if min(units) < 0 or max(units) > MOST:
+        for name, value in zip(("moq", "commit", "floor", "target", "pos"), units, strict=True):
+            yield from _quantity(f"{place}.{name}", value)
     yield from _rational(f"{place}.weight", claimant.weight)
     yield from _rational(f"{place}.rate", claimant.rate)
     if claimant.lot >= 1:
-        yield from _on_lines(place, claimant, rungs)
-        yield from _on_cap(place, claimant, rungs)
+        if claimant.lines:
+            yield from _on_lines(place, claimant, asked)
+        yield from _on_cap(place, claimant, asked)
     if claimant.enabled:
-        yield from _on_worth(place, claimant, rungs)
+        yield from _on_worth(place, claimant, asked)
 
 
-def _on_cap(place: str, claimant: Claimant, rungs: Sequence[Rung]) -> Iterator[Problem]:
+def _on_cap(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:
     field, cap = f"{place}.cap", claimant.cap
     if cap is None:
-        rest = [rung.share_by for rung in rungs if rung.goal is Goal.REST and rung.share_by in _NEED_A_CLAIM]
-        if rest:
-            yield Problem(field, f"is missing: a rest rung shared by {rest[0]} needs one as the channel's claim")
+        if asked.claim is not None:
+            yield Problem(field, f"is missing: a rest rung shared by {asked.claim} needs one as the channel's claim")
         return
     yield from _quantity(field, cap)
     if claimant.floor > cap:
@@ -121,15 +144,14 @@ def _on_cap(place: str, claimant: Claimant, rungs: Sequence[Rung]) -> Iterator[P
         yield _warning(field, f"is {cap} and in conflict with the {claimant.committed} committed units")
 
 
-def _on_lines(place: str, claimant: Claimant, rungs: Sequence[Rung]) -> Iterator[Problem]:
-    by_date = any(rung.goal is Goal.COMMIT and rung.share_by is ShareBy.EDD for rung in rungs)
+def _on_lines(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, line in enumerate(claimant.lines):
-        yield from _on_line(f"{place}.lines[{number}]", line, seen, by_date=by_date)
+        yield from _on_line(f"{place}.lines[{number}]", line, seen, by_date=asked.dates)
         seen.add(line.id)
-    asked = sum(line.units for line in claimant.lines)
-    if claimant.lines and claimant.commit not in {0, asked, claimant.committed}:
-        yield _warning(f"{place}.commit", f"is {claimant.commit}, but the lines add up to {asked}: the lines count")
+    units = sum(line.units for line in claimant.lines)
+    if claimant.commit not in {0, units, claimant.committed}:
+        yield _warning(f"{place}.commit", f"is {claimant.commit}, but the lines add up to {units}: the lines count")
 
 
 def _on_line(place: str, line: OrderLine, seen: set[str], *, by_date: bool) -> Iterator[Problem]:
@@ -142,13 +164,13 @@ def _on_line(place: str, line: OrderLine, seen: set[str], *, by_date: bool) -> I
         yield _warning(f"{place}.ship_by", "is missing: the line comes after all that have a date")
 
 
-def _on_worth(place: str, claimant: Claimant, rungs: Sequence[Rung]) -> Iterator[Problem]:
+def _on_worth(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:
     if isinstance(claimant.demand, Demand):
         yield from _quantity(f"{place}.demand", claimant.demand.certain, most=_LARGEST_DEMAND)
         yield from _rational(f"{place}.demand", claimant.demand.mean)
         if claimant.demand.mean > _LARGEST_DEMAND:
             yield Problem(f"{place}.demand", f"must be at most {_LARGEST_DEMAND}")
-    if not any(rung.share_by is ShareBy.CONTRIBUTION for rung in rungs):
+    if not asked.weighs:
         return
     for name in ("demand", "contribution"):
         if getattr(claimant, name) is None:

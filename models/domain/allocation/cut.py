@@ -96,7 +96,7 @@ def _narrowed(keys: Keys, left: int) -> tuple[int, int]:
     low, high = keys.bounds(left)
     fitting, too_many = 0, keys.units(high)
     while high - low > 1 and too_many - fitting > _FEW:
-        middle = (low + high) // 2
+        middle = keys.between(low, high)
         units = keys.units(middle)
         if units <= left:
             low, fitting = middle, units

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,18 +36,20 @@ class Tails:
     def __init__(self, sure: int, falling: Sequence[int]) -> None:
         self.sure = sure
         self.falling = falling
+        # How many units have any chance of being sold.
+        self.reach = sure + len(falling)
         self._sums = list(accumulate(falling, initial=sure * CERTAIN))
-
-    @property
-    def reach(self) -> int:
-        """How many units have any chance of being sold."""
-        return self.sure + len(self.falling)
+        self._rising = [-tail for tail in falling]
 
     def tail(self, units: int) -> int:
         """Give the probability that more than `units` are asked for."""
         if units < self.sure:
             return CERTAIN
         return self.falling[units - self.sure] if units < self.reach else 0
+
+    def likely(self, least: int) -> int:
+        """Count the units that are asked for with at least this probability, which is above 0."""
+        return self.sure + bisect_right(self._rising, -least) if least <= CERTAIN else 0
 
     def sales(self, units: int) -> int:
         """Give the expected sales of `units` in stock, E[min(D, units)], in trillionths of a unit."""
@@ -55,15 +58,25 @@ class Tails:
         return self._sums[min(units - self.sure, len(self.falling))]
 
 
-@lru_cache(maxsize=4096)
 def tails_of(demand: Demand | Measured) -> Tails:
     """Work out the tails of a demand."""
-    match demand:
-        case Demand(certain=certain, mean=mean):
-            tails = _poisson(mean) if mean else Tails(0, ())
-            return Tails(certain + tails.sure, tails.falling)
-        case Measured(tails=measured):
-            return _without_sure(0, measured)
+    if isinstance(demand, Demand):
+        return _expected(demand.certain, *demand.mean.as_integer_ratio())
+    return _measured(demand.tails)
+
+
+@lru_cache(maxsize=4096)
+def _expected(certain: int, top: int, bottom: int) -> Tails:
+    """Work out the tails of some certain units and a Poisson number; whole numbers are found again at once."""
+    if not top:
+        return Tails(certain, ())
+    tails = _poisson(Fraction(top, bottom))
+    return Tails(certain + tails.sure, tails.falling) if certain else tails
+
+
+@lru_cache(maxsize=256)
+def _measured(tails: tuple[int, ...]) -> Tails:
+    return _without_sure(0, tails)
 
 
 def _poisson(mean: Fraction) -> Tails:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from models.domain.allocation.awards import Allocation, Award, Blocked, Hold, Units
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.cut import walk
-from models.domain.allocation.ladder import Ladder
+from models.domain.allocation.ladder import Goal, Ladder
 from models.domain.allocation.lending import lend
 from models.domain.allocation.lots import Lots
 from models.domain.allocation.prepared import Prepared
@@ -68,14 +68,15 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
     """Share out a supply and write the awards with their reasons."""
     shares = share(prepared, supply)
     filled = len(prepared.ladder.rungs) if shares.rung is None else shares.rung
-    granted = [(rung, row) for rung in range(filled) for row in prepared.rows(rung)]
-    granted += [(filled, row) for row in shares.granted]
-    units = [Units(firm, loan) for firm, loan in zip(shares.firm, shares.loan, strict=True)]
     ranked = prepared.ranked
+    units = [Units(firm, loan) for firm, loan in zip(shares.firm, shares.loan, strict=True)]
+    awards = [award for rung in range(filled) for award in _whole(prepared, rung)]
+    awards += _awards(prepared, [(filled, row) for row in shares.granted], Hold.FIRM)
+    awards += _awards(prepared, shares.lent, Hold.LOAN)
     return Allocation(
         supply=supply,
         ladder=prepared.ladder,
-        awards=(*_awards(prepared, granted, Hold.FIRM), *_awards(prepared, shares.lent, Hold.LOAN)),
+        awards=tuple(awards),
         units={claimant.code: one for claimant, one in zip(ranked, units, strict=True)},
         unassigned=shares.unassigned,
         blocked=shares.blocked,
@@ -84,6 +85,7 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
             [
                 unmet
                 for claimant, levels, one in zip(ranked, prepared.levels, units, strict=True)
+                if levels.goal > one.firm + one.loan
                 for unmet in unmet_of(claimant, levels, units=one.all, short_rung=shares.rung)
             ]
         ),
@@ -91,6 +93,24 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
         short_rung=shares.rung,
         exceptions=remarks_of(prepared.ladder, ranked, prepared.levels),
     )
+
+
+def _whole(prepared: Prepared, number: int) -> list[Award]:
+    """Make the awards of a rung that is filled, which need no lots to be put in order."""
+    rung = prepared.ladder.rungs[number]
+    awards = []
+    for who, levels in enumerate(prepared.levels):
+        start, end = levels.before(number), levels.reached[number]
+        if start == end:
+            continue
+        if levels.lines and rung.goal is Goal.COMMIT:
+            awards += _awards(prepared, [(number, row) for row in prepared.lots(number, who)], Hold.FIRM)
+            continue
+        claimant = prepared.ranked[who]
+        # Up to its MOQ a channel that had nothing takes one lot.
+        lot = claimant.lot if start or end > claimant.first_lot else claimant.first_lot
+        awards.append(Award(claimant.code, number + 1, rung.share_by, end - start, Hold.FIRM, "", end, lot))
+    return awards
 
 
 def _awards(prepared: Prepared, rows: Iterable[tuple[int, Lots]], kind: Hold) -> list[Award]:

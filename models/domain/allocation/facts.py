@@ -8,18 +8,20 @@ from fractions import Fraction
 
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
+from models.domain.demand import Demand
 
 
 @dataclass(frozen=True)
 class ChannelFacts:
     """What is known of a SKU on a channel: sales a day, stock in place, open order lines, and how it takes units.
 
-    `contribution` is minor units a unit and None where it is not known; `rate_reason` says where the rate comes from.
+    `contribution` is minor units a unit and None where it is not known; `rate_from` is the demand that the rate was
+    measured as, None where nobody measured it.
     """
 
     name: str
     rate: Fraction = Fraction(0)
-    rate_reason: str = ""
+    rate_from: Demand | None = None
     positioned: int = 0
     lines: tuple[OrderLine, ...] = ()
     lot: int = 1

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
+from operator import mul
 from typing import NamedTuple, Protocol
 
 from models.domain.allocation.claimant import Claimant
@@ -20,6 +21,9 @@ class Keys(Protocol):
 
     def bounds(self, left: int) -> tuple[int, int]:
         """Give a key under which no lot lies and one up to which lie more than `left` units."""
+
+    def between(self, low: int, high: int) -> int:
+        """Give a key between two that are no neighbours, under which about half of the units between them lie."""
 
     def units(self, key: int) -> int:
         """Add up the units of all lots with at most this key."""
@@ -54,6 +58,10 @@ class StraightKeys:
         else:
             highest = max([row.first + row.step * (row.number - 1) for row in self._rows])
         return min([row.first for row in self._rows]) - 1, highest
+
+    def between(self, low: int, high: int) -> int:
+        """See `Keys`."""
+        return (low + high) // 2
 
     def units(self, key: int) -> int:
         """See `Keys`."""
@@ -90,24 +98,74 @@ class Table(NamedTuple):
         return self.keys[place] if place < len(self.keys) else 0
 
 
-class TableKeys:
-    """Keys that follow no line and are listed lot by lot."""
+class Units(NamedTuple):
+    """A row of single units whose keys are minus `worth` times the chance that one more unit than `start` is sold."""
 
-    def __init__(self, rows: Sequence[Table]) -> None:
+    tails: Tails
+    start: int
+    worth: int
+    number: int
+
+    @property
+    def size(self) -> int:
+        """One unit to a lot."""
+        return 1
+
+    def lots(self, key: int) -> int:
+        """Count the lots with at most this key."""
+        if key >= 0:
+            return self.number
+        if not self.worth:
+            return 0
+        # worth × chance is at least minus the key just where the chance is at least this.
+        likely = self.tails.likely(-(key // self.worth)) - self.start
+        return min(max(likely, 0), self.number)
+
+    def key(self, place: int) -> int:
+        """Give the key of one lot."""
+        return -self.worth * self.tails.tail(self.start + place)
+
+
+class TableKeys:
+    """Keys that follow no line: of whole cases listed lot by lot, of single units read off their demand."""
+
+    def __init__(self, rows: Sequence[Table | Units]) -> None:
         self._rows = rows
+        self._sizes = [row.size for row in rows]
+        self._counts: dict[int, list[int]] = {}
 
     def bounds(self, left: int) -> tuple[int, int]:
         """See `Keys`."""
         enough = [row.key(left // row.size) for row in self._rows if row.size * row.number > left]
         return min([row.key(0) for row in self._rows]) - 1, min(enough, default=0)
 
+    def between(self, low: int, high: int) -> int:
+        """See `Keys`. Halving the range would take long where many lots have one key, or the keys are of all sizes."""
+        below, upto = self.counts(low), self.counts(high)
+        found = sorted(
+            [
+                (row.key((start + stop) // 2), (stop - start) * row.size)
+                for row, start, stop in zip(self._rows, below, upto, strict=True)
+                if start < stop
+            ]
+        )
+        half, sum_so_far = sum([units for _, units in found]) // 2, 0
+        for key, units in found:
+            sum_so_far += units
+            if sum_so_far >= half:
+                return min(key, high - 1)
+        return high - 1
+
     def units(self, key: int) -> int:
         """See `Keys`."""
-        return sum([row.size * row.lots(key) for row in self._rows])
+        return sum(map(mul, self.counts(key), self._sizes))
 
     def counts(self, key: int) -> list[int]:
         """See `Keys`."""
-        return [row.lots(key) for row in self._rows]
+        found = self._counts.get(key)
+        if found is None:
+            found = self._counts[key] = [row.lots(key) for row in self._rows]
+        return found
 
     def key(self, row: int, place: int) -> int:
         """See `Keys`."""
@@ -175,20 +233,13 @@ def _by_contribution(lots: Sequence[Lots], ranked: Sequence[Claimant]) -> TableK
     return TableKeys([_table(row, ranked[row.who], common // row.size) for row in lots])
 
 
-def _table(row: Lots, claimant: Claimant, factor: int) -> Table:
+def _table(row: Lots, claimant: Claimant, factor: int) -> Table | Units:
     worth = max(0, claimant.contribution or 0) * factor
     tails = tails_of(claimant.demand or Demand())
     start = claimant.pos + row.held
+    if row.size == 1:
+        return Units(tails, start, worth, row.number)
     hopeful = min(row.number, max(0, -((start - tails.reach) // row.size))) if worth else 0
-    return Table(
-        _listed(tails, range(start, start + row.size * hopeful, row.size), row.size, -worth), row.size, row.number
-    )
-
-
-def _listed(tails: Tails, starts: range, size: int, worth: int) -> list[int]:
-    """List the keys of lots that begin at these units."""
-    if size == 1:
-        return [worth * tails.tail(start) for start in starts]
-    sold = [tails.sales(start) for start in starts]
-    sold.append(tails.sales(starts.stop))
-    return [worth * (after - before) for before, after in pairwise(sold)]
+    starts = range(start, start + row.size * hopeful, row.size)
+    sold = [tails.sales(units) for units in (*starts, starts.stop)]
+    return Table([worth * (before - after) for before, after in pairwise(sold)], row.size, row.number)

@@ -95,6 +95,10 @@ class Ladder:
     name: str = ""
     demand_days: int = 28
 
+    def shares_by(self, rule: ShareBy) -> bool:
+        """Say whether a rung is shared by a rule."""
+        return rule in [rung.share_by for rung in self.rungs]
+
     def without(self, number: int) -> Ladder:
         """Leave out the rung at a position that counts from 0."""
         return Ladder(self.rungs[:number] + self.rungs[number + 1 :], self.name, self.demand_days)

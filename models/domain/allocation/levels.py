@@ -58,9 +58,11 @@ def aims_of(rungs: Iterable[Rung]) -> list[Aim]:
 def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     """Work out the levels of a channel; one that is switched off is due nothing."""
     goals = [aim.goal(claimant) for aim in aims]
-    largest = max(goals, default=0)
+    largest = max(goals) if goals else 0
     if largest > MOST:
         largest = max([goal for goal in goals if goal <= MOST], default=0)
+    if claimant.enabled and claimant.lot == 1 and not claimant.moq and not claimant.lines:
+        return Levels(_in_units(goals, _rest(claimant)), largest)
     most, least, lot = cap_in_cases(claimant), claimant.least, claimant.lot
     lines, left_out = _within_cap(claimant, most) if claimant.lines else ((), ())
     if not claimant.enabled:
@@ -77,6 +79,16 @@ def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
             level, under = (least, under) if aim.commits else (0, True)
         reached.append(level)
     return Levels(tuple(reached), largest, lines, left_out, under)
+
+
+def _in_units(goals: Iterable[int], most: int) -> tuple[int, ...]:
+    """Give the levels of a channel that takes any number of units, to which nothing is rounded."""
+    level, reached = 0, []
+    for goal in goals:
+        if goal > level:
+            level = min(most, goal)
+        reached.append(level)
+    return tuple(reached)
 
 
 def _reader(rung: Rung) -> Callable[[Claimant], int]:

@@ -59,13 +59,19 @@ class Outcome:
 
 def share_out(planned: Planned, supply: int | None = None) -> Outcome:
     """Share out a planned SKU, at another supply than its own if one is given."""
-    left = units = planned.supply.to_share if supply is None else supply
-    ranked = sorted(planned.claimants, key=lambda one: (one.priority, one.code))
-    fixed = {}
+    units = planned.supply.to_share if supply is None else supply
+    fixed, left = fixed_first(planned, units)
+    return Outcome(planned, units, fixed, allocate(left, free_of(planned), planned.ladder))
+
+
+def fixed_first(planned: Planned, supply: int) -> tuple[dict[str, int], int]:
+    """Give the numbers that people fixed as far as a supply reaches, by priority, and the units that are left."""
+    fixed, left = {}, supply
+    ranked = sorted(planned.claimants, key=lambda one: (one.priority, one.code)) if planned.wanted else ()
     for name in [one.code for one in ranked if one.code in planned.wanted]:
         fixed[name] = min(left, planned.wanted[name])
         left -= fixed[name]
-    return Outcome(planned, units, fixed, allocate(left, free_of(planned), planned.ladder))
+    return fixed, left
 
 
 def curve_of(planned: Planned, *, points: int = POINTS) -> Curve:

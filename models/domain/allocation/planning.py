@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.expected import with_demand
@@ -26,20 +26,21 @@ from models.domain.allocation.rules import (
     Share,
     Target,
 )
+from models.domain.demand import Demand as Measured
 from models.domain.rules import Rules, Value, Winner
 from models.domain.words import counted, figure
 
+_NO_WEIGHT, _SAME_WEIGHT = Fraction(0), Fraction(1)
 _Units = TypeVar("_Units", GuaranteedMinimum, Target, Cap, ChannelBuffer, CasePack, Moq)
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a number is what it is; a reason of the pool names no channel. Its words are put together when asked for."""
 
     channel: str
     field: str
     number: int | Fraction | str
-    why: Winner[Any] | str
+    why: Winner[Any] | Measured | str
 
     @property
     def sentence(self) -> str:
@@ -74,16 +75,23 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     supply = _supply(facts, rules, reasons)
     lines = _lines(facts, rules)
     sums = [_Sums(facts, channel, rules, reasons) for channel in facts.channels]
-    claimants = [one.claimant(lines.get(one.channel.name, ()), ladder) for one in sums]
+    agreed = any(one.share is not None for one in sums)
+    sells = not agreed and any(one.channel.rate for one in sums)
+    days = ladder.demand_days if ladder.shares_by(ShareBy.CONTRIBUTION) else 0
+    claimants = [
+        one.claimant(lines.get(one.channel.name, ()), days, one.weight(agreed=agreed, sells=sells)) for one in sums
+    ]
     standing = {one.channel: one for one in overrides if one.sku == facts.sku and one.holds_on(rules.day)}
     reasons += [
         Reason(one.channel, "override", one.units, f"fixed until {one.until}, {one.reason}")
         for one in standing.values()
     ]
+    if sums and not agreed:
+        reasons.append(Reason("", "weight", "by sales a day" if sells else "the same for each", "no shares are agreed"))
     return Planned(
         facts.sku,
         supply,
-        tuple(_weighed(claimants, sums, reasons)),
+        tuple(claimants),
         ladder,
         {name: one.units for name, one in standing.items()},
         {one.channel.name: kept for one in sums if (kept := one.units(ChannelBuffer, "buffer"))},
@@ -125,16 +133,16 @@ class _Sums:
 
     def __init__(self, facts: SkuFacts, channel: ChannelFacts, rules: Rules, reasons: list[Reason]) -> None:
         self.channel = channel
-        self.has_share = False
-        self._names = {"sku": facts.sku, "category": facts.category, "channel": channel.name}
+        self._sku, self._category = facts.sku, facts.category
         self._rules = rules
         self._reasons = reasons
+        self.share = self._winner(Share)
 
-    def claimant(self, lines: Sequence[OrderLine], ladder: Ladder) -> Claimant:
-        """Put the numbers together."""
+    def claimant(self, lines: Sequence[OrderLine], demand_days: int, weight: Fraction) -> Claimant:
+        """Put the numbers together; demand is needed for some days ahead, or for none."""
         facts = self.channel
         if facts.rate:
-            self._say("rate", facts.rate, facts.rate_reason or "sales")
+            self._say("rate", facts.rate, facts.rate_from or "sales")
         least, most = self._cover()
         claimant = Claimant(
             facts.name,
@@ -144,18 +152,21 @@ class _Sums:
             floor=max(self.units(GuaranteedMinimum, "floor"), least),
             target=self.units(Target, "target"),
             cap=_smaller(self._cap(), most),
-            weight=self._weight(),
+            weight=weight,
             rate=facts.rate,
             pos=facts.positioned,
             lines=(*lines, *self._contracts()),
             contribution=facts.contribution if facts.contribution is not None else 0,
             enabled=facts.active,
         )
-        return self._expected(claimant, ladder)
+        return self._expected(claimant, demand_days)
+
+    def _winner(self, kind: type[Value]) -> Winner[Value] | None:
+        return self._rules.winner(kind, sku=self._sku, category=self._category, channel=self.channel.name)
 
     def value(self, kind: type[Value], name: str, figure_of: Callable[[Value], int], default: int) -> int:
         """Take a number from the rule that wins, or what holds without one."""
-        found = self._rules.winner(kind, **self._names)
+        found = self._winner(kind) if self._rules.has(kind) else None
         if found is None:
             return default
         self._say(name, figure_of(found.rule.what), found)
@@ -169,17 +180,18 @@ class _Sums:
         found = self.units(Cap, "cap", -1)
         return None if found < 0 else found
 
-    def _weight(self) -> Fraction:
-        found = self._rules.winner(Share, **self._names)
-        if found is None:
-            return Fraction(0)
-        self.has_share = True
-        self._say("weight", found.rule.what.weight, found)
-        return found.rule.what.weight
+    def weight(self, *, agreed: bool, sells: bool) -> Fraction:
+        """Take the agreed share; where none was agreed, let channels weigh what they sell a day, or all the same."""
+        if self.share is not None:
+            self._say("weight", self.share.rule.what.weight, self.share)
+            return self.share.rule.what.weight
+        if agreed:
+            return _NO_WEIGHT
+        return self.channel.rate if sells else _SAME_WEIGHT
 
     def _cover(self) -> tuple[int, int | None]:
         """Give the floor and the cap that days of cover come to; without a rate they say nothing."""
-        found = self._rules.winner(DaysOfCover, **self._names)
+        found = self._winner(DaysOfCover)
         if found is None:
             return 0, None
         if not self.channel.rate:
@@ -195,32 +207,23 @@ class _Sums:
         return least, most
 
     def _contracts(self) -> list[OrderLine]:
-        found = self._rules.every(ContractHold, **self._names)
+        found = self._rules.every(ContractHold, sku=self._sku, category=self._category, channel=self.channel.name)
         for rule in found:
             self._say("commitment", rule.what.units, rule.sentence() + (f", {rule.note}" if rule.note else ""))
         return [OrderLine(f"contract {rule.number}", rule.what.units, rule.last) for rule in found]
 
-    def _expected(self, claimant: Claimant, ladder: Ladder) -> Claimant:
-        """Give a channel its demand where the ladder shares by contribution; elsewhere nothing asks for it."""
-        if not any(rung.share_by is ShareBy.CONTRIBUTION for rung in ladder.rungs):
+    def _expected(self, claimant: Claimant, days: int) -> Claimant:
+        """Give a channel its demand of some days ahead, or of none where nothing asks for it."""
+        if not days:
             return claimant
         if self.channel.contribution is None:
             self._say("contribution", "0 a unit", "not known from sales")
-        return with_demand(claimant, ladder.demand_days)
+        return with_demand(claimant, days)
 
-    def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | str) -> None:
+    def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | Measured | str) -> None:
         self._reasons.append(Reason(self.channel.name, name, number, why))
 
 
 def _smaller(one: int | None, other: int | None) -> int | None:
     given = [cap for cap in (one, other) if cap is not None]
     return min(given) if given else None
-
-
-def _weighed(claimants: list[Claimant], sums: Sequence[_Sums], reasons: list[Reason]) -> list[Claimant]:
-    """Where no share was agreed, let channels weigh what they sell a day, or the same where nothing is sold."""
-    if any(one.has_share for one in sums) or not claimants:
-        return claimants
-    sells = any(claimant.rate for claimant in claimants)
-    reasons.append(Reason("", "weight", "by sales a day" if sells else "the same for each", "no shares are agreed"))
-    return [replace(claimant, weight=claimant.rate if sells else Fraction(1)) for claimant in claimants]

@@ -35,15 +35,16 @@ class Prepared:
         return found
 
     def _lots(self, rung: int) -> list[Lots]:
+        return [row for who in range(len(self.ranked)) for row in self.lots(rung, who)]
+
+    def lots(self, rung: int, who: int) -> list[Lots]:
+        """Give the lots of one channel in a rung."""
+        levels = self.levels[who]
+        start, end = levels.before(rung), levels.reached[rung]
+        if start == end:
+            return []
         commits = self.ladder.rungs[rung].goal is Goal.COMMIT
-        rows = []
-        for who, levels in enumerate(self.levels):
-            start, end = levels.before(rung), levels.reached[rung]
-            if start < end:
-                rows += lots_between(
-                    start, end, who=who, claimant=self.ranked[who], lines=levels.lines if commits else ()
-                )
-        return rows
+        return lots_between(start, end, who=who, claimant=self.ranked[who], lines=levels.lines if commits else ())
 
     def queue(self, rung: int) -> Queue:
         """Give the lots of a rung in the order in which they are served."""

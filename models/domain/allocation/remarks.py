@@ -21,12 +21,12 @@ class Remark:
 
 def remarks_of(ladder: Ladder, ranked: Sequence[Claimant], levels: Sequence[Levels]) -> tuple[Remark, ...]:
     """List the remarks on all channels."""
-    weighs = any(rung.share_by is ShareBy.CONTRIBUTION for rung in ladder.rungs)
+    weighs = ladder.shares_by(ShareBy.CONTRIBUTION)
     return tuple(
         [
             remark
             for claimant, level in zip(ranked, levels, strict=True)
-            if claimant.enabled
+            if claimant.enabled and (claimant.cap or level.left_out or weighs)
             for remark in _on(claimant, level, weighs=weighs)
         ]
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.levels import UNLIMITED, Levels
@@ -21,8 +21,7 @@ class Cause(StrEnum):
     DISABLED = "disabled"
 
 
-@dataclass(frozen=True)
-class Unmet:
+class Unmet(NamedTuple):
     """Units of a channel that are unmet for one cause."""
 
     claimant: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from models.domain.accounts import ACCOUNTS, DRIVER_OF, Driver, Line
+from models.domain.accounts import ACCOUNTS, DRIVER_OF, Driver, Line, accounts_of
 from models.domain.money import split
 
 
@@ -83,6 +83,8 @@ class Figures:
 
 
 _NET_SALES = (Line.GROSS_SALES, Line.DISCOUNTS, Line.REFUNDS, Line.SHIPPING_INCOME)
+# The accounts whose sum is CM2.
+CM2_ACCOUNTS = tuple(code for line in (*_NET_SALES, Line.COGS, Line.CHANNEL_COSTS) for code in accounts_of(line))
 LEVELS = ("net_sales", "cm1", "cm2", "cm3", "cm4", "result")
 # The stack from top to bottom, lines and levels, as it is always shown.
 STACK = (

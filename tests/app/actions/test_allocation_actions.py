@@ -18,7 +18,7 @@ from app.jobs import Progress
 from app.ledger.connect import plain_connection
 from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
-from app.queries.allocation_runs import differs, newest_run, stored_awards
+from app.queries.allocation_runs import differs, newest_run, runs, stored_awards
 from app.queries.overrides import overrides, overrides_by_channel
 from models.domain.allocation.ladder import CONTRIBUTION_FIRST
 from tests.app.tea import DAY, channel_id, tea_ledger
@@ -38,7 +38,7 @@ def test_that_a_run_is_stored_and_says_the_same_when_it_is_run_again(ledger: Led
     set_ladder(ledger, ladder=CONTRIBUTION_FIRST)
     publish(ledger, name="Money", reason="test")
     set_override(ledger, sku="CUP", channel_id=channel_id(ledger, "Shop"), units=3, reason="fair", until=DAY)
-    identity, found = run_allocation(ledger)
+    identity, found = run_allocation(ledger, Progress())
     with ledger.read() as session:
         run = newest_run(session)
         assert run is not None
@@ -56,7 +56,7 @@ def test_that_a_run_is_stored_and_says_the_same_when_it_is_run_again(ledger: Led
 def test_that_the_same_inputs_have_the_same_digests_and_awards(ledger: Ledger) -> None:
     with ledger.read() as session:
         assert newest_run(session) is None
-    one, other = run_allocation(ledger)[0], run_allocation(ledger)[0]
+    one, other = run_allocation(ledger, Progress())[0], run_allocation(ledger, Progress())[0]
     with ledger.read() as session:
         assert stored_awards(session, one) == stored_awards(session, other)
         newest = newest_run(session)
@@ -65,7 +65,7 @@ def test_that_the_same_inputs_have_the_same_digests_and_awards(ledger: Ledger) -
 
 
 def test_that_a_stored_award_that_is_not_what_its_input_comes_to_is_named(ledger: Ledger) -> None:
-    identity, _ = run_allocation(ledger)
+    identity, _ = run_allocation(ledger, Progress())
     ledger.close()
     with closing(plain_connection(ledger.path)) as connection:
         connection.execute("DROP TRIGGER award_facts_stay")
@@ -107,6 +107,24 @@ def test_that_an_override_needs_a_reason_and_an_end(ledger: Ledger, units: int, 
     shop = channel_id(ledger, "Shop")
     with pytest.raises(UserError, match="Nothing was changed"):
         set_override(ledger, sku="TEA", channel_id=shop, units=units, reason=reason, until=until)
+
+
+def test_that_a_run_tells_where_it_is_and_stores_nothing_once_it_is_cancelled(ledger: Ledger) -> None:
+    told: list[tuple[int, int, str]] = []
+    progress = Progress(lambda *step: told.append(step))
+    run_allocation(ledger, progress)
+    assert [note for _, _, note in told] == ["Reading stock, sales and promises", "Sharing out", "Storing the run"]
+    assert told[-1][:2] == (2, 2)
+
+    def stop(_done: int, _total: int, note: str) -> None:
+        if note == "Sharing out":
+            late.cancel()
+
+    late = Progress(stop)
+    with pytest.raises(Cancelled):
+        run_allocation(ledger, late)
+    with ledger.read() as session:
+        assert [run.id for run in runs(session)] == [1]
 
 
 def test_that_a_number_over_the_pool_is_refused_in_one_sentence(ledger: Ledger) -> None:

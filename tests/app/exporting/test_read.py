@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.exporting.read import WIDEST, one_page_read
@@ -81,14 +81,21 @@ def test_that_a_channel_with_a_long_name_is_cut_visibly() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.text(max_size=40), st.integers(-(10**12), 10**12)), max_size=80),
-    st.booleans(),
+    channels=st.lists(st.tuples(st.text(max_size=40), st.integers(-(10**12), 10**12)), max_size=80),
+    compared=st.booleans(),
 )
+@example(channels=[("", 999_994_000_003), ("", -999_995_000_000)], compared=False)
 def test_that_the_read_is_one_page(channels: list[tuple[str, int]], compared: bool) -> None:
     now = statement(*(channel(f"{index}{name}", sales, -sales // 3) for index, (name, sales) in enumerate(channels)))
     text = one_page_read(now, MARCH, before=now if compared else None)
     assert len(text.split("\n")) <= 50
     assert max(map(len, text.split("\n"))) <= WIDEST
+
+
+def test_that_a_share_of_next_to_nothing_is_told_as_beyond_what_is_read() -> None:
+    text = one_page_read(statement(channel("A", 999_994_000_003), channel("B", -999_995_000_000)), MARCH)
+    row = next(line.split() for line in lines_of(text) if line.startswith("A "))
+    assert "<−9,999" in row
 
 
 def test_that_the_smallest_of_many_channels_are_summed_into_one_line() -> None:

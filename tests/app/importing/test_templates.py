@@ -17,7 +17,7 @@ from app.importing.templates import own_tables, write_template
 from app.jobs import Progress
 from tests.make import new_ledger
 
-TABLES = ("bundles", "commitments", "costs", "expenses", "inbound", "rates", "sales", "stock")
+TABLES = ("bundles", "commitments", "costs", "expenses", "inbound", "planning", "rates", "sales", "stock")
 
 
 def test_that_the_own_tables_are_those_that_explain_their_columns() -> None:
@@ -47,7 +47,7 @@ def test_that_a_row_that_differs_from_the_example_is_read(code: str, tmp_path: P
     ledger = new_ledger(tmp_path)
     path = write_template(code, tmp_path / f"{code}.csv")
     header, example = path.read_text("utf-8").splitlines()
-    changed = example.replace("2026-03-", "2026-05-").replace("EXAMPLE-BUNDLE", "BOX")
+    changed = example.replace("2026-03-", "2026-05-").replace("EXAMPLE-BUNDLE", "BOX").replace(",45,", ",30,")
     path.write_text(f"{header}\n{example}\n{changed}\n", "utf-8")
     counts = import_file(ledger, Progress(), file=find_files([path])[0]).preview.counts()
     assert (counts[Verdict.NEW], counts[Verdict.LEFT_OUT], counts[Verdict.UNREAD]) == (1, 1, 0)

@@ -16,7 +16,7 @@ from app.ledger.digests import Connection
 from app.ledger.ledger import Ledger
 from app.ledger.tampering import broken, every_fault
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
-from models.domain.stock import Commitment, Inbound, StockLevel
+from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import Batch, Channel, Link
 from tests.make import Amount, Order, draft, import_text, new_ledger, orders_csv, settlement, type_cost, write
 
@@ -29,6 +29,7 @@ COVERED = {
     "rate": "row day currency into_currency rate",
     "bundle_part": "row bundle component quantity",
     "inbound": "row reference sku quantity expected location received received_on ordered supplier",
+    "planning_fact": "row sku case_pack volume supplier lead_days lead_spread moq category",
     "commitment": "row channel_id reference sku quantity ship_by ship_from shipped fill",
     "document": "channel_id source fact key occurrence stamp day subject rank billed digest",
     "batch": "kind source_file_id made_at made_by app_version rules_version counts digest",
@@ -53,6 +54,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         BundleFact(6, "BOX", "TEA", 3),
         Inbound(7, "PO-1", "TEA", 48, "2026-04-01", "Main", 12, "2026-04-02", "2026-02-01", "Mill"),
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20", "2026-03-10", 4, "full"),
+        PlanningFact(9, "TEA", 12, 85, "Mill", 45, 6, 96, "Teas"),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     text = orders_csv([Order(1), Order(2), Order(3)])

@@ -32,6 +32,11 @@ ADDED = {
         "routing_override",
         "routing_terms",
     ),
+    6: ("planning_fact",),
+}
+# What a revision made anew, as it was before.
+BEFORE = {
+    6: "DROP INDEX ix_posting_sku; CREATE INDEX ix_posting_sku ON posting (sku, day) WHERE in_force = 1 AND sku <> ''",
 }
 STOCK = "location,sku,date,on_hand\nMain,TEA,2026-03-02,5\nMain FBA,TEA,2026-03-02,7\n"
 
@@ -42,6 +47,8 @@ def older(path: Path, version: int) -> None:
         for number in range(schema.SCHEMA_VERSION, version, -1):
             for table in ADDED[number]:
                 connection.execute(f"DROP TABLE {table}")
+            for statement in BEFORE.get(number, "").split(";"):
+                connection.execute(statement)
         connection.execute("UPDATE alembic_version SET version_num = ?", (f"{version:04d}",))
         connection.execute(f"PRAGMA user_version={version}")
     seal.seal_path(path).unlink()

@@ -16,7 +16,7 @@ from app.ledger.digests import Connection
 from app.ledger.runs import NewAward, NewCase, write_run
 from app.ledger.writing import CHUNK
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
-from models.domain.stock import Commitment, Inbound, StockLevel
+from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import AllocationRun, Base, Document, Posting
 from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
 
@@ -38,6 +38,7 @@ DERIVED = {
     "rate": {"in_force"},
     "inbound": {"in_force"},
     "commitment": {"in_force"},
+    "planning_fact": {"in_force"},
     "allocation_run": set(),
     "allocation_case": set(),
     "award": set(),
@@ -66,6 +67,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         BundleFact(6, "BOX", "TEA", 3),
         Inbound(7, "PO-1", "TEA", 48, "2026-04-01"),
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20"),
+        PlanningFact(9, "TEA", 12),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     import_text(ledger, "a.csv", orders_csv([]).splitlines()[0] + "\n" + "\n".join(_rows()))

@@ -15,6 +15,7 @@ from app.actions.catalog import set_component
 from app.actions.rules import add_rule, publish, start_draft
 from app.actions.stock import receive_inbound, ship_commitment
 from app.errors import UserError
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.allocation import book
 from app.queries.allocation_difference import by_channel, difference
@@ -141,7 +142,7 @@ def test_that_an_unknown_version_or_sku_is_refused(ledger: Ledger) -> None:
 
 def test_that_a_better_tier_shows_only_when_two_runs_have_found_it(ledger: Ledger) -> None:
     rules(ledger, (PoolBuffer(80), Scope("TEA")))
-    run_allocation(ledger, day=date(2026, 11, 20))
+    run_allocation(ledger, Progress(), day=date(2026, 11, 20))
     shown = []
     rules(ledger, name="Two")
     start_draft(ledger)
@@ -149,7 +150,7 @@ def test_that_a_better_tier_shows_only_when_two_runs_have_found_it(ledger: Ledge
         before = tiers(session)["TEA"].tier
     for number in range(2):
         import_text(ledger, f"more{number}.csv", f"location,sku,date,on_hand\nMain,TEA,2026-11-2{number + 1},5000\n")
-        run_allocation(ledger, day=date(2026, 11, 21 + number))
+        run_allocation(ledger, Progress(), day=date(2026, 11, 21 + number))
         shown.append(next(row for row in planned(ledger).rows if row.sku == "TEA"))
     assert before is not Tier.GREEN
     assert [(row.tier, row.found, row.days_in_tier) for row in shown] == [

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.allocation import run_allocation, set_override
 from app.actions.rules import add_rule, publish, start_draft
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.allocation_board import Board, board, grid_columns, with_fixed
 from app.queries.fixing import refusal, room
@@ -76,7 +77,7 @@ def test_that_most_money_at_stake_comes_first_and_every_row_adds_up(ledger: Ledg
 
 def test_that_the_newest_run_holds_until_rules_or_facts_change(ledger: Ledger) -> None:
     assert read(ledger).last is None
-    run_allocation(ledger, day=DAY)
+    run_allocation(ledger, Progress(), day=DAY)
     found = read(ledger)
     assert found.last is not None
     assert found.last.holds

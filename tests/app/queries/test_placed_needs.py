@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.actions.allocation import run_allocation
 from app.actions.places import set_limit, set_place_plan
 from app.actions.routing import choose_place
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.demand import DemandRow
 from app.queries.placed_demand import Routed, free, served
@@ -165,7 +166,7 @@ def bare_ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def test_that_tightening_follows_the_stored_runs(ledger: Ledger) -> None:
     import_text(ledger, "c.csv", "channel,reference,sku,quantity,ship_by\nShop,S-1,TEA,900,2026-06-10\n")
-    run_allocation(ledger, day=DAY)
+    run_allocation(ledger, Progress(), day=DAY)
     with ledger.read() as session:
         (row,) = tightenings(session, today=DAY + timedelta(days=3))
     assert (row.sku, row.tier, row.days, row.tightening.since) == ("TEA", Tier.BLACK, 4, DAY)

@@ -80,8 +80,8 @@ def test_that_a_place_without_its_fees_is_left_out_by_name(ledger: Ledger) -> No
 
 def test_that_a_unit_is_worth_what_it_leaves_before_it_is_served(ledger: Ledger) -> None:
     with ledger.read() as session:
-        worth = unit_worth(session, DAY)[channel(ledger), "TEA"]
-        assert [worth.cm2, worth.unserved] == [2600, 2600]
+        worth = unit_worth(session, today=DAY)[channel(ledger), "TEA"]
+        assert [worth.each, worth.unserved] == [2600, 2600]
         assert units_by_order(session, DAY) == {channel(ledger): 4, channel(ledger, "Shop"): 2}
     bazaar = ask(ledger)
     assert bazaar.recommendation.choices[0].contribution == 2600 - bazaar.recommendation.choices[0].cost.exact

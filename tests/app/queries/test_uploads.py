@@ -10,6 +10,7 @@ import pytest
 
 from app.actions.allocation import run_allocation, set_override
 from app.errors import UserError
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.allocation_facts import load_facts
 from app.queries.listed import listed
@@ -90,7 +91,7 @@ def test_that_open_orders_are_served_from_a_fixed_number_first(ledger: Ledger) -
     with ledger.read() as session:
         fair = channel_named(session, "Fair")
     set_override(ledger, sku="TEA", channel_id=fair, units=14, reason="test", until=date(2026, 12, 24))
-    run_allocation(ledger)
+    run_allocation(ledger, Progress())
     assert total(planned(ledger, "Fair"), "TEA") == 4
 
 
@@ -127,7 +128,7 @@ def test_that_a_shared_pool_shows_how_much_could_be_oversold(ledger: Ledger) -> 
 def test_that_only_what_the_seller_ships_is_sent_to_amazon(ledger: Ledger) -> None:
     import_text(ledger, "amazon_sales.csv", AMAZON_SALES)
     import_text(ledger, "fba_2026-11-20.txt", MYI, channel="Amazon")
-    run_allocation(ledger)
+    run_allocation(ledger, Progress())
     plan = planned(ledger, "Amazon")
     assert plan.layout is Layout.AMAZON
     assert [one.line.listing for one in plan.lines] == ["CUP"]

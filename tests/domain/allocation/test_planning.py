@@ -31,11 +31,13 @@ from models.domain.allocation.rules import (
     Share,
     Target,
 )
+from models.domain.demand import Demand
 from models.domain.rules import Kind, Rule, Rules, Scope
 
 DAY = date(2026, 11, 26)
 TEN = Fraction(10)
-AMAZON = ChannelFacts("AMZ", Fraction(10), "13 of 13 weeks", positioned=120, lot=12, contribution=1089)
+SOLD = Demand(Fraction(10), Fraction(4), 13)
+AMAZON = ChannelFacts("AMZ", Fraction(10), SOLD, positioned=120, lot=12, contribution=1089)
 SHOP = ChannelFacts("DTC", Fraction(6), contribution=1242)
 MUG = SkuFacts("MUG", "Kitchen", "Mug", on_hand=600, channels=(AMAZON, SHOP))
 
@@ -93,7 +95,7 @@ def test_that_a_number_says_its_rule_and_which_it_beats() -> None:
         (GuaranteedMinimum(20), Scope(category="Kitchen")), (GuaranteedMinimum(60), Scope("MUG", channel="AMZ"))
     )
     rate, floor = made.reasons_of("AMZ")
-    assert rate == "rate 10 a day of AMZ: 13 of 13 weeks"
+    assert rate == "rate 10 a day of AMZ: from 13 of 13 weeks"
     assert floor == (
         "floor 60 of AMZ: guaranteed minimum for SKU MUG on AMZ, "
         "beats the one for category Kitchen on all channels (more specific)"

@@ -14,6 +14,7 @@ from app.actions.allocation import run_allocation
 from app.actions.fees import add_fee
 from app.actions.places import set_limit, set_place_plan, set_serving
 from app.actions.planning import edit_location, set_sku_plan
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.catalog import channels
 from app.queries.fees import fees
@@ -298,7 +299,7 @@ def test_that_replenishment_is_looked_at_by_place(qtbot: QtBot, brand: Brand) ->
 def test_that_tightening_says_the_tier_its_days_and_what_to_do(qtbot: QtBot, brand: Brand) -> None:
     ship = today() + timedelta(days=20)
     import_text(brand.ledger, "c.csv", f"channel,reference,sku,quantity,ship_by\nShop,S-1,TEA,9000,{ship}\n")
-    run_allocation(brand.ledger, day=today() - timedelta(days=2))
+    run_allocation(brand.ledger, Progress(), day=today() - timedelta(days=2))
     page = opened(qtbot, brand, "tightening")
     assert page.sentence.sentence() == "1 SKU: 1 black. **TEA has been black for 3 days**."
     inspect(page)
