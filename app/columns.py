@@ -37,7 +37,8 @@ class Kind(StrEnum):
 class Column(Generic[Row]):
     """One column: its title, how a row gives its value, and what kind of value that is.
 
-    PERCENT, RATIO and BAR hold a `Decimal` fraction (0.05 is five percent); MONEY holds `Money`; None is shown as "?".
+    PERCENT, RATIO and BAR hold a `Decimal` fraction (0.05 is five percent); MONEY holds `Money`; None is shown as
+    `absent`: what is not known, or where it says so, what cannot be.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Column(Generic[Row]):
     kind: Kind = Kind.TEXT
     hint: str = ""
     total: bool = False
+    absent: str = "?"
 
 
 def is_formula(text: str) -> bool:

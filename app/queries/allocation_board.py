@@ -91,7 +91,7 @@ def grid_columns(channels: Sequence[str]) -> tuple[Column[GridRow], ...]:
         Column("Category", lambda row: row.category),
         Column("Tier", lambda row: row.tier.value, Kind.CHIP, hint="A better tier shows after two runs that found it"),
         Column("Days", lambda row: row.days_in_tier, Kind.COUNT, hint="Days in this tier"),
-        *(Column(name, _of(name), Kind.UNITS, hint=f"Units for {name}", total=True) for name in channels),
+        *(Column(name, _of(name), Kind.UNITS, hint=f"Units for {name}", total=True, absent="") for name in channels),
         Column("Unassigned", lambda row: row.unassigned, Kind.UNITS, hint="Units that no rule gives away", total=True),
         Column("Buffer", lambda row: row.buffer, Kind.UNITS, hint="Units that a rule keeps back", total=True),
         Column("Pool", lambda row: row.pool, Kind.UNITS, hint="On hand less promised: the sum of the row", total=True),
@@ -104,9 +104,5 @@ def _name(row: GridRow) -> str:
     return f"{len(row.rows)} {'SKU' if len(row.rows) == 1 else 'SKUs'}" if isinstance(row, GroupRow) else row.title
 
 
-def _of(name: str) -> Callable[[GridRow], int | str]:
-    def value(row: GridRow) -> int | str:
-        units = row.has(name)
-        return "" if units is None else units
-
-    return value
+def _of(name: str) -> Callable[[GridRow], int | None]:
+    return lambda row: row.has(name)

@@ -106,7 +106,7 @@ def columns(channels: Sequence[str]) -> tuple[Column[PlanRow], ...]:
         Column("Days", lambda row: row.days_in_tier, Kind.COUNT, hint="Days in this tier"),
         Column("Pool", lambda row: row.pool, Kind.UNITS, total=True),
         Column("Buffer", lambda row: row.buffer, Kind.UNITS, total=True),
-        *(Column(name, _of(name), Kind.UNITS, total=True) for name in channels),
+        *(Column(name, _of(name), Kind.UNITS, total=True, absent="") for name in channels),
         Column("Unassigned", lambda row: row.unassigned, Kind.UNITS, total=True),
         Column("Unmet", lambda row: row.unmet, Kind.UNITS, total=True),
         Column("At stake", lambda row: row.at_stake, Kind.MONEY, hint="Contribution of the unmet units", total=True),

@@ -137,6 +137,8 @@ class RowsModel(QAbstractTableModel):
 
     def written(self, value: Cell, column: int) -> str:
         """Write a value of a column as it stands on screen; money in another currency than the header's is marked."""
+        if value is None and not self.columns[column].absent:
+            return ""
         shown = self.text.cell(value, self.columns[column].kind, cents=self.paints[column].cents)
         if isinstance(value, Money) and value.currency != self._currencies[column] and value.minor:
             return f"{shown} {value.currency}"
