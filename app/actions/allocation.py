@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
+from app.actions.lapsing import end_before
 from app.errors import UserError
 from app.jobs import Progress
 from app.ledger.bulk import without_collecting
@@ -87,10 +88,7 @@ def set_override(
         if refused:
             raise UserError(f"{refused} Nothing was changed.")
         pair = (Override.family == ALLOCATION, Override.sku == sku, Override.channel_id == channel_id)
-        for old in session.scalars(select(Override).where(*pair, Override.until >= start.isoformat())):
-            _end(old, start)
-            if old.until < old.valid_from:
-                session.delete(old)
+        end_before(session, session.scalars(select(Override).where(*pair, Override.until >= start.isoformat())), start)
         session.add(
             Override(
                 family=ALLOCATION,
@@ -112,12 +110,5 @@ def lift_override(ledger: Ledger, *, override_id: int) -> Done:
         if row is None:
             raise UserError("This number is not fixed any more. Nothing was changed.")
         done.label = f"Lift the fixed number of {row.sku}"
-        _end(row, ledger.clock().date())
-        if row.until < row.valid_from:
-            session.delete(row)
+        end_before(session, [row], ledger.clock().date())
     return done
-
-
-def _end(row: Override, day: date) -> None:
-    """Let an override end before a day, if it would not have ended by itself."""
-    row.until = min(row.until, (day - timedelta(days=1)).isoformat())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
+from app.actions.lapsing import end_before
 from app.actions.stock_lines import refuse, sku_fault
 from app.errors import UserError
 from app.ledger.ledger import Done, Ledger
@@ -30,10 +31,8 @@ def choose_place(ledger: Ledger, *, sku: str, channel_id: int, location_id: int,
         if not (place.allocatable or place.channel_id == channel.id):
             refuse(f"The stock at {place.name} does not serve {channel.name}; Stock → Places says whose it is.")
         pair = (RoutingOverride.sku == sku, RoutingOverride.channel_id == channel_id)
-        for old in session.scalars(select(RoutingOverride).where(*pair, RoutingOverride.until >= today.isoformat())):
-            _end(old, today)
-            if old.until < old.valid_from:
-                session.delete(old)
+        before = select(RoutingOverride).where(*pair, RoutingOverride.until >= today.isoformat())
+        end_before(session, session.scalars(before), today)
         session.add(
             RoutingOverride(
                 sku=sku,
@@ -54,11 +53,5 @@ def lift_choice(ledger: Ledger, *, override_id: int) -> Done:
         if row is None:
             raise UserError("This choice has ended already. Nothing was changed.")
         done.label = f"Follow the recommendation for {row.sku} again"
-        _end(row, ledger.clock().date())
-        if row.until < row.valid_from:
-            session.delete(row)
+        end_before(session, [row], ledger.clock().date())
     return done
-
-
-def _end(row: RoutingOverride, day: date) -> None:
-    row.until = min(row.until, (day - timedelta(days=1)).isoformat())
