@@ -59,9 +59,7 @@ def run(folder: Path, size: Size) -> Outcome:
     slice_rows = min(rows, 15_000)
     seconds = hledger_seconds(folder, path, rows=slice_rows)
     scaled = seconds * rows / slice_rows
-    note = (
-        f"Measured on the first {slice_rows:,} rows scaled by rows: all of it would take over five minutes."
-    )
+    note = f"Measured on the first {slice_rows:,} rows scaled by rows: all of it would take over five minutes."
     if scaled <= _LONGEST and rows > slice_rows:
         scaled, note = hledger_seconds(folder, path, rows=rows), "Measured on all rows."
     return Outcome(

@@ -19,6 +19,7 @@ from app.queries.postings import COLUMNS, PostingRow
 from benchmarks.orders_file import CURRENCY, write_orders
 from benchmarks.outcome import Figure, Outcome, Size
 from models.domain.money import Money
+from views.common.palette import Entry, Finder
 from views.common.table import Table
 from views.common.text import Text
 from views.common.theme import apply_theme
@@ -55,7 +56,7 @@ def run(folder: Path, size: Size) -> Outcome:
     figures: list[Figure] = []
     for what, act in acts:
         figures += _turns(what, act, table, application)
-    figures.append(_preview_figure(folder, size))
+    figures += [_palette_figure(), _preview_figure(folder, size)]
     table.close()
     return Outcome(
         f"Lists of {len(rows):,} rows",
@@ -109,6 +110,17 @@ def _turns(what: str, act: Callable[[], object], table: Table, application: QApp
         Figure(what, longest * 1000, "ms", bound=_MOST),
         Figure("    until it stood", (turn - began) * 1000, "ms"),
     ]
+
+
+def _palette_figure() -> Figure:
+    """Search ten thousand entries, as every letter typed into the palette does."""
+    many = [Entry(f"JR-{number:05d} Smoked tea number {number}", "SKU", lambda: None) for number in range(10_000)]
+    finder, longest = Finder(many), 0.0
+    for typed in ("s", "sm", "smo", "smoked 99", "jr99"):
+        began = time.perf_counter()
+        finder.find(typed)
+        longest = max(longest, time.perf_counter() - began)
+    return Figure("palette: a letter among 10,000 entries", longest * 1000, "ms", bound=_MOST)
 
 
 def _preview_figure(folder: Path, size: Size) -> Figure:
