@@ -192,7 +192,7 @@ class Studio:
 
     def take(self, shot: Shot, prefix: str = "") -> None:
         """Draw one picture, of pages that are made for it."""
-        if not f"{prefix}{shot.name}".startswith(self._only):
+        if not f"{prefix}{shot.name}-{self._theme}".startswith(self._only):
             return
         self.window.resize(*shot.size)
         if self.window.work is not None:
@@ -259,7 +259,7 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
     for prefix, fill, wanted in sets:
-        if any(f"{prefix}{shot.name}".startswith(only) for shot in wanted):
+        if any(f"{prefix}{shot.name}-{theme}".startswith(only) for shot in wanted):
             failed += draw_set(application, theme, only, prefix=prefix, fill=fill, wanted=wanted)
     if "start".startswith(only):
         with tempfile.TemporaryDirectory() as folder:

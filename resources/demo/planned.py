@@ -1,6 +1,6 @@
-"""What the demo brand would type beside its files: what its places charge and can take, and how its SKUs are bought.
+"""What the demo brand would type beside its files: what its places charge and can take, and how its SKUs are served.
 
-The import of the demo types nothing; pictures of the docs and tests do.
+How they are bought is in its planning table. The import of the demo types nothing; pictures of the docs and tests do.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from datetime import date
 
 from app.actions.fees import add_fee
 from app.actions.places import set_limit, set_place_plan, set_serving, set_terms
-from app.actions.planning import set_sku_plan
 from app.ledger.ledger import Ledger
 from app.queries.places import places
 from app.queries.planning import sku_plans
 from models.domain.routing.fees import Fee, Field, Season
-from models.domain.stock import Limit, LimitKind, PlacePlanning, Serving, SkuPlanning
+from models.domain.stock import Limit, LimitKind, PlacePlanning, Serving
 
 _FBA, _THIRD, _OWN = "Amazon FBA", "Hudson 3PL", "Troy warehouse"
 _FIRST = date(2026, 1, 1)
@@ -60,24 +59,21 @@ _LIMITS = {
     ),
     _OWN: (Limit(LimitKind.PACKED, 120, "2026-01-01"),),
 }
-_SUPPLIERS = ("Catskill Tea Merchants", "Hudson Spice Works", "Kingston Glass")
+_LARGE = 30  # thousandths of a cubic foot
 
 
 def type_plans(ledger: Ledger) -> None:
     """Type all of it into a ledger that the demo was imported into."""
     with ledger.read() as session:
         ids = {place.name: place.id for place in places(session)}
-        codes = [row.sku for row in sku_plans(session)]
+        volumes = {row.sku: row.plan.volume or 0 for row in sku_plans(session)}
     for name, fees in FEES.items():
         for fee in fees:
             add_fee(ledger, location_id=ids[name], fee=fee)
         set_place_plan(ledger, location_id=ids[name], plan=_PLANS[name])
         for limit in _LIMITS.get(name, ()):
             set_limit(ledger, location_id=ids[name], limit=limit)
-    for number, sku in enumerate(codes):
-        volume = 60 + 37 * number % 410
-        supplier = _SUPPLIERS[number % len(_SUPPLIERS)]
-        set_sku_plan(ledger, sku=sku, plan=SkuPlanning(12, volume, supplier, 28 + number % 15, 5, 48))
-        size = "small" if volume < 250 else "large"
+    for number, (sku, volume) in enumerate(volumes.items()):
+        size = "small" if volume < _LARGE else "large"
         set_serving(ledger, sku=sku, serving=Serving(size, "standard", 200 + 35 * number % 500))
     set_terms(ledger, days=45, holding=1_800)

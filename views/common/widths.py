@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.columns import Kind
 from views.common.cells import CellPainter
 from views.common.table_view import Grid
 
 _SAMPLE = 60
 _WIDEST = 340
+_SHORT_TEXT = 150
 
 
 class Widths(QObject):
@@ -50,6 +52,7 @@ class Widths(QObject):
         wanted = {number: self._by_hand.get(model.columns[number].title, self._natural[number]) for number in shown}
         free = [number for number in shown if model.columns[number].title not in self._by_hand]
         room = grid.viewport().width() - sum(wanted.values())
+        self._shorten(wanted, free, lacking=-room)
         if room > 0 and free:
             weight = sum(wanted[number] for number in free)
             for number in free[:-1]:
@@ -67,6 +70,24 @@ class Widths(QObject):
         if grid.viewport().width() > before:
             # A scroll bar went away because of the new widths: there is more room than was shared out.
             self.spread()
+
+    def _shorten(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
+        """Cut long texts short where that alone brings every column into view: a figure out of sight is worse."""
+        columns = self._grid.rows_model.columns
+        long = {number: wanted[number] - _SHORT_TEXT for number in free if columns[number].kind is Kind.TEXT}
+        spare = {number: room for number, room in long.items() if room > 0}
+        if not 0 < lacking <= sum(spare.values()):
+            return
+        weight = sum(spare.values())
+        for number, room in spare.items():
+            less = -(-lacking * room // weight)
+            weight -= room
+            lacking -= less
+            wanted[number] -= less
+
+    def needed(self) -> list[int]:
+        """Give the width that each column asks for, in their order."""
+        return list(self._natural)
 
     def by_hand(self) -> dict[str, int]:
         """Give the widths set by hand, by title."""

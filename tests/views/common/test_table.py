@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -188,6 +189,22 @@ def test_that_columns_share_all_the_room_there_is(table: Table, qtbot: QtBot) ->
         table.resize(width, 300)
         qtbot.wait(1)
         assert sum(table.grid.columnWidth(column) for column in range(5)) == table.grid.viewport().width()
+
+
+def test_that_long_texts_are_cut_short_where_that_brings_every_column_into_view(
+    table: Table, lines: Sequence[Any], qtbot: QtBot
+) -> None:
+    table.show_rows([replace(row, name="Members’ autumn market, stall fourteen") for row in lines])
+    needed = table.column_choice.widths.needed()
+    around = table.width() - table.grid.viewport().width()
+
+    def widths(room: int) -> list[int]:
+        table.resize(room + around, 300)
+        qtbot.wait(1)
+        return [table.grid.columnWidth(column) for column in range(5)]
+
+    assert widths(sum(needed) - 40) == [needed[0], needed[1] - 40, *needed[2:]]
+    assert widths(300) == needed
 
 
 def test_that_the_first_column_stays_when_the_rest_is_scrolled(table: Table, qtbot: QtBot) -> None:
