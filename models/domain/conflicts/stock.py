@@ -206,7 +206,8 @@ def stock_oversold(fact: SharedStock, setting: Setting) -> Iterator[Conflict]:
 
 def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:
     """Find a SKU whose days of cover are fewer than the days until an order arrives."""
-    if fact.rate <= 0 or fact.on_hand >= fact.rate * fact.lead_days:
+    numerator, denominator = fact.rate.numerator, fact.rate.denominator
+    if numerator <= 0 or fact.on_hand * denominator >= numerator * fact.lead_days:
         return
     days = fact.lead_days - max(fact.on_hand, 0) / fact.rate
     each = max(fact.expected, 0)
@@ -238,7 +239,7 @@ def stock_excess(fact: KeptStock, setting: Setting) -> Iterator[Conflict]:
 
 def _excess(fact: KeptStock) -> list[str]:
     reasons = []
-    if fact.most_cover is not None and fact.on_hand > fact.rate * fact.most_cover:
+    if fact.most_cover is not None and fact.on_hand * fact.rate.denominator > fact.rate.numerator * fact.most_cover:
         lasts = f"last {figure(fact.on_hand / fact.rate)} days" if fact.rate > 0 else "are not sold at all"
         reasons.append(f"{lasts}, {fact.most_cover} are the most")
     if fact.age is not None and fact.most_age is not None and fact.age > fact.most_age:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
-from models.domain.money import half_up
 from models.domain.rules import Kind, told
 
 _WHOLE = 100
@@ -95,16 +94,19 @@ def applied(offer: Offer, quote: Quote) -> Quote:
     price = quote.price
     match offer:
         case PercentOff(percent=percent):
-            return Quote(_less(price, percent / _WHOLE), quote.shipping)
+            return Quote(_less(price, percent.numerator, _WHOLE * percent.denominator), quote.shipping)
         case AmountOff(amount=amount):
             return Quote(max(0, price - amount), quote.shipping)
         case PromotionPrice(price=asked):
             return Quote(min(price, asked), quote.shipping)
         case BundleOffer(buy=buy, get=get, percent=percent):
-            return Quote(_less(price, percent * get / (_WHOLE * (buy + get))), quote.shipping)
+            return Quote(
+                _less(price, percent.numerator * get, _WHOLE * percent.denominator * (buy + get)), quote.shipping
+            )
         case FreeShipping():
             return Quote(price, 0)
 
 
-def _less(price: int, part: Fraction) -> int:
-    return max(0, half_up(price * (1 - part)))
+def _less(price: int, off: int, whole: int) -> int:
+    """Take off so many parts of a whole and round half up, in integers, since thousands of prices are stacked."""
+    return max(0, (2 * price * (whole - off) + whole) // (2 * whole))

@@ -50,6 +50,9 @@ def needed(plan: SalesPlan, days: int) -> Fraction:
 
 def shortage(plan: SalesPlan) -> Shortage:
     """Work out what is missing; what is asked for on a day without stock is lost and not asked for again."""
+    total = needed(plan, plan.days.days)
+    if total <= plan.allocated:  # most are, and then no day needs a look
+        return Shortage(total, Fraction(0), None)
     short, first_day = Fraction(0), None
     for number in range(plan.days.days):
         day = plan.days.first + timedelta(days=number)
@@ -58,4 +61,4 @@ def shortage(plan: SalesPlan) -> Shortage:
         if missing > 0 and first_day is None:
             first_day = day
         short = max(short, missing)
-    return Shortage(needed(plan, plan.days.days), short, first_day)
+    return Shortage(total, short, first_day)
