@@ -28,7 +28,7 @@ def test_that_no_float_stands_in_the_source(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", (*PRICE_CASES, *PROMOTION_CASES, *STOCK_CASES, *DATA_CASES), ids=lambda case: case.code
+    "case", [*PRICE_CASES, *PROMOTION_CASES, *STOCK_CASES, *DATA_CASES], ids=lambda case: case.code
 )
 def test_that_a_stake_is_whole_minor_units(case: Case) -> None:
     assert [type(one.stake.minor) for one in case.found(case.broken)] == [int]

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from models.domain.catalog import ChannelKind
 from models.domain.conflicts.campaign import (
+    PlannedSale,
     PlannedSpending,
     PromotedOrder,
     PromotedPlace,
     promo_budget,
     promo_retired,
     promo_ship_window,
+    promo_stock_short,
 )
 from models.domain.conflicts.conflict import Thing
 from models.domain.conflicts.policy import MinimumAdvertised
@@ -37,6 +39,7 @@ from models.domain.promotions.budget import Discounted, Spending
 from models.domain.promotions.offer import AmountOff, PercentOff, Quote
 from models.domain.promotions.promotion import Promotion
 from models.domain.promotions.stacking import lowest
+from models.domain.promotions.stock_cover import SalesPlan
 
 TODAY = date(2026, 5, 4)
 SETTING = Setting(TODAY, "USD")
@@ -126,6 +129,17 @@ def test_that_promotions_of_two_channels_must_be_more_than_a_week_apart(days: in
 def test_that_promotion_prices_may_differ_by_the_tolerance(price: int, found: int) -> None:
     prices = (PromotedPrice("SALE", "DTC", WEEK, price, 60), PromotedPrice("DEAL", "AMZ", WEEK, 10_000, 80))
     assert len(list(promo_cross_channel(PromotedSku("MUG", "USD", prices), SETTING))) == found
+
+
+def test_that_promotions_that_are_over_are_left_alone() -> None:
+    over = replace(SETTING, today=WEEK.last + timedelta(days=1))
+    prices = (PromotedPrice("SALE", "DTC", WEEK, 1999, 60), PromotedPrice("DEAL", "AMZ", WEEK, 2499, 80))
+    sale = PlannedSale("SALE", "MUG", "DTC", WEEK.first, "USD", SalesPlan(WEEK, Fraction(6), Fraction(2), 10), 756)
+    last_day = replace(SETTING, today=WEEK.last)
+    assert list(promo_cross_channel(PromotedSku("MUG", "USD", prices), last_day))
+    assert list(promo_stock_short(sale, last_day))
+    assert not list(promo_cross_channel(PromotedSku("MUG", "USD", prices), over))
+    assert not list(promo_stock_short(sale, over))
 
 
 def test_that_two_promotions_of_one_channel_are_no_matter_between_channels() -> None:

@@ -74,6 +74,11 @@ def test_that_stock_may_last_and_be_as_old_as_its_limits(on_hand: int, rate: int
     assert all(one.stake.minor == 5_700 for one in found)
 
 
+def test_that_stock_may_be_as_old_as_its_limit() -> None:
+    aged = [KeptStock("MUG", "FBA", ("AMZ",), "USD", 9, Fraction(9), 90, 0, age, 180, 1_200) for age in (180, 181)]
+    assert [len(list(stock_excess(fact, SETTING))) for fact in aged] == [0, 1]
+
+
 def test_that_stock_without_limits_is_never_too_much_and_both_reasons_are_said() -> None:
     fact = KeptStock("MUG", "FBA", ("AMZ",), "USD", 900, Fraction(0), None, 4_500, 400)
     assert not list(stock_excess(fact, SETTING))

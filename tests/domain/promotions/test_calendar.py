@@ -24,6 +24,10 @@ def test_that_more_than_45_percent_are_too_many(days: int, tired: bool) -> None:
     assert is_tired(days) is tired
 
 
+def test_that_just_45_percent_are_not_too_many() -> None:
+    assert [is_tired(days, 100) for days in (45, 46)] == [False, True]
+
+
 def test_that_only_the_last_90_days_count_and_each_once() -> None:
     assert promoted_days((back(200, 85), back(88, 80), back(10, -20)), TODAY) == 10 + 11
     assert promoted_days((), TODAY) == 0

@@ -62,6 +62,11 @@ def test_that_the_range_of_the_baseline_decides(low: int, high: int, ends: tuple
     assert ((found.worst, found.best), found.verdict) == (ends, verdict)
 
 
+@pytest.mark.parametrize("low, high", [(90, 100), (100, 110), (100, 100)])
+def test_that_a_range_that_reaches_nothing_cannot_tell(low: int, high: int) -> None:
+    assert read_out(Outcome(100, 100, 1000, 1000, low=low, high=high)).verdict is Verdict.CANNOT_TELL
+
+
 def test_that_halo_and_funding_are_added() -> None:
     assert read_out(replace(GOLDEN, halo=5_000, funding=20_000)).honest == -66_948 + 25_000
 
