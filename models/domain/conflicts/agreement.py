@@ -1,0 +1,259 @@
+"""Conflicts of a price with what was agreed or is lawful: MAP, parity, wholesale ladder, reference prices (B2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from models.domain.conflicts.conflict import Conflict, Family, Kind, Severity, Stake, channel, promotion, sku
+from models.domain.conflicts.policy import (
+    MinimumAdvertised,
+    Tier,
+    below_map,
+    inversions,
+    part_below,
+    retailer_margin,
+    undercut,
+)
+from models.domain.conflicts.setting import WHOLE, Setting, product, worth
+from models.domain.words import amount, counted, figure, percent
+
+MAP_BREACH = Kind(
+    "MAP_BREACH", Family.PRICE, Severity.HIGH, "Advertised below MAP", "Raise the advertised price to MAP or exempt it"
+)
+PARITY_GAP = Kind(
+    "PARITY_GAP",
+    Family.PRICE,
+    Severity.HIGH,
+    "Cheaper elsewhere",
+    "Bring the landed prices together, or accept that the offer is not featured",
+)
+WHOLESALE_UNDERCUT = Kind(
+    "WHOLESALE_UNDERCUT",
+    Family.PRICE,
+    Severity.HIGH,
+    "Retailers are undercut",
+    "Raise the public price, or lower what retailers pay",
+)
+TIER_INVERSION = Kind(
+    "TIER_INVERSION",
+    Family.PRICE,
+    Severity.MEDIUM,
+    "More costs more for each",
+    "Lower the price of the larger quantity",
+)
+REFERENCE_PRICE = Kind(
+    "REFERENCE_PRICE",
+    Family.PRICE,
+    Severity.HIGH,
+    "Reduction from a price that was not the lowest",
+    "Announce the reduction from the lowest price of the 30 days before",
+)
+
+
+@dataclass(frozen=True)
+class Advertised:
+    """An advertised effective price and its MAP, in minor units of `currency`, and what retailers have on order.
+
+    `in_cart` is the price in the cart where it differs; `orders` are the open wholesale orders of the SKU in the
+    ledger's currency, of which `claim` (basis points) may be claimed.
+    """
+
+    sku: str
+    channel: str
+    since: date
+    currency: str
+    price: int
+    minimum: MinimumAdvertised
+    orders: int
+    claim: int = 1000
+    in_cart: int | None = None
+
+
+@dataclass(frozen=True)
+class LandedPrices:
+    """The landed public price of a SKU on a channel that compares, and on the others, all in `currency`.
+
+    `expected` is what a unit contributes here, `daily` the units a day; `share` (basis points) of them are lost with
+    the featured offer; `tolerance` is in basis points.
+    """
+
+    sku: str
+    channel: str
+    currency: str
+    landed: int
+    elsewhere: tuple[tuple[str, int], ...]
+    expected: Fraction | int
+    daily: Fraction | int
+    tolerance: int = 100
+    share: int = 8000
+
+
+@dataclass(frozen=True)
+class RetailedPrice:
+    """A public effective price against what a retailer pays, both in `currency`; he needs `margin` basis points.
+
+    `contribution` is the wholesale CM3 of the SKU in the days ahead, in the ledger's currency.
+    """
+
+    sku: str
+    channel: str
+    wholesale: str
+    currency: str
+    price: int
+    cost: int
+    contribution: int
+    margin: int = 4000
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The wholesale tiers or the packs of a SKU on a channel, in minor units of `currency`."""
+
+    sku: str
+    channel: str
+    currency: str
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A price of a promotion, the price it is said to have been, and the lowest of the 30 days before, if known."""
+
+    sku: str
+    was: int
+    price: int
+    lowest: int | None
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The reductions that a promotion announces on a channel; `lawful_reference` says whether the EU's rule applies."""
+
+    promotion: str
+    channel: str
+    first: date
+    currency: str
+    prices: tuple[Announced, ...]
+    lawful_reference: bool = True
+
+
+def map_breach(fact: Advertised, setting: Setting) -> Iterator[Conflict]:
+    """Find an advertised price below a MAP that is active and not exempt today."""
+    found = below_map(fact.minimum, fact.price, day=max(setting.today, fact.since), in_cart=fact.in_cart)
+    if found is None:
+        return
+    price, least = found
+    sentence = (
+        f"{fact.sku} on {fact.channel} is advertised at {amount(price, fact.currency)}, "
+        f"MAP is {amount(least, fact.currency)}"
+    )
+    yield setting.conflict(
+        MAP_BREACH,
+        (sku(fact.sku), channel(fact.channel)),
+        sentence=sentence,
+        stake=claimed(fact.orders, fact.claim, setting),
+        channels=(fact.channel,),
+        window=fact.since,
+    )
+
+
+def claimed(orders: int, claim: int, setting: Setting) -> Stake:
+    """Give what retailers may claim of their open orders in the ledger's currency, a part in basis points."""
+    formula = f"{amount(orders, setting.currency)} of open wholesale orders × {percent(claim)}"
+    return setting.stake(Fraction(orders * claim, WHOLE), setting.currency, formula)
+
+
+def parity_gap(fact: LandedPrices, setting: Setting) -> Iterator[Conflict]:
+    """Find a landed price elsewhere that is lower than here by more than the tolerance; the lowest is named."""
+    others = [(landed, name) for name, landed in fact.elsewhere if name != fact.channel]
+    if not others or not undercut(fact.landed, min(others)[0], fact.tolerance):
+        return
+    landed, name = min(others)
+    each = max(fact.expected, 0)
+    units = Fraction(fact.daily) * setting.days * fact.share / WHOLE
+    formula = (
+        f"{figure(fact.daily, 2)} a day × {counted(setting.days, 'day')} × {percent(fact.share)} featured "
+        f"× {worth(each, fact.currency)}"
+    )
+    gap = figure(part_below(fact.landed, landed) * 100)
+    sentence = (
+        f"{fact.sku} costs {amount(landed, fact.currency)} on {name} and "
+        f"{amount(fact.landed, fact.currency)} on {fact.channel}, {gap} % less"
+    )
+    yield setting.conflict(
+        PARITY_GAP,
+        (sku(fact.sku), channel(fact.channel), channel(name)),
+        sentence=sentence,
+        stake=setting.stake(units * each, fact.currency, formula),
+        channels=(fact.channel,),
+        between=True,
+    )
+
+
+def wholesale_undercut(fact: RetailedPrice, setting: Setting) -> Iterator[Conflict]:
+    """Find a public price that leaves a retailer less than his margin: price < cost / (1 − margin)."""
+    if fact.price * (WHOLE - fact.margin) >= fact.cost * WHOLE:
+        return
+    left = figure(retailer_margin(fact.price, fact.cost) * 100)
+    sentence = (
+        f"{fact.sku} at {amount(fact.price, fact.currency)} on {fact.channel} leaves retailers of {fact.wholesale}, "
+        f"who pay {amount(fact.cost, fact.currency)}, a margin of {left} %; {percent(fact.margin)} are agreed"
+    )
+    formula = f"contribution (CM3) of {fact.sku} on {fact.wholesale} in {counted(setting.days, 'day')}"
+    yield setting.conflict(
+        WHOLESALE_UNDERCUT,
+        (sku(fact.sku), channel(fact.channel), channel(fact.wholesale)),
+        sentence=sentence,
+        stake=setting.stake(max(fact.contribution, 0), setting.currency, formula),
+        channels=(fact.wholesale,),
+        between=True,
+    )
+
+
+def tier_inversion(fact: Ladder, setting: Setting) -> Iterator[Conflict]:
+    """Find steps at which a unit costs more than at a smaller quantity, compared as exact fractions."""
+    found = inversions(fact.tiers)
+    if not found:
+        return
+    total = sum((one.difference * one.tier.units for one in found), Fraction(0))
+    formula = " + ".join(product(one.tier.units, one.difference, fact.currency) for one in found)
+    steps = ", ".join(
+        f"{worth(one.tier.unit_price, fact.currency)} at {one.tier.quantity} against "
+        f"{worth(one.smaller.unit_price, fact.currency)} at {one.smaller.quantity}"
+        for one in found
+    )
+    yield setting.conflict(
+        TIER_INVERSION,
+        (sku(fact.sku), channel(fact.channel)),
+        sentence=f"A unit of {fact.sku} on {fact.channel} costs more in quantity: {steps}",
+        stake=setting.stake(total, fact.currency, formula),
+        channels=(fact.channel,),
+    )
+
+
+def reference_price(fact: Announcement, setting: Setting) -> Iterator[Conflict]:
+    """Find announced reductions from more than the lowest price of the 30 days before, where the EU's rule applies."""
+    wrong = [one for one in fact.prices if one.lowest is not None and one.was > one.lowest]
+    if not wrong or not fact.lawful_reference:
+        return
+    said = "; ".join(_reduction(one, fact.currency) for one in wrong)
+    yield setting.conflict(
+        REFERENCE_PRICE,
+        (promotion(fact.promotion), channel(fact.channel)),
+        sentence=f"{fact.promotion} on {fact.channel} announces {said}",
+        stake=setting.without_money(f"{counted(len(wrong), 'SKU')}; a legal matter, no money at stake"),
+        channels=(fact.channel,),
+        window=fact.first,
+    )
+
+
+def _reduction(one: Announced, currency: str) -> str:
+    lowest = one.lowest if one.lowest is not None else one.was
+    claim, lawful = part_below(one.was, one.price), part_below(lowest, one.price)
+    return (
+        f"{one.sku} from {amount(one.was, currency)} to {amount(one.price, currency)} ({figure(-claim * 100)} %), "
+        f"lawful is from {amount(lowest, currency)} ({figure(-lawful * 100)} %)"
+    )

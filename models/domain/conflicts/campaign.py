@@ -1,0 +1,222 @@
+"""Conflicts of one promotion with what carries it: stock, a retailer's ship window, budget, fatigue, retirement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from models.domain.catalog import ChannelKind
+from models.domain.conflicts.conflict import (
+    Conflict,
+    Entity,
+    Family,
+    Kind,
+    Severity,
+    Thing,
+    channel,
+    promotion,
+    sku,
+)
+from models.domain.conflicts.setting import WHOLE, Setting, product, units_of
+from models.domain.period import Period
+from models.domain.promotions.budget import Spending, Use
+from models.domain.promotions.calendar import SELL_IN_DAYS, WINDOW_DAYS, is_tired, promoted_days, ship_clash
+from models.domain.promotions.stock_cover import SalesPlan, shortage
+from models.domain.words import amount, counted, percent
+
+STOCK_SHORT = Kind(
+    "PROMO_STOCK_SHORT",
+    Family.PROMOTION,
+    Severity.HIGH,
+    "Not enough stock for a promotion",
+    "Allocate or order more, cap the units, or shorten the promotion",
+)
+SHIP_WINDOW = Kind(
+    "PROMO_SHIP_WINDOW",
+    Family.PROMOTION,
+    Severity.HIGH,
+    "Promoted while a retailer begins to sell",
+    "Move the promotion out of the ship window",
+)
+BUDGET = Kind(
+    "PROMO_BUDGET",
+    Family.PROMOTION,
+    Severity.MEDIUM,
+    "Budget of a promotion is not enough",
+    "Raise the budget, cap the units or offer less",
+)
+FATIGUE = Kind(
+    "PROMO_FATIGUE",
+    Family.PROMOTION,
+    Severity.LOW,
+    "Promoted too often",
+    "Leave days without promotion, so that the usual price means something",
+)
+RETIRED = Kind(
+    "PROMO_RETIRED",
+    Family.PROMOTION,
+    Severity.MEDIUM,
+    "Promotion of what is retired",
+    "Take the SKU or the channel out of the promotion",
+)
+
+
+@dataclass(frozen=True)
+class PlannedSale:
+    """What a promotion is to sell of a SKU on a channel from stock; `first` is its own first day.
+
+    The plan holds the days that are still to come; `expected` is what a promoted unit contributes, in minor units.
+    """
+
+    promotion: str
+    sku: str
+    channel: str
+    first: date
+    currency: str
+    plan: SalesPlan
+    expected: Fraction | int
+
+
+@dataclass(frozen=True)
+class PromotedOrder:
+    """A promotion of a SKU and a wholesale order with the same SKU.
+
+    `contribution` is the CM3 of the order in the ledger's currency; `dispute` is the chance in basis points, typed by
+    a person, that the retailer disputes it.
+    """
+
+    promotion: str
+    channel: str
+    kind: ChannelKind
+    days: Period
+    sku: str
+    order: str
+    wholesale: str
+    ship: Period
+    contribution: int
+    dispute: int
+    sell_in: int = SELL_IN_DAYS
+
+
+@dataclass(frozen=True)
+class PlannedSpending:
+    """What a promotion on some channels will spend against its budget, in minor units of `currency`."""
+
+    promotion: str
+    channels: tuple[str, ...]
+    first: date
+    currency: str
+    spending: Spending
+    budget: int | None
+
+
+@dataclass(frozen=True)
+class PromotedDays:
+    """The days of all promotions of a SKU on a channel."""
+
+    sku: str
+    channel: str
+    promoted: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class PromotedPlace:
+    """A SKU on a channel in a promotion, and what it is marked as: empty, or a word such as "retire", "disabled"."""
+
+    promotion: str
+    sku: str
+    channel: str
+    days: Period
+    marked: str = ""
+
+
+def promo_stock_short(fact: PlannedSale, setting: Setting) -> Iterator[Conflict]:
+    """Find days on which usual demand times uplift exceeds what is allocated or arrives before."""
+    if fact.plan.days.last < setting.today:
+        return
+    found = shortage(fact.plan)
+    if found.short <= 0:
+        return
+    each = max(fact.expected, 0)
+    yield setting.conflict(
+        STOCK_SHORT,
+        (promotion(fact.promotion), sku(fact.sku), channel(fact.channel)),
+        sentence=f"{fact.promotion} needs {units_of(found.needed)} of {fact.sku} on {fact.channel}, "
+        f"{units_of(found.short)} are missing from {found.first_day} on",
+        stake=setting.stake(found.short * each, fact.currency, product(found.short, each, fact.currency)),
+        channels=(fact.channel,),
+        window=fact.first,
+    )
+
+
+def promo_ship_window(fact: PromotedOrder, setting: Setting) -> Iterator[Conflict]:
+    """Find a promotion of the own shop that meets the ship window and sell-in of a wholesale order."""
+    clash = ship_clash(fact.days, fact.ship, fact.sell_in)
+    if fact.kind is not ChannelKind.DTC or clash is None or clash.last < setting.today:
+        return
+    contribution = max(fact.contribution, 0)
+    formula = f"{amount(contribution, setting.currency)} of the order × {percent(fact.dispute)} disputed"
+    yield setting.conflict(
+        SHIP_WINDOW,
+        (
+            promotion(fact.promotion),
+            channel(fact.channel),
+            sku(fact.sku),
+            Entity(Thing.ORDER, fact.order),
+            channel(fact.wholesale),
+        ),
+        sentence=f"{fact.promotion} on {fact.channel} promotes {fact.sku} from {clash.first} to {clash.last}, while "
+        f"{fact.order} of {fact.wholesale} ships and is sold in",
+        stake=setting.stake(Fraction(contribution * fact.dispute, WHOLE), setting.currency, formula),
+        channels=(fact.wholesale,),
+        window=fact.ship.first,
+        between=True,
+    )
+
+
+def promo_budget(fact: PlannedSpending, setting: Setting) -> Iterator[Conflict]:
+    """Find a promotion whose discounts, fixed cost and advertising exceed its budget."""
+    use = Use(fact.spending.total, fact.budget)
+    if not use.over or fact.budget is None:
+        return
+    lines = [product(line.units, line.discount, fact.currency) for line in fact.spending.lines]
+    rest = [amount(minor, fact.currency) for minor in (fact.spending.fixed, fact.spending.ads) if minor]
+    formula = f"{' + '.join([*lines, *rest])} − {amount(fact.budget, fact.currency)} budget"
+    yield setting.conflict(
+        BUDGET,
+        (promotion(fact.promotion),),
+        sentence=f"{fact.promotion} spends {amount(use.used, fact.currency)} of {amount(fact.budget, fact.currency)}",
+        stake=setting.stake(use.over, fact.currency, formula),
+        channels=fact.channels,
+        window=fact.first,
+    )
+
+
+def promo_fatigue(fact: PromotedDays, setting: Setting) -> Iterator[Conflict]:
+    """Find a listing that was promoted on more than 45 % of the last 90 days."""
+    days = promoted_days(fact.promoted, setting.today)
+    if not is_tired(days):
+        return
+    yield setting.conflict(
+        FATIGUE,
+        (sku(fact.sku), channel(fact.channel)),
+        sentence=f"{fact.sku} on {fact.channel} was promoted on {counted(days, 'day')} of the last {WINDOW_DAYS}",
+        stake=setting.without_money(),
+        channels=(fact.channel,),
+    )
+
+
+def promo_retired(fact: PromotedPlace, setting: Setting) -> Iterator[Conflict]:
+    """Find a promotion, not ended, of a SKU or on a channel that is marked to retire or disabled."""
+    if not fact.marked or fact.days.last < setting.today:
+        return
+    yield setting.conflict(
+        RETIRED,
+        (promotion(fact.promotion), sku(fact.sku), channel(fact.channel)),
+        sentence=f"{fact.promotion} promotes {fact.sku} on {fact.channel}, which is marked {fact.marked}",
+        stake=setting.without_money(),
+        channels=(fact.channel,),
+        window=fact.days.first,
+    )

@@ -1,0 +1,146 @@
+"""Conflicts of the data: files too old, codes nobody has mapped, settlements and clearing that do not come out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, Thing, channel
+from models.domain.conflicts.setting import Setting
+from models.domain.period import week_start
+from models.domain.words import amount, counted
+
+SLACK_DAYS = 2
+CLEARING_DAYS = 45
+
+STALE = Kind("DATA_STALE", Family.DATA, Severity.MEDIUM, "No fresh file", "Import the newest export")
+UNMAPPED = Kind("DATA_UNMAPPED", Family.DATA, Severity.HIGH, "Not mapped", "Say what it is")
+UNEXPLAINED = Kind(
+    "SETTLE_UNEXPLAINED",
+    Family.DATA,
+    Severity.CRITICAL,
+    "Settlement does not come out",
+    "Look for the missing rows and import the file again",
+)
+AGED = Kind(
+    "CLEARING_AGED", Family.DATA, Severity.MEDIUM, "Orders not paid out", "Ask the channel, or import its settlements"
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of file of a channel: every how many days it is due, and the last day it told of."""
+
+    channel: str
+    export: str
+    last: date
+    cadence: int
+
+
+@dataclass(frozen=True)
+class Code:
+    """A SKU, fee or transaction type as a channel names it, what it is mapped to, and the amount under it so far."""
+
+    channel: str
+    what: str
+    code: str
+    currency: str
+    amount: int
+    mapped_to: str = ""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """A settlement: what the channel says it pays, and what its rows add up to, in minor units of `currency`."""
+
+    channel: str
+    reference: str
+    first: date
+    currency: str
+    stated: int
+    explained: int
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """An order line that no settlement has told of."""
+
+    order: str
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True)
+class Clearing:
+    """The order lines of a channel that are not settled."""
+
+    channel: str
+    currency: str
+    lines: tuple[Unsettled, ...]
+
+
+def data_stale(fact: Source, setting: Setting) -> Iterator[Conflict]:
+    """Find a kind of file whose last day is older than its cadence and two days more."""
+    age = (setting.today - fact.last).days
+    if age <= fact.cadence + SLACK_DAYS:
+        return
+    yield setting.conflict(
+        STALE,
+        (channel(fact.channel), Entity(Thing.SOURCE, fact.export)),
+        sentence=f"{fact.export} of {fact.channel} ends {counted(age, 'day')} ago, on {fact.last}; "
+        f"it is due every {counted(fact.cadence, 'day')}",
+        stake=setting.without_money(),
+        channels=(fact.channel,),
+        window=fact.last + timedelta(days=fact.cadence + SLACK_DAYS + 1),
+    )
+
+
+def data_unmapped(fact: Code, setting: Setting) -> Iterator[Conflict]:
+    """Find a SKU, fee or transaction type that is mapped to nothing."""
+    if fact.mapped_to:
+        return
+    formula = f"{amount(abs(fact.amount), fact.currency)} not classified"
+    yield setting.conflict(
+        UNMAPPED,
+        (channel(fact.channel), Entity(Thing.CODE, fact.what), Entity(Thing.CODE, fact.code)),
+        sentence=f"The {fact.what} {fact.code} of {fact.channel} is not mapped",
+        stake=setting.stake(abs(fact.amount), fact.currency, formula),
+        channels=(fact.channel,),
+    )
+
+
+def settle_unexplained(fact: Settlement, setting: Setting) -> Iterator[Conflict]:
+    """Find a settlement whose rows do not add up to what it pays, whatever the difference."""
+    difference = fact.stated - fact.explained
+    if not difference:
+        return
+    formula = f"{amount(fact.stated, fact.currency)} stated − {amount(fact.explained, fact.currency)} explained"
+    yield setting.conflict(
+        UNEXPLAINED,
+        (channel(fact.channel), Entity(Thing.SETTLEMENT, fact.reference)),
+        sentence=f"Settlement {fact.reference} of {fact.channel} is off by {amount(difference, fact.currency)}",
+        stake=setting.stake(abs(difference), fact.currency, formula),
+        channels=(fact.channel,),
+        window=fact.first,
+    )
+
+
+def clearing_aged(fact: Clearing, setting: Setting) -> Iterator[Conflict]:
+    """Find order lines that have not been settled for more than 45 days; those of one ISO week are one conflict."""
+    weeks: defaultdict[date, list[Unsettled]] = defaultdict(list)
+    for line in fact.lines:
+        if (setting.today - line.day).days > CLEARING_DAYS:
+            weeks[week_start(line.day)].append(line)
+    for monday in sorted(weeks):
+        total = sum(line.amount for line in weeks[monday])
+        lines = counted(len(weeks[monday]), "order line")
+        yield setting.conflict(
+            AGED,
+            (channel(fact.channel),),
+            sentence=f"{lines} of {fact.channel} from the week of {monday} are not settled",
+            stake=setting.stake(abs(total), fact.currency, f"{lines} of {amount(total, fact.currency)} together"),
+            channels=(fact.channel,),
+            window=monday,
+        )

@@ -1,0 +1,95 @@
+"""What every check is told: the day, the ledger's currency, how far ahead to look, and what channels contribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake
+from models.domain.money import exponent, half_up, translate
+from models.domain.words import amount, counted, figure
+
+DAYS_AHEAD = 14
+WHOLE = 10_000
+_BY_SIZE = ((500, Severity.CRITICAL), (100, Severity.HIGH), (10, Severity.MEDIUM))
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The day of a run, the ledger's currency, and the average weekly CM3 of channels in its minor units.
+
+    `rates` gives units of the ledger's currency for one of another; `days` is how far ahead money is at stake.
+    """
+
+    today: date
+    currency: str
+    weekly: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, Fraction] = field(default_factory=dict)
+    days: int = DAYS_AHEAD
+
+    def stake(self, exact: Fraction | int, currency: str, formula: str) -> Stake:
+        """Round money at stake once and translate it; the formula says at which rate.
+
+        Raises ValueError where the rate of a currency is not known.
+        """
+        minor = half_up(Fraction(exact))
+        if currency == self.currency:
+            return Stake(minor, self.currency, formula)
+        rate = self.rates.get(currency)
+        if rate is None:
+            raise ValueError(f"no rate from {currency} to {self.currency} on {self.today}: import or type one")
+        translated = translate(minor, currency, rate, into=self.currency)
+        return Stake(translated, self.currency, f"({formula}) × {figure(rate, 6)} {self.currency}/{currency}")
+
+    def without_money(self, formula: str = "no money at stake") -> Stake:
+        """Say that a conflict is not about money."""
+        return Stake(0, self.currency, formula)
+
+    def severity(self, kind: Kind, stake: Stake, channels: Sequence[str]) -> Severity:
+        """Give the larger of the severity of the kind and that of the size.
+
+        The size is the stake against the average weekly CM3 of the channels together: from 5 % critical, from 1 % high,
+        from 0.1 % medium. It is left out where their CM3 is not known or not above 0.
+        """
+        known = [self.weekly[channel] for channel in channels if channel in self.weekly]
+        weekly = sum(known)
+        if weekly <= 0 or len(known) < len(channels):
+            return kind.base
+        by_size = next((found for part, found in _BY_SIZE if stake.minor * WHOLE >= weekly * part), Severity.LOW)
+        return max(kind.base, by_size)
+
+    def conflict(
+        self,
+        kind: Kind,
+        entities: Sequence[Entity],
+        *,
+        sentence: str,
+        stake: Stake,
+        channels: Sequence[str] = (),
+        window: date | None = None,
+        between: bool = False,
+    ) -> Conflict:
+        """Make a conflict of what a check has found."""
+        severity = self.severity(kind, stake, channels)
+        return Conflict(kind, tuple(entities), window, sentence, stake, severity, tuple(channels), between)
+
+
+def worth(minor: Fraction | int, currency: str) -> str:
+    """Write an amount of a formula: with two decimals more than the currency has where it is not whole minor units."""
+    exact = Fraction(minor)
+    if half_up(exact * 100) % 100 == 0:
+        return amount(exact, currency)
+    places = exponent(currency)
+    return f"{figure(exact / 10**places, places + 2)} {currency}"
+
+
+def product(units: Fraction | int, each: Fraction | int, currency: str) -> str:
+    """Write units times money: "20 units × 7.56 USD"."""
+    return f"{units_of(units)} × {worth(each, currency)}"
+
+
+def units_of(units: Fraction | int) -> str:
+    """Write a number of units, of which there may be parts."""
+    return counted(int(units), "unit") if units == int(units) else f"{figure(units, 2)} units"

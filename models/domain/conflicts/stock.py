@@ -1,0 +1,264 @@
+"""Conflicts of stock: promised and not firm, sold twice, running out, too much of it, and work beyond capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, Thing, channel, sku
+from models.domain.conflicts.setting import Setting, product, units_of, worth
+from models.domain.period import Period
+from models.domain.words import amount, counted, figure
+
+COMMIT_SHORT = Kind(
+    "STOCK_COMMIT_SHORT",
+    Family.STOCK,
+    Severity.CRITICAL,
+    "Order cannot be shipped in full",
+    "Move stock to the order, or agree another quantity or day",
+)
+FLOOR_SHORT = Kind(
+    "STOCK_FLOOR_SHORT",
+    Family.STOCK,
+    Severity.HIGH,
+    "Less than the guaranteed minimum",
+    "Order or move stock, or lower the minimum",
+)
+OVERSOLD = Kind(
+    "STOCK_OVERSOLD",
+    Family.STOCK,
+    Severity.CRITICAL,
+    "Stock promised twice",
+    "Lower the published quantities and upload them",
+)
+OUT_RISK = Kind(
+    "STOCK_OUT_RISK", Family.STOCK, Severity.HIGH, "Runs out before more can come", "Order now, or speed up the arrival"
+)
+EXCESS = Kind("STOCK_EXCESS", Family.STOCK, Severity.LOW, "More stock than is sold", "Promote, move or remove it")
+CAPACITY_OVER = Kind(
+    "CAPACITY_OVER",
+    Family.STOCK,
+    Severity.HIGH,
+    "More than a place can handle",
+    "Spread the work, serve from another place, or raise the capacity",
+)
+
+
+@dataclass(frozen=True)
+class FirmLine:
+    """A line of an open order: units committed, and units of them that the allocation holds firm."""
+
+    sku: str
+    commit: int
+    firm: int
+
+
+@dataclass(frozen=True)
+class OpenOrder:
+    """An open order with its lines; its contribution (CM3) and penalty are in minor units of `currency`."""
+
+    order: str
+    channel: str
+    currency: str
+    lines: tuple[FirmLine, ...]
+    contribution: int
+    penalty: int = 0
+
+
+@dataclass(frozen=True)
+class FirmStock:
+    """Units of a SKU that a channel holds firm, its guaranteed minimum, and what a unit contributes."""
+
+    sku: str
+    channel: str
+    currency: str
+    firm: int
+    floor: int
+    expected: Fraction | int
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Units that a channel publishes, and units in its open orders."""
+
+    channel: str
+    published: int
+    open_orders: int = 0
+
+
+@dataclass(frozen=True)
+class SharedStock:
+    """Units of a SKU in one pool, what channels promise of them, and what a unit contributes and costs to cancel."""
+
+    sku: str
+    place: str
+    currency: str
+    stock: int
+    promised: tuple[Promised, ...]
+    expected: Fraction | int
+    cancel_cost: int = 0
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Units of a SKU at a place, units a day from there, days until an order arrives, and what a unit contributes."""
+
+    sku: str
+    place: str
+    channels: tuple[str, ...]
+    currency: str
+    on_hand: int
+    rate: Fraction
+    lead_days: Fraction | int
+    expected: Fraction | int
+
+
+@dataclass(frozen=True)
+class KeptStock:
+    """Units of a SKU at a place against the most days of cover and the most days of age; None is no limit or age.
+
+    `holding` and `aged_fee` are what they cost in the days ahead, in minor units of `currency`.
+    """
+
+    sku: str
+    place: str
+    channels: tuple[str, ...]
+    currency: str
+    on_hand: int
+    rate: Fraction
+    most_cover: int | None
+    holding: int
+    age: int | None = None
+    most_age: int | None = None
+    aged_fee: int = 0
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Units that a place has to handle in some days and those it can; `work` is "pick", "pack" or "FBA"."""
+
+    place: str
+    work: str
+    days: Period
+    channels: tuple[str, ...]
+    currency: str
+    need: int
+    capacity: int
+    expected: Fraction | int
+
+
+def stock_commit_short(fact: OpenOrder, setting: Setting) -> Iterator[Conflict]:
+    """Find an order with a line of which less is firm than committed; the order is at stake once, with its penalty."""
+    short = [line for line in fact.lines if line.firm < line.commit]
+    if not short:
+        return
+    contribution = max(fact.contribution, 0)
+    formula = f"{amount(contribution, fact.currency)} of the order + {amount(fact.penalty, fact.currency)} penalty"
+    lines = ", ".join(f"{line.firm} of {line.commit} {line.sku}" for line in short)
+    yield setting.conflict(
+        COMMIT_SHORT,
+        (Entity(Thing.ORDER, fact.order), channel(fact.channel)),
+        sentence=f"{fact.order} of {fact.channel} has firm only {lines}",
+        stake=setting.stake(contribution + fact.penalty, fact.currency, formula),
+        channels=(fact.channel,),
+    )
+
+
+def stock_floor_short(fact: FirmStock, setting: Setting) -> Iterator[Conflict]:
+    """Find a channel that holds less firm than its guaranteed minimum."""
+    short = fact.floor - fact.firm
+    if short <= 0:
+        return
+    each = max(fact.expected, 0)
+    yield setting.conflict(
+        FLOOR_SHORT,
+        (sku(fact.sku), channel(fact.channel)),
+        sentence=f"{fact.channel} holds {units_of(fact.firm)} of {fact.sku}, its minimum is {fact.floor}",
+        stake=setting.stake(short * each, fact.currency, product(short, each, fact.currency)),
+        channels=(fact.channel,),
+    )
+
+
+def stock_oversold(fact: SharedStock, setting: Setting) -> Iterator[Conflict]:
+    """Find stock of which channels together publish, or have sold, more than there is."""
+    published = sum(one.published for one in fact.promised)
+    sold = sum(one.open_orders for one in fact.promised)
+    over = max(published, sold) - fact.stock
+    if over <= 0:
+        return
+    channels = tuple(sorted({one.channel for one in fact.promised if one.published or one.open_orders}))
+    each = max(fact.expected, 0) + fact.cancel_cost
+    formula = (
+        f"{units_of(over)} × ({worth(max(fact.expected, 0), fact.currency)} + "
+        f"{amount(fact.cancel_cost, fact.currency)} to cancel)"
+    )
+    yield setting.conflict(
+        OVERSOLD,
+        (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
+        sentence=f"Of {fact.sku} at {fact.place} there are {fact.stock}; {', '.join(channels)} publish {published} and "
+        f"have sold {sold}",
+        stake=setting.stake(over * each, fact.currency, formula),
+        channels=channels,
+        between=len(channels) > 1,
+    )
+
+
+def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:
+    """Find a SKU whose days of cover are fewer than the days until an order arrives."""
+    numerator, denominator = fact.rate.numerator, fact.rate.denominator
+    if numerator <= 0 or fact.on_hand * denominator >= numerator * fact.lead_days:
+        return
+    days = fact.lead_days - max(fact.on_hand, 0) / fact.rate
+    each = max(fact.expected, 0)
+    formula = f"{figure(days)} days × {figure(fact.rate, 2)} a day × {worth(each, fact.currency)}"
+    yield setting.conflict(
+        OUT_RISK,
+        (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
+        sentence=f"{fact.sku} at {fact.place} lasts {figure(max(fact.on_hand, 0) / fact.rate)} days, "
+        f"an order takes {figure(fact.lead_days)}",
+        stake=setting.stake(days * fact.rate * each, fact.currency, formula),
+        channels=fact.channels,
+    )
+
+
+def stock_excess(fact: KeptStock, setting: Setting) -> Iterator[Conflict]:
+    """Find stock that lasts longer than the most days of cover, or is older than its limit."""
+    reasons = _excess(fact)
+    if fact.on_hand <= 0 or not reasons:
+        return
+    formula = f"{amount(fact.holding, fact.currency)} holding + {amount(fact.aged_fee, fact.currency)} aged fee"
+    yield setting.conflict(
+        EXCESS,
+        (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
+        sentence=f"{units_of(fact.on_hand)} of {fact.sku} at {fact.place} {' and '.join(reasons)}",
+        stake=setting.stake(fact.holding + fact.aged_fee, fact.currency, formula),
+        channels=fact.channels,
+    )
+
+
+def _excess(fact: KeptStock) -> list[str]:
+    reasons = []
+    if fact.most_cover is not None and fact.on_hand * fact.rate.denominator > fact.rate.numerator * fact.most_cover:
+        lasts = f"last {figure(fact.on_hand / fact.rate)} days" if fact.rate > 0 else "are not sold at all"
+        reasons.append(f"{lasts}, {fact.most_cover} are the most")
+    if fact.age is not None and fact.most_age is not None and fact.age > fact.most_age:
+        reasons.append(f"are {counted(fact.age, 'day')} old, {fact.most_age} are the most")
+    return reasons
+
+
+def capacity_over(fact: Workload, setting: Setting) -> Iterator[Conflict]:
+    """Find a place that has to pick, pack or take in more than it can."""
+    over = fact.need - fact.capacity
+    if over <= 0:
+        return
+    each = max(fact.expected, 0)
+    yield setting.conflict(
+        CAPACITY_OVER,
+        (Entity(Thing.PLACE, fact.place), Entity(Thing.WORK, fact.work)),
+        sentence=f"{fact.place} has {units_of(fact.need)} to {fact.work} and can do {fact.capacity}, "
+        f"{fact.days.label()}",
+        stake=setting.stake(over * each, fact.currency, product(over, each, fact.currency)),
+        channels=fact.channels,
+        window=fact.days.first,
+    )
