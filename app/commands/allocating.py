@@ -6,21 +6,19 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from app.columns import Column, Kind
 from app.commands.allocating_ledger import allocate_ledger
+from app.commands.case_file import read_case
 from app.commands.output import output, print_json, text_table
 from app.commands.replaying import replay_ledger
 from app.errors import UserError
 from app.exporting.tables import put_csv
 from app.queries.allocation_answer import answer_case
 from app.queries.allocation_case import parse_case
-from app.queries.json_fields import decoded
 
 DONE = 0
-_LARGEST = 10_000_000  # bytes; a case of a thousand channels has a tenth of them
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def allocate(arguments: argparse.Namespace, who: str) -> int:
         raise UserError(
             "--sku, --supply, --rules and --replay go with a ledger, not with --case. Nothing was allocated."
         )
-    case = parse_case(decoded(_text(arguments.case)))
+    case = parse_case(read_case(arguments.case, undone="Nothing was allocated."))
     answer = answer_case(case, explained=arguments.explain)
     match arguments.format:
         case "json":
@@ -67,17 +65,6 @@ def allocate(arguments: argparse.Namespace, who: str) -> int:
             print()
             print("\n".join(_sentences(answer)))
     return DONE
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError(f"{path.name} is too large for a case of an allocation. Nothing was allocated.")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}). Nothing was allocated.") from error
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not UTF-8 text. Nothing was allocated. Save it as UTF-8.") from error
 
 
 def _rows(answer: dict[str, Any]) -> list[ClaimantRow]:

@@ -24,6 +24,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _importing(commands)
     _reporting(commands)
     _allocating(commands)
+    _pricing(commands)
     return parser.parse_args(arguments)
 
 
@@ -135,6 +136,15 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     upload.add_argument("ledger_path", metavar="LEDGER", type=Path)
     upload.add_argument("--channel", metavar="NAME", required=True)
     upload.add_argument("--out", metavar="FILE", type=Path, help="write it and record what was sent")
+
+
+def _pricing(commands: Commands[argparse.ArgumentParser]) -> None:
+    floor = _command(commands, "floor", "the lowest price that earns the target, of one fee model without a ledger")
+    floor.add_argument("--case", metavar="FILE.json", type=Path, required=True, help="fee model, target and questions")
+    respond = _command(commands, "respond", "the answer to one competitor situation, without a ledger")
+    respond.add_argument("--case", metavar="FILE.json", type=Path, required=True, help="prices, floor, offers, policy")
+    for command in (floor, respond):
+        command.add_argument("--format", choices=["table", "json"], default="table")
 
 
 def _day(text: str) -> date:

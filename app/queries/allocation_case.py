@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from app.errors import UserError
-from app.queries.json_fields import Fields
+from app.queries.json_fields import CaseRefused, Fields
 from models.domain.allocation.checking import Problem, Severity, check, errors
 from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.demand import Demand
 from models.domain.allocation.ladder import PRESETS, STANDARD, Goal, Ladder, Rounding, Rung, ShareBy
 from models.domain.allocation.listing import ListingRule
-from models.domain.money import exponent
 from models.domain.stock import Fill
 
 DEFAULT_CURRENCY = "USD"
@@ -35,14 +32,6 @@ class Case:
     listings: Mapping[str, ListingRule]
     periods: tuple[list[int], list[int]] | None
     warnings: tuple[Problem, ...]
-
-
-class CaseRefused(UserError):
-    """A case that cannot be allocated; each of `problems` names a field and what is wrong with it."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
 
 
 def parse_case(value: object) -> Case:
@@ -87,7 +76,7 @@ def _claimant(fields: Fields, currency: str) -> Claimant:
         fields.day("ship_by"),
         tuple([_line(line) for line in fields.objects("lines")]),
         _demand(fields.object("demand")) if "demand" in fields else None,
-        _contribution(fields, currency) if "contribution" in fields else None,
+        fields.money("contribution", currency, negative=True) if "contribution" in fields else None,
         fields.switch("enabled", default=True),
     )
 
@@ -103,13 +92,6 @@ def _demand(fields: Fields) -> Demand:
     if "certain" not in fields and "poisson" not in fields:
         fields.wrong("poisson", 'is missing: a demand is {"poisson": "30"}, {"certain": 40} or both')
     return Demand(fields.units("certain"), fields.rational("poisson"))
-
-
-def _contribution(fields: Fields, currency: str) -> int:
-    minor: Fraction = fields.rational("contribution") * 10 ** exponent(currency)
-    if minor.denominator != 1:
-        fields.wrong("contribution", f"has more decimals than {currency}")
-    return int(minor)
 
 
 def read_ladder(fields: Fields) -> Ladder:

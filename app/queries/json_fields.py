@@ -12,9 +12,19 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from app.errors import UserError
+from models.domain.money import exponent
 
 Choice = TypeVar("Choice", bound=StrEnum)
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _RATIONAL = re.compile(r"-?\d{1,15}(?:\.\d{1,15}|/\d{1,15})?")
+
+
+class CaseRefused(UserError):
+    """A case that cannot be answered; each of `problems` names a field and what is wrong with it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
 def decoded(text: str) -> object:
@@ -44,7 +54,7 @@ class Fields:
 
     def place(self, name: str) -> str:
         """Name a field from the top of the case."""
-        return f"{self._place}.{name}" if self._place else name
+        return f"{self._place}.{name}" if self._place and name else self._place or name
 
     def wrong(self, name: str, message: str) -> None:
         """Note what is wrong with a field."""
@@ -89,6 +99,45 @@ class Fields:
                 return Fraction(whole) / int(divisor or 1)
         self.wrong(name, f'must be a number such as 2, "0.5" or "7/3", not {_shown(value)}')
         return Fraction(default)
+
+    def money(self, name: str, currency: str, *, default: int = 0, negative: bool = False) -> int:
+        """Read an amount in major units as minor units; one below 0 only where `negative` allows it."""
+        if name not in self:
+            return default
+        minor = self.rational(name) * 10 ** exponent(currency)
+        if minor.denominator == 1 and (minor >= 0 or negative):
+            return int(minor)
+        self.wrong(name, f"has more decimals than {currency}" if minor.denominator > 1 else "must not be negative")
+        return default
+
+    def needed_money(self, name: str, currency: str) -> int:
+        """Read an amount that may not be missing."""
+        if name not in self:
+            self.wrong(name, "is missing")
+        return self.money(name, currency)
+
+    def price(self, name: str, currency: str) -> int:
+        """Read an amount above 0 that may not be missing."""
+        known = len(self._problems)
+        amount = self.needed_money(name, currency)
+        if amount == 0 and len(self._problems) == known:
+            self.wrong(name, "must be above 0")
+        return amount
+
+    def currency(self, default: str) -> str:
+        """Read the field "currency": three capital letters."""
+        code = self.text("currency") or default
+        if not _CURRENCY.fullmatch(code):
+            self.wrong("currency", f"must be three capital letters such as {default}, not {_shown(code)}")
+        return code
+
+    def share(self, name: str, *, most: int = 1) -> Fraction:
+        """Read a rate from 0 to `most`: 0.15 is 15 percent."""
+        rate = self.rational(name)
+        if not 0 <= rate <= most:
+            self.wrong(name, f"must be from 0 to {most}; 15 percent is 0.15")
+            return Fraction(0)
+        return rate
 
     def text(self, name: str) -> str:
         """Read a text; a whole number counts as one."""
@@ -142,6 +191,15 @@ class Fields:
             return values
         self.wrong(name, "must be a list of whole numbers")
         return []
+
+    def values(self, name: str) -> list[Fields]:
+        """Read a list of plain values, each as an object that holds it under the empty name."""
+        values = self._list(name)
+        return [Fields({"": value}, f"{self.place(name)}[{at}]", self._problems) for at, value in enumerate(values)]
+
+    def is_list(self, name: str) -> bool:
+        """Tell whether a field holds a list."""
+        return isinstance(self._values.get(name), list)
 
     def is_text(self, name: str) -> bool:
         """Tell whether a field holds a text."""

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.errors import UserError
-from app.queries.allocation_case import CaseRefused, parse_case
-from app.queries.json_fields import decoded
+from app.queries.allocation_case import parse_case
+from app.queries.json_fields import CaseRefused, decoded
 
 Json = dict[str, Any]
 

@@ -1,0 +1,173 @@
+"""What one unit earns at each price, in whole numbers and quickly.
+
+E(P) = (1−r)(n − R − Y) − r(admin(R) + Y·[not refunded] + h) − fulfilment(P) − ads − o − c(1 − r·q)
+
+Every line that is a rate of an amount is rounded half up by itself; expectations are not rounded. So E times the
+denominators of r, r·q and the margin target is whole: that product is what the functions here call scaled.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from models.domain.pricing.fee_model import NOTHING, FeeBase, FeeModel, Schedule, ScheduleKind, Target
+
+
+class Lines(NamedTuple):
+    """The lines of one unit at a price, in minor units: amounts of the price, and fees as they are charged."""
+
+    gross: int
+    net: int
+    referral: int
+    payment: int
+    fulfilment: int
+    ads: int
+    administration: int
+
+
+class Curve:
+    """E(P) of one fee model against one target.
+
+    `scale` is what scaled amounts are multiplied by; `noise` is how far, scaled, rounding moves E or E less the margin
+    target at most from the straight line between two breaks.
+    """
+
+    def __init__(self, model: FeeModel, target: Target | None = None) -> None:
+        self.model = model
+        self.target = target or Target()
+        returns, margin = model.returns, self.target.margin
+        resold = returns.rate * returns.resale
+        self.scale = lcm(returns.rate.denominator, resold.denominator, margin.denominator)
+        self._back = int(returns.rate * self.scale)
+        self._kept = self.scale - self._back
+        self._payment_weight = self._kept if model.payment.refunded else self.scale
+        fixed = model.other * self.scale + returns.handling * self._back
+        self._fixed = fixed + model.cogs * (self.scale - int(resold * self.scale))
+        self._absolute = self.target.absolute * self.scale
+        self._margin = int(margin * self.scale)
+        self._net = _rounded(1 / (1 + model.vat))
+        self._payment = _rounded(model.payment.rate, Fraction(model.payment.fixed))
+        self._ads = _rounded(model.ads.rate, Fraction(model.ads.absolute))
+        self._administration = _rounded(returns.administration.rate)
+        self._edges = model.referral.edges
+        self._bands = [_rounded(rate, constant) for rate, constant in model.referral.portions()]
+        self._tier_edges = [tier.to for tier in model.fulfilment if tier.to is not None]
+        self._tier_fees = [tier.fee for tier in model.fulfilment]
+        self._on_gross = model.fee_base is FeeBase.GROSS
+        self.noise = _noise(model, self.target)
+
+    def lines(self, price: int) -> Lines:
+        """Give the lines of a unit at a list price."""
+        return Lines(*self._lines(price))
+
+    def earned(self, price: int) -> int:
+        """Give E, scaled."""
+        return self._earned(price)[0]
+
+    def over_absolute(self, price: int) -> int:
+        """Give E less the absolute target, scaled."""
+        return self._earned(price)[0] - self._absolute
+
+    def over_margin(self, price: int) -> int:
+        """Give E less the margin target, scaled."""
+        earned, net = self._earned(price)
+        return earned - self._margin * net
+
+    def admissible(self, price: int) -> bool:
+        """Tell whether E reaches both targets."""
+        earned, net = self._earned(price)
+        return earned >= self._absolute and earned >= self._margin * net
+
+    def breaks(self, last: int) -> list[int]:
+        """Give the list prices up to `last`, ascending, after which E runs on another straight line."""
+        found = {price for base in self._base_breaks() for price in [self._last_price(base)] if price is not None}
+        found.update(self._tier_edges)
+        return sorted(price for price in found if 0 < price < last)
+
+    def cliffs(self, last: int) -> list[int]:
+        """Give the list prices up to `last` at which a bracket or a tier of fulfilment ends."""
+        found = set(self._tier_edges)
+        if self.model.referral.kind is ScheduleKind.BRACKET:
+            found.update(price for base in self._edges for price in [self._last_price(base)] if price is not None)
+        return sorted(price for price in found if 0 < price < last)
+
+    def _earned(self, price: int) -> tuple[int, int]:
+        """Give E, scaled, and net."""
+        _, net, referral, payment, fulfilment, ads, administration = self._lines(price)
+        earned = (
+            (net - referral) * self._kept
+            - payment * self._payment_weight
+            - administration * self._back
+            - (fulfilment + ads) * self.scale
+            - self._fixed
+        )
+        return earned, net
+
+    def _lines(self, price: int) -> tuple[int, int, int, int, int, int, int]:
+        gross = price + self.model.shipping
+        numerator, half, denominator = self._net
+        net = (gross * numerator + half) // denominator
+        base = gross if self._on_gross else net
+        numerator, half, denominator = self._bands[bisect_left(self._edges, base)]
+        referral = max(self.model.referral.minimum, (base * numerator + half) // denominator)
+        numerator, half, denominator = self._payment
+        payment = (gross * numerator + half) // denominator
+        numerator, half, denominator = self._ads
+        ads = (net * numerator + half) // denominator
+        numerator, half, denominator = self._administration
+        kept = (referral * numerator + half) // denominator
+        cap = self.model.returns.administration.cap
+        if cap is not None and kept > cap:
+            kept = cap
+        fulfilment = self._tier_fees[bisect_left(self._tier_edges, price)]
+        return gross, net, referral, payment, fulfilment, ads, kept
+
+    def _base_breaks(self) -> list[int]:
+        """Give the last bases before an edge, before the fee passes its minimum, and before a refund fee is capped."""
+        referral, administration = self.model.referral, self.model.returns.administration
+        limits = [referral.minimum]
+        if administration.cap is not None:
+            capped = _last_below(administration.rate, NOTHING, administration.cap)
+            limits.extend([] if capped is None else [capped])
+        found = list(referral.edges)
+        for rate, constant in referral.portions():
+            crossings = [_last_below(rate, constant, limit) for limit in limits]
+            found.extend([base for base in crossings if base is not None])
+        return found
+
+    def _last_price(self, base: int) -> int | None:
+        """Give the last list price of which the referral base is at most `base`."""
+        gross = base if self._on_gross else _last_below(1 / (1 + self.model.vat), NOTHING, base)
+        return None if gross is None else gross - self.model.shipping
+
+
+def _rounded(rate: Fraction, constant: Fraction = NOTHING) -> tuple[int, int, int]:
+    """Give (a, b, c) so that (a·x + b) // c is rate · x + constant, rounded half up."""
+    shared = lcm(rate.denominator, constant.denominator)
+    return int(2 * rate * shared), int(2 * constant * shared) + shared, 2 * shared
+
+
+def _last_below(rate: Fraction, constant: Fraction, limit: int) -> int | None:
+    """Give the largest whole x with rate · x + constant, rounded half up, at most `limit`; None where all are."""
+    if not rate:
+        return None
+    edge = (limit + Fraction(1, 2) - constant) / rate
+    return -(-edge.numerator // edge.denominator) - 1
+
+
+def _noise(model: FeeModel, target: Target) -> int:
+    """Bound what rounding moves: half a unit for each line, and what a rounded base adds to a rate of it."""
+    half, back = Fraction(1, 2), model.returns.rate
+    referral = half + _steepest(model.referral) * half
+    administration = half + model.returns.administration.rate * referral
+    ads = half + model.ads.rate * half
+    whole = (1 - back) * (half + referral) + half + back * administration + ads + target.margin * half
+    scale = lcm(back.denominator, (back * model.returns.resale).denominator, target.margin.denominator)
+    return int(whole * scale) + 1
+
+
+def _steepest(referral: Schedule) -> Fraction:
+    return max(band.rate for band in referral.bands)
