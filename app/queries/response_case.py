@@ -13,8 +13,9 @@ from models.domain.money import major
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.floor import solve
 from models.domain.pricing.offers import Offer
+from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 from models.domain.pricing.reasons import reason_sentence
-from models.domain.pricing.repricer import BelowFloor, Change, Policy, Situation, Strategy, respond
+from models.domain.pricing.repricer import Change, Situation, respond
 
 _FIELDS = "currency price list_price floor_safe listing ceiling map shipping endings offers changes policy".split()
 _POLICY = (

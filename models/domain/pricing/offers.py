@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+
+from models.domain.pricing.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -29,40 +31,33 @@ class Dropped(Enum):
     SUSPECT = "suspiciously cheap"
 
 
-@dataclass(frozen=True)
-class Sieve:
-    """What drops an offer: own and ignored sellers, an age in hours, another condition, a price below `suspect`."""
-
-    own: Collection[str]
-    ignored: Collection[str]
-    max_age: int
-    condition: str
-    suspect: int
-
-    def drops(self, offer: Offer, *, compared: int) -> Dropped | None:
-        """Say why an offer that compares as the price `compared` is dropped; None where it counts."""
-        if offer.seller in self.own:
-            return Dropped.OWN
-        if offer.seller in self.ignored:
-            return Dropped.IGNORED
-        if not offer.in_stock:
-            return Dropped.SOLD_OUT
-        if offer.age > self.max_age:
-            return Dropped.OLD
-        if offer.condition != self.condition:
-            return Dropped.CONDITION
-        return Dropped.SUSPECT if compared < self.suspect else None
-
-
-def sift(offers: Sequence[Offer], sieve: Sieve, *, shipping: int) -> tuple[int | None, dict[Dropped, int]]:
+def sift(
+    offers: Sequence[Offer], policy: Policy, *, floor_safe: int, shipping: int
+) -> tuple[int | None, dict[Dropped, int]]:
     """Give the lowest price that counts, less our own shipping, and how many offers were dropped for each reason."""
     lowest: int | None = None
     dropped: dict[Dropped, int] = {}
     for offer in offers:
         compared = offer.landed - shipping
-        why = sieve.drops(offer, compared=compared)
+        why = _dropped(offer, policy, compared, floor_safe)
         if why is not None:
             dropped[why] = dropped.get(why, 0) + 1
         elif lowest is None or compared < lowest:
             lowest = compared
     return lowest, dropped
+
+
+def _dropped(offer: Offer, policy: Policy, compared: int, floor_safe: int) -> Dropped | None:
+    """Say why an offer is dropped that compares as the price `compared`; None where it counts."""
+    if offer.seller in policy.own_sellers:
+        return Dropped.OWN
+    if offer.seller in policy.ignored_sellers:
+        return Dropped.IGNORED
+    if not offer.in_stock:
+        return Dropped.SOLD_OUT
+    if offer.age > policy.max_age:
+        return Dropped.OLD
+    if offer.condition != policy.condition:
+        return Dropped.CONDITION
+    suspicious = compared * policy.suspect.denominator < floor_safe * policy.suspect.numerator
+    return Dropped.SUSPECT if suspicious else None

@@ -7,48 +7,12 @@ outside those bounds is repaired without step and cool-down. Source: B4 and B7 o
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from fractions import Fraction
 
 from models.domain.pricing.endings import Ending, ending_down, ending_up
-from models.domain.pricing.offers import Dropped, Offer, Sieve, sift
-
-
-class Strategy(StrEnum):
-    """Where to stand beside the lowest offer."""
-
-    MATCH = "match"
-    BEAT = "beat"
-    STAY_ABOVE = "stay_above"
-
-
-class BelowFloor(StrEnum):
-    """What to do where the lowest offer is below our floor: keep the price, or leave the fight for the list price."""
-
-    HOLD = "hold"
-    LEAVE = "leave"
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How to answer: `gap` in minor units for beat and stay above, ages in hours, and limits as shares of the price."""
-
-    strategy: Strategy = Strategy.MATCH
-    gap: int = 1
-    below_floor: BelowFloor = BelowFloor.HOLD
-    own_sellers: Collection[str] = frozenset()
-    ignored_sellers: Collection[str] = frozenset()
-    condition: str = "new"
-    max_age: int = 48
-    suspect: Fraction = Fraction(60, 100)
-    dead_band: Fraction = Fraction(1, 100)
-    step_down: Fraction = Fraction(3, 100)
-    step_up: Fraction = Fraction(5, 100)
-    cool_down: int = 24
-    most_down: int = 3
-    down_window: int = 7 * 24
+from models.domain.pricing.offers import Dropped, Offer, sift
+from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 
 
 @dataclass(frozen=True)
@@ -167,10 +131,7 @@ def _repaired(situation: Situation, low: int) -> Response:
 def _wanted(situation: Situation, floor_safe: int, reasons: list[Reason]) -> int | None:
     """Give the price that the offers ask for, before any bound; None to keep the price as it is."""
     policy = situation.policy
-    # A share of the floor is compared in whole numbers: below it means below its whole part, rounded up.
-    suspect = -(-floor_safe * policy.suspect.numerator // policy.suspect.denominator)
-    sieve = Sieve(policy.own_sellers, policy.ignored_sellers, policy.max_age, policy.condition, suspect)
-    lowest, dropped = sift(situation.offers, sieve, shipping=situation.shipping)
+    lowest, dropped = sift(situation.offers, policy, floor_safe=floor_safe, shipping=situation.shipping)
     reasons.extend([Reason(Why.DROPPED, (count,), why) for why, count in dropped.items()])
     if lowest is None:
         reasons.append(Reason(Why.NO_OFFERS, (situation.list_price,)))

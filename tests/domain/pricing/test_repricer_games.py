@@ -12,7 +12,8 @@ from random import Random
 
 from models.domain.pricing.endings import Ending
 from models.domain.pricing.offers import Offer
-from models.domain.pricing.repricer import Action, BelowFloor, Change, Policy, Response, Situation, Strategy, respond
+from models.domain.pricing.policy import BelowFloor, Policy, Strategy
+from models.domain.pricing.repricer import Action, Change, Response, Situation, respond
 
 GAMES = int(os.environ.get("PRICING_GAMES", "2000"))
 DAYS = 120
@@ -55,11 +56,12 @@ class Game:
 
     situation: Situation
     opponents: list[tuple[Opponent, int]]
+    price: int
     hour: int = 0
     changes: list[tuple[int, bool]] = field(default_factory=list)
 
     def offers(self, random: Random) -> tuple[Offer, ...]:
-        ours = self.situation.price
+        ours = self.price
         self.opponents = [(one, one(random, own, ours)) for one, own in self.opponents]
         return tuple(
             [
@@ -70,9 +72,7 @@ class Game:
 
     def ask(self, random: Random) -> Response:
         recent = [Change(self.hour - hour, down) for hour, down in self.changes[-7:] if self.hour - hour <= WEEK]
-        offers = self.offers(random)
-        self.situation = replace(self.situation, offers=offers, changes=tuple(recent))
-        return respond(self.situation)
+        return respond(replace(self.situation, price=self.price, offers=self.offers(random), changes=tuple(recent)))
 
 
 def new_game(random: Random) -> Game:
@@ -90,7 +90,7 @@ def new_game(random: Random) -> Game:
     listed = random.randint(floor, 2 * ceiling)
     situation = Situation(price, listed, floor, ceiling, (), least, 0, endings, policy=policy)
     opponents = [(random.choice(OPPONENTS), random.randint(floor, 2 * ceiling)) for _ in range(random.randint(1, 3))]
-    return Game(situation, opponents)
+    return Game(situation, opponents, price)
 
 
 def played(game: Game, random: Random) -> int:
@@ -99,7 +99,7 @@ def played(game: Game, random: Random) -> int:
     low = max(one.floor_safe or 0, one.minimum_advertised or 0)
     for day in range(DAYS):
         game.hour = day * 24 + random.randrange(24)
-        answer, price = game.ask(random), game.situation.price
+        answer, price = game.ask(random), game.price
         if answer.action is Action.HOLD:
             assert answer.price == price
             continue
@@ -111,7 +111,7 @@ def played(game: Game, random: Random) -> int:
         down = answer.price < price
         assert not down or sum(was for hour, was in game.changes if game.hour - hour < WEEK) < 3
         game.changes.append((game.hour, down))
-        game.situation = replace(game.situation, price=answer.price)
+        game.price = answer.price
     return len(game.changes)
 
 
