@@ -14,7 +14,7 @@ from models.domain.pricing.fee_model import FeeModel, Target
 
 DEFAULT_CURRENCY = "USD"
 PRICE_MAX = 20_000  # minor units; what the specification looks at
-_HIGHEST = 10_000_000  # minor units; a model that earns nearly the target everywhere is tried price by price
+_HIGHEST = 2_000_000  # minor units; a model that earns nearly the target everywhere is tried price by price
 _LONGEST_LIST = 1000
 _FIELDS = [*FEE_MODEL, "currency", "target", "price_max", "at", "endings", "map", "ceiling", "round", "discount"]
 _ENDING = re.compile(r"\d{0,6}(?:\.\d{1,3})?")

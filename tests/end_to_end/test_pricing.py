@@ -136,8 +136,8 @@ def test_that_the_table_of_an_answer_says_why(run: Run) -> None:
         (AMAZON | {"returns": {"rate": "1.5"}}, "returns.rate: must be from 0 to 1"),
         (AMAZON | {"returns": {"rate": "0.1", "admin": {"cap": "x"}}}, "returns.admin.cap: must be a number"),
         (AMAZON | {"target": {"margin": "10"}}, "target.margin: must be from 0 to 1"),
-        (AMAZON | {"price_max": "0"}, "price_max: must be above 0 and at most 100000"),
-        (AMAZON | {"price_max": "100000.01"}, "price_max: must be above 0 and at most 100000"),
+        (AMAZON | {"price_max": "0"}, "price_max: must be above 0 and at most 20000"),
+        (AMAZON | {"price_max": "20000.01"}, "price_max: must be above 0 and at most 20000"),
         (AMAZON | {"at": "13.94"}, "at: must be a list"),
         (AMAZON | {"at": ["13.94", "0"]}, "at[1]: must be above 0"),
         (AMAZON | {"endings": ["99"]}, 'endings[0]: must be the last digits of a price in USD, such as ".99"'),
@@ -186,6 +186,15 @@ def test_that_a_wrong_situation_is_refused_by_the_name_of_its_field(run: Run, ca
 def test_that_all_problems_of_a_case_are_told_at_once(run: Run) -> None:
     _, _, err = run("floor", AMAZON | {"cogs": None, "vat": "2", "at": ["x"]})
     assert sorted(line.partition(":")[0] for line in err.splitlines()) == ["at[0]", "cogs", "vat"]
+
+
+@pytest.mark.parametrize("command, page", [("floor", "floor-case.md"), ("respond", "response-case.md")])
+def test_that_the_example_of_the_page_for_users_is_answered(run: Run, command: str, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    example = text.partition("```json\n")[2].partition("```")[0]
+    code, out, err = run(command, example)
+    assert (code, err) == (0, "")
+    assert "15.63 USD" in out or "Propose 19.49 USD" in out
 
 
 @pytest.mark.parametrize("command", ["floor", "respond"])

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from models.domain.pricing.fee_model import FeeBase, FeeModel, ScheduleKind, Target
 
 Whole = npt.NDArray[np.int64]
+Truth = npt.NDArray[np.bool_]
 
 
 def rounded(value: Fraction) -> int:
@@ -76,7 +77,7 @@ def referral_fees(model: FeeModel, base: Whole) -> Whole:
     return np.maximum(schedule.minimum, (2 * total + shared) // (2 * shared))
 
 
-def all_earned(model: FeeModel, target: Target, price_max: int) -> tuple[Whole, npt.NDArray[np.bool_]]:
+def all_earned(model: FeeModel, target: Target, price_max: int) -> tuple[Whole, Truth]:
     """Give for prices 0 to price_max E times a common denominator, and whether E reaches the target."""
     prices = np.arange(price_max + 1, dtype=np.int64)
     back = model.returns
@@ -102,7 +103,7 @@ def all_earned(model: FeeModel, target: Target, price_max: int) -> tuple[Whole, 
     return value, reached
 
 
-def ranges(reached: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+def ranges(reached: Truth) -> list[tuple[int, int]]:
     """Give the runs of true, both ends included."""
     padded = np.concatenate(([False], reached, [False]))
     ends = np.flatnonzero(padded[1:] != padded[:-1]).tolist()

@@ -20,6 +20,7 @@ from models.domain.pricing.fee_model import (
     Target,
     Tier,
 )
+from tests.domain.pricing import naive
 
 # How many schedules the suite tries; a hundred thousand are tried by hand with PRICING_INSTANCES=100000.
 IN_ALL = int(os.environ.get("PRICING_INSTANCES", "2000"))
@@ -67,7 +68,7 @@ def returns(random: Random) -> Returns:
 def model(random: Random) -> FeeModel:
     """Draw a fee model."""
     return FeeModel(
-        cogs=random.randint(0, 6000),
+        cogs=random.choice([random.randint(0, 300), random.randint(0, 6000)]),
         vat=random.choice(
             [Fraction(0), Fraction(0), Fraction(1, 5), Fraction(19, 100), Fraction(random.randint(0, 27), 100)]
         ),
@@ -82,8 +83,13 @@ def model(random: Random) -> FeeModel:
     )
 
 
-def target(random: Random) -> Target:
-    """Draw a target: none, an amount, a margin or both."""
+def target(random: Random, model: FeeModel) -> Target:
+    """Draw a target: none, an amount, a margin or both, or an amount that is just reached at an edge."""
+    ends = [edge for edge in (*model.referral.edges, *(tier.to for tier in model.fulfilment)) if edge is not None]
+    at_ends = [int(naive.earned(model, edge)[0]) for edge in ends]
+    if any(earned > 0 for earned in at_ends) and random.random() < 0.6:
+        reached = random.choice([earned for earned in at_ends if earned > 0])
+        return Target(max(0, reached - random.randint(0, 150)))
     margin = random.choice([Fraction(0), Fraction(1, 10), basis_points(random, 4000)])
     return Target(random.choice([0, 150, random.randint(0, 2000)]), margin)
 

@@ -22,7 +22,8 @@ PRICES = st.integers(min_value=1, max_value=schedules.PRICE_MAX)
 
 def drawn(seed: int) -> tuple[FeeModel, Target, Floor]:
     random = Random(seed)
-    model, target = schedules.model(random), schedules.target(random)
+    model = schedules.model(random)
+    target = schedules.target(random, model)
     return model, target, solve(Curve(model, target), schedules.PRICE_MAX)
 
 

@@ -1,4 +1,4 @@
-"""No float enters the engine: neither in its source nor in what it answers."""
+"""No float enters the engines: neither in their source nor in what they answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 import models.domain.allocation
+import models.domain.pricing
 from models.domain.allocation.capacity import SkuCase, allocate_within
 from models.domain.allocation.curve import supply_curve
 from models.domain.allocation.engine import allocate
@@ -18,14 +19,19 @@ from models.domain.allocation.policy import policy_model
 from models.domain.allocation.prepared import Prepared
 from models.domain.allocation.rationing import compare
 from models.domain.allocation.without import explain
+from models.domain.pricing.curve import Curve
+from models.domain.pricing.economics import economics
+from models.domain.pricing.floor import solve
 from tests.domain.allocation.cases import MUG_LADDER, MUG_WITH_WORTH
 from tests.domain.allocation.instances import instance, seeds, supply
+from tests.domain.pricing import schedules
 
-SOURCES = sorted(Path(models.domain.allocation.__path__[0]).glob("*.py"))
+ENGINES = (models.domain.allocation, models.domain.pricing)
+SOURCES = sorted(path for engine in ENGINES for path in Path(engine.__path__[0]).glob("*.py"))
 FLOATING = {"float", "statistics", "numpy", "decimal"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_that_no_float_stands_in_the_source(path: Path) -> None:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     assert [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, float)] == []
@@ -70,3 +76,11 @@ def test_that_no_float_stands_in_what_is_made_of_an_allocation() -> None:
         allocate_within(100, [case], MUG_LADDER),
     ]
     assert list(floats(answers)) == []
+
+
+def test_that_no_float_stands_in_a_floor_or_in_what_a_price_earns() -> None:
+    for seed in schedules.seeds(20):
+        random = Random(seed)
+        model = schedules.model(random)
+        curve = Curve(model, schedules.target(random, model))
+        assert list(floats([solve(curve, schedules.PRICE_MAX), economics(curve, 1999), vars(curve)])) == [], seed
