@@ -88,8 +88,13 @@ def _economics(curve: Curve, floor: Floor, price: int, currency: str) -> Answer:
 def _rounded(case: FloorCase, floor: Floor, price: int) -> Answer:
     currency = case.listing.currency
     found = round_price(price, floor, case.endings, minimum=case.minimum, ceiling=case.ceiling)
-    reason = None if found is not None else "No price at or above it is admissible, has an allowed ending and fits"
-    return {"price": major(price, currency), "rounded": optional(found, currency), "reason": reason}
+    top = floor.price_max if case.ceiling is None else min(case.ceiling, floor.price_max)
+    missing = f"No price from there up to {major(top, currency)} is admissible and has an allowed ending"
+    return {
+        "price": major(price, currency),
+        "rounded": optional(found, currency),
+        "reason": missing if found is None else None,
+    }
 
 
 def _discount(asked: DiscountQuestion, curve: Curve, floor: Floor, listing: Listing) -> Answer:

@@ -9,6 +9,7 @@ denominators of r, r·q and the margin target is whole: that product is what the
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -57,7 +58,7 @@ class Curve:
         self._tier_edges = [tier.to for tier in model.fulfilment if tier.to is not None]
         self._tier_fees = [tier.fee for tier in model.fulfilment]
         self._on_gross = model.fee_base is FeeBase.GROSS
-        self.noise = _noise(model, self.target)
+        self.noise = _noise(model, self.target, self.scale)
 
     def lines(self, price: int) -> Lines:
         """Give the lines of a unit at a list price."""
@@ -82,17 +83,17 @@ class Curve:
         return earned >= self._absolute and earned >= self._margin * net
 
     def breaks(self, last: int) -> list[int]:
-        """Give the list prices up to `last`, ascending, after which E runs on another straight line."""
-        found = {price for base in self._base_breaks() for price in [self._last_price(base)] if price is not None}
-        found.update(self._tier_edges)
-        return sorted(price for price in found if 0 < price < last)
+        """Give the list prices below `last`, ascending, after which E runs on another straight line."""
+        return self._below(last, self._base_breaks())
 
     def cliffs(self, last: int) -> list[int]:
-        """Give the list prices up to `last` at which a bracket or a tier of fulfilment ends."""
-        found = set(self._tier_edges)
-        if self.model.referral.kind is ScheduleKind.BRACKET:
-            found.update(price for base in self._edges for price in [self._last_price(base)] if price is not None)
-        return sorted(price for price in found if 0 < price < last)
+        """Give the list prices below `last` at which a bracket or a tier of fulfilment ends."""
+        return self._below(last, self._edges if self.model.referral.kind is ScheduleKind.BRACKET else ())
+
+    def _below(self, last: int, bases: Iterable[int]) -> list[int]:
+        """Give the list prices below `last` at which a tier of fulfilment or one of the referral bases ends."""
+        prices = {*self._tier_edges, *(self._last_price(base) for base in bases)}
+        return sorted(price for price in prices if 0 < price < last)
 
     def _earned(self, price: int) -> tuple[int, int]:
         """Give E, scaled, and net."""
@@ -138,16 +139,22 @@ class Curve:
             found.extend([base for base in crossings if base is not None])
         return found
 
-    def _last_price(self, base: int) -> int | None:
+    def _last_price(self, base: int) -> int:
         """Give the last list price of which the referral base is at most `base`."""
-        gross = base if self._on_gross else _last_below(1 / (1 + self.model.vat), NOTHING, base)
-        return None if gross is None else gross - self.model.shipping
+        gross = base if self._on_gross else _last_gross(self.model.vat, base)
+        return gross - self.model.shipping
 
 
 def _rounded(rate: Fraction, constant: Fraction = NOTHING) -> tuple[int, int, int]:
     """Give (a, b, c) so that (a·x + b) // c is rate · x + constant, rounded half up."""
     shared = lcm(rate.denominator, constant.denominator)
     return int(2 * rate * shared), int(2 * constant * shared) + shared, 2 * shared
+
+
+def _last_gross(vat: Fraction, net: int) -> int:
+    """Give the last gross price of which the rounded net is at most `net`."""
+    edge = (net + Fraction(1, 2)) * (1 + vat)
+    return -(-edge.numerator // edge.denominator) - 1
 
 
 def _last_below(rate: Fraction, constant: Fraction, limit: int) -> int | None:
@@ -158,14 +165,13 @@ def _last_below(rate: Fraction, constant: Fraction, limit: int) -> int | None:
     return -(-edge.numerator // edge.denominator) - 1
 
 
-def _noise(model: FeeModel, target: Target) -> int:
-    """Bound what rounding moves: half a unit for each line, and what a rounded base adds to a rate of it."""
+def _noise(model: FeeModel, target: Target, scale: int) -> int:
+    """Bound, scaled, what rounding moves: half a unit for each line, and what a rounded base adds to a rate of it."""
     half, back = Fraction(1, 2), model.returns.rate
     referral = half + _steepest(model.referral) * half
     administration = half + model.returns.administration.rate * referral
     ads = half + model.ads.rate * half
     whole = (1 - back) * (half + referral) + half + back * administration + ads + target.margin * half
-    scale = lcm(back.denominator, (back * model.returns.resale).denominator, target.margin.denominator)
     return int(whole * scale) + 1
 
 
