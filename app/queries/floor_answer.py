@@ -9,7 +9,7 @@ from typing import Any
 from app.queries.floor_case import DiscountQuestion, FloorCase, Listing
 from models.domain.money import exponent, half_up, major
 from models.domain.pricing.curve import Curve
-from models.domain.pricing.discounts import Percent, discounted, largest_discount
+from models.domain.pricing.discounts import discounted, largest_discount
 from models.domain.pricing.economics import economics
 from models.domain.pricing.endings import round_price
 from models.domain.pricing.floor import Floor, Range, solve
@@ -100,11 +100,11 @@ def _rounded(case: FloorCase, floor: Floor, price: int) -> Answer:
 def _discount(asked: DiscountQuestion, curve: Curve, floor: Floor, listing: Listing) -> Answer:
     currency = listing.currency
     largest = largest_discount(asked.list_price, floor)
-    prices = [discounted(asked.list_price, Percent(rate)) for rate in asked.shares]
+    prices = [discounted(asked.list_price, rate) for rate in asked.shares]
     return {
         "list": major(asked.list_price, currency),
         "largest": None if largest is None else share(largest),
-        "price": None if largest is None else major(discounted(asked.list_price, Percent(largest)), currency),
+        "price": None if largest is None else major(discounted(asked.list_price, largest), currency),
         "rates": [
             {"rate": share(rate), **_economics(curve, floor, price, currency)}
             for rate, price in zip(asked.shares, prices, strict=True)

@@ -1,4 +1,4 @@
-"""Stacked discounts (GB12, K1, K3), the volume that makes up for a price change (GB11), and endings (GB10)."""
+"""A discount, the volume that makes up for a price change (GB11), and endings (GB10)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,14 @@ from fractions import Fraction
 import pytest
 
 from models.domain.money import half_up
-from models.domain.pricing.discounts import Discount, Fixed, Percent, break_even_volume, stacked
+from models.domain.pricing.discounts import break_even_volume, discounted
 from models.domain.pricing.endings import Ending, ending_down, ending_up, round_price
 from models.domain.pricing.floor import Floor, Range
 
 
-def percent(number: int) -> Percent:
-    return Percent(Fraction(number, 100))
-
-
-@pytest.mark.parametrize(
-    "price, discounts, left",
-    [
-        (4000, [percent(20), percent(10)], 2880),  # GB12: not 28.00
-        (4000, [percent(20), percent(10), Fixed(500)], 2380),
-        (4000, [Fixed(500), percent(20), percent(10)], 2520),
-        (2499, [percent(50)], 1250),  # K1: 12.495
-        (2499, [percent(20)], 1999),  # K3, step by step
-        (2499, [percent(20), percent(15)], 1699),
-        (2499, [percent(20), percent(15), Fixed(300)], 1399),
-        (2499, [Fixed(300), percent(20), percent(15)], 1495),
-        (100, [Fixed(300)], 0),
-        (100, [], 100),
-    ],
-)
-def test_that_each_discount_is_taken_from_what_is_left(price: int, discounts: list[Discount], left: int) -> None:
-    assert stacked(price, discounts) == left
+@pytest.mark.parametrize("price, percent, left", [(2499, 50, 1250), (2499, 20, 1999), (1250, 15, 1063), (999, 100, 0)])
+def test_that_a_discount_is_rounded_half_up(price: int, percent: int, left: int) -> None:
+    assert discounted(price, Fraction(percent, 100)) == left
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.pricing.curve import Curve
-from models.domain.pricing.discounts import Percent, discounted, largest_discount
+from models.domain.pricing.discounts import discounted, largest_discount
 from models.domain.pricing.endings import Ending, round_price
 from models.domain.pricing.fee_model import FeeModel, Target
 from models.domain.pricing.floor import Floor, solve
@@ -96,6 +96,6 @@ def test_that_a_rounded_price_is_the_smallest_that_may_be_asked(
 def test_that_no_larger_discount_holds(seed: int, list_price: int) -> None:
     model, target, floor = drawn(seed)
     found = largest_discount(list_price, floor)
-    assert found is None or reaches(model, target, discounted(list_price, Percent(found)))
+    assert found is None or reaches(model, target, discounted(list_price, found))
     for tenth in range(0 if found is None else int(found * 1000) + 1, 1001):
         assert not floor.admits(naive.rounded(list_price * (1 - Fraction(tenth, 1000))))
