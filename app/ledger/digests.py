@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from models.domain.postings import (
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 Connection = Any  # the driver has no types
+Award = tuple[str, int, int, str, str, int, str]  # SKU, channel, rung, rule, kind, units, order line
 
 
 class Told(NamedTuple):
@@ -83,6 +85,8 @@ def rows_digest(rows: Iterable[Sequence[object]]) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+# Names of rules, SKUs and order lines come again and again.
+_text = lru_cache(maxsize=1 << 14)(_encode)
 
 
 def written(row: Sequence[object]) -> str:
@@ -125,11 +129,26 @@ def change_digest(connection: Connection, change_id: int) -> str:
 
 
 def run_digest(connection: Connection, run_id: int) -> str:
-    """Hash a run of the allocation as its link covers it: what went in and what it awarded."""
+    """Hash a stored run of the allocation as its link covers it."""
     run = connection.execute(_RUN, (run_id,)).fetchone()
     cases = connection.execute(_CASES, (run_id,)).fetchall()
-    awards = connection.execute(_AWARDS, (run_id,)).fetchall()
-    return rows_digest([run or [], *cases, ["awards"], *awards])
+    return digest_of_run(run or [], cases, connection.execute(_AWARDS, (run_id,)))
+
+
+def digest_of_run(run: Sequence[object], cases: Iterable[Sequence[object]], awards: Iterable[Award]) -> str:
+    """Hash what went into a run and what it awarded: rows of run, cases and awards as `_RUN` and the rest select them.
+
+    It is what `rows_digest` gives of all these rows, with `["awards"]` before the last of them.
+    """
+    digest = sha256()
+    for row in (run, *cases, ["awards"]):
+        digest.update((written(row) + "\n").encode())
+    lines = [
+        f"[{_text(sku)}, {channel}, {rung}, {_text(rule)}, {_text(kind)}, {units}, {_text(line)}]\n"
+        for sku, channel, rung, rule, kind, units, line in awards
+    ]
+    digest.update("".join(lines).encode())
+    return digest.hexdigest()
 
 
 def start_digest(connection: Connection) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger import chain
 from app.ledger.connect import bare
-from app.ledger.digests import run_digest
+from app.ledger.digests import digest_of_run
 from models.tables import AllocationCase, AllocationRun
 
 _CASE = """INSERT INTO allocation_case (id, run_id, sku, input, supply, pool, buffer, unassigned, tier, blocked)
@@ -50,18 +50,20 @@ def write_run(session: Session, run: AllocationRun, cases: Sequence[NewCase]) ->
     session.add(run)
     session.flush()
     first = (session.execute(select(func.max(AllocationCase.id))).scalar() or 0) + 1
-    numbered = list(enumerate(cases, start=first))
-    rows = [
-        (
-            *(number, run.id, case.sku, case.input, case.supply, case.pool, case.buffer),
-            *(case.unassigned, case.tier, case.blocked),
-        )
-        for number, case in numbered
+    told = [
+        (case.sku, case.input, case.supply, case.pool, case.buffer, case.unassigned, case.tier, case.blocked)
+        for case in cases
     ]
-    awards = [(number, *award) for number, case in numbered for award in case.awards]
-    connection = session.connection()
-    if rows:
-        connection.exec_driver_sql(_CASE, rows)
-    if awards:
-        connection.exec_driver_sql(_AWARD, awards)
-    chain.add(session, kind="run", subject_id=run.id, digest=run_digest(bare(session), run.id))
+    connection = bare(session)
+    connection.executemany(_CASE, [(number, run.id, *row) for number, row in enumerate(told, start=first)])
+    connection.executemany(
+        _AWARD, [(number, *award) for number, case in enumerate(cases, start=first) for award in case.awards]
+    )
+    awards = [(case.sku, *award) for case in cases for award in case.awards]
+    chain.add(session, kind="run", subject_id=run.id, digest=digest_of_run(_row(run), told, awards))
+
+
+def _row(run: AllocationRun) -> list[object]:
+    """Give what the chain covers of a run itself, in the order in which it is read back."""
+    settled = (run.rule_set_id, run.rules_digest, run.input_digest, run.engine_version)
+    return [run.made_at, run.made_by, run.day, *settled]

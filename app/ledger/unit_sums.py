@@ -31,8 +31,8 @@ def units_by_week(session: Session, weeks: Sequence[Period]) -> Iterable[tuple[i
     query = _WEEKS.format(sums=", ".join([_WEEK] * len(weeks)), listings=_LISTINGS)
     days = [day for week in weeks for day in _days(week)]
     whole = _days(Period(weeks[0].first, weeks[-1].last))
-    for channel_id, listing, *units in bare(session).execute(query, (*days, SALES, *whole)):
-        yield channel_id, listing, tuple(units)
+    for row in bare(session).execute(query, (*days, SALES, *whole)):
+        yield row[0], row[1], row[2:]
 
 
 def first_sales(session: Session) -> Iterable[tuple[int, str, str]]:

@@ -12,17 +12,22 @@ from sqlalchemy.orm import Session
 
 from app.queries.allocation_sources import (
     Known,
+    Pair,
     add_commitments,
     add_inbound,
     add_listings,
     add_stock,
     add_worth,
 )
-from app.queries.demand import demands
+from app.queries.demand import weekly_demand
 from app.queries.names import names_in
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.catalog import ChannelKind
 from models.tables import Channel, Sku
+
+_NO_RATE = Fraction(0)
+_NO_PLAN = (0, 1)
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Facts:
 def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
     """Read the facts of all SKUs, or of one."""
     names = names_in(session)
-    known = Known({(row.channel_id, row.sku): row for row in demands(session, today=day, names=names)})
+    known = Known({pair: sold for pair, _, sold in weekly_demand(session, today=day, names=names)})
     add_stock(session, known, names)
     add_inbound(session, known, day)
     add_commitments(session, known, names, day)
@@ -47,36 +52,36 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
         select(Channel.id, Channel.name, Channel.active, Channel.kind).order_by(Channel.id)
     ).all()
     known.in_cases |= {row.id for row in channels if row.kind == ChannelKind.WHOLESALE}
-    pairs = {*known.demand, *known.positioned, *known.lines, *known.listed, *known.plans}
+    places = [(row.id, row.name, bool(row.active)) for row in channels]
     of_sku: dict[str, set[int]] = {}
-    for channel_id, code in pairs:
-        of_sku.setdefault(code, set()).add(channel_id)
-    told = {row.code: row for row in session.execute(select(Sku.code, Sku.title, Sku.category))}
+    for pairs in (known.demand, known.positioned, known.lines, known.listed, known.plans):
+        for channel_id, code in pairs:
+            of_sku.setdefault(code, set()).add(channel_id)
+    told = {row.code: (row.category, row.title) for row in session.execute(select(Sku.code, Sku.title, Sku.category))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []
     for code in sorted(codes & {sku} if sku else codes):
-        row = told.get(code)
-        ids = of_sku.get(code, set())
-        here = [_channel(known, one.id, one.name, code, active=bool(one.active)) for one in channels if one.id in ids]
-        title, category = (row.title, row.category) if row else ("", "")
+        ids = of_sku.get(code, _NOWHERE)
+        here = [_channel(known, (one, code), name, active) for one, name, active in places if one in ids]
         units = known.on_hand.get(code, 0), known.promised.get(code, 0)
-        found.append(SkuFacts(code, category, title, *units, tuple(here), tuple(known.receipts.get(code, ()))))
-    return Facts(day, tuple(found), {one.name: one.id for one in channels})
+        words = told.get(code, ("", ""))
+        found.append(SkuFacts(code, *words, *units, tuple(here), tuple(known.receipts.get(code, ()))))
+    return Facts(day, tuple(found), {name: one for one, name, _ in places})
 
 
-def _channel(known: Known, channel_id: int, name: str, sku: str, *, active: bool) -> ChannelFacts:
-    pair = (channel_id, sku)
+def _channel(known: Known, pair: Pair, name: str, active: bool) -> ChannelFacts:  # noqa: FBT001 - one of four, always given
     sells = known.demand.get(pair)
-    moq, priority = known.plans.get(pair, (0, 1))
+    moq, priority = known.plans.get(pair, _NO_PLAN)
+    lines = known.lines.get(pair)
     return ChannelFacts(
         name,
-        rate=sells.demand.rate if sells else Fraction(0),
-        rate_from=sells.demand if sells else None,
-        positioned=known.positioned.get(pair, 0),
-        lines=tuple(known.lines.get(pair, ())),
-        lot=known.cases.get(sku, 1) if channel_id in known.in_cases else 1,
-        moq=moq,
-        priority=priority,
-        contribution=known.worth.get(pair),
-        active=active,
+        _NO_RATE if sells is None else sells.rate,
+        sells,
+        known.positioned.get(pair, 0),
+        () if lines is None else tuple(lines),
+        known.cases.get(pair[1], 1) if pair[0] in known.in_cases else 1,
+        moq,
+        priority,
+        known.worth.get(pair),
+        active,
     )

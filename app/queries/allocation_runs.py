@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from models.domain.tightening import Run, Tightening, tightening
 from models.tables import AllocationCase, AllocationRun, AwardRow, Channel
 
 ENGINE_VERSION = 1
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,14 @@ def snapshot(outcome: Outcome, currency: str) -> str:
         "fixed": dict(planned.wanted),
         "demand_days": planned.ladder.demand_days,
         "claimants": [written_claimant(one, currency) for one in planned.claimants],
-        "ladder": written_ladder(planned.ladder),
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return f'{_compact(told)[:-1]},"ladder":{_ladder(planned.ladder)}}}'
+
+
+@lru_cache(maxsize=16)
+def _ladder(ladder: Ladder) -> str:
+    """Write a ladder, which is the same for all SKUs of a run."""
+    return _compact(written_ladder(ladder))
 
 
 def replayed(text: str, sku: str) -> Outcome:
@@ -103,8 +110,17 @@ def awards_of(outcome: Outcome, channels: dict[str, int]) -> list[NewAward]:
     fixed = [
         NewAward(channels[name], 0, OVERRIDE, Hold.FIRM.value, units) for name, units in outcome.fixed.items() if units
     ]
+    rules = [rung.share_by.value for rung in outcome.planned.ladder.rungs]
+    firm, loan = Hold.FIRM.value, Hold.LOAN.value
     return fixed + [
-        NewAward(channels[one.claimant], one.rung, one.rule.value, one.kind.value, one.units, one.line)
+        NewAward(
+            channels[one.claimant],
+            one.rung,
+            rules[one.rung - 1],
+            firm if one.kind is Hold.FIRM else loan,
+            one.units,
+            one.line,
+        )
         for one in outcome.found.awards
     ]
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.queries.commitments import promised
-from app.queries.demand import DemandRow
 from app.queries.inbound import on_their_way
 from app.queries.names import Names
 from app.queries.planning import plans_of_skus
@@ -17,7 +16,7 @@ from app.queries.positions import positions
 from app.queries.unit_worth import unit_worth
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
-from models.domain.money import half_up
+from models.domain.demand import Weekly
 from models.tables import Listing, ListingPlan, Location, Sku
 
 Pair = tuple[int, str]  # a channel's id and a SKU
@@ -27,7 +26,7 @@ Pair = tuple[int, str]  # a channel's id and a SKU
 class Known:
     """What is collected of all SKUs before it is put together."""
 
-    demand: dict[Pair, DemandRow]
+    demand: dict[Pair, Weekly]
     on_hand: dict[str, int] = field(default_factory=dict)
     promised: dict[str, int] = field(default_factory=dict)
     positioned: dict[Pair, int] = field(default_factory=dict)
@@ -86,4 +85,4 @@ def add_listings(session: Session, known: Known, names: Names) -> None:
 
 def add_worth(session: Session, known: Known, names: Names, day: date) -> None:
     """Add the contribution of a unit in minor units, where any was sold."""
-    known.worth.update({pair: half_up(one.each) for pair, one in unit_worth(session, today=day, names=names).items()})
+    known.worth.update({pair: one.rounded for pair, one in unit_worth(session, today=day, names=names).items()})

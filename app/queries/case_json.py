@@ -10,19 +10,16 @@ from models.domain.allocation.demand import Demand
 from models.domain.allocation.ladder import Ladder, Rung
 from models.domain.money import major
 
-_PLAIN = tuple({"priority": 1, "lot": 1, "moq": 0, "commit": 0, "floor": 0, "target": 0, "cap": None, "pos": 0}.items())
-
 
 def written_claimant(one: Claimant, currency: str) -> dict[str, Any]:
     """Write a claimant; fields that hold what they hold by default are left out."""
-    held = vars(one)
     written: dict[str, Any] = {"code": one.code}
-    for name, plain in _PLAIN:
-        if held[name] != plain:
-            written[name] = held[name]
-    for name in ("weight", "rate"):
-        if held[name].numerator:
-            written[name] = _exact(held[name])
+    _write_numbers(one, written)
+    if one.weight:
+        written["weight"] = _exact(one.weight)
+    if one.rate:
+        # Where no shares are agreed, a channel weighs what it sells a day.
+        written["rate"] = written["weight"] if one.rate is one.weight else _exact(one.rate)
     if one.ship_by is not None:
         written["ship_by"] = one.ship_by.isoformat()
     if one.lines:
@@ -32,6 +29,26 @@ def written_claimant(one: Claimant, currency: str) -> dict[str, Any]:
     if one.contribution is not None:
         written["contribution"] = major(one.contribution, currency)
     return written if one.enabled else written | {"enabled": False}
+
+
+def _write_numbers(one: Claimant, written: dict[str, Any]) -> None:
+    """Write the whole numbers that are not what they are by default."""
+    if one.priority != 1:
+        written["priority"] = one.priority
+    if one.lot != 1:
+        written["lot"] = one.lot
+    if one.moq:
+        written["moq"] = one.moq
+    if one.commit:
+        written["commit"] = one.commit
+    if one.floor:
+        written["floor"] = one.floor
+    if one.target:
+        written["target"] = one.target
+    if one.cap is not None:
+        written["cap"] = one.cap
+    if one.pos:
+        written["pos"] = one.pos
 
 
 def _exact(value: Fraction) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from operator import add
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +19,7 @@ from app.ledger.unit_sums import first_sales, units_by_week
 from app.queries.contribution import MONEY_FACTS
 from app.queries.names import Names, names_in
 from app.queries.outages import outages
-from models.domain.demand import WEEKS, Demand, History, LeftOut, demand, left_out, window
+from models.domain.demand import WEEKS, Demand, History, LeftOut, Weekly, left_out, window
 from models.domain.period import Period, week_start
 from models.tables import Batch, Channel, Document, Sku, SourceFile
 
@@ -61,25 +63,39 @@ def _hundredths(exact: Fraction) -> Decimal:
 
 def demands(session: Session, *, today: date, weeks: int = WEEKS, names: Names | None = None) -> list[DemandRow]:
     """Measure the demand of every SKU that a channel has ever sold, over the last whole weeks before `today`."""
+    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
+    channels = {
+        row.id: (row.name, row.colour) for row in session.execute(select(Channel.id, Channel.name, Channel.colour))
+    }
+    read = sorted(weekly_demand(session, today=today, weeks=weeks, names=names), key=lambda one: (one[0][1], one[0][0]))
+    return [
+        DemandRow(sku, titles.get(sku, ""), channel_id, *channels[channel_id], sum(units), found.demand)
+        for (channel_id, sku), units, found in read
+    ]
+
+
+def weekly_demand(
+    session: Session, *, today: date, weeks: int = WEEKS, names: Names | None = None
+) -> Iterator[tuple[Pair, tuple[int, ...], Weekly]]:
+    """Give the units of every week, and the demand, of every channel and SKU that it has ever sold."""
     mondays = window(today, weeks)
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
     sold, firsts = _sold(session, mondays, told), _first_sales(session, told)
     judged = _Judged(mondays, known_days(session))
     empty = outages(session, told)
-    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
-    channels = {
-        row.id: (row.name, row.colour) for row in session.execute(select(Channel.id, Channel.name, Channel.colour))
-    }
-    rows = []
-    for pair in sorted(firsts, key=lambda pair: (pair[1], pair[0])):
-        channel_id, sku = pair
-        by_week = sold.get(pair, {})
-        without = judged.left_out(channel_id, firsts[pair], empty.days(channel_id, sku, period))
-        units = sum(by_week.values())
-        found = demand(mondays, by_week, without)
-        rows.append(DemandRow(sku, titles.get(sku, ""), channel_id, *channels[channel_id], units, found))
-    return rows
+    nothing = (0,) * weeks
+    for pair, first in firsts.items():
+        without, used = judged.weeks(pair[0], first, empty.days(*pair, period))
+        units = sold.get(pair, nothing)
+        yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
+
+
+class _Weeks(NamedTuple):
+    """The weeks that are left out, and the places of the others in the window."""
+
+    without: Mapping[date, LeftOut]
+    used: tuple[int, ...]
 
 
 class _Judged:
@@ -88,43 +104,48 @@ class _Judged:
     def __init__(self, mondays: Sequence[date], known: Mapping[int, Period]) -> None:
         self._mondays = mondays
         self._known = known
-        self._found: dict[tuple[int, date, frozenset[date]], Mapping[date, LeftOut]] = {}
+        # A sale of the first week or from before it leaves out nothing.
+        self._start = mondays[0] + _TO_SUNDAY
+        self._found: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
 
-    def left_out(self, channel_id: int, first: date, empty: frozenset[date]) -> Mapping[date, LeftOut]:
-        """Give the weeks of a SKU that say nothing; only the week of its first sale makes a difference."""
-        key = (channel_id, week_start(first), empty)
+    def weeks(self, channel_id: int, first: date, empty: frozenset[date]) -> _Weeks:
+        """Tell the weeks of a SKU that say nothing; only the week of its first sale makes a difference."""
+        known = self._known.get(channel_id)
+        key = (channel_id, None if known is not None and first <= self._start else week_start(first), empty)
         found = self._found.get(key)
         if found is None:
-            known = self._known.get(channel_id) or Period(first, first)
-            found = self._found[key] = left_out(self._mondays, History(known, first, empty))
+            without = left_out(self._mondays, History(known or Period(first, first), first, empty))
+            used = tuple([place for place, monday in enumerate(self._mondays) if monday not in without])
+            found = self._found[key] = _Weeks(without, used)
         return found
 
 
-def _sold(session: Session, mondays: Sequence[date], names: Names) -> Mapping[Pair, dict[date, int]]:
+def _sold(session: Session, mondays: Sequence[date], names: Names) -> Mapping[Pair, tuple[int, ...]]:
     """Add up the units sold by channel, SKU and week; a bundle counts as what it holds."""
-    sold: dict[Pair, dict[date, int]] = {}
+    sold: dict[Pair, tuple[int, ...]] = {}
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
     for channel_id, listing, units in units_by_week(session, weeks):
         sku = names.own.get((channel_id, listing))
-        if sku is None:
-            continue
-        by_week = {monday: count for monday, count in zip(mondays, units, strict=True) if count}
-        for component, quantity in names.inside(sku).items():
-            found = sold.setdefault((channel_id, component), {})
-            for monday, count in by_week.items():
-                found[monday] = found.get(monday, 0) + count * quantity
+        for component, quantity in names.inside(sku).items() if sku is not None else ():
+            pair = (channel_id, component)
+            counts = units if quantity == 1 else tuple([count * quantity for count in units])
+            before = sold.get(pair)
+            sold[pair] = counts if before is None else tuple(map(add, before, counts))
     return sold
 
 
 def _first_sales(session: Session, names: Names) -> dict[Pair, date]:
     """Find the day on which each channel first sold each SKU, alone or in a bundle."""
-    firsts: dict[Pair, date] = {}
+    firsts: dict[Pair, str] = {}
     for channel_id, listing, day in first_sales(session):
         sku = names.own.get((channel_id, listing))
         for component in names.inside(sku) if sku is not None else ():
-            first, pair = date.fromisoformat(day), (channel_id, component)
-            firsts[pair] = min(first, firsts.get(pair, first))
-    return firsts
+            pair = (channel_id, component)
+            before = firsts.get(pair)
+            if before is None or day < before:
+                firsts[pair] = day
+    days = {day: date.fromisoformat(day) for day in {*firsts.values()}}
+    return {pair: days[day] for pair, day in firsts.items()}
 
 
 def known_days(session: Session) -> dict[int, Period]:

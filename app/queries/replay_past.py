@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -73,7 +73,7 @@ def _past(read: Sources, facts: SkuFacts, ids: Mapping[str, int]) -> SkuPast:
             drawn.append(days)
         # A channel that sold took part, also if it is closed today.
         took_part = one.active or any(week.sold for week in weeks)
-        channels.append(ChannelPast(replace(one, active=took_part), weeks, own))
+        channels.append(ChannelPast(one._replace(active=took_part), weeks, own))
     pool = _place(read, (None, sku), read.counts.get((None, sku), {}), drawn)
     lines, receipts = read.lines.get(sku, ()), read.receipts.get(sku, ())
     return SkuPast(facts, read.mondays, pool, tuple(channels), tuple(lines), tuple(receipts))

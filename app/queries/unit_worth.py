@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.ledger.unit_sums import earned
 from app.queries.names import Names, names_in
 from models.domain.accounts import SALES
+from models.domain.money import half_up_of
 from models.domain.period import Period
 from models.tables import Posting
 
@@ -35,6 +36,11 @@ class Earned:
     def each(self) -> Fraction:
         """The contribution of one unit."""
         return Fraction(self.minor, self.units)
+
+    @property
+    def rounded(self) -> int:
+        """The contribution of one unit in whole minor units, halves away from zero."""
+        return half_up_of(self.minor, self.units)
 
     @property
     def unserved(self) -> Fraction:

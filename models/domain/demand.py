@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from models.domain.money import half_up
 from models.domain.normal import root
@@ -63,10 +66,49 @@ class Demand:
 
     def reason(self) -> str:
         """Say the weeks used and the weeks left out with their reasons."""
-        said = f"from {self.weeks} of {counted(self.weeks + len(self.left_out), 'week')}"
-        reasons = Counter(self.left_out.values())
-        parts = [f"{reasons[reason]} {reason.value}" for reason in LeftOut if reasons[reason]]
-        return f"{said}; left out: {', '.join(parts)}" if parts else said
+        return _reason(self.weeks, self.left_out)
+
+
+class Weekly(NamedTuple):
+    """Net units of the weeks that say something about demand, and the weeks left out.
+
+    Demand as it is read of tens of thousands of pairs of SKU and channel; what it comes to is worked out when asked.
+    """
+
+    units: tuple[int, ...]
+    left_out: Mapping[date, LeftOut] = MappingProxyType({})
+
+    @property
+    def rate(self) -> Fraction:
+        """Units a day; net returns make no demand."""
+        return _a_day(max(sum(self.units), 0), len(self.units))
+
+    @property
+    def demand(self) -> Demand:
+        """The rate with the variance of a day."""
+        total, weeks = sum(self.units), len(self.units)
+        if weeks < _SPREAD_FROM:
+            return Demand(self.rate, Fraction(0), weeks, self.left_out)
+        # Variance of a sample of weeks, a seventh of which is that of a day.
+        squares = weeks * sum([one * one for one in self.units]) - total * total
+        return Demand(self.rate, Fraction(squares, _DAYS * weeks * (weeks - 1)), weeks, self.left_out)
+
+    def reason(self) -> str:
+        """Say the weeks used and the weeks left out with their reasons."""
+        return _reason(len(self.units), self.left_out)
+
+
+@lru_cache(maxsize=1 << 14)
+def _a_day(units: int, weeks: int) -> Fraction:
+    """Divide units by the days of their weeks; the same few numbers come again and again."""
+    return Fraction(units, _DAYS * weeks) if weeks else Fraction(0)
+
+
+def _reason(weeks: int, left_out: Mapping[date, LeftOut]) -> str:
+    said = f"from {weeks} of {counted(weeks + len(left_out), 'week')}"
+    reasons = Counter(left_out.values())
+    parts = [f"{reasons[reason]} {reason.value}" for reason in LeftOut if reasons[reason]]
+    return f"{said}; left out: {', '.join(parts)}" if parts else said
 
 
 @dataclass(frozen=True)
@@ -104,18 +146,7 @@ def left_out(mondays: Iterable[date], history: History) -> dict[date, LeftOut]:
 
 def demand(mondays: Sequence[date], sold: Mapping[date, int], without: Mapping[date, LeftOut]) -> Demand:
     """Measure demand from net units by Monday; a week without a sale counts as 0, net returns make no demand."""
-    weeks = sum([monday not in without for monday in mondays]) if without else len(mondays)
-    # A week without a sale adds nothing to either sum.
-    units = [sold[monday] for monday in mondays if monday in sold and monday not in without]
-    total = sum(units)
-    if not weeks:
-        return Demand(Fraction(0), Fraction(0), 0, without)
-    rate = Fraction(max(total, 0), _DAYS * weeks)
-    if weeks < _SPREAD_FROM:
-        return Demand(rate, Fraction(0), weeks, without)
-    # Variance of a sample of weeks, a seventh of which is that of a day.
-    squares = weeks * sum([one * one for one in units]) - total * total
-    return Demand(rate, Fraction(squares, _DAYS * weeks * (weeks - 1)), weeks, without)
+    return Weekly(tuple([sold.get(monday, 0) for monday in mondays if monday not in without]), without).demand
 
 
 def together(demands: Iterable[Demand]) -> Demand:

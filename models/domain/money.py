@@ -47,9 +47,13 @@ class Money:
 
 def half_up(value: Fraction) -> int:
     """Round to the nearest integer, halves away from zero."""
-    doubled = 2 * abs(value.numerator) + value.denominator
-    rounded = doubled // (2 * value.denominator)
-    return -rounded if value < 0 else rounded
+    return half_up_of(value.numerator, value.denominator)
+
+
+def half_up_of(top: int, bottom: int) -> int:
+    """Round a quotient to the nearest integer, halves away from zero; `bottom` is above 0."""
+    rounded = (2 * abs(top) + bottom) // (2 * bottom)
+    return -rounded if top < 0 else rounded
 
 
 def minor_units(value: Decimal, currency: str) -> int:

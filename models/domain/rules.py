@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from fractions import Fraction
@@ -38,6 +38,7 @@ class Kind:
 
 Value = TypeVar("Value", bound=Kind)
 Other = TypeVar("Other", bound=Kind)
+Found = TypeVar("Found")
 
 
 class InvalidRule(ValueError):
@@ -161,13 +162,27 @@ class Rules:
     def __init__(self, rules: Iterable[Rule[Any]], day: date) -> None:
         self.day = day
         self._by_kind: dict[str, _OfKind] = {}
+        self._named: set[str] = set()
+        self._once: dict[tuple[Callable[..., Any], str, str, str], Any] = {}
         for rule in rules:
             if rule.holds_on(day):
                 self._by_kind.setdefault(rule.what.KIND, _OfKind()).add(rule)
+                self._named.add(rule.scope.sku)
 
     def has(self, kind: type[Kind]) -> bool:
         """Say whether there is any rule of a kind."""
         return kind.KIND in self._by_kind
+
+    def once(self, find: Callable[[Rules, str, str, str], Found], *, sku: str, category: str, channel: str) -> Found:
+        """Give what is found out from (rules, SKU, category, channel), once for all SKUs that no rule names.
+
+        For them the same rules are meant, so they are found out as a SKU without a code.
+        """
+        asked = (find, sku if sku in self._named else "", category, channel)
+        found: Found | None = self._once.get(asked)
+        if found is None:
+            found = self._once[asked] = find(self, *asked[1:])
+        return found
 
     def winner(self, kind: type[Other], *, sku: str, category: str, channel: str = "") -> Winner[Other] | None:
         """Give the most specific rule of a kind and those it beats; None where no rule is meant."""

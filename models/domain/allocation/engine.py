@@ -98,18 +98,21 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
 def _whole(prepared: Prepared, number: int) -> list[Award]:
     """Make the awards of a rung that is filled, which need no lots to be put in order."""
     rung = prepared.ladder.rungs[number]
+    commits, rule, firm, place = rung.goal is Goal.COMMIT, rung.share_by, Hold.FIRM, number + 1
     awards = []
     for who, levels in enumerate(prepared.levels):
-        start, end = levels.before(number), levels.reached[number]
+        end = levels.reached[number]
+        start = levels.reached[number - 1] if number else 0
         if start == end:
             continue
-        if levels.lines and rung.goal is Goal.COMMIT:
-            awards += _awards(prepared, [(number, row) for row in prepared.lots(number, who)], Hold.FIRM)
+        if commits and levels.lines:
+            awards += _awards(prepared, [(number, row) for row in prepared.lots(number, who)], firm)
             continue
         claimant = prepared.ranked[who]
-        # Up to its MOQ a channel that had nothing takes one lot.
-        lot = claimant.lot if start or end > claimant.first_lot else claimant.first_lot
-        awards.append(Award(claimant.code, number + 1, rung.share_by, end - start, Hold.FIRM, "", end, lot))
+        lot = claimant.lot
+        if not start and claimant.moq and end <= claimant.first_lot:
+            lot = claimant.first_lot  # Up to its MOQ a channel that had nothing takes one lot.
+        awards.append(Award(claimant.code, place, rule, end - start, firm, "", end, lot))
     return awards
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
-from models.domain.demand import Demand
+from models.domain.demand import Demand, Weekly
 
 
-@dataclass(frozen=True)
-class ChannelFacts:
+class ChannelFacts(NamedTuple):
     """What is known of a SKU on a channel: sales a day, stock in place, open order lines, and how it takes units.
 
     `contribution` is minor units a unit and None where it is not known; `rate_from` is the demand that the rate was
@@ -21,7 +21,7 @@ class ChannelFacts:
 
     name: str
     rate: Fraction = Fraction(0)
-    rate_from: Demand | None = None
+    rate_from: Demand | Weekly | None = None
     positioned: int = 0
     lines: tuple[OrderLine, ...] = ()
     lot: int = 1

@@ -2,54 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.expected import with_demand
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts, Supply
 from models.domain.allocation.ladder import Ladder, ShareBy
-from models.domain.allocation.promise import HORIZON_DAYS, claims_on_stock
-from models.domain.allocation.rules import (
-    Cap,
-    CasePack,
-    ChannelBuffer,
-    CommitmentHold,
-    ContractHold,
-    DaysOfCover,
-    GuaranteedMinimum,
-    Moq,
-    PoolBuffer,
-    Priority,
-    Share,
-    Target,
-)
+from models.domain.allocation.promise import claims_on_stock
+from models.domain.allocation.ruled import Reason, Ruled, ruled
+from models.domain.allocation.rules import DaysOfCover, PoolBuffer
 from models.domain.demand import Demand as Measured
-from models.domain.rules import Rules, Value, Winner
-from models.domain.words import counted, figure
+from models.domain.demand import Weekly
+from models.domain.rules import Rules, Winner
+from models.domain.words import counted
 
 _NO_WEIGHT, _SAME_WEIGHT = Fraction(0), Fraction(1)
-_Units = TypeVar("_Units", GuaranteedMinimum, Target, Cap, ChannelBuffer, CasePack, Moq)
-
-
-class Reason(NamedTuple):
-    """Why a number is what it is; a reason of the pool names no channel. Its words are put together when asked for."""
-
-    channel: str
-    field: str
-    number: int | Fraction | str
-    why: Winner[Any] | Measured | str
-
-    @property
-    def sentence(self) -> str:
-        """Say the number, whose it is, and where it comes from."""
-        number = figure(self.number, 2) if isinstance(self.number, Fraction) else self.number
-        unit = " a day" if self.field == "rate" else ""
-        whose = f" of {self.channel}" if self.channel else ""
-        why = self.why if isinstance(self.why, str) else self.why.reason()
-        return f"{self.field} {number}{unit}{whose}: {why}"
 
 
 @dataclass(frozen=True)
@@ -73,9 +43,10 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     """Turn what is known of a SKU into supply, claimants and ladder."""
     reasons: list[Reason] = []
     supply = _supply(facts, rules, reasons)
-    lines = _lines(facts, rules)
-    sums = [_Sums(facts, channel, rules, reasons) for channel in facts.channels]
-    agreed = any(one.share is not None for one in sums)
+    told = [rules.once(ruled, sku=facts.sku, category=facts.category, channel=one.name) for one in facts.channels]
+    lines = _lines(facts, rules, told)
+    sums = [_Sums(channel, said, reasons) for channel, said in zip(facts.channels, told, strict=True)]
+    agreed = any(one.ruled.share is not None for one in sums)
     sells = not agreed and any(one.channel.rate for one in sums)
     days = ladder.demand_days if ladder.shares_by(ShareBy.CONTRIBUTION) else 0
     claimants = [
@@ -94,7 +65,7 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
         tuple(claimants),
         ladder,
         {name: one.units for name, one in standing.items()},
-        {one.channel.name: kept for one in sums if (kept := one.units(ChannelBuffer, "buffer"))},
+        {one.channel.name: kept for one in sums if (kept := one.kept())},
         tuple(reasons),
     )
 
@@ -110,14 +81,11 @@ def _supply(facts: SkuFacts, rules: Rules, reasons: list[Reason]) -> Supply:
     return Supply(facts.on_hand, facts.promised, buffer.rule.what.units)
 
 
-def _lines(facts: SkuFacts, rules: Rules) -> dict[str, list[OrderLine]]:
+def _lines(facts: SkuFacts, rules: Rules, told: Sequence[Ruled]) -> dict[str, list[OrderLine]]:
     """Give the order lines that today's stock has to serve by channel; receipts cover lines of all channels."""
     if not any(channel.lines for channel in facts.channels):
         return {}
-    horizons = {}
-    for channel in facts.channels:
-        hold = rules.winner(CommitmentHold, sku=facts.sku, category=facts.category, channel=channel.name)
-        horizons[channel.name] = HORIZON_DAYS if hold is None else hold.rule.what.days
+    horizons = {channel.name: said.hold for channel, said in zip(facts.channels, told, strict=True)}
     whose = {line.id: channel.name for channel in facts.channels for line in channel.lines}
     every = [line for channel in facts.channels for line in channel.lines]
     found: dict[str, list[OrderLine]] = {}
@@ -131,69 +99,55 @@ def _lines(facts: SkuFacts, rules: Rules) -> dict[str, list[OrderLine]]:
 class _Sums:
     """The numbers of one channel, each worked out with its reason."""
 
-    def __init__(self, facts: SkuFacts, channel: ChannelFacts, rules: Rules, reasons: list[Reason]) -> None:
+    def __init__(self, channel: ChannelFacts, said: Ruled, reasons: list[Reason]) -> None:
         self.channel = channel
-        self._sku, self._category = facts.sku, facts.category
-        self._rules = rules
+        self.ruled = said
         self._reasons = reasons
-        self.share = self._winner(Share)
 
     def claimant(self, lines: Sequence[OrderLine], demand_days: int, weight: Fraction) -> Claimant:
         """Put the numbers together; demand is needed for some days ahead, or for none."""
-        facts = self.channel
+        facts, told = self.channel, self.ruled
         if facts.rate:
             self._say("rate", facts.rate, facts.rate_from or "sales")
-        least, most = self._cover()
+        least, most = self._cover(told.cover) if told.cover is not None else (0, None)
+        self._reasons += told.reasons
         claimant = Claimant(
             facts.name,
-            priority=self.value(Priority, "priority", lambda one: one.place, facts.priority),
-            lot=self.units(CasePack, "case", facts.lot),
-            moq=self.units(Moq, "MOQ", facts.moq),
-            floor=max(self.units(GuaranteedMinimum, "floor"), least),
-            target=self.units(Target, "target"),
-            cap=_smaller(self._cap(), most),
-            weight=weight,
-            rate=facts.rate,
-            pos=facts.positioned,
-            lines=(*lines, *self._contracts()),
+            facts.priority if told.priority is None else told.priority,
+            facts.lot if told.lot is None else told.lot,
+            facts.moq if told.moq is None else told.moq,
+            0,
+            max(told.floor, least),
+            told.target,
+            _smaller(told.cap, most),
+            weight,
+            facts.rate,
+            facts.positioned,
+            lines=(*lines, *told.contracts),
             contribution=facts.contribution if facts.contribution is not None else 0,
             enabled=facts.active,
         )
-        return self._expected(claimant, demand_days)
-
-    def _winner(self, kind: type[Value]) -> Winner[Value] | None:
-        return self._rules.winner(kind, sku=self._sku, category=self._category, channel=self.channel.name)
-
-    def value(self, kind: type[Value], name: str, figure_of: Callable[[Value], int], default: int) -> int:
-        """Take a number from the rule that wins, or what holds without one."""
-        found = self._winner(kind) if self._rules.has(kind) else None
-        if found is None:
-            return default
-        self._say(name, figure_of(found.rule.what), found)
-        return figure_of(found.rule.what)
-
-    def units(self, kind: type[_Units], name: str, default: int = 0) -> int:
-        """Take a number of units from the rule that wins."""
-        return self.value(kind, name, lambda one: one.units, default)
-
-    def _cap(self) -> int | None:
-        found = self.units(Cap, "cap", -1)
-        return None if found < 0 else found
+        return self._expected(claimant, demand_days) if demand_days else claimant
 
     def weight(self, *, agreed: bool, sells: bool) -> Fraction:
         """Take the agreed share; where none was agreed, let channels weigh what they sell a day, or all the same."""
-        if self.share is not None:
-            self._say("weight", self.share.rule.what.weight, self.share)
-            return self.share.rule.what.weight
+        if self.ruled.share is not None:
+            self._say("weight", self.ruled.share.rule.what.weight, self.ruled.share)
+            return self.ruled.share.rule.what.weight
         if agreed:
             return _NO_WEIGHT
         return self.channel.rate if sells else _SAME_WEIGHT
 
-    def _cover(self) -> tuple[int, int | None]:
-        """Give the floor and the cap that days of cover come to; without a rate they say nothing."""
-        found = self._winner(DaysOfCover)
+    def kept(self) -> int:
+        """Take the units that are not to be listed."""
+        found = self.ruled.buffer
         if found is None:
-            return 0, None
+            return 0
+        self._say("buffer", found.rule.what.units, found)
+        return found.rule.what.units
+
+    def _cover(self, found: Winner[DaysOfCover]) -> tuple[int, int | None]:
+        """Give the floor and the cap that days of cover come to; without a rate they say nothing."""
         if not self.channel.rate:
             self._say("cover", "of no effect without sales", found)
             return 0, None
@@ -206,21 +160,13 @@ class _Sums:
             self._say("cap", f"{most} for {counted(said.most, 'day')}", found)
         return least, most
 
-    def _contracts(self) -> list[OrderLine]:
-        found = self._rules.every(ContractHold, sku=self._sku, category=self._category, channel=self.channel.name)
-        for rule in found:
-            self._say("commitment", rule.what.units, rule.sentence() + (f", {rule.note}" if rule.note else ""))
-        return [OrderLine(f"contract {rule.number}", rule.what.units, rule.last) for rule in found]
-
     def _expected(self, claimant: Claimant, days: int) -> Claimant:
-        """Give a channel its demand of some days ahead, or of none where nothing asks for it."""
-        if not days:
-            return claimant
+        """Give a channel its demand of some days ahead."""
         if self.channel.contribution is None:
             self._say("contribution", "0 a unit", "not known from sales")
         return with_demand(claimant, days)
 
-    def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | Measured | str) -> None:
+    def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | Measured | Weekly | str) -> None:
         self._reasons.append(Reason(self.channel.name, name, number, why))
 
 

@@ -121,7 +121,7 @@ def _known(past: SkuPast, week: int, levels: _Levels, lines: _Lines) -> SkuFacts
 
 
 def _channel(past: ChannelPast, week: int, *, in_place: int, lines: Sequence[OrderLine]) -> ChannelFacts:
-    return replace(past.facts, rate=past.weeks[week].rate, positioned=in_place, lines=tuple(lines))
+    return past.facts._replace(rate=past.weeks[week].rate, positioned=in_place, lines=tuple(lines))
 
 
 class _Levels:
