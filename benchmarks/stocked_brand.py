@@ -29,6 +29,7 @@ _FIRST_MONDAY = date(2026, 8, 17)  # 14 weeks, one more than demand looks at
 _WEEKS = 14
 _REPORTS = tuple(_FIRST_MONDAY + timedelta(days=21 * number) for number in range(5))
 _LINES = 100  # lines of a document
+_RULED = 7  # SKUs with a rule of their own
 
 
 def stocked_ledger(folder: Path, *, skus: int, seed: int = 11) -> Ledger:
@@ -36,27 +37,31 @@ def stocked_ledger(folder: Path, *, skus: int, seed: int = 11) -> Ledger:
     folder.mkdir()
     random = Random(seed)
     codes = [f"SKU-{number:05d}" for number in range(skus)]
-    tables = {
-        "sales": (_SALES, _sales(codes, random)),
-        "stock": (("location", "sku", "date", "on_hand", "committed"), _stock(codes, random)),
-        "costs": (
-            ("sku", "valid_from", "cost"),
-            ((code, "2026-01-01", f"{random.randint(1, 9)}.00") for code in codes),
-        ),
-        "inbound": (("reference", "sku", "quantity", "expected", "location"), _inbound(codes, random)),
-        "commitments": (("channel", "reference", "sku", "quantity", "ship_by"), _promises(codes, random)),
-    }
+    ruled = random.sample(codes, _RULED)
     ledger = new_ledger(folder / "stocked.channelbook", currency=CURRENCY)
-    for name, (head, rows) in tables.items():
-        path = folder / f"{name}.csv"
-        _write(path, head, rows)
-        import_file(ledger, Progress(), file=find_files([path])[0])
+    _import(ledger, folder / "first sales.csv", _SALES, _first_sales(ruled))
+    # Publishing shares out every SKU that there is, to see whether the assertions hold: best while there are few.
+    _publish_rules(ledger, ruled, random)
+    _import(ledger, folder / "sales.csv", _SALES, _sales(codes, random))
+    _import(ledger, folder / "stock.csv", ("location", "sku", "date", "on_hand", "committed"), _stock(codes, random))
+    costs = ((code, "2026-01-01", f"{random.randint(1, 9)}.00") for code in codes)
+    _import(ledger, folder / "costs.csv", ("sku", "valid_from", "cost"), costs)
+    inbound = ("reference", "sku", "quantity", "expected", "location")
+    _import(ledger, folder / "inbound.csv", inbound, _inbound(codes, random))
+    promises = ("channel", "reference", "sku", "quantity", "ship_by")
+    _import(ledger, folder / "commitments.csv", promises, _promises(codes, random))
     _place_fba(ledger)
-    _publish_rules(ledger, codes, random)
     return ledger
 
 
 _SALES = ("channel", "date", "document", "sku", "quantity", "unit_price", "fee", "kind")
+
+
+def _first_sales(codes: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """Sell the SKUs that rules are for on every channel, on the first day of all."""
+    for channel in CHANNELS:
+        for code in codes:
+            yield channel, _FIRST_MONDAY, f"{channel}-first", code, 1, "20.00", "0.50", "sale"
 
 
 def _sales(codes: Sequence[str], random: Random) -> Iterator[tuple[object, ...]]:
@@ -99,11 +104,13 @@ def _promises(codes: Sequence[str], random: Random) -> Iterator[tuple[object, ..
             yield channel, f"SO-{place // 10}", code, random.randint(6, 48), ship_by
 
 
-def _write(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _import(ledger: Ledger, path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a file and import it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(head)
         writer.writerows(rows)
+    import_file(ledger, Progress(), file=find_files([path])[0])
 
 
 def _place_fba(ledger: Ledger) -> None:
@@ -114,7 +121,7 @@ def _place_fba(ledger: Ledger) -> None:
     edit_location(ledger, location_id=place, kind=LocationKind.FBA, allocatable=False, channel_id=amazon)
 
 
-def _publish_rules(ledger: Ledger, codes: Sequence[str], random: Random) -> None:
+def _publish_rules(ledger: Ledger, ruled: Sequence[str], random: Random) -> None:
     """Publish rules for all SKUs, for channels and for single SKUs."""
     start_draft(ledger)
     rules: list[tuple[Kind, Scope]] = [
@@ -124,7 +131,7 @@ def _publish_rules(ledger: Ledger, codes: Sequence[str], random: Random) -> None
         (Priority(2), Scope(channel="Outlet")),
         (Cap(200), Scope(channel="Fair")),
     ]
-    rules += [(Target(random.randint(20, 90)), Scope(random.choice(codes), "", "Etsy")) for _ in range(7)]
+    rules += [(Target(random.randint(20, 90)), Scope(code, "", "Etsy")) for code in ruled]
     for what, scope in rules:
         add_rule(ledger, what=what, scope=scope)
     publish(ledger, name="Benchmark", reason="Rules of several kinds and scopes")
