@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ from app.queries.rules import ALLOCATION, RulesOf, State, digest_of, draft_of, p
 from models.domain.allocation.facts import Override, SkuFacts
 from models.domain.allocation.ladder import STANDARD, Ladder
 from models.domain.allocation.outcome import Outcome, broken_in, problems_in, share_out, unheeded
-from models.domain.allocation.planning import planned
+from models.domain.allocation.planning import Planned, planned
+from models.domain.allocation.room import within_rooms
 from models.domain.rules import Kind, Rule, Rules
 
 DRAFT = State.DRAFT.value
@@ -82,11 +83,19 @@ def outcomes(
     by_sku: dict[str, list[Override]] = {}
     for one in fixed:
         by_sku.setdefault(one.sku, []).append(one)
-    for sku in facts.skus:
+
+    def made(sku: SkuFacts) -> Planned:
         plan = planned(sku, rules, rules_by.ladder, by_sku.get(sku.sku, ()))
         if plan.claimants and (problems := problems_in(plan)):
             told = "; ".join(str(problem) for problem in problems)
             raise UserError(f"{sku.sku} cannot be allocated by {rules_by.title}: {told}. Nothing was allocated.")
+        return plan
+
+    plans: Iterable[Planned] = map(made, facts.skus)
+    if facts.rooms:
+        # What a place has room for is split among all SKUs at their own supply, also where one is looked at alone.
+        plans = within_rooms([made(one) for one in (*facts.skus, *facts.others)], facts.rooms)
+    for sku, plan in zip(facts.skus, plans, strict=False):
         yield sku, share_out(plan, supply)
 
 

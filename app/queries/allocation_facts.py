@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.queries.allocation_rooms import rooms_of
 from app.queries.allocation_sources import (
     Known,
     Pair,
@@ -22,6 +23,7 @@ from app.queries.allocation_sources import (
 from app.queries.demand import weekly_demand
 from app.queries.names import names_in
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
+from models.domain.allocation.room import Room
 from models.domain.catalog import ChannelKind
 from models.tables import Channel, Sku
 
@@ -32,11 +34,22 @@ _NOWHERE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True)
 class Facts:
-    """All SKUs that have stock, are coming, or are on a channel; and the channels by name."""
+    """All SKUs that have stock, are coming, or are on a channel; and the channels by name.
+
+    `rooms` is what channels' own places still have room for; where one SKU is asked for, `others` share it.
+    """
 
     day: date
     skus: tuple[SkuFacts, ...]
     channels: Mapping[str, int]
+    rooms: tuple[Room, ...] = ()
+    others: tuple[SkuFacts, ...] = ()
+
+    def only(self, sku: str) -> Facts:
+        """Look at one SKU; the others stay known where they share room with it."""
+        every = (*self.skus, *self.others)
+        others = tuple([one for one in every if one.sku != sku]) if self.rooms else ()
+        return replace(self, skus=tuple([one for one in every if one.sku == sku]), others=others)
 
 
 def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
@@ -60,13 +73,15 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
     told = {row.code: (row.category, row.title) for row in session.execute(select(Sku.code, Sku.title, Sku.category))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []
-    for code in sorted(codes & {sku} if sku else codes):
+    rooms = rooms_of(session, day, names)
+    for code in sorted(codes & {sku} if sku and not rooms else codes):
         ids = of_sku.get(code, _NOWHERE)
         here = [_channel(known, (one, code), name, active) for one, name, active in places if one in ids]
         units = known.on_hand.get(code, 0), known.promised.get(code, 0)
         words = told.get(code, ("", ""))
         found.append(SkuFacts(code, *words, *units, tuple(here), tuple(known.receipts.get(code, ()))))
-    return Facts(day, tuple(found), {name: one for one, name, _ in places})
+    facts = Facts(day, tuple(found), {name: one for one, name, _ in places}, rooms)
+    return facts.only(sku) if sku else facts
 
 
 def _channel(known: Known, pair: Pair, name: str, active: bool) -> ChannelFacts:  # noqa: FBT001 - one of four, always given

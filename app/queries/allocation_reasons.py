@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.queries.allocation import Book
+from app.queries.allocation import Book, outcomes
 from app.queries.allocation_facts import Facts
 from models.domain.allocation.awards import Units
 from models.domain.allocation.explanation import Step, steps_of
 from models.domain.allocation.explanation import units as in_units
 from models.domain.allocation.facts import Override
-from models.domain.allocation.outcome import Outcome, free_of, share_out
-from models.domain.allocation.planning import planned
+from models.domain.allocation.outcome import Outcome, free_of
 from models.domain.allocation.without import Without, without_each
-from models.domain.rules import Kind, Rule, Rules
+from models.domain.rules import Kind, Rule
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,8 @@ def without_each_rule(
     facts: Facts, rules_by: Book, fixed: Sequence[Override], *, sku: str, channel: str
 ) -> list[WithoutRule]:
     """Plan a SKU again without each rule that is meant for it, on whichever channel; those without effect stay out."""
-    one = next(known for known in facts.skus if known.sku == sku)
+    alone = facts.only(sku)
+    (one,) = alone.skus
     names = ["", *(known.name for known in one.channels)]
     meant = [
         rule
@@ -74,7 +74,8 @@ def without_each_rule(
     ]
 
     def units_by(rules: Sequence[Rule[Kind]]) -> int:
-        return share_out(planned(one, Rules(rules, facts.day), rules_by.ladder, fixed)).units(channel).all
+        ((_, outcome),) = outcomes(alone, replace(rules_by, rules=tuple(rules)), fixed)
+        return outcome.units(channel).all
 
     now = units_by(rules_by.rules)
     found = []

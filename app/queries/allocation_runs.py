@@ -69,6 +69,8 @@ def snapshot(outcome: Outcome, currency: str) -> str:
         "demand_days": planned.ladder.demand_days,
         "claimants": [written_claimant(one, currency) for one in planned.claimants],
     }
+    if planned.limited:
+        told["limited"] = planned.limited
     return f'{_compact(told)[:-1]},"ladder":{_ladder(planned.ladder)}}}'
 
 

@@ -24,7 +24,10 @@ _NO_WEIGHT, _SAME_WEIGHT = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True)
 class Planned:
-    """One SKU ready to be shared out; `wanted` are the numbers that people fixed, `kept` the units not to be listed."""
+    """One SKU ready to be shared out; `wanted` are the numbers that people fixed, `kept` the units not to be listed.
+
+    `limited` says which limits of places cut its claimants.
+    """
 
     sku: str
     supply: Supply
@@ -33,6 +36,7 @@ class Planned:
     wanted: Mapping[str, int] = field(default_factory=dict)
     kept: Mapping[str, int] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
+    limited: tuple[str, ...] = ()
 
     def reasons_of(self, channel: str) -> list[str]:
         """Give the sentences behind the numbers of a channel."""
