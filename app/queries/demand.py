@@ -83,10 +83,10 @@ def weekly_demand(
     told = names or names_in(session)
     sold, firsts = _sold(session, mondays, told), _first_sales(session, told)
     judged = _Judged(mondays, known_days(session))
-    empty = outages(session, told)
+    empty = outages(session, told).within(period)
     nothing = (0,) * weeks
     for pair, first in firsts.items():
-        without, used = judged.weeks(pair[0], first, empty.days(*pair, period))
+        without, used = judged.weeks(pair[0], first, empty(*pair))
         units = sold.get(pair, nothing)
         yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
 

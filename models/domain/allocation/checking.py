@@ -47,6 +47,7 @@ def check(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> tuple[P
         *[
             problem
             for number, claimant in enumerate(claimants)
+            if not _is_plain(claimant, asked)
             for problem in _on_claimant(f"claimants[{number}]", claimant, asked)
         ],
         *_on_weights(claimants, ladder),
@@ -113,6 +114,20 @@ def _asked(rungs: Sequence[Rung]) -> _Asked:
         any(rung.goal is Goal.COMMIT and rung.share_by is ShareBy.EDD for rung in rungs),
         rest[0] if rest else None,
     )
+
+
+def _is_plain(one: Claimant, asked: _Asked) -> bool:
+    """Tell a claimant that is all right at a glance, as nearly all of tens of thousands are."""
+    if one.lines or one.demand is not None or asked.weighs or one.lot < 1:
+        return False
+    units = (one.moq, one.commit, one.floor, one.target, one.pos)
+    if min(units) < 0 or max(units) > MOST or one.lot > MOST:
+        return False
+    if any(_rational("weight", one.weight)) or any(_rational("rate", one.rate)):
+        return False
+    if one.cap is None:
+        return asked.claim is None
+    return 0 <= one.cap <= MOST and one.floor <= one.cap and one.commit <= one.cap
 
 
 def _on_claimant(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from models.domain.allocation.checking import Severity, check, errors
 from models.domain.allocation.claimant import Claimant, OrderLine
@@ -108,3 +111,29 @@ def test_that_a_loss_on_each_unit_is_a_warning_where_contribution_decides() -> N
     (problem,) = check(1, [one], one_rung(ShareBy.CONTRIBUTION))
     assert problem.severity is Severity.WARNING
     assert check(1, [one], EQUAL) == ()
+
+
+_UNITS = st.sampled_from([-1, 0, 1, 5, 10**9, 10**9 + 1])
+_RATIONALS = st.sampled_from([Fraction(-1, 3), Fraction(0), Fraction(7, 2), Fraction(1, 10**30)])
+
+
+@given(
+    st.builds(
+        Claimant,
+        st.just("A"),
+        lot=_UNITS,
+        moq=_UNITS,
+        commit=_UNITS,
+        floor=_UNITS,
+        target=_UNITS,
+        cap=st.none() | _UNITS,
+        weight=_RATIONALS,
+        rate=_RATIONALS,
+        pos=_UNITS,
+        enabled=st.booleans(),
+    ),
+    st.sampled_from([EQUAL, MUG_LADDER, one_rung(ShareBy.PRORATA, Goal.REST)]),
+)
+def test_that_a_claimant_is_found_wrong_at_a_glance_as_at_a_closer_look(one: Claimant, ladder: Ladder) -> None:
+    """A demand that nothing asks for is no problem, and keeps a claimant from being passed at a glance."""
+    assert told([one], ladder) == told([replace(one, demand=Demand())], ladder)
