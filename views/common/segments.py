@@ -13,6 +13,9 @@ from views.common.parts import Button
 from views.common.theme import Look, Tone
 
 
+_MANY = 8  # more than these stand closer together, so that all fit into a narrow window
+
+
 class Segments(QWidget):
     """Buttons of which one is chosen; the arrow keys move between them."""
 
@@ -24,10 +27,12 @@ class Segments(QWidget):
         self._keys: dict[str, QAbstractButton] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        many = len(choices) > _MANY
+        row.setSpacing(4 if many else 6)
         for key, words in choices:
             button = Button(look, words)
             button.setProperty("segment", True)
+            button.setProperty("dense", many)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             self._group.addButton(button)

@@ -37,6 +37,7 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1p
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 0 10px; min-height: 26px; }
 QPushButton[primary="true"]:disabled { background: $line; color: $faint; border-color: $line; }
+QPushButton[dense="true"] { padding: 0 8px; }
 QPushButton[segment="true"]:checked { background: $accent_soft; color: $accent; border-color: $accent_soft; }
 QPushButton[segment="true"]:checked:focus { border-color: $accent; }
 QPushButton[flat="true"] { background: transparent; border: 1px solid transparent; }
