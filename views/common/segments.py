@@ -12,7 +12,6 @@ from views.common.fonts import TABLE, medium, semibold
 from views.common.parts import Button
 from views.common.theme import Look, Tone
 
-
 _MANY = 8  # more than these stand closer together, so that all fit into a narrow window
 
 
