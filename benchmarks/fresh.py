@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.watching import Watch
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -21,12 +23,17 @@ class NotMeasured(Exception):
 
 
 def measure(module: str, *arguments: str | Path) -> dict[str, Any]:
-    """Run a module of this package and read the figures on its last line."""
+    """Run a module of this package and read the figures on its last line; `together` is its most memory in MB."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     # Compiled once and kept, as on a person's computer.
     settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
-    answer = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
-    if answer.returncode != 0:
-        raise NotMeasured(module, answer.stdout + answer.stderr)
-    figures: dict[str, Any] = json.loads(answer.stdout.strip().splitlines()[-1])
-    return figures
+    with subprocess.Popen(
+        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        watch = Watch(process)
+        said, wrong = process.communicate()
+        watch.end()
+    if process.returncode != 0:
+        raise NotMeasured(module, said + wrong)
+    figures: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
+    return {**figures, "together": watch.most}
