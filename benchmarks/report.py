@@ -26,33 +26,43 @@ def show(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def write(outcomes: Sequence[Outcome]) -> Path:
-    """Write the page anew."""
+def write(outcomes: Sequence[Outcome], *, whole: bool) -> Path:
+    """Write the page anew, or only the sections of what was measured."""
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text("\n".join(_page(outcomes)) + "\n", encoding="utf-8")
+    made = {outcome.title: "\n".join(_section(outcome)) for outcome in outcomes}
+    sections = made if whole or not PAGE.exists() else {**_kept(PAGE.read_text(encoding="utf-8")), **made}
+    PAGE.write_text("\n".join([*_head(), *sections.values()]) + "\n", encoding="utf-8")
     return PAGE
 
 
-def _page(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _kept(page: str) -> dict[str, str]:
+    """Give the sections that stand on the page by their titles."""
+    parts = page.rstrip("\n").split("\n\n## ")[1:]
+    return {part.partition("\n")[0]: f"\n## {part}" for part in parts}
+
+
+def _head() -> Iterator[str]:
     yield "# Performance"
     yield ""
     yield "Written by `python3 dev.py bench`, which makes all its data from seeds. A bound is a promise of the program;"
     yield "a figure without one is there to be compared with. Ratios are taken within one run: a machine is never idle."
     yield ""
-    yield f"Measured on {datetime.now(UTC).date().isoformat()}: {machine()}."
-    for outcome in outcomes:
+    yield f"Last measured on {datetime.now(UTC).date().isoformat()}: {machine()}."
+
+
+def _section(outcome: Outcome) -> Iterator[str]:
+    yield ""
+    yield f"## {outcome.title}"
+    yield ""
+    yield outcome.how
+    if outcome.figures:
         yield ""
-        yield f"## {outcome.title}"
+        yield "| What | Figure | Bound |"
+        yield "|---|---:|---|"
+        yield from (f"| {figure.what} | {figure.written()} | {figure.verdict()} |" for figure in outcome.figures)
+    for note in outcome.notes:
         yield ""
-        yield outcome.how
-        if outcome.figures:
-            yield ""
-            yield "| What | Figure | Bound |"
-            yield "|---|---:|---|"
-            yield from (f"| {figure.what} | {figure.written()} | {figure.verdict()} |" for figure in outcome.figures)
-        for note in outcome.notes:
-            yield ""
-            yield note
+        yield note
 
 
 def machine() -> str:
