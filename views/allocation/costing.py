@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 from typing import ClassVar
 
@@ -27,8 +28,8 @@ from views.common.text import Text
 
 def cost_lines(row: CostRow, text: Text) -> list[str]:
     """Say what the rules and each promise of a SKU cost."""
-    rules = f"{_money(row.cost, text)} ({text.percent(row.share)})"
-    lines = [f"The rules cost {rules} of the best plan's {_money(row.best, text)}."]
+    share = text.percent(row.share) if row.share else f"less than {text.percent(Decimal('0.001'))}"
+    lines = [f"The rules cost {_money(row.cost, text)} ({share}) of the best plan's {_money(row.best, text)}."]
     if not row.cost.minor:
         lines = [
             f"The rules cost nothing: no plan with the same promises is worth more than {_money(row.value, text)}."
