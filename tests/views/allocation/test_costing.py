@@ -16,7 +16,7 @@ _LITTLE = "The rules cost 0.05 USD (less than 0.1\N{NO-BREAK SPACE}%) of the bes
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    "value, said",
     [
         (71_165, _LITTLE),
         (64_053, "The rules cost 71.17 USD (10.0\N{NO-BREAK SPACE}%) of the best plan's 711.70 USD."),
