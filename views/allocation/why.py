@@ -23,7 +23,8 @@ def explain_channel(inspector: Inspector, row: PlanRow, channel: str, fixed: Ove
     """Answer why a channel has its number of a SKU."""
     found = why(row.outcome, channel)
     if found.units.loan:
-        inspector.line(f"{text.units(found.units.loan)} of them are on loan, until a whole case fits elsewhere.")
+        loan = f"{text.units(found.units.loan)} of them {'is' if found.units.loan == 1 else 'are'} on loan"
+        inspector.line(f"{loan}, until a whole case fits elsewhere.")
     if fixed is not None:
         inspector.line(f"Fixed by a person at {fixed.units} until {text.day(fixed.until)}: {fixed.reason}")
     for step in found.steps:

@@ -71,13 +71,23 @@ class Grid(QTableView):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        """Bring a cell into sight, and out from under the pinned column."""
+        """Bring a cell into sight, and out from under the pinned column, beside which no column stays cut."""
         super().scrollTo(index, hint)
         pinned = self.columnWidth(self.pinned_column())
         left = self.columnViewportPosition(index.column())
         bar = self.horizontalScrollBar()
-        if index.column() != self.pinned_column() and left < pinned and bar.value() > 0:
+        if index.column() == self.pinned_column() or not bar.value():
+            return
+        if left < pinned:
             bar.setValue(bar.value() - (pinned - left))
+        elif (right := self._cut_at(pinned)) <= left:
+            bar.setValue(bar.value() + right - pinned)
+
+    def _cut_at(self, pinned: int) -> int:
+        """Give where the column ends that the pinned one lies over; where it covers none, its own width."""
+        column = self.columnAt(pinned)
+        left = self.columnViewportPosition(column)
+        return left + self.columnWidth(column) if column >= 0 and left < pinned else pinned
 
     def pinned_column(self) -> int:
         """Give the column that stays in sight: the first one shown."""

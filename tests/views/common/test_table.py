@@ -221,6 +221,18 @@ def test_that_the_first_column_stays_when_the_rest_is_scrolled(table: Table, qtb
     assert table.grid.columnViewportPosition(1) >= table.grid.columnWidth(0)
 
 
+def test_that_a_column_is_not_left_half_under_the_pinned_one(table: Table, qtbot: QtBot) -> None:
+    table.resize(300, 300)
+    qtbot.wait(1)
+    grid, last = table.grid, table.model.columnCount() - 1
+    for column in range(1, last + 1):
+        table.go_to(table.shown_rows()[0], column=column)
+        edges = {grid.columnViewportPosition(one) for one in range(1, last + 1)}
+        at_the_end = grid.horizontalScrollBar().value() == grid.horizontalScrollBar().maximum()
+        assert grid.columnWidth(0) in edges or at_the_end
+        assert grid.columnViewportPosition(column) >= grid.columnWidth(0)
+
+
 def test_that_a_table_as_high_as_its_rows_makes_room_for_the_scroll_bar(table: Table, qtbot: QtBot) -> None:
     table.fit_height()
     qtbot.wait(1)
