@@ -39,7 +39,7 @@ from views.common.theme import apply_theme
 from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
-PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
+PAGES = ("overview", "imports", "contribution", "stock", "allocation", "pricing", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
 TABS = (
     "inbound",
@@ -255,7 +255,7 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
     sets: list[tuple[str, Callable[[Ledger], object], list[Shot]]] = [
         ("", fill_demo, list(shots())),
         ("empty-", lambda _ledger: None, [*(Shot(page, page) for page in PAGES), *empty_tabs()]),
-        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:7]]),
+        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:8]]),
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
     for prefix, fill, wanted in sets:

@@ -33,6 +33,7 @@ ADDED = {
         "routing_terms",
     ),
     6: ("planning_fact",),
+    7: ("channel_fees", "wholesale_terms"),
 }
 # What a revision made anew, as it was before.
 BEFORE = {

@@ -207,8 +207,8 @@ def test_that_the_supply_curve_is_drawn_and_saved(qtbot: QtBot, short: Brand, tm
     assert page.plan.panel.curve is not None
     curve = page.plan.panel.curve
     assert curve.data is not None
-    assert curve.data.here is not None
-    assert curve.data.here.label == "today 90"
+    (here,) = curve.data.marks
+    assert here.label == "today 90"
     labels = {item.text() for item in curve.canvas.labels()}
     assert {"Shop", "Fair", "today 90"} <= labels
     curve.save_png(tmp_path / "curve.png")
