@@ -39,7 +39,7 @@ from views.common.theme import apply_theme
 from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
-PAGES = ("overview", "imports", "contribution", "stock", "allocation", "catalog", "history", "preferences")
+PAGES = ("overview", "imports", "contribution", "stock", "allocation", "pricing", "catalog", "history", "preferences")
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
 TABS = (
     "inbound",
@@ -233,7 +233,7 @@ def fill_demo(ledger: Ledger) -> None:
     store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]
-    edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea")
+    edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea", brand=one.brand)
     amount = Money(newest.cost.minor + 35, newest.cost.currency)
     set_cost(ledger, sku="JR-0130", valid_from=newest.valid_from, amount=amount, note="freight bill of May")
     ledger.undo()
@@ -244,7 +244,7 @@ def fill_long_names(ledger: Ledger) -> None:
     import_demo(ledger, Progress())
     with ledger.read() as session:
         one, channel = skus(session)[0], channels(session)[0]
-    edit_sku(ledger, sku_id=one.id, title=f"{_LONG}, first pressing, 250 g", category=_LONG)
+    edit_sku(ledger, sku_id=one.id, title=f"{_LONG}, first pressing, 250 g", category=_LONG, brand=_LONG)
     kind = ChannelKind(channel.kind)
     edit_channel(ledger, channel_id=channel.id, name=_LONG, kind=kind, owner=_LONG, active=True)
 
@@ -255,7 +255,7 @@ def draw(application: QApplication, theme: str, only: str) -> list[str]:
     sets: list[tuple[str, Callable[[Ledger], object], list[Shot]]] = [
         ("", fill_demo, list(shots())),
         ("empty-", lambda _ledger: None, [*(Shot(page, page) for page in PAGES), *empty_tabs()]),
-        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:7]]),
+        ("long-", fill_long_names, [Shot(page, page) for page in PAGES[:8]]),
         ("import-", lambda _ledger: None, [Shot("preview", "imports", look_at_files, MIDDLE)]),
     ]
     for prefix, fill, wanted in sets:

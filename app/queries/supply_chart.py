@@ -45,7 +45,7 @@ def supply_chart(outcome: Outcome, colours: Mapping[str, str]) -> ChartData:
         x_title="Supply",
         y_title="Units",
         zones=tuple(zones),
-        here=Here(f"today {today}", Decimal(today)),
+        marks=(Here(f"today {today}", Decimal(today)),),
     )
 
 

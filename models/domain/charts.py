@@ -84,7 +84,7 @@ class ChartData:
     """One chart: its title is the answer or the question, its unit stands on the axis.
 
     `unit` is a currency code, "%" (values are fractions) or "" for plain numbers; `x_title` and `y_title` name axes
-    where the subtitle does not. Points of CURVES have an `x`, along which `zones` are shaded and `here` is marked.
+    where the subtitle does not. Points of CURVES have an `x`, along which `zones` are shaded and `marks` are drawn.
     """
 
     kind: ChartKind
@@ -96,7 +96,7 @@ class ChartData:
     y_title: str = ""
     rays: tuple[Ray, ...] = ()
     zones: tuple[Zone, ...] = ()
-    here: Here | None = None
+    marks: tuple[Here, ...] = ()
 
     def rows(self) -> list[ChartRow]:
         """Give the figures as a table."""

@@ -16,6 +16,7 @@ from models.tables.places import (
     SkuServing,
 )
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
+from models.tables.pricing import ChannelFees, WholesaleAgreement
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan
@@ -32,6 +33,7 @@ __all__ = [
     "Change",
     "ChangedRow",
     "Channel",
+    "ChannelFees",
     "Commitment",
     "Component",
     "Cost",
@@ -63,4 +65,5 @@ __all__ = [
     "StockLevel",
     "Upload",
     "UploadLine",
+    "WholesaleAgreement",
 ]

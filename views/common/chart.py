@@ -245,7 +245,7 @@ def chart_columns(data: ChartData) -> tuple[Column[ChartRow], ...]:
     """Give the columns of the table a chart was drawn from."""
     across_too = data.kind in {ChartKind.SCATTER, ChartKind.CURVES}
     kind = Kind.PERCENT if data.unit == "%" else Kind.MONEY if len(data.unit) == 3 else Kind.RATIO
-    if data.kind is ChartKind.CURVES:
+    if data.kind is ChartKind.CURVES and kind is Kind.RATIO:
         kind = Kind.UNITS
 
     def cell(value: Decimal | None) -> Cell:

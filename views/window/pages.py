@@ -11,9 +11,10 @@ PLACES = (
     Place("contribution", "Contribution", "chart-column", "Ctrl+3"),
     Place("stock", "Stock", "boxes", "Ctrl+4"),
     Place("allocation", "Allocation", "columns-3", "Ctrl+5"),
-    Place("catalog", "Catalogue", "book-open", "Ctrl+6"),
-    Place("history", "History", "history", "Ctrl+7"),
-    Place("preferences", "Preferences", "settings", "Ctrl+8", below=True),
+    Place("pricing", "Prices", "tag", "Ctrl+6"),
+    Place("catalog", "Catalogue", "book-open", "Ctrl+7"),
+    Place("history", "History", "history", "Ctrl+8"),
+    Place("preferences", "Preferences", "settings", "Ctrl+9", below=True),
 )
 FIRST = PLACES[0].name
 NAMES = tuple(place.name for place in PLACES)
@@ -49,6 +50,10 @@ def page_class(name: str) -> type[Page]:
             from views.allocation.page import AllocationPage
 
             return AllocationPage
+        case "pricing":
+            from views.pricing.page import PricingPage
+
+            return PricingPage
         case "catalog":
             from views.catalog.page import CatalogPage
 

@@ -46,7 +46,7 @@ DERIVED = {
 EDITED = {"channel", "sku", "component", "listing", "location", "sku_plan", "listing_plan"}
 EDITED |= {"rule_set", "rule", "override", "upload", "upload_line"}
 EDITED |= {"location_fee", "location_limit", "location_plan", "sku_serving", "sku_barred"}
-EDITED |= {"routing_override", "routing_terms"}
+EDITED |= {"routing_override", "routing_terms", "channel_fees", "wholesale_terms"}
 FACTS = [
     (table, column.name)
     for table, derived in DERIVED.items()

@@ -88,7 +88,7 @@ def test_that_the_newest_run_holds_until_rules_or_facts_change(ledger: Ledger) -
     assert (found.last.rules_changed, found.last.facts_changed) == (False, True)
     assert [(key, one.units) for key, one in found.fixed.items()] == [(("TEA", "Shop"), 5)]
     start_draft(ledger)
-    add_rule(ledger, what=Cap(3), scope=Scope(channel="Shop"))
+    add_rule(ledger, what=Cap(3), scope=Scope(channels=("Shop",)))
     assert not (last := read(ledger).last) or not last.rules_changed
     publish(ledger, name="Autumn", reason="a test")
     found = read(ledger)
@@ -111,8 +111,8 @@ def test_that_the_supply_curve_is_drawn_with_tiers_and_todays_supply() -> None:
     assert chart.kind is ChartKind.CURVES
     assert chart.title == "There is enough from 84 on, 54 more"
     assert chart.subtitle == "Units by channel against supply; shaded: red, amber"
-    assert chart.here is not None
-    assert (chart.here.label, chart.here.x) == ("today 30", Decimal(30))
+    (here,) = chart.marks
+    assert (here.label, here.x) == ("today 30", Decimal(30))
     assert [(zone.label, int(zone.start), int(zone.end)) for zone in chart.zones] == [("red", 0, 28), ("amber", 28, 84)]
     assert [(one.name, one.colour) for one in chart.series] == [("A", "#0072B2"), ("B", "neutral")]
     at = {int(point.x or 0): number for number, point in enumerate(chart.series[0].points)}

@@ -80,7 +80,7 @@ def test_that_the_window_answers_while_a_ledger_is_being_opened(qtbot: QtBot, op
     assert book.waiting.isVisible()
     assert book.waiting.title.text() == "Overview"
     assert book.waiting.words.text().startswith("Opening ")
-    QTest.keySequence(opening, QKeySequence("Ctrl+6"))
+    QTest.keySequence(opening, QKeySequence("Ctrl+7"))
     assert book.waiting.title.text() == "Catalogue"
     assert not action(opening, "import").isEnabled()
     assert not action(opening, "back up").isEnabled()
@@ -99,7 +99,7 @@ def test_that_the_window_answers_while_a_ledger_is_being_opened(qtbot: QtBot, op
     page = book.page()
     assert page is not None
     assert page.isVisible()
-    QTest.keySequence(opening, QKeySequence("Ctrl+6"))
+    QTest.keySequence(opening, QKeySequence("Ctrl+7"))
     QTest.keySequence(opening, QKeySequence("Alt+Left"))
     assert book.name == "stock"
 
@@ -219,7 +219,7 @@ def test_that_a_ledger_in_use_is_offered_for_reading_and_then_refuses_changes(
         assert window.line.read_only.words.text() == "Open for reading only"
         page = window.work.book.page()
         assert page is not None
-        page.do(lambda ledger: edit_sku(ledger, sku_id=1, title="No", category=""))
+        page.do(lambda ledger: edit_sku(ledger, sku_id=1, title="No", category="", brand=""))
         qtbot.waitUntil(page.notice.isVisible, timeout=PATIENCE)
         assert "open for reading only, so nothing was changed" in page.notice.sentence()
 

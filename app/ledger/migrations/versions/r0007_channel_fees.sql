@@ -1,0 +1,50 @@
+CREATE TABLE channel_fees (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    channel_id INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    vat TEXT NOT NULL,
+    fee_base TEXT NOT NULL,
+    shipping INTEGER NOT NULL,
+    referral_kind TEXT NOT NULL,
+    referral_bands TEXT NOT NULL,
+    referral_minimum INTEGER NOT NULL,
+    payment_rate TEXT NOT NULL,
+    payment_fixed INTEGER NOT NULL,
+    payment_refunded INTEGER NOT NULL,
+    location_id INTEGER,
+    fulfilment_tiers TEXT NOT NULL,
+    ads_absolute INTEGER NOT NULL,
+    ads_rate TEXT NOT NULL,
+    return_rate TEXT,
+    return_handling INTEGER NOT NULL,
+    resale TEXT NOT NULL,
+    refund_rate TEXT NOT NULL,
+    refund_cap INTEGER,
+    other INTEGER NOT NULL,
+    target_absolute INTEGER NOT NULL,
+    target_margin TEXT NOT NULL,
+    price_max INTEGER,
+    source TEXT NOT NULL,
+    CONSTRAINT uq_channel_fees_channel_id_category_valid_from UNIQUE (channel_id, category, valid_from),
+    CONSTRAINT fk_channel_fees_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id),
+    CONSTRAINT fk_channel_fees_location_id FOREIGN KEY(location_id) REFERENCES location (id)
+)
+ STRICT;
+
+CREATE TABLE wholesale_terms (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    channel_id INTEGER NOT NULL,
+    valid_from TEXT NOT NULL,
+    tiers TEXT NOT NULL,
+    rep_rate TEXT NOT NULL,
+    payment_rate TEXT NOT NULL,
+    moq INTEGER NOT NULL,
+    payment_days INTEGER NOT NULL,
+    ship_windows TEXT NOT NULL,
+    source TEXT NOT NULL,
+    CONSTRAINT uq_wholesale_terms_channel_id_valid_from UNIQUE (channel_id, valid_from),
+    CONSTRAINT fk_wholesale_terms_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id)
+)
+ STRICT;

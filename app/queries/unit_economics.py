@@ -1,0 +1,183 @@
+"""What a unit of each SKU earns on each channel at a price, and the lowest price that is enough, on one day.
+
+The landed cost is the ledger's of that day; the fees are the channel's schedule of that day; what serving a unit costs
+is typed there or with the place that the schedule names, never twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.ledger.costing import cost_book
+from app.ledger.rates import Rates
+from app.queries.fee_schedules import ScheduleRow, Schedules, fee_schedules
+from app.queries.place_facts import servings
+from app.queries.served import Lacking, ServedUnits
+from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
+from models.domain.catalog import ChannelKind
+from models.domain.contribution.costing import CostBook
+from models.domain.money import translate
+from models.domain.pricing.curve import Curve
+from models.domain.pricing.floor import Floor, solve
+from models.domain.pricing.schedule import FeeSchedule, Served, WholesaleTerms, model_of
+from models.domain.stock import Serving
+from models.tables import Channel, Listing, Sku
+
+# Of 5,000 SKUs on 6 channels each may have a cost of its own; runs of a process share them.
+_KEPT = 40_000
+_WHOLE = 10_000
+LANDED_COST, FEE_SCHEDULE, RETURN_RATE, TERMS = "landed cost", "fee schedule", "return rate", "wholesale terms"
+Key = tuple[str, str]  # a SKU and the name of a channel
+
+
+@dataclass(frozen=True)
+class ListingEconomics:
+    """E(P) of a SKU on a channel against its target, or what is missing for it; amounts in `currency`.
+
+    `floor` is worked out when it is first asked for, and kept; E at a price needs the curve alone.
+    """
+
+    sku: str
+    channel: str
+    currency: str
+    curve: Curve | None
+    missing: tuple[str, ...] = ()
+    price_max: int = 0
+    cogs: int | None = None
+    schedule: ScheduleRow | None = field(default=None, repr=False)
+
+    @property
+    def floor(self) -> Floor | None:
+        """Which prices earn the target; None where something is missing."""
+        return None if self.curve is None else _solved(self.curve, self.price_max)
+
+
+class _Item(NamedTuple):
+    sku: str
+    category: str
+    channel_id: int
+    channel: str
+    kind: str
+
+
+def unit_economics(
+    session: Session, *, day: date, skus: Collection[str] | None = None, channels: Collection[str] | None = None
+) -> dict[Key, ListingEconomics]:
+    """Give the economics of every SKU that has a listing on a channel, or of some SKUs and channels by name."""
+    book = _Book(session, day)
+    return {
+        (item.sku, item.channel): book.of(item)
+        for item in _items(session)
+        if (skus is None or item.sku in skus) and (channels is None or item.channel in channels)
+    }
+
+
+def _items(session: Session) -> list[_Item]:
+    rows = session.execute(
+        select(Sku.code, Sku.category, Channel.id, Channel.name, Channel.kind)
+        .distinct()
+        .select_from(Listing)
+        .join(Sku, Sku.id == Listing.sku_id)
+        .join(Channel, Channel.id == Listing.channel_id)
+        .where(Sku.active == 1, Channel.active == 1)
+        .order_by(Channel.id, Sku.code)
+    )
+    return [_Item(*row) for row in rows]
+
+
+class _Book:
+    """Everything that economics stand on, read once."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        self._rates = Rates(session)
+        self._day = day.isoformat()
+        self._schedules = Schedules(fee_schedules(session, today=day))
+        self._terms: Mapping[int, WholesaleTerms] = terms_that_hold(wholesale_terms(session, today=day))
+        self._costs: CostBook = cost_book(session)
+        self._servings: Mapping[str, Serving] = servings(session)
+        self._served = ServedUnits(session, day, self._servings)
+        self._landed: dict[tuple[str, str], int | None] = {}
+
+    def of(self, item: _Item) -> ListingEconomics:
+        """Work out one listing."""
+        row = self._schedules.of(item.channel_id, item.category)
+        currency = row.currency if row is not None else self._rates.base
+        cogs = self._cost(item.sku, currency)
+        lacking = [] if cogs is not None else [LANDED_COST]
+        if row is None:
+            lacking.append(FEE_SCHEDULE)
+            return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs)
+        schedule = row.schedule
+        rate = self._return_rate(item.sku) if schedule.returns_of_sku else None
+        if schedule.returns_of_sku and rate is None:
+            lacking.append(RETURN_RATE)
+        terms = self._terms.get(item.channel_id)
+        if terms is None and item.kind == ChannelKind.WHOLESALE:
+            lacking.append(TERMS)
+        served = self._place_charges(row, item)
+        if isinstance(served, Lacking):
+            lacking.append(str(served))
+        elif cogs is not None and not lacking:
+            curve, highest = _curve(schedule, terms, cogs, served, rate), schedule.highest(cogs)
+            return ListingEconomics(item.sku, item.channel, currency, curve, (), highest, cogs, row)
+        return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs, schedule=row)
+
+    def _place_charges(self, row: ScheduleRow, item: _Item) -> Served | Lacking:
+        """Give what the place of a schedule charges, in the currency of the schedule."""
+        served = self._served.of(row.location_id, item.sku, item.channel_id)
+        if isinstance(served, Lacking) or row.currency == self._rates.base:
+            return served
+        return self._moved(served, row.currency)
+
+    def _cost(self, sku: str, currency: str) -> int | None:
+        """Give the landed cost of a unit on the day in a currency, None where a cost or a rate is missing."""
+        key = (sku, currency)
+        if key not in self._landed:
+            cost = self._costs.unit_cost(sku, self._day)
+            parts = [self._into(amount, own, currency) for own, amount in cost.amounts] if cost else [None]
+            known = [part for part in parts if part is not None]
+            self._landed[key] = sum(known) if len(known) == len(parts) else None
+        return self._landed[key]
+
+    def _into(self, minor: int, own: str, currency: str) -> int | None:
+        if own == currency:
+            return minor
+        base = self._rates.base_minor(minor, own, self._day)
+        if base is None or currency == self._rates.base:
+            return base
+        rate = self._rates.on(currency, self._day)
+        return translate(base, self._rates.base, 1 / rate, into=currency) if rate else None
+
+    def _moved(self, served: Served, currency: str) -> Served | Lacking:
+        """Translate what a place charges into the currency of a schedule."""
+        rate = self._rates.on(currency, self._day)
+        if rate is None:
+            return Lacking(f"rate of {currency}") if served != Served() else served
+        whole = translate(_WHOLE, self._rates.base, 1 / rate, into=currency)
+        share = Fraction(whole, _WHOLE)
+        return Served(served.unit * share, served.returned * share)
+
+    def _return_rate(self, sku: str) -> Fraction | None:
+        serving = self._servings.get(sku)
+        return None if serving is None or serving.return_rate is None else Fraction(serving.return_rate, _WHOLE)
+
+
+@lru_cache(maxsize=_KEPT)
+def _curve(
+    schedule: FeeSchedule, terms: WholesaleTerms | None, cogs: int, served: Served, return_rate: Fraction | None
+) -> Curve:
+    """Make the curve of one cost under one schedule; the same in, the same curve out, so that floors are found once."""
+    return Curve(model_of(schedule, cogs, served=served, return_rate=return_rate, terms=terms), schedule.target)
+
+
+@lru_cache(maxsize=_KEPT)
+def _solved(curve: Curve, price_max: int) -> Floor:
+    return solve(curve, price_max)
