@@ -126,12 +126,12 @@ def _publish_rules(ledger: Ledger, ruled: Sequence[str], random: Random) -> None
     start_draft(ledger)
     rules: list[tuple[Kind, Scope]] = [
         (PoolBuffer(5), Scope()),
-        (GuaranteedMinimum(10), Scope(channel="Shop")),
-        (GuaranteedMinimum(6), Scope(channel="Amazon")),
-        (Priority(2), Scope(channel="Outlet")),
-        (Cap(200), Scope(channel="Fair")),
+        (GuaranteedMinimum(10), Scope(channels=("Shop",))),
+        (GuaranteedMinimum(6), Scope(channels=("Amazon",))),
+        (Priority(2), Scope(channels=("Outlet",))),
+        (Cap(200), Scope(channels=("Fair",))),
     ]
-    rules += [(Target(random.randint(20, 90)), Scope(code, "", "Etsy")) for code in ruled]
+    rules += [(Target(random.randint(20, 90)), Scope((code,), channels=("Etsy",))) for code in ruled]
     for what, scope in rules:
         add_rule(ledger, what=what, scope=scope)
     publish(ledger, name="Benchmark", reason="Rules of several kinds and scopes")

@@ -78,11 +78,11 @@ def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
         drafted = draft_book(session) is not None
     if not drafted:
         start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(channel=channel))
+        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(channels=(channel,)))
         publish(ledger, name="Autumn", reason="The shop comes first")
         start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(20), scope=Scope(sku=sku, channel=channel))
-        add_rule(ledger, what=NeverBelow(15), scope=Scope(sku=sku, channel=channel))
+        add_rule(ledger, what=GuaranteedMinimum(20), scope=Scope(skus=(sku,), channels=(channel,)))
+        add_rule(ledger, what=NeverBelow(15), scope=Scope(skus=(sku,), channels=(channel,)))
         add_rule(ledger, what=PoolBuffer(5), scope=Scope(category="Black tea"), note="cracked tins")
 
 
@@ -93,7 +93,7 @@ def replay_draft(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
         drafted = draft_book(session) is not None
     if not drafted:
         start_draft(ledger)
-    add_rule(ledger, what=GuaranteedMinimum(250), scope=Scope(channel="Wholesale"))
+    add_rule(ledger, what=GuaranteedMinimum(250), scope=Scope(channels=("Wholesale",)))
     page.show_this("replay")
     wait(1000)
     page.replay.replay()

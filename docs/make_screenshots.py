@@ -233,7 +233,7 @@ def fill_demo(ledger: Ledger) -> None:
     store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]
-    edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea")
+    edit_sku(ledger, sku_id=one.id, title=one.title, category="Smoked tea", brand=one.brand)
     amount = Money(newest.cost.minor + 35, newest.cost.currency)
     set_cost(ledger, sku="JR-0130", valid_from=newest.valid_from, amount=amount, note="freight bill of May")
     ledger.undo()
@@ -244,7 +244,7 @@ def fill_long_names(ledger: Ledger) -> None:
     import_demo(ledger, Progress())
     with ledger.read() as session:
         one, channel = skus(session)[0], channels(session)[0]
-    edit_sku(ledger, sku_id=one.id, title=f"{_LONG}, first pressing, 250 g", category=_LONG)
+    edit_sku(ledger, sku_id=one.id, title=f"{_LONG}, first pressing, 250 g", category=_LONG, brand=_LONG)
     kind = ChannelKind(channel.kind)
     edit_channel(ledger, channel_id=channel.id, name=_LONG, kind=kind, owner=_LONG, active=True)
 

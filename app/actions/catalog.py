@@ -51,12 +51,12 @@ def set_recognition(ledger: Ledger, *, channel_id: int, recognition: Recognition
     return done
 
 
-def edit_sku(ledger: Ledger, *, sku_id: int, title: str, category: str) -> Done:
-    """Change the name or category of a SKU."""
+def edit_sku(ledger: Ledger, *, sku_id: int, title: str, category: str, brand: str) -> Done:
+    """Change the name, category or brand of a SKU."""
     with ledger.change("Edit SKU", _NAMES) as (session, done):
         sku = session.get_one(Sku, sku_id)
         done.label = f"Edit SKU {sku.code}"
-        sku.title, sku.category = title.strip(), category.strip()
+        sku.title, sku.category, sku.brand = title.strip(), category.strip(), brand.strip()
     return done
 
 

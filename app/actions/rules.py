@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
-from app.ledger.catalog import find_channel
 from app.ledger.ledger import Done, Ledger
 from app.queries.rule_families import RULE_FAMILIES
 from app.queries.rules import (
@@ -25,8 +24,8 @@ from app.queries.rules import (
     versions,
 )
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, problems_of, read_rule, summary
+from models.tables import Channel, RuleSet, Sku
 from models.tables import Rule as RuleRow
-from models.tables import RuleSet, Sku
 
 
 def _topics(family: str) -> frozenset[str]:
@@ -194,15 +193,17 @@ def _fill(session: Session, row: RuleRow, rule: Rule[Kind], family: str, *, chec
         wrong = list(problems_of(rule))
     except InvalidRule as error:
         wrong = list(error.problems)
-    channel = find_channel(session, rule.scope.channel) if rule.scope.channel else None
-    if rule.scope.channel and channel is None:
-        wrong.append(f"channel: there is no channel “{rule.scope.channel}”")
-    if rule.scope.sku and session.scalars(select(Sku.id).where(Sku.code == rule.scope.sku)).first() is None:
-        wrong.append(f"sku: there is no SKU “{rule.scope.sku}”")
+    scope = rule.scope
+    ids = {name.casefold(): number for number, name in session.execute(select(Channel.id, Channel.name))}
+    wrong += [f"channels: there is no channel “{name}”" for name in scope.channels if name.casefold() not in ids]
+    if checked:
+        known = set(session.scalars(select(Sku.code).where(Sku.code.in_(scope.skus)))) if scope.skus else set()
+        wrong += [f"skus: there is no SKU “{code}”" for code in scope.skus if code not in known]
     if wrong and checked:
         raise UserError(f"This rule cannot stand: {'; '.join(wrong)}. Nothing was changed.")
     row.kind, row.params = rule.what.KIND, _text(params)
-    row.sku, row.category, row.channel_id = rule.scope.sku, rule.scope.category, channel.id if channel else None
+    row.skus, row.category, row.brand = _text(scope.skus), scope.category, scope.brand
+    row.channels = _text([ids[name.casefold()] for name in scope.channels])
     row.valid_from = rule.first.isoformat() if rule.first else ""
     row.valid_to = rule.last.isoformat() if rule.last else ""
     row.note = rule.note

@@ -20,7 +20,8 @@ from app.importing.recognising import all_exports
 from app.jobs import Progress
 from app.ledger import costing
 from app.ledger.backup import backups_folder
-from app.ledger.changes import Image, apply_images, currencies_of, read_image
+from app.ledger.changes import apply_images, currencies_of
+from app.ledger.images import Image, read_image
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger
 from app.ledger.rates import retranslate
@@ -70,7 +71,7 @@ def _steps(ledger: Ledger) -> list[_Step]:
         images: dict[int, list[tuple[str, int, Image | None]]] = {}
         columns = (ChangedRow.change_id, ChangedRow.table_name, ChangedRow.row_id, ChangedRow.after)
         for change_id, table, row_id, after in session.execute(select(*columns).order_by(ChangedRow.id)):
-            images.setdefault(change_id, []).append((table, row_id, read_image(after)))
+            images.setdefault(change_id, []).append((table, row_id, read_image(table, after)))
         log = (
             select(Change.id, Change.label, Change.reverts_id, Change.batch_id, Batch.kind, Batch.source_file_id)
             .outerjoin(Batch, Batch.id == Change.batch_id)

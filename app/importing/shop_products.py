@@ -38,7 +38,8 @@ def post_products(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
             continue
         key = "|".join((row.handle, *options))
         currency = context.currency
-        listing = ListingFact(row.row, code, title, row.barcode, row.price, row.compare_at, currency, head.category)
+        shown = (row.barcode, row.price, row.compare_at, currency, head.category, head.brand)
+        listing = ListingFact(row.row, code, title, *shown)
         yield Draft(Fact.CATALOGUE, key, context.snapshot_day, [row.row], others=[listing])
         yield from _cost(row, costs, context)
 

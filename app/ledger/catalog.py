@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -62,14 +63,10 @@ def register(session: Session, batch_id: int) -> None:
     )
     pairs = {(row[0], row[1]) for query in spoken for row in session.execute(query.distinct()) if row[1]}
     costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.between(*documents))))
-    titles = {
-        (row.channel_id, row.sku): (row.title, row.category)
-        for row in session.execute(
-            select(ListedPrice.channel_id, ListedPrice.sku, ListedPrice.title, ListedPrice.category).where(
-                ListedPrice.document_id.between(*documents)
-            )
-        )
-    }
+    listed = select(
+        ListedPrice.channel_id, ListedPrice.sku, ListedPrice.title, ListedPrice.category, ListedPrice.brand
+    ).where(ListedPrice.document_id.between(*documents))
+    titles = {(row.channel_id, row.sku): _Told(row.title, row.category, row.brand) for row in session.execute(listed)}
     parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.between(*documents))
     packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
@@ -77,35 +74,43 @@ def register(session: Session, batch_id: int) -> None:
     planned = select(PlanningFact.sku, PlanningFact.category).where(PlanningFact.document_id.between(*documents))
     categories: dict[str, str] = dict(session.execute(planned).all())
     _make_skus(session, {code for _, code in pairs} | costed | packed | bought | categories.keys(), named)
-    _categorise(session, categories)
+    _fill_in(session, "category", categories)
+    _fill_in(session, "brand", {code: told.brand for code, told in named.items()})
     _make_listings(session, pairs, titles)
     _make_locations(session, documents)
 
 
-def _make_skus(session: Session, codes: Iterable[str], titles: dict[str, tuple[str, str]]) -> None:
+class _Told(NamedTuple):
+    """What a catalogue export says of a listing."""
+
+    title: str = ""
+    category: str = ""
+    brand: str = ""
+
+
+def _make_skus(session: Session, codes: Iterable[str], titles: dict[str, _Told]) -> None:
     known = {code.casefold() for code in session.scalars(select(Sku.code))}
     fresh: dict[str, str] = {}
     for code in sorted(codes):
         if not code.startswith(NAMED) and code.casefold() not in known:
             fresh.setdefault(code.casefold(), code)
     if fresh:
-        told = {code: titles.get(code, ("", "")) for code in fresh.values()}
-        rows = [{"code": code, "title": told[code][0], "category": told[code][1], "active": 1} for code in told]
+        rows = [{"code": code, "active": 1, **titles.get(code, _Told())._asdict()} for code in fresh.values()]
         session.execute(insert(Sku), rows)
     for sku in session.scalars(select(Sku).where(Sku.title == "", Sku.code.in_(list(titles)))):
-        sku.title, category = titles[sku.code]
-        sku.category = category or sku.category
+        sku.title = titles[sku.code].title
+        sku.category = titles[sku.code].category or sku.category
 
 
-def _categorise(session: Session, categories: Mapping[str, str]) -> None:
-    """Give SKUs that have no category the one that planning names."""
-    told = {code.casefold(): category for code, category in categories.items() if category}
-    for sku in session.scalars(select(Sku).where(Sku.category == "")) if told else ():
-        sku.category = told.get(sku.code.casefold(), "")
+def _fill_in(session: Session, name: str, words: Mapping[str, str]) -> None:
+    """Give SKUs that have no category, or no brand, the one that a file names."""
+    told = {code.casefold(): word for code, word in words.items() if word}
+    for sku in session.scalars(select(Sku).where(getattr(Sku, name) == "")) if told else ():
+        setattr(sku, name, told.get(sku.code.casefold(), ""))
 
 
 def _make_listings(
-    session: Session, pairs: Iterable[tuple[int | None, str]], titles: dict[tuple[int | None, str], tuple[str, str]]
+    session: Session, pairs: Iterable[tuple[int | None, str]], titles: dict[tuple[int | None, str], _Told]
 ) -> None:
     known = {(row.channel_id, row.code) for row in session.execute(select(Listing.channel_id, Listing.code))}
     links: dict[str, list[int]] = {}
@@ -119,7 +124,8 @@ def _make_listings(
             continue
         folded = links.get(code.casefold(), [])
         sku_id = exact.get(code) or (folded[0] if len(folded) == 1 else None)
-        title = titles.get((channel_id, code), (code.removeprefix(NAMED) if code.startswith(NAMED) else "", ""))[0]
+        named = _Told(code.removeprefix(NAMED) if code.startswith(NAMED) else "")
+        title = titles.get((channel_id, code), named).title
         rows.append({"channel_id": channel_id, "code": code, "title": title, "sku_id": sku_id})
     if rows:
         session.execute(insert(Listing), rows)
@@ -127,12 +133,12 @@ def _make_listings(
         _name_listings(session, titles)
 
 
-def _name_listings(session: Session, titles: dict[tuple[int | None, str], tuple[str, str]]) -> None:
+def _name_listings(session: Session, titles: dict[tuple[int | None, str], _Told]) -> None:
     """Give listings that came without a title, as those of orders do, the title of the catalogue."""
     channels = {channel_id for channel_id, _ in titles}
     for listing in session.scalars(select(Listing).where(Listing.title == "", Listing.channel_id.in_(channels))):
         if (listing.channel_id, listing.code) in titles:
-            listing.title = titles[listing.channel_id, listing.code][0]
+            listing.title = titles[listing.channel_id, listing.code].title
 
 
 def make_location(session: Session, name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -14,9 +13,8 @@ from app.errors import RevertConflict
 from app.ledger import chain
 from app.ledger.connect import bare
 from app.ledger.digests import change_digest
+from app.ledger.images import Image, read_image
 from models.tables import Base, Change, ChangedRow
-
-Image = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -115,9 +113,9 @@ def put_back(session: Session, change_id: int) -> None:
     rows = session.scalars(select(ChangedRow).where(ChangedRow.change_id == change_id).order_by(ChangedRow.id)).all()
     for row in rows:
         current = session.get(class_of(row.table_name), row.row_id)
-        if (None if current is None else _image(current)) != read_image(row.after):
+        if (None if current is None else _image(current)) != read_image(row.table_name, row.after):
             raise RevertConflict(_conflict_sentence(session, row))
-    apply_images(session, [(row.table_name, row.row_id, read_image(row.before)) for row in rows])
+    apply_images(session, [(row.table_name, row.row_id, read_image(row.table_name, row.before)) for row in rows])
 
 
 def apply_images(session: Session, images: Sequence[tuple[str, int, Image | None]]) -> None:
@@ -141,12 +139,6 @@ def class_of(table: str) -> type[Base]:
     """Give the class whose rows a table holds."""
     classes: dict[str, type[Base]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
     return classes[table]
-
-
-def read_image(text: str | None) -> Image | None:
-    """Read an image as the log keeps it."""
-    image: Image | None = None if text is None else json.loads(text)
-    return image
 
 
 def _conflict_sentence(session: Session, row: ChangedRow) -> str:

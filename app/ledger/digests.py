@@ -176,7 +176,7 @@ _FACTS = {
         SELECT document_id, channel_id, "row", day, location, sku, on_hand, available, committed, unavailable, incoming
         FROM stock_level ORDER BY document_id, id""",
     "listed_price": """
-        SELECT document_id, channel_id, "row", sku, title, barcode, price, compare_at, currency, category, day
+        SELECT document_id, channel_id, "row", sku, title, barcode, price, compare_at, currency, category, brand, day
         FROM listed_price ORDER BY document_id, id""",
     "cost": """
         SELECT document_id, "row", sku, valid_from, known_since, amount, currency, note
@@ -204,6 +204,12 @@ def tables_there(connection: Connection) -> set[str]:
     return {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()}
 
 
+def _as_there(connection: Connection, query: str) -> str:
+    """Ask for nothing in place of the brand of a listing, where an older version has no such column."""
+    found = connection.execute("SELECT 1 FROM pragma_table_info('listed_price') WHERE name = 'brand'").fetchone()
+    return query if found else query.replace(" brand,", " '',")
+
+
 class _Merged:
     """Rows of one table of facts, taken document by document."""
 
@@ -224,7 +230,8 @@ class _Merged:
 def stored_batches(connection: Connection) -> dict[int, StoredBatch]:
     """Read all documents with their facts back and hash every batch that has any anew."""
     there = tables_there(connection)
-    tables = [_Merged(iter(connection.execute(query) if name in there else ())) for name, query in _FACTS.items()]
+    facts = {name: _as_there(connection, query) for name, query in _FACTS.items() if name in there}
+    tables = [_Merged(iter(connection.execute(facts[name]) if name in facts else ())) for name in _FACTS]
     batches: dict[int, StoredBatch] = {}
     for identity, batch_id, source, channel_id, stamp, *rest in connection.execute(_DOCUMENTS):
         told = Told(*rest)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from app.ledger.book import undo_digest
 from app.ledger.chain import START, link_hash
-from app.ledger.changes import Image, read_image
 from app.ledger.digests import (
     Connection,
     FactsDigest,
@@ -19,6 +18,7 @@ from app.ledger.digests import (
     stored_batches,
     tables_there,
 )
+from app.ledger.images import Image, as_now, read_image
 from app.ledger.report import Finding, judged
 from app.ledger.soundness import Examined, changed_files
 from models.tables import Base
@@ -144,13 +144,10 @@ def edited_outside(connection: Connection) -> Iterator[str]:
     """Describe every row that people edit which is not as its last change left it."""
     audited = {mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.AUDITED}
     for table in sorted(audited & tables_there(connection)):
-        images = {row_id: _readable(after) for row_id, after in connection.execute(_LAST_IMAGES, (table,))}
-        names = [column.name for column in Base.metadata.tables[table].columns]
-        listed = ", ".join(f'"{name}"' for name in names)
-        rows = {
-            row[names.index("id")]: dict(zip(names, row, strict=True))
-            for row in connection.execute(f"SELECT {listed} FROM {table}")  # noqa: S608 - names of our own tables
-        }
+        images = {row_id: _readable(table, after) for row_id, after in connection.execute(_LAST_IMAGES, (table,))}
+        found = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - a name of our own tables
+        names = [told[0] for told in found.description]
+        rows = {row[names.index("id")]: as_now(table, dict(zip(names, row, strict=True))) for row in found}
         for row_id, image in sorted(images.items()):
             if rows.get(row_id) != image:
                 yield f"{table} {row_id} is {_short(rows.get(row_id))}, and its last change left {_short(image)}"
@@ -162,9 +159,9 @@ def edited_outside(connection: Connection) -> Iterator[str]:
             )
 
 
-def _readable(text: str | None) -> Image | None:
+def _readable(table: str, text: str | None) -> Image | None:
     try:
-        return read_image(text)
+        return read_image(table, text)
     except ValueError:
         return {"unreadable": text}
 

@@ -165,11 +165,11 @@ class FactWriter:
                 case StockFact():
                     row, day, *rest = fact
                     self._rows[StockLevel].append((document, row, day, channel_id, *rest, in_force))
-                case ListingFact(row, sku, title, barcode, price, compare_at, currency, category):
+                case ListingFact(row, sku, title, barcode, price, compare_at, currency, category, brand):
                     self._rows[ListedPrice].append(
                         (
                             *(document, row, draft.day, channel_id, sku, title, barcode, category, price, compare_at),
-                            *(currency, in_force),
+                            *(currency, in_force, brand),
                         )
                     )
                 case CostFact(row, sku, valid_from, known_since, amount, currency, note):

@@ -29,6 +29,7 @@ from models.tables import Channel, Sku
 
 _NO_RATE = Fraction(0)
 _NO_PLAN = (0, 1)
+_UNTOLD = ("", "", "", "")
 _NOWHERE: frozenset[int] = frozenset()
 
 
@@ -70,7 +71,7 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
     for pairs in (known.demand, known.positioned, known.lines, known.listed, known.plans):
         for channel_id, code in pairs:
             of_sku.setdefault(code, set()).add(channel_id)
-    told = {row.code: (row.category, row.title) for row in session.execute(select(Sku.code, Sku.title, Sku.category))}
+    told = {row.code: row for row in session.execute(select(Sku.code, Sku.category, Sku.title, Sku.brand))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []
     rooms = rooms_of(session, day, names)
@@ -78,8 +79,9 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
         ids = of_sku.get(code, _NOWHERE)
         here = [_channel(known, (one, code), name, active) for one, name, active in places if one in ids]
         units = known.on_hand.get(code, 0), known.promised.get(code, 0)
-        words = told.get(code, ("", ""))
-        found.append(SkuFacts(code, *words, *units, tuple(here), tuple(known.receipts.get(code, ()))))
+        _, category, title, brand = told.get(code, _UNTOLD)
+        receipts = tuple(known.receipts.get(code, ()))
+        found.append(SkuFacts(code, category, title, *units, tuple(here), receipts, brand))
     facts = Facts(day, tuple(found), {name: one for one, name, _ in places}, rooms)
     return facts.only(sku) if sku else facts
 

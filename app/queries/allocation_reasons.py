@@ -70,7 +70,7 @@ def without_each_rule(
         rule
         for rule in rules_by.rules
         if rule.holds_on(facts.day)
-        and any(rule.scope.covers(sku=sku, category=one.category, channel=name) for name in names)
+        and any(rule.scope.covers(sku=sku, category=one.category, brand=one.brand, channel=name) for name in names)
     ]
 
     def units_by(rules: Sequence[Rule[Kind]]) -> int:

@@ -145,7 +145,7 @@ def _says(one: Book, facts: SkuFacts) -> object:
     meant = [
         (rule.what, rule.scope, rule.first, rule.last)
         for rule in sorted(one.rules, key=lambda rule: (rule.place, rule.number))
-        if rule.scope.covers(sku=facts.sku, category=facts.category, channel=rule.scope.channel)
+        if rule.scope.concerns(sku=facts.sku, category=facts.category, brand=facts.brand)
     ]
     return one.ladder.rungs, one.ladder.demand_days, meant
 

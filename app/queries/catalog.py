@@ -42,6 +42,7 @@ class SkuRow:
     code: str
     title: str
     category: str
+    brand: str
     listings: int
     components: str
     cost: Money | None
@@ -124,7 +125,8 @@ def skus(session: Session) -> list[SkuRow]:
     parts = _components(session)
     plans = plans_of_skus(session)
     book = cost_book(session)
-    rows = session.execute(select(Sku.id, Sku.code, Sku.title, Sku.category).where(Sku.active == 1).order_by(Sku.code))
+    told = select(Sku.id, Sku.code, Sku.title, Sku.category, Sku.brand)
+    rows = session.execute(told.where(Sku.active == 1).order_by(Sku.code))
     result = []
     for row in rows:
         cost = newest.get(row.code)
@@ -134,6 +136,7 @@ def skus(session: Session) -> list[SkuRow]:
                 code=row.code,
                 title=row.title,
                 category=row.category,
+                brand=row.brand,
                 listings=counts.get(row.id, 0),
                 components=parts.get(row.id, ""),
                 cost=Money(cost[1], cost[2]) if cost else _cost_of_parts(book, row.code),
@@ -260,6 +263,7 @@ SKU_COLUMNS: tuple[Column[SkuRow], ...] = (
     Column("SKU", lambda row: row.code, Kind.CODE),
     Column("Name", lambda row: row.title),
     Column("Category", lambda row: row.category),
+    Column("Brand", lambda row: row.brand),
     Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="The newest; of a bundle, that of its components"),
     Column("Valid from", lambda row: row.cost_from or "", Kind.DAY),
     Column("Case pack", lambda row: row.plan.case_pack, Kind.UNITS, hint="Units in a case"),

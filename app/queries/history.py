@@ -52,6 +52,8 @@ _FIELDS = {
     "recognition": "a sale counts when",
     "title": "name",
     "channel_id": "channel (number)",
+    "channels": "channels (numbers)",
+    "skus": "SKUs",
     "received_on": "received on",
     "ship_by": "ship by",
     "ship_from": "ship from",
@@ -165,6 +167,8 @@ def _text(image: Mapping[str, object], name: str) -> str:
             return f"{money.major()} {money.currency}"
         case "volume", int():
             return str(cubic_feet(value))
+        case "skus" | "channels", str():
+            return ", ".join(str(one) for one in json.loads(value))
         case _, int() if name in _FLAGS:
             return "yes" if value else "no"
         case _:

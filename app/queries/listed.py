@@ -91,6 +91,7 @@ class _Offer:
     title: str
     sku: str
     category: str
+    brand: str
     holds: dict[str, int]
     steps: list[str] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ def _offers(
     out: dict[int, list[LeftOut]] = {}
     rows = session.execute(
         select(Listing.channel_id, Listing.code, Listing.title, Channel.name, Channel.platform, Sku.code.label("sku"))
-        .add_columns(Sku.title.label("sku_title"), Sku.category)
+        .add_columns(Sku.title.label("sku_title"), Sku.category, Sku.brand)
         .join(Channel, Channel.id == Listing.channel_id)
         .outerjoin(Sku, Sku.id == Listing.sku_id)
         .order_by(Channel.id, Listing.code)
@@ -141,7 +142,7 @@ def _offers(
             gone = LeftOut(row.code, title, row.sku or "", reason, look=reason != _BY_AMAZON)
             out.setdefault(row.channel_id, []).append(gone)
         else:
-            offer = _Offer(row.code, title, row.sku, row.category or "", dict(held))
+            offer = _Offer(row.code, title, row.sku, row.category or "", row.brand or "", dict(held))
             found.setdefault(row.channel_id, []).append(offer)
     return found, {channel_id: tuple(rows) for channel_id, rows in out.items()}
 
@@ -195,7 +196,7 @@ class _Shown:
 
     def _of_pool(self, one: _Offer) -> int | None:
         """Give the units of the pool that a listing may show where it is listed whole; else None."""
-        rule = self._rules.winner(SharedPool, sku=one.sku, category=one.category, channel=self._channel)
+        rule = self._rules.winner(SharedPool, **self._named(one))
         if rule is None or not rule.rule.what.percent:
             return None
         pool = {sku: self._units[sku].free * rule.rule.what.percent // 100 for sku in one.holds}
@@ -218,8 +219,11 @@ class _Shown:
             steps.append(f"{listings} listings share what is left; they take turns, and {part} are for this one.")
         return steps
 
+    def _named(self, one: _Offer) -> dict[str, str]:
+        return {"sku": one.sku, "category": one.category, "brand": one.brand, "channel": self._channel}
+
     def _row(self, one: _Offer, part: int) -> ListedRow:
-        names = {"sku": one.sku, "category": one.category, "channel": self._channel}
+        names = self._named(one)
         limits, buffer = self._rules.winner(ListedQuantity, **names), self._rules.winner(ChannelBuffer, **names)
         shown = published(part, _rule_of(limits, buffer))
         steps = [*one.steps]

@@ -107,7 +107,8 @@ def read_row(row: RuleRow, channels: Mapping[int, str], family: str) -> Rule[Kin
         raise UserError(
             f"Rule {row.id} cannot be read: {error}. Restore a version of the rules from before it."
         ) from error
-    scope = Scope(row.sku, row.category, channels[row.channel_id] if row.channel_id is not None else "")
+    on = tuple(channels[one] for one in json.loads(row.channels))
+    scope = Scope(tuple(json.loads(row.skus)), row.category, row.brand, on)
     return Rule(row.id, what, scope, _day(row.valid_from), _day(row.valid_to), row.note, row.place)
 
 
@@ -116,12 +117,22 @@ def _day(text: str) -> date | None:
 
 
 def digest_of(rules: Sequence[Rule[Kind]], settings: Mapping[str, Any]) -> str:
-    """Hash what rules say, in their order; the same rules in another version have the same digest."""
+    """Hash what rules say, in their order; the same rules in another version have the same digest.
+
+    A scope of at most one SKU and channel is written as it was when there was no other, so that a stored run still
+    knows its rules.
+    """
     told = [
-        [rule.what.KIND, params_of(rule.what), *vars(rule.scope).values(), str(rule.first), str(rule.last), rule.note]
+        [rule.what.KIND, params_of(rule.what), *_plain(rule.scope), str(rule.first), str(rule.last), rule.note]
+        + ([rule.scope.brand] if rule.scope.brand else [])
         for rule in rules
     ]
     return sha256(json.dumps([settings, told], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(scope: Scope) -> list[object]:
+    several = [sorted(names) if len(names) > 1 else "".join(names) for names in (scope.skus, scope.channels)]
+    return [several[0], scope.category, several[1]]
 
 
 def _version(row: RuleSet) -> Version:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column
 from app.columns import Kind as ColumnKind
+from app.ledger.rates import base_currency
 from app.queries.assertions import Assertion
 from app.queries.catalog import channels
 from app.queries.rule_families import RULE_FAMILIES
@@ -47,7 +48,7 @@ class ListedRule:
 
 @dataclass(frozen=True)
 class RulesBoard:
-    """What holds, what is being drafted, every version, and the channels, SKUs and categories a rule can be for.
+    """What holds, what is being drafted, every version, and what a rule can be for: channels, SKUs, categories, brands.
 
     `rules` are those of the draft while there is one; `preset` names what holds while nothing is published.
     """
@@ -60,6 +61,8 @@ class RulesBoard:
     channels: tuple[str, ...]
     skus: Mapping[str, str]
     categories: tuple[str, ...]
+    brands: tuple[str, ...]
+    currency: str
 
     @property
     def shown(self) -> RulesOf | None:
@@ -78,7 +81,7 @@ def rules_board(session: Session, family: str, *, day: date) -> RulesBoard:
     shown = draft or held
     checked = RULE_FAMILIES[family].checked(session, shown, day) if shown is not None else {}
     rules = shown.rules if shown is not None else ()
-    known = session.execute(select(Sku.code, Sku.title, Sku.category).order_by(Sku.code)).all()
+    known = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).order_by(Sku.code)).all()
     return RulesBoard(
         RULE_FAMILIES[family].preset,
         held,
@@ -88,6 +91,8 @@ def rules_board(session: Session, family: str, *, day: date) -> RulesBoard:
         tuple(one.name for one in channels(session)),
         {row.code: row.title for row in known},
         tuple(sorted({row.category for row in known if row.category}, key=str.casefold)),
+        tuple(sorted({row.brand for row in known if row.brand}, key=str.casefold)),
+        base_currency(session),
     )
 
 

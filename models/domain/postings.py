@@ -83,6 +83,7 @@ class ListingFact(NamedTuple):
     compare_at: int | None = None
     currency: str = ""
     category: str = ""
+    brand: str = ""
 
 
 class RateFact(NamedTuple):
@@ -166,7 +167,9 @@ def cited_rows(postings: Iterable[Posting], others: Sequence[OtherFact]) -> str:
 def _canonical_other(fact: OtherFact) -> str:
     if isinstance(fact, CostFact) and not fact.known_since:
         fact = fact._replace(known_since=fact.valid_from)
-    return _SEPARATOR.join([type(fact).__name__, *(str(part) for part in fact[1:])])
+    # A listing without a brand is written as before there were brands.
+    parts = fact[1:-1] if isinstance(fact, ListingFact) and not fact.brand else fact[1:]
+    return _SEPARATOR.join([type(fact).__name__, *(str(part) for part in parts)])
 
 
 def _as_stored(others: Iterable[OtherFact]) -> list[OtherFact]:

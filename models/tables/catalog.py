@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables.base import AUDITED, Base
@@ -37,6 +37,7 @@ class Sku(Base):
     title: Mapped[str] = mapped_column(Text, default="")
     category: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[int] = mapped_column(default=1)
+    brand: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
 
 
 class Component(Base):

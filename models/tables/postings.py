@@ -98,6 +98,7 @@ class ListedPrice(Base):
     compare_at: Mapped[int | None]
     currency: Mapped[str] = mapped_column(Text)
     in_force: Mapped[int]
+    brand: Mapped[str] = mapped_column(Text, server_default=text("''"))
 
 
 class BundlePart(Base):

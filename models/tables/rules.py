@@ -40,9 +40,10 @@ class Rule(Base):
     place: Mapped[int]
     kind: Mapped[str] = mapped_column(Text)
     params: Mapped[str] = mapped_column(Text)
-    sku: Mapped[str] = mapped_column(Text, default="")
+    skus: Mapped[str] = mapped_column(Text, default="[]")  # JSON: codes of SKUs
     category: Mapped[str] = mapped_column(Text, default="")
-    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.id"))
+    brand: Mapped[str] = mapped_column(Text, default="")
+    channels: Mapped[str] = mapped_column(Text, default="[]")  # JSON: ids of channels, kept by a trigger
     valid_from: Mapped[str] = mapped_column(Text, default="")
     valid_to: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")

@@ -34,7 +34,7 @@ def path(demo_file: Path, tmp_path: Path) -> Path:
     shutil.copy(seal_path(demo_file), seal_path(copied))
     ledger = open_ledger(copied, who="Ada")
     start_draft(ledger)
-    add_rule(ledger, what=GuaranteedMinimum(250), scope=Scope(channel="Wholesale"))
+    add_rule(ledger, what=GuaranteedMinimum(250), scope=Scope(channels=("Wholesale",)))
     ledger.close()
     return copied
 

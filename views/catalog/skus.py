@@ -1,4 +1,4 @@
-"""SKUs: name, category, newest landed cost, listings and components."""
+"""SKUs: name, category, brand, newest landed cost, listings and components."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ class SkusSection(Section):
             SKU_COLUMNS,
             {
                 "SKU": Paint(bold=True),
-                "Name": Paint(edit=lambda row, typed: self._edit(row, typed, row.category)),
-                "Category": Paint(edit=lambda row, typed: self._edit(row, row.title, typed)),
+                "Name": Paint(edit=lambda row, typed: self._edit(row, typed, row.category, row.brand)),
+                "Category": Paint(edit=lambda row, typed: self._edit(row, row.title, typed, row.brand)),
+                "Brand": Paint(edit=lambda row, typed: self._edit(row, row.title, row.category, typed)),
                 "Landed cost": Paint(
                     why=lambda row: f"No landed cost of {row.code} is known. Type one here.",
                     edit=lambda row, typed: propose(row.code, typed),
@@ -83,11 +84,17 @@ class SkusSection(Section):
         inspector = self.page.inspector
         inspector.explain(row.code, row.components and f"Bundle of {row.components}")
         form = self.form(
-            [Field("title", "Name"), Field("category", "Category", hint="Groups SKUs in reports.")],
+            [
+                Field("title", "Name"),
+                Field("category", "Category", hint="Groups SKUs in reports."),
+                Field(
+                    "brand", "Brand", hint="Rules can be for a brand. Filled from Shopify’s vendor where it is blank."
+                ),
+            ],
             lambda values: self._save(row, values),
             "Save SKU",
         )
-        form.fill({"title": row.title, "category": row.category})
+        form.fill({"title": row.title, "category": row.category, "brand": row.brand})
         self.page.ask(partial(costs, sku=row.code), partial(self._show_costs, row), about="costs of a SKU")
 
     def _show_costs(self, row: SkuRow, found: Sequence[CostRow]) -> None:
@@ -115,7 +122,7 @@ class SkusSection(Section):
         return f"{self.text.money(cost.cost, code=True)}\n{known}{', overruled' if cost.state == 'overruled' else ''}"
 
     def _save(self, row: SkuRow, values: dict[str, Value]) -> None:
-        self._edit(row, str(values["title"] or ""), str(values["category"] or ""))
+        self._edit(row, *(str(values[name] or "") for name in ("title", "category", "brand")))
         self.leave()
 
     def _save_plan(self, row: SkuRow, plan: SkuPlanning) -> None:
@@ -133,9 +140,9 @@ class SkusSection(Section):
         self.page.notice.hide()
         self.page.do(partial(set_sku_plan, sku=row.code, plan=plan))
 
-    def _edit(self, row: SkuRow, title: str, category: str) -> None:
-        if (title, category) != (row.title, row.category):
-            self.page.do(partial(edit_sku, sku_id=row.id, title=title, category=category))
+    def _edit(self, row: SkuRow, title: str, category: str, brand: str) -> None:
+        if (title, category, brand) != (row.title, row.category, row.brand):
+            self.page.do(partial(edit_sku, sku_id=row.id, title=title, category=category, brand=brand))
 
 
 def _not_typed(row: SkuRow) -> str:

@@ -9,17 +9,17 @@ from decimal import Decimal
 from enum import StrEnum
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from models.domain.money import Money
 from views.common.day_edit import DayEdit, parse_day
+from views.common.field_editors import TickList, UnitEdit, WordsEdit
 from views.common.fonts import TABLE, medium, ui_font
 from views.common.labels import label
-from views.common.numbers import parse_money, parse_number
+from views.common.numbers import parse_money, parse_number, parted
 from views.common.text import Text
 
-Value = str | int | bool | Decimal | Money | date | None
+Value = str | int | bool | Decimal | Money | date | tuple[str, ...] | None
 
 
 class FieldKind(StrEnum):
@@ -33,6 +33,8 @@ class FieldKind(StrEnum):
     DAY = "day"
     MAYBE_DAY = "day or none"
     CHOICE = "choice"
+    SEVERAL = "several of a list"
+    WORDS = "words between commas"
     SWITCH = "switch"
 
 
@@ -40,7 +42,9 @@ class FieldKind(StrEnum):
 class Field:
     """One field: MONEY gives `Money`, PERCENT a fraction as `Decimal`, UNITS an int, DAY a date, CHOICE its key.
 
-    NUMBER gives a `Decimal`, MAYBE_DAY a date that is typed, or None where nothing is.
+    NUMBER gives a `Decimal`, MAYBE_DAY a date that is typed, or None where nothing is. SEVERAL gives the keys that are
+    ticked, WORDS what is typed between commas, each as a tuple. MONEY of `any_currency` is in `currency` unless another
+    is typed after the amount.
     `check` gets the value and returns what is wrong with it, or "". A field that is not required may give None.
     """
 
@@ -50,28 +54,13 @@ class Field:
     hint: str = ""
     unit: str = ""
     currency: str = ""
+    any_currency: bool = False
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = False
     minimum: int | None = None
     maximum: int | None = None
     check: Callable[[Value], str] | None = None
     start: Value = None
-
-
-class UnitEdit(QLineEdit):
-    """A line with its unit inside at the right."""
-
-    def __init__(self, unit: str) -> None:
-        super().__init__()
-        self._unit = label(unit, font=ui_font(TABLE), role="faint")
-        self._unit.setParent(self)
-        self.setTextMargins(0, 0, self._unit.sizeHint().width() + 6 if unit else 0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the unit at the right."""
-        super().resizeEvent(event)
-        size = self._unit.sizeHint()
-        self._unit.setGeometry(self.width() - size.width() - 10, 0, size.width(), self.height())
 
 
 class FieldRow(QWidget):
@@ -110,6 +99,14 @@ class FieldRow(QWidget):
                     combo.addItem(words, key)
                 combo.currentIndexChanged.connect(self._edited)
                 return combo
+            case FieldKind.SEVERAL:
+                ticks = TickList(self.field.choices)
+                ticks.itemChanged.connect(self._edited)
+                return ticks
+            case FieldKind.WORDS:
+                line = WordsEdit()
+                line.textEdited.connect(self._edited)
+                return line
             case FieldKind.SWITCH:
                 box = QCheckBox(self.field.label)
                 box.toggled.connect(self._edited)
@@ -118,22 +115,17 @@ class FieldRow(QWidget):
                 day = DayEdit(self._text)
                 day.dateChanged.connect(self._edited)
                 return day
-            case FieldKind.MONEY:
-                return self._line(self.field.unit or self.field.currency)
-            case FieldKind.PERCENT:
-                return self._line(self.field.unit or "%")
-            case FieldKind.MAYBE_DAY:
-                line = self._line(self.field.unit)
-                none = "" if self.field.required else "none, or "
-                line.setPlaceholderText(f"{none}a day such as {self._text.day(date(2026, 3, 14))}")
-                return line
-            case FieldKind.TEXT | FieldKind.UNITS | FieldKind.NUMBER:
-                return self._line(self.field.unit)
+            case _:
+                return self._line()
 
-    def _line(self, unit: str) -> UnitEdit:
-        line = UnitEdit(unit)
+    def _line(self) -> UnitEdit:
+        usual = {FieldKind.MONEY: self.field.currency, FieldKind.PERCENT: "%"}
+        line = UnitEdit(self.field.unit or usual.get(self.field.kind, ""), shy=self.field.any_currency)
         if self.field.kind not in {FieldKind.TEXT, FieldKind.MAYBE_DAY}:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if self.field.kind is FieldKind.MAYBE_DAY:
+            none = "" if self.field.required else "none, or "
+            line.setPlaceholderText(f"{none}a day such as {self._text.day(date(2026, 3, 14))}")
         line.textEdited.connect(self._edited)
         return line
 
@@ -148,6 +140,8 @@ class FieldRow(QWidget):
             match self.editor:
                 case QComboBox() as combo:
                     combo.setCurrentIndex(max(0, combo.findData(value)))
+                case TickList() | WordsEdit() as several:
+                    several.put(value if isinstance(value, tuple) else ())
                 case QCheckBox() as box:
                     box.setChecked(bool(value))
                 case DayEdit() as day if isinstance(value, date):
@@ -167,6 +161,10 @@ class FieldRow(QWidget):
                 return f"{(value * 100).normalize():f}".replace(".", self._text.point)
             case date():
                 return self._text.day(value)
+            case Money() if value.currency != self.field.currency:
+                return f"{self._text.exact(value)} {value.currency}"
+            case tuple():
+                return ", ".join(value)
             case _:
                 return self._text.exact(value)
 
@@ -175,6 +173,8 @@ class FieldRow(QWidget):
         match self.editor:
             case QComboBox() as combo:
                 found: Value = combo.currentData()
+            case TickList() | WordsEdit() as several:
+                found = several.chosen()
             case QCheckBox() as box:
                 found = box.isChecked()
             case DayEdit() as day:
@@ -183,7 +183,7 @@ class FieldRow(QWidget):
                 found = self._read(line.text().strip())
             case _:
                 found = None
-        if found in {None, ""} and self.field.required:
+        if found in {None, "", ()} and self.field.required:
             raise ValueError(f"{self.field.label} is needed.")
         wrong = self.field.check(found) if self.field.check is not None and found is not None else ""
         if wrong:
@@ -196,12 +196,7 @@ class FieldRow(QWidget):
             return "" if field.kind is FieldKind.TEXT else None
         match field.kind:
             case FieldKind.MONEY:
-                money = parse_money(typed, self._text, currency=field.currency)
-                if money is None:
-                    example = self._text.exact(Money(124950, field.currency))
-                    raise ValueError(f"“{typed}” is not an amount in {field.currency}; write it like {example}.")
-                self._bounds(money.decimal())
-                return money
+                return self._money(typed)
             case FieldKind.MAYBE_DAY:
                 day = parse_day(typed, self._text)
                 if day is None:
@@ -211,6 +206,17 @@ class FieldRow(QWidget):
                 return self._number(typed)
             case _:
                 return typed
+
+    def _money(self, typed: str) -> Money:
+        number, currency = typed, self.field.currency
+        if self.field.any_currency:
+            number, currency = parted(typed, currency)
+        money = parse_money(number, self._text, currency=currency)
+        if money is None:
+            example = self._text.exact(Money(124950, currency))
+            raise ValueError(f"“{number}” is not an amount in {currency}; write it like {example}.")
+        self._bounds(money.decimal())
+        return money
 
     def _number(self, typed: str) -> int | Decimal:
         kind = self.field.kind

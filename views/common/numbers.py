@@ -9,6 +9,7 @@ from models.domain.money import Money, exponent
 from views.common.text import MINUS, Text
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?|-?\.\d+")
+_WITH_CODE = re.compile(r"([A-Za-z]{3})?\s*([^A-Za-z]+?)\s*([A-Za-z]{3})?")
 _SPACES = dict.fromkeys(map(ord, " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"))
 
 
@@ -43,3 +44,12 @@ def parse_money(typed: str, text: Text, *, currency: str) -> Money | None:
         return None
     minor = number.scaleb(exponent(currency))
     return Money(int(minor), currency) if minor == minor.to_integral_value() else None
+
+
+def parted(typed: str, currency: str) -> tuple[str, str]:
+    """Part an amount from the currency that may stand before or after it: "12.50 eur" is ("12.50", "EUR")."""
+    found = _WITH_CODE.fullmatch(typed.strip())
+    before, number, after = found.groups() if found else (None, typed, None)
+    if bool(before) is bool(after):
+        return typed, currency
+    return number, str(before or after).upper()

@@ -50,11 +50,14 @@ class RuleEditor(QWidget):
 
     def go(self) -> None:
         """Go to the first figure of a rule that stands, or to the kind of a new one."""
-        first = next(iter(fields_of(self.kind, self._board.channels))).name
+        first = next(iter(self._fields())).name
         target = self.kind_row.editor if self._rule is None else self.form.editor(first)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(target, QLineEdit):
             target.selectAll()
+
+    def _fields(self) -> list[Field]:
+        return fields_of(self.kind, self._board.channels, currency=self._board.currency)
 
     def _choose(self) -> None:
         old = self.form
@@ -67,13 +70,13 @@ class RuleEditor(QWidget):
         kind = self.kind
         self._about.setText((kind.__doc__ or "").split("\n")[0])
         words = "Add to the draft" if self._rule is None else "Save the rule"
-        form = Form(self._section.look, self._section.text, fields_of(kind, self._board.channels), save=words)
+        form = Form(self._section.look, self._section.text, self._fields(), save=words)
         if self._rule is not None and self._rule.what.KIND == kind.KIND:
             form.fill(values_of(self._rule))
-        offered = {"sku": list(self._board.skus), "category": list(self._board.categories)}
-        for name, words_of in offered.items():
+        board = self._board
+        for name, offered in (("skus", board.skus), ("category", board.categories), ("brand", board.brands)):
             if name not in kind.FORBIDS:
-                self._section.complete(form, name, words_of)
+                self._section.complete(form, name, list(offered))
         form.saved.connect(self._save)
         form.left.connect(self._section.leave)
         self._column.addWidget(form)

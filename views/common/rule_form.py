@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
+from models.domain.money import Money
 from models.domain.rules import FormField, InvalidRule, Kind, Rule, Scope, form_of, params_of, read_rule
 from views.common.form_field import Field, FieldKind, Value
 from views.common.text import Text
 
-_KINDS = {int: FieldKind.UNITS, bool: FieldKind.SWITCH, str: FieldKind.TEXT}
+_KINDS = {int: FieldKind.UNITS, bool: FieldKind.SWITCH, str: FieldKind.TEXT, Money: FieldKind.MONEY}
 _PLACES = 15
+_NOTHING = "none"
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,33 @@ class Typed:
     note: str
 
 
-def fields_of(kind: type[Kind], channels: Sequence[str]) -> list[Field]:
-    """Make the fields of a kind, of the scope that it may have, and of its days."""
+def fields_of(kind: type[Kind], channels: Sequence[str], *, currency: str) -> list[Field]:
+    """Make the fields of a kind, of the scope that it may have, and of its days.
+
+    Amounts are typed in major units of the ledger's `currency`, or with another one.
+    """
+    one_needed = "channels" in kind.NEEDS
     scope = {
-        "sku": Field("sku", "SKU", hint="All SKUs if left out.", required="sku" in kind.NEEDS),
-        "category": Field("category", "Category", hint="All categories if left out."),
-        "channel": Field("channel", "Channel", FieldKind.CHOICE, choices=_choices(kind, channels)),
+        "skus": Field(
+            "skus",
+            "SKUs",
+            FieldKind.WORDS,
+            hint="One or several, with commas between them." + ("" if "skus" in kind.NEEDS else " All if left out."),
+            required="skus" in kind.NEEDS,
+        ),
+        "category": Field("category", "Category", hint="In place of SKUs.", required="category" in kind.NEEDS),
+        "brand": Field("brand", "Brand", hint="In place of SKUs or a category.", required="brand" in kind.NEEDS),
+        "channels": Field(
+            "channels",
+            "Channels",
+            FieldKind.SEVERAL,
+            hint="At least one." if one_needed else "All if none is ticked.",
+            choices=tuple((name, name) for name in channels),
+            required=one_needed,
+        ),
     }
     return [
-        *(_field(one) for one in form_of(kind)),
+        *(_field(one, currency) for one in form_of(kind)),
         *(field for name, field in scope.items() if name not in kind.FORBIDS),
         Field("first", "From", FieldKind.MAYBE_DAY, hint="The first day; always if left out."),
         Field("last", "Until", FieldKind.MAYBE_DAY, hint="The last day; for good if left out."),
@@ -46,7 +67,7 @@ def fields_of(kind: type[Kind], channels: Sequence[str]) -> list[Field]:
 def values_of(rule: Rule[Kind]) -> dict[str, Value]:
     """Give what the form of a rule that stands is filled with."""
     scope = {name: value for name, value in vars(rule.scope).items() if name not in rule.what.FORBIDS}
-    figures = {name: _typed(getattr(rule.what, name)) for name in params_of(rule.what)}
+    figures = {one.name: _typed(getattr(rule.what, one.name)) for one in form_of(type(rule.what))}
     return {**figures, **scope, "first": rule.first, "last": rule.last, "note": rule.note}
 
 
@@ -61,7 +82,8 @@ def typed_rule(kind: type[Kind], values: dict[str, Value], was: Kind | None = No
 
     A figure that is still as in the rule that it `was` stays exactly so, also where no decimal writes it.
     """
-    params = {one.name: _plain(values[one.name]) for one in form_of(kind) if values[one.name] is not None}
+    empty = {one.name: {None, ""} if one.choices else {None} for one in form_of(kind)}
+    params = {name: _plain(values[name]) for name, nothing in empty.items() if values[name] not in nothing}
     if was is not None and was.KIND == kind.KIND:
         params |= {name: old for name, old in params_of(was).items() if values[name] == _typed(getattr(was, name))}
     what: Kind = read_rule(kind.KIND, params, (kind,))
@@ -70,41 +92,69 @@ def typed_rule(kind: type[Kind], values: dict[str, Value], was: Kind | None = No
         raise InvalidRule(["Until is before From"])
     return Typed(
         what,
-        Scope(*(str(values.get(name) or "").strip() for name in ("sku", "category", "channel"))),
+        Scope(
+            _several(values.get("skus")),
+            str(values.get("category") or "").strip(),
+            str(values.get("brand") or "").strip(),
+            _several(values.get("channels")),
+        ),
         first if isinstance(first, date) else None,
         last if isinstance(last, date) else None,
         str(values["note"] or ""),
     )
 
 
-def _field(one: FormField) -> Field:
-    kind = _KINDS.get(one.type, FieldKind.NUMBER)
-    start: Value = one.default if isinstance(one.default, str | int | bool) else None
-    needed = kind in {FieldKind.UNITS, FieldKind.NUMBER} and one.default is None
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _field(one: FormField, currency: str) -> Field:
+    kind = FieldKind.CHOICE if one.choices else _KINDS.get(one.type, FieldKind.NUMBER)
+    hint = one.hint
+    if kind is FieldKind.MONEY:
+        other = "EUR" if currency != "EUR" else "USD"
+        hint = f"{hint + '. ' if hint else ''}Another currency is typed with it: 12.50 {other}."
+    left_out = () if one.required or one.default is not None else (("", _NOTHING),)
     return Field(
         one.name,
         one.label,
         kind,
-        hint=one.hint,
-        unit=one.unit,
-        required=needed,
+        hint=hint,
+        unit="" if kind is FieldKind.MONEY else one.unit,
+        currency=currency if kind is FieldKind.MONEY else "",
+        any_currency=kind is FieldKind.MONEY,
+        choices=(*left_out, *((word, _words(word)) for word in one.choices)),
+        required=one.required and kind in {FieldKind.UNITS, FieldKind.NUMBER, FieldKind.MONEY},
         minimum=one.minimum,
         maximum=one.maximum,
-        start=start,
+        start=_typed(one.default),
     )
 
 
-def _choices(kind: type[Kind], channels: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    every = () if "channel" in kind.NEEDS else (("", "All channels"),)
-    return (*every, *((name, name) for name in channels))
+def _words(choice: str) -> str:
+    """Write a choice for people: "per_unit" is "Per unit"."""
+    said = choice.replace("_", " ")
+    return said[:1].upper() + said[1:]
 
 
 def _plain(value: Value) -> object:
-    return f"{value:f}" if isinstance(value, Decimal) else value
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case Money(minor, currency):
+            return {"minor": minor, "currency": currency}
+        case _:
+            return value
 
 
 def _typed(value: object) -> Value:
     """Give a figure as a field takes it; a fraction that no decimal equals is given to 15 places."""
-    if isinstance(value, Fraction):
-        return round(Decimal(value.numerator) / value.denominator, _PLACES).normalize()
-    return value if isinstance(value, str | int | bool) else None
+    match value:
+        case Fraction():
+            return round(Decimal(value.numerator) / value.denominator, _PLACES).normalize()
+        case StrEnum():
+            return str(value.value)
+        case str() | int() | Money():
+            return value
+        case _:
+            return None

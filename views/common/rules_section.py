@@ -217,8 +217,8 @@ class RulesSection(Section):
         return EmptyState(
             self.look,
             title="The draft has no rule yet" if drafting else "No rule is in force",
-            why="A rule says for a SKU, a category or all, on a channel or on all, what holds and from when to when. "
-            "Of several the most specific wins.",
+            why="A rule says for SKUs, a category, a brand or all, on channels or on all, what holds and from when "
+            "to when. Of several the most specific wins.",
             button="Add a rule" if drafting else "Start a draft",
             icon="list-checks",
             run=self.add if drafting else self.start,

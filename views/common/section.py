@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from app.columns import Column
 from app.queries.gaps import Gaps
+from views.common.field_editors import WordsEdit
 from views.common.form import Form
 from views.common.form_field import Field, Value
 from views.common.page import Page
@@ -151,7 +152,9 @@ class Section(QWidget):
     def complete(self, form: Form, name: str, words: Sequence[str]) -> None:
         """Offer words while a field is typed."""
         line = form.editor(name)
-        if isinstance(line, QLineEdit):
+        if isinstance(line, WordsEdit):
+            line.offer(words)
+        elif isinstance(line, QLineEdit):
             completer = QCompleter(list(words), line)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

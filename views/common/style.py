@@ -74,6 +74,15 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 4px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
 QCheckBox::indicator:focus { border: 1px solid $accent; }
+QListWidget[field="true"] { background: $surface; border: 1px solid $control_line; border-radius: 6px; }
+QListWidget[field="true"]:focus { border-color: $accent; }
+QListWidget[field="true"][wrong="true"] { border-color: $critical; }
+QListWidget[field="true"]::item { padding-left: 8px; color: $text; }
+QListWidget[field="true"]::item:selected:active { background: $accent_soft; color: $text; }
+QListWidget[field="true"]::item:selected:!active { background: transparent; color: $text; }
+QListWidget[field="true"]::indicator {
+    width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface; }
+QListWidget[field="true"]::indicator:checked { background: $accent; border-color: $accent; image: url("$ticked"); }
 QRadioButton { spacing: 8px; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $faint; border-radius: 8px; }
 QRadioButton::indicator { background: $surface; }

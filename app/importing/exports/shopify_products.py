@@ -15,6 +15,7 @@ EXPORT = Export(
     columns=(
         Col("handle", "Handle", identifier),
         Col("title", "Title"),
+        Col("brand", "Vendor", required=False),
         Col("category", "Type", required=False),
         Col("option1", "Option1 Value", identifier),
         Col("option2", "Option2 Value", identifier, required=False),
@@ -29,4 +30,5 @@ EXPORT = Export(
     post=post_products,
     stamp=(),
     snapshot=True,
+    version=2,
 )

@@ -42,6 +42,7 @@ class SkuFacts:
     promised: int = 0
     channels: tuple[ChannelFacts, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    brand: str = ""
 
 
 @dataclass(frozen=True)

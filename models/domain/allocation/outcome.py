@@ -123,7 +123,7 @@ class Broken:
 def broken_in(facts: SkuFacts, outcome: Outcome, rules: Rules) -> Iterator[Broken]:
     """Check what must never be undercut: firm units and those in place; no more is asked for than there is to share."""
     for channel in facts.channels:
-        names = {"sku": facts.sku, "category": facts.category, "channel": channel.name}
+        names = {"sku": facts.sku, "category": facts.category, "brand": facts.brand, "channel": channel.name}
         found = rules.winner(NeverBelow, **names)
         if found is None:
             continue
@@ -134,11 +134,22 @@ def broken_in(facts: SkuFacts, outcome: Outcome, rules: Rules) -> Iterator[Broke
 
 
 def unheeded(rules: Iterable[Rule[Any]], skus: Iterable[SkuFacts]) -> list[str]:
-    """Name the assertions that are for nothing that there is: their SKU is not on their channel."""
-    there = [(one.sku, one.category, channel.name) for one in skus for channel in one.channels]
-    return [
-        f"{rule.sentence()}: there is no such SKU on that channel"
-        for rule in rules
-        if isinstance(rule.what, NeverBelow)
-        and not any(rule.scope.covers(sku=sku, category=category, channel=name) for sku, category, name in there)
-    ]
+    """Name assertions that are for what there is not: a SKU on none of their channels, or a channel without them."""
+    there = [(one, channel.name) for one in skus for channel in one.channels]
+    found = []
+    for rule in rules:
+        if not isinstance(rule.what, NeverBelow):
+            continue
+        meant = [
+            (one.sku, name)
+            for one, name in there
+            if rule.scope.covers(sku=one.sku, category=one.category, brand=one.brand, channel=name)
+        ]
+        codes, channels = {sku for sku, _ in meant}, {name for _, name in meant}
+        if not meant:
+            found.append(f"{rule.sentence()}: there is no such SKU on that channel")
+            continue
+        missing = [f"{sku} is on none of these channels" for sku in rule.scope.skus if sku not in codes]
+        missing += [f"{name} has none of these SKUs" for name in rule.scope.channels if name not in channels]
+        found += [f"{rule.sentence()}: {words}" for words in missing]
+    return found

@@ -47,7 +47,8 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     """Turn what is known of a SKU into supply, claimants and ladder."""
     reasons: list[Reason] = []
     supply = _supply(facts, rules, reasons)
-    told = [rules.once(ruled, sku=facts.sku, category=facts.category, channel=one.name) for one in facts.channels]
+    of_sku = {"sku": facts.sku, "category": facts.category, "brand": facts.brand}
+    told = [rules.once(ruled, **of_sku, channel=one.name) for one in facts.channels]
     lines = _lines(facts, rules, told)
     sums = [_Sums(channel, said, reasons) for channel, said in zip(facts.channels, told, strict=True)]
     agreed = any(one.ruled.share is not None for one in sums)
@@ -75,7 +76,7 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
 
 
 def _supply(facts: SkuFacts, rules: Rules, reasons: list[Reason]) -> Supply:
-    buffer = rules.winner(PoolBuffer, sku=facts.sku, category=facts.category)
+    buffer = rules.winner(PoolBuffer, sku=facts.sku, category=facts.category, brand=facts.brand)
     if facts.promised:
         why = f"{facts.on_hand} on hand less {facts.promised} promised"
         reasons.append(Reason("", "pool", max(0, facts.on_hand - facts.promised), why))

@@ -21,7 +21,7 @@ from models.domain.allocation.rules import (
     Target,
 )
 from models.domain.demand import Demand, Weekly
-from models.domain.rules import Rules, Winner
+from models.domain.rules import Asked, Rules, Winner
 from models.domain.words import figure
 
 _Units = TypeVar("_Units", GuaranteedMinimum, Target, Cap, CasePack, Moq)
@@ -66,10 +66,10 @@ class Ruled(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def ruled(rules: Rules, sku: str, category: str, channel: str) -> Ruled:
-    """Ask the rules for everything they say of a SKU of a category on a channel."""
+def ruled(rules: Rules, of: Asked) -> Ruled:
+    """Ask the rules for everything they say of a SKU on a channel."""
     reasons: list[Reason] = []
-    asked = {"sku": sku, "category": category, "channel": channel}
+    asked, channel = of._asdict(), of.channel
 
     def units(kind: type[_Units], field: str) -> int | None:
         found = rules.winner(kind, **asked)

@@ -11,8 +11,8 @@ from models.domain.allocation.levels import MOST
 from models.domain.rules import Kind, told
 
 _LONGEST = 3650
-_CHANNEL = frozenset({"channel"})
-_LINE = frozenset({"sku", "channel"})
+_CHANNEL = frozenset({"channels"})
+_LINE = frozenset({"skus", "channels"})
 
 
 @dataclass(frozen=True)

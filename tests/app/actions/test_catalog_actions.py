@@ -129,7 +129,7 @@ def test_that_names_kinds_and_owners_are_edited_and_undone_one_by_one(demo_ledge
         etsy = next(row for row in channels(session) if row.name == "Etsy")
         sku = next(row for row in skus(session) if row.code == "JR-0101")
     edit_channel(demo_ledger, channel_id=etsy.id, name="Etsy US", kind=ChannelKind.MARKETPLACE, owner="Bo", active=True)
-    edit_sku(demo_ledger, sku_id=sku.id, title="Tea", category="Tea")
+    edit_sku(demo_ledger, sku_id=sku.id, title="Tea", category="Tea", brand="Rye")
     set_recognition(demo_ledger, channel_id=etsy.id, recognition=Recognition.PAID)
     add_channel(demo_ledger, name="Faire", kind=ChannelKind.WHOLESALE, owner="Cy")
     with demo_ledger.read() as session:

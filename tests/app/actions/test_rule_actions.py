@@ -8,7 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
+from app.actions.catalog import add_channel
 from app.actions.ladder import set_ladder
 from app.actions.rules import (
     add_rule,
@@ -20,20 +22,23 @@ from app.actions.rules import (
     restore_version,
     start_draft,
 )
-from app.errors import UserError
+from app.errors import RevertConflict, UserError
 from app.ledger.ledger import Ledger
 from app.queries.allocation import book, draft_book
-from app.queries.rules import ALLOCATION, draft_of, published, versions
+from app.queries.history import fields
+from app.queries.rules import ALLOCATION, digest_of, draft_of, published, versions
 from models.domain.allocation.ladder import STANDARD, WHOLESALE_FIRST, Goal, Ladder, Rung, ShareBy
 from models.domain.allocation.rules import Cap, GuaranteedMinimum, NeverBelow, PoolBuffer, Share
+from models.domain.catalog import ChannelKind
 from models.domain.rules import Kind, Rule, Scope
+from models.tables import Change
 from tests.make import import_text, new_ledger
 
 SALES = """channel,date,document,sku,quantity,unit_price,kind
 Shop,2026-08-25,D1,TEA,91,20.00,sale
 Bazaar,2026-08-25,D2,TEA,182,10.00,sale
 """
-SHOP = Scope("TEA", channel="Shop")
+SHOP = Scope(("TEA",), channels=("Shop",))
 
 
 @pytest.fixture
@@ -88,10 +93,10 @@ def test_that_rules_are_put_in_another_order(ledger: Ledger) -> None:
     "what, scope, problem",
     [
         (Cap(-1), SHOP, "units: must be at least 0"),
-        (Cap(1), Scope(channel="Nowhere"), "there is no channel “Nowhere”"),
-        (Cap(1), Scope("NOPE"), "there is no SKU “NOPE”"),
-        (PoolBuffer(1), SHOP, "channel: must be left open"),
-        (NeverBelow(1), Scope(), "channel: is missing"),
+        (Cap(1), Scope(channels=("Nowhere",)), "there is no channel “Nowhere”"),
+        (Cap(1), Scope(("NOPE",)), "there is no SKU “NOPE”"),
+        (PoolBuffer(1), SHOP, "channels: must be left open"),
+        (NeverBelow(1), Scope(), "channels: is missing"),
     ],
 )
 def test_that_a_rule_that_cannot_stand_is_refused(ledger: Ledger, what: Kind, scope: Scope, problem: str) -> None:
@@ -183,7 +188,7 @@ def test_that_an_assertion_that_fails_stops_the_rules(ledger: Ledger) -> None:
 
 
 def test_that_an_assertion_on_what_is_not_there_stops_the_rules(ledger: Ledger) -> None:
-    add_rule(ledger, what=NeverBelow(1), scope=Scope(category="Cups", channel="Shop"))
+    add_rule(ledger, what=NeverBelow(1), scope=Scope(category="Cups", channels=("Shop",)))
     with pytest.raises(UserError, match="there is no such SKU on that channel"):
         publish(ledger, name="One", reason="season")
 
@@ -205,3 +210,62 @@ def test_that_a_ladder_without_rungs_is_refused(ledger: Ledger) -> None:
 def test_that_a_version_needs_a_name_of_its_own_and_a_reason(ledger: Ledger, name: str, reason: str) -> None:
     with pytest.raises(UserError, match="Nothing was published"):
         publish(ledger, name=name, reason=reason)
+
+
+def test_that_a_rule_is_for_several_skus_and_channels_and_edited_in_one_step(ledger: Ledger) -> None:
+    import_text(ledger, "stock2.csv", "location,sku,date,on_hand\nMain,CUP,2026-11-21,10\n")
+    both = Scope(("TEA", "CUP"), channels=("Shop", "Bazaar"))
+    add_rule(ledger, what=Cap(20), scope=both)
+    (rule,) = drafted(ledger)
+    assert rule.scope == both
+    edit_rule(ledger, rule_id=rule.number, what=Cap(20), scope=Scope(("CUP",), channels=("Bazaar",)))
+    assert drafted(ledger)[0].scope == Scope(("CUP",), channels=("Bazaar",))
+    ledger.undo()
+    assert drafted(ledger) == [rule]
+    with ledger.read() as session:
+        names = {one.field: one.after for one in fields(session, session.scalars(select(func.max(Change.id))).one())}
+    assert names["SKUs"] == "TEA, CUP"
+
+
+def test_that_every_sku_and_channel_of_a_rule_must_be_there(ledger: Ledger) -> None:
+    with pytest.raises(UserError, match="no channel “Etsy”; skus: there is no SKU “A”; skus: there is no SKU “B”"):
+        add_rule(ledger, what=Cap(1), scope=Scope(("A", "TEA", "B"), channels=("shop", "Etsy")))
+    add_rule(ledger, what=Cap(1), scope=Scope(channels=("shop",)))
+    assert drafted(ledger)[0].scope.channels == ("Shop",)
+
+
+def test_that_a_channel_that_a_rule_names_cannot_be_undone(ledger: Ledger) -> None:
+    add_channel(ledger, name="Faire", kind=ChannelKind.WHOLESALE)
+    with ledger.read() as session:
+        made = session.scalars(select(func.max(Change.id))).one()
+    add_rule(ledger, what=Cap(1), scope=Scope(channels=("Shop", "Faire")))
+    with pytest.raises(RevertConflict, match="later changes or imports build on it"):
+        ledger.revert(made)
+    ledger.undo()
+    ledger.revert(made)
+
+
+def test_that_rules_that_say_the_same_have_the_digest_that_runs_were_stored_with() -> None:
+    held: list[Rule[Kind]] = [
+        Rule(1, Cap(10), SHOP, date(2026, 1, 1), None, "trial", 1),
+        Rule(2, Share(Fraction(7, 3)), Scope(category="Cups"), place=2),
+        Rule(3, PoolBuffer(5), place=3),
+    ]
+    # As the program wrote it while a rule was for one SKU and one channel.
+    was = "f0e153c8dabdd18e379f2f11e82313c1f73ee185c63e50061dd92f4d2271c742"
+    assert digest_of(held, {"ladder": "Standard"}) == was
+
+
+def test_that_the_digest_tells_scopes_apart_and_not_the_order_of_names() -> None:
+    scopes = [
+        Scope(),
+        Scope(("A",)),
+        Scope(("A", "B")),
+        Scope(category="A"),
+        Scope(brand="A"),
+        Scope(channels=("A",)),
+        Scope(channels=("A", "B")),
+    ]
+    assert len({digest_of([Rule(1, Cap(1), scope)], {}) for scope in scopes}) == len(scopes)
+    one, other = (digest_of([Rule(1, Cap(1), Scope(skus))], {}) for skus in (("A", "B"), ("B", "A")))
+    assert one == other

@@ -24,7 +24,7 @@ from tests.make import Amount, Order, draft, import_text, new_ledger, orders_csv
 COVERED = {
     "posting": "row day posted_day channel_id account sku order_ref quantity orders amount currency",
     "stock_level": "row day channel_id location sku on_hand available committed unavailable incoming",
-    "listed_price": "row day channel_id sku title barcode category price compare_at currency",
+    "listed_price": "row day channel_id sku title barcode category price compare_at currency brand",
     "cost": "row sku valid_from known_since amount currency note",
     "rate": "row day currency into_currency rate",
     "bundle_part": "row bundle component quantity",
@@ -48,7 +48,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger = new_ledger(tmp_path_factory.mktemp("kept"))
     others: list[OtherFact] = [
         StockLevel(2, "2026-03-02", "Main", "TEA", 5, 4, 3, 2, 1),
-        ListingFact(3, "TEA", "Tea", "123", 1000, 1100, "USD", "Teas"),
+        ListingFact(3, "TEA", "Tea", "123", 1000, 1100, "USD", "Teas", "Rye"),
         CostFact(4, "TEA", "2026-01-01", "", 400, "USD", "note"),
         RateFact(5, "2026-01-01", "EUR", "USD", "1.1"),
         BundleFact(6, "BOX", "TEA", 3),

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.actions import catalog
+from app.jobs import Progress
+from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
+from app.queries.catalog import skus
 from tests.make import import_text, new_ledger, sums
 
 BUNDLE = "sku,component,quantity\nBOX,{},{}\n"
@@ -131,3 +134,25 @@ def test_that_listings_of_orders_get_the_title_of_the_catalogue(ledger: Ledger) 
     with ledger.read() as session:
         row = session.connection().exec_driver_sql("SELECT title FROM listing WHERE code = 'BATH-1'").one()
     assert row[0] == "Bath salt - Pine"
+
+
+def test_that_the_vendor_of_a_shop_becomes_the_brand_where_none_is_typed(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    head = "Handle,Title,Vendor,Type,Option1 Value,Variant SKU,Variant Price\n"
+    tea, more = "tea,Tea,{},Teas,Small,TEA,5.00\n", "tea,,,,Large,TEA-L,9.00\n"
+    import_text(ledger, "products_2026-10-30.csv", head + tea.format("") + more)
+    assert brands(ledger) == {"TEA": "", "TEA-L": ""}
+    done = import_text(ledger, "products_2026-10-31.csv", head + tea.format("Rye") + more)
+    assert brands(ledger) == {"TEA": "Rye", "TEA-L": "Rye"}
+    catalog.edit_sku(ledger, sku_id=1, title="Tea", category="Teas", brand=" Oak ")
+    import_text(ledger, "products_2026-11-01.csv", head + tea.format("Elm") + more)
+    assert brands(ledger) == {"TEA": "Oak", "TEA-L": "Rye"}
+    assert done.batch_id is not None
+    assert [finding for finding in examine(ledger, Progress()).findings if not finding.ok] == []
+    ledger.close()
+
+
+def brands(ledger: Ledger) -> dict[str, str]:
+    """Give the brand of every SKU."""
+    with ledger.read() as session:
+        return {row.code: row.brand for row in skus(session)}

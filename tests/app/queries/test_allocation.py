@@ -123,8 +123,8 @@ def test_that_every_row_adds_up_to_its_pool(ledger: Ledger) -> None:
 
 
 def test_that_another_supply_and_another_version_are_only_tried(ledger: Ledger) -> None:
-    rules(ledger, (Cap(10), Scope(channel="Shop")))
-    rules(ledger, (Cap(5), Scope("TEA", channel="Shop")), name="Two")
+    rules(ledger, (Cap(10), Scope(channels=("Shop",))))
+    rules(ledger, (Cap(5), Scope(("TEA",), channels=("Shop",))), name="Two")
     assert awarded(ledger)["Shop"] == 5
     assert awarded(ledger, version="1")["Shop"] == 10
     assert awarded(ledger, version="one")["Shop"] == 10
@@ -141,7 +141,7 @@ def test_that_an_unknown_version_or_sku_is_refused(ledger: Ledger) -> None:
 
 
 def test_that_a_better_tier_shows_only_when_two_runs_have_found_it(ledger: Ledger) -> None:
-    rules(ledger, (PoolBuffer(80), Scope("TEA")))
+    rules(ledger, (PoolBuffer(80), Scope(("TEA",))))
     run_allocation(ledger, Progress(), day=date(2026, 11, 20))
     shown = []
     rules(ledger, name="Two")
@@ -163,7 +163,7 @@ def test_that_a_draft_says_who_gains_and_who_loses_at_three_supplies(ledger: Led
     with ledger.read() as session:
         assert difference(session, day=DAY) == []
     start_draft(ledger)
-    add_rule(ledger, what=Cap(20), scope=Scope("TEA", channel="Bazaar"))
+    add_rule(ledger, what=Cap(20), scope=Scope(("TEA",), channels=("Bazaar",)))
     with ledger.read() as session:
         moved = difference(session, day=DAY)
         sums = by_channel(moved)
@@ -181,7 +181,7 @@ def test_that_a_draft_says_who_gains_and_who_loses_at_three_supplies(ledger: Led
 
 
 def test_that_a_number_says_its_weeks_its_rungs_and_what_each_reason_changes(ledger: Ledger) -> None:
-    rules(ledger, (Cap(10), Scope(channel="Shop")))
+    rules(ledger, (Cap(10), Scope(channels=("Shop",))))
     set_override(ledger, sku="TEA", channel_id=channel_id(ledger, "Bazaar"), units=90, reason="fair", until=DAY)
     import_text(ledger, "later.csv", f"location,sku,date,on_hand\nMain,TEA,{DAY},40\n")
     outcome = next(row.outcome for row in planned(ledger, sku="TEA").rows)
@@ -196,7 +196,9 @@ def test_that_a_number_says_its_weeks_its_rungs_and_what_each_reason_changes(led
 
 
 def test_that_a_number_says_what_it_would_be_without_each_rule(ledger: Ledger) -> None:
-    rules(ledger, (Cap(10), Scope(channel="Shop")), (Cap(1), Scope(channel="Bazaar")), (Cap(5), Scope("CUP")))
+    rules(
+        ledger, (Cap(10), Scope(channels=("Shop",))), (Cap(1), Scope(channels=("Bazaar",))), (Cap(5), Scope(("CUP",)))
+    )
     with ledger.read() as session:
         facts, by = load_facts(session, DAY), book(session)
     found = without_each_rule(facts, by, (), sku="TEA", channel="Shop")

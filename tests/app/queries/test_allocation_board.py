@@ -88,7 +88,7 @@ def test_that_the_newest_run_holds_until_rules_or_facts_change(ledger: Ledger) -
     assert (found.last.rules_changed, found.last.facts_changed) == (False, True)
     assert [(key, one.units) for key, one in found.fixed.items()] == [(("TEA", "Shop"), 5)]
     start_draft(ledger)
-    add_rule(ledger, what=Cap(3), scope=Scope(channel="Shop"))
+    add_rule(ledger, what=Cap(3), scope=Scope(channels=("Shop",)))
     assert not (last := read(ledger).last) or not last.rules_changed
     publish(ledger, name="Autumn", reason="a test")
     found = read(ledger)

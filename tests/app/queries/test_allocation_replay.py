@@ -86,7 +86,7 @@ def by_channel(found: Replayed, who: Who) -> dict[str, tuple[int, int, int, int]
 
 def test_that_the_weeks_worked_by_hand_are_found(ledger: Ledger) -> None:
     start_draft(ledger)
-    draft(ledger, GuaranteedMinimum(14), Scope(channel="Shop"))
+    draft(ledger, GuaranteedMinimum(14), Scope(channels=("Shop",)))
     found = ask(ledger)
     assert by_channel(found, Who.HAPPENED) == {"Fair": (13, 11, 1, 13_000), "Shop": (17, 2, 1, 34_000)}
     assert by_channel(found, Who.PUBLISHED) == {"Fair": (16, 8, 1, 16_000), "Shop": (14, 5, 2, 28_000)}
@@ -100,7 +100,7 @@ def test_that_the_weeks_worked_by_hand_are_found(ledger: Ledger) -> None:
 
 def test_that_rows_and_columns_set_the_sides_beside_each_other(ledger: Ledger) -> None:
     start_draft(ledger)
-    draft(ledger, GuaranteedMinimum(14), Scope(channel="Shop"))
+    draft(ledger, GuaranteedMinimum(14), Scope(channels=("Shop",)))
     found = ask(ledger)
     titles = [column.title for column in columns(found, By.CHANNEL)]
     assert titles[:3] == ["Channel", "Change", "Units moved"]
@@ -118,7 +118,7 @@ def test_that_rows_and_columns_set_the_sides_beside_each_other(ledger: Ledger) -
 
 def test_that_the_charts_add_up_to_the_rows(ledger: Ledger) -> None:
     start_draft(ledger)
-    draft(ledger, GuaranteedMinimum(14), Scope(channel="Shop"))
+    draft(ledger, GuaranteedMinimum(14), Scope(channels=("Shop",)))
     found = ask(ledger)
     lost, gained = lost_chart(found), contribution_chart(found)
     assert lost.title == "Units lost: 14 by the draft, 13 by the rules in force, 13 in fact"
@@ -149,7 +149,7 @@ def test_that_a_draft_which_says_the_same_changes_nothing(ledger: Ledger) -> Non
 
 def test_that_versions_are_tried_by_number_and_rules_hold_on_their_own_days(ledger: Ledger) -> None:
     start_draft(ledger)
-    add_rule(ledger, what=GuaranteedMinimum(14), scope=Scope(channel="Shop"), first=date(2026, 6, 8))
+    add_rule(ledger, what=GuaranteedMinimum(14), scope=Scope(channels=("Shop",)), first=date(2026, 6, 8))
     publish(ledger, name="Summer", reason="The shop comes first")
     start_draft(ledger)
     found = ask(ledger, version="1")
@@ -170,8 +170,8 @@ def test_that_fixed_numbers_hold_on_their_own_days(ledger: Ledger) -> None:
 
 def test_that_rules_which_cannot_be_followed_are_refused(ledger: Ledger) -> None:
     start_draft(ledger)
-    draft(ledger, Share(0), Scope(channel="Shop"))  # type: ignore[arg-type]  # a whole number is exact too
-    draft(ledger, Cap(0), Scope(channel="Fair"))
+    draft(ledger, Share(0), Scope(channels=("Shop",)))  # type: ignore[arg-type]  # a whole number is exact too
+    draft(ledger, Cap(0), Scope(channels=("Fair",)))
     with pytest.raises(UserError, match=r"TEA cannot be allocated by draft on 2026-06-01: .* Nothing was replayed"):
         ask(ledger)
 
@@ -239,7 +239,7 @@ def test_that_promises_are_lines_with_their_window_and_those_without_a_day_are_l
     assert any("1 order line without a last day" in words for words in ask(ledger).grounds)
     # Held from the first Monday on, though nothing else is promised to the fair.
     start_draft(ledger)
-    draft(ledger, Cap(6), Scope(channel="Fair"))
+    draft(ledger, Cap(6), Scope(channels=("Fair",)))
     assert by_channel(ask(ledger), Who.TRIED)["Fair"][0] == 12
 
 

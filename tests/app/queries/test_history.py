@@ -41,7 +41,7 @@ def told(ledger: Ledger) -> list[tuple[str, str, str, str]]:
 
 
 def test_that_a_change_is_told_by_the_name_of_its_record_and_in_words(ledger: Ledger) -> None:
-    edit_sku(ledger, sku_id=1, title="Green tea, 100 g", category="Tea")
+    edit_sku(ledger, sku_id=1, title="Green tea, 100 g", category="Tea", brand="")
     assert told(ledger) == [
         ("SKU TEA", "category", "", "Tea"),
         ("SKU TEA", "name", "", "Green tea, 100 g"),

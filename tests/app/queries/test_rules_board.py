@@ -18,7 +18,7 @@ from models.domain.allocation.rules import Cap, NeverBelow
 from models.domain.rules import Scope
 from tests.app.tea import DAY, tea_ledger
 
-SHOP = Scope("TEA", channel="Shop")
+SHOP = Scope(("TEA",), channels=("Shop",))
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ def test_that_each_rule_says_whether_it_counts_today(ledger: Ledger) -> None:
     add_rule(ledger, what=Cap(10), scope=SHOP, first=date(2027, 1, 1))
     add_rule(ledger, what=Cap(90), scope=SHOP, last=date(2026, 1, 1))
     add_rule(ledger, what=NeverBelow(5), scope=SHOP)
-    add_rule(ledger, what=NeverBelow(40), scope=Scope("CUP", channel="Shop"))
-    add_rule(ledger, what=NeverBelow(1), scope=Scope(category="Cups", channel="Shop"))
+    add_rule(ledger, what=NeverBelow(40), scope=Scope(("CUP",), channels=("Shop",)))
+    add_rule(ledger, what=NeverBelow(1), scope=Scope(category="Cups", channels=("Shop",)))
     found = read(ledger).rules
     assert [row.standing for row in found[:4]] == [
         Standing.IN_FORCE,

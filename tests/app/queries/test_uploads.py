@@ -103,7 +103,7 @@ def test_that_the_listing_shows_what_the_function_of_the_rules_gives(
     ledger: Ledger, percent: int, most: int, end_when: int, buffer: int
 ) -> None:
     before = total(planned(ledger, "Bazaar"), "TEA")
-    scope = Scope(channel="Bazaar")
+    scope = Scope(channels=("Bazaar",))
     with_rules(ledger, (ListedQuantity(percent, most, end_when), scope), (ChannelBuffer(buffer), scope))
     rule = ListingRule(end_when, ListingRule().percent * percent / 100, buffer, most or None)
     assert before > 12
@@ -112,7 +112,7 @@ def test_that_the_listing_shows_what_the_function_of_the_rules_gives(
 
 def test_that_a_shared_pool_shows_how_much_could_be_oversold(ledger: Ledger) -> None:
     own = total(planned(ledger, "Bazaar"), "TEA")
-    with_rules(ledger, (SharedPool(100), Scope(sku="TEA", channel="Shopify")))
+    with_rules(ledger, (SharedPool(100), Scope(skus=("TEA",), channels=("Shopify",))))
     plan = planned(ledger, "Shopify")
     with ledger.read() as session:
         free = run_units(session, plan.run_id)["TEA"].free
@@ -139,7 +139,7 @@ def test_that_only_what_the_seller_ships_is_sent_to_amazon(ledger: Ledger) -> No
 
 
 def test_that_a_run_that_would_be_another_now_needs_a_look(ledger: Ledger) -> None:
-    with_rules(ledger, (GuaranteedMinimum(3), Scope(channel="Bazaar")))
+    with_rules(ledger, (GuaranteedMinimum(3), Scope(channels=("Bazaar",))))
     assert planned(ledger, "Bazaar").looks == ()
     import_text(ledger, "inventory_2026-11-22.csv", inventory([("TEA", "Main", 0, 0, 60)]), channel="Shopify")
     (look,) = planned(ledger, "Bazaar").looks

@@ -65,7 +65,7 @@ def test_that_facts_alone_make_claimants_that_weigh_what_they_sell() -> None:
 
 
 def test_that_each_kind_sets_its_number() -> None:
-    amazon = Scope(channel="AMZ")
+    amazon = Scope(channels=("AMZ",))
     made = plan(
         (GuaranteedMinimum(60), amazon),
         (Target(90), amazon),
@@ -92,7 +92,7 @@ def test_that_each_kind_sets_its_number() -> None:
 
 def test_that_a_number_says_its_rule_and_which_it_beats() -> None:
     made = plan(
-        (GuaranteedMinimum(20), Scope(category="Kitchen")), (GuaranteedMinimum(60), Scope("MUG", channel="AMZ"))
+        (GuaranteedMinimum(20), Scope(category="Kitchen")), (GuaranteedMinimum(60), Scope(("MUG",), channels=("AMZ",)))
     )
     rate, floor = made.reasons_of("AMZ")
     assert rate == "rate 10 a day of AMZ: from 13 of 13 weeks"
@@ -127,8 +127,8 @@ def test_that_a_commitment_hold_says_how_far_ahead_lines_count_by_channel() -> N
     lines = tuple(OrderLine(f"{days}", 10, date.fromordinal(DAY.toordinal() + days)) for days in (5, 20, 40))
     facts = SkuFacts("MUG", on_hand=100, channels=(ChannelFacts("WHS", lines=lines),))
     assert plan(facts=facts).claimants[0].committed == 20
-    assert plan((CommitmentHold(7), Scope(channel="WHS")), facts=facts).claimants[0].committed == 10
-    assert plan((CommitmentHold(60), Scope(channel="WHS")), facts=facts).claimants[0].committed == 30
+    assert plan((CommitmentHold(7), Scope(channels=("WHS",))), facts=facts).claimants[0].committed == 10
+    assert plan((CommitmentHold(60), Scope(channels=("WHS",))), facts=facts).claimants[0].committed == 30
 
 
 def test_that_a_receipt_before_a_line_covers_it() -> None:
@@ -138,7 +138,7 @@ def test_that_a_receipt_before_a_line_covers_it() -> None:
 
 
 def test_that_contracts_add_up_while_they_last() -> None:
-    scope = Scope("MUG", channel="DTC")
+    scope = Scope(("MUG",), channels=("DTC",))
     made = plan(
         Rule(1, ContractHold(30), scope, last=date(2026, 12, 24), note="Harrods"),
         Rule(2, ContractHold(12), scope, last=date(2026, 12, 1)),
@@ -179,7 +179,7 @@ def test_that_an_override_lapses_by_itself() -> None:
 
 
 def test_that_overrides_beyond_the_supply_are_met_by_priority() -> None:
-    made = plan((Priority(2), Scope(channel="AMZ")), overrides=(fixed("AMZ", 500), fixed("DTC", 400)))
+    made = plan((Priority(2), Scope(channels=("AMZ",))), overrides=(fixed("AMZ", 500), fixed("DTC", 400)))
     outcome = share_out(made)
     assert (outcome.units("DTC").all, outcome.units("AMZ").all, outcome.unmet("AMZ")) == (400, 200, 300)
 
@@ -198,15 +198,17 @@ def test_that_awards_with_what_is_unassigned_and_the_buffer_are_the_pool(
 @pytest.mark.parametrize("on_hand, held", [(600, None), (40, 0), (0, None)])
 def test_that_an_assertion_is_checked_against_what_is_there(on_hand: int, held: int | None) -> None:
     facts = SkuFacts("MUG", on_hand=on_hand, channels=(ChannelFacts("WHS", Fraction(1)), SHOP))
-    first = Rule(1, Priority(2), Scope(channel="WHS"))
-    floor = Rule(3, GuaranteedMinimum(500), Scope(channel="DTC"))
-    rules = Rules([first, Rule(2, NeverBelow(40), Scope("MUG", channel="WHS")), floor], DAY)
+    first = Rule(1, Priority(2), Scope(channels=("WHS",)))
+    floor = Rule(3, GuaranteedMinimum(500), Scope(channels=("DTC",)))
+    rules = Rules([first, Rule(2, NeverBelow(40), Scope(("MUG",), channels=("WHS",))), floor], DAY)
     outcome = share_out(planned(facts, rules, STANDARD))
     assert [one.units for one in broken_in(facts, outcome, rules)] == ([] if held is None else [held])
 
 
 def test_that_a_broken_assertion_says_what_would_be_there() -> None:
-    rules = Rules([Rule(1, NeverBelow(400), Scope("MUG", channel="AMZ")), Rule(2, Cap(24), Scope(channel="AMZ"))], DAY)
+    rules = Rules(
+        [Rule(1, NeverBelow(400), Scope(("MUG",), channels=("AMZ",))), Rule(2, Cap(24), Scope(channels=("AMZ",)))], DAY
+    )
     broken = list(broken_in(MUG, share_out(planned(MUG, rules, STANDARD)), rules))
     assert [one.sentence for one in broken] == [
         "AMZ would have 144 of MUG, never below 400 is asserted (SKU MUG on AMZ)"

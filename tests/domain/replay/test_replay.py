@@ -23,7 +23,7 @@ from models.domain.replay.tally import Tallies, changes, moved
 from models.domain.rules import Rules, Scope
 from tests.domain.replay.pasts import FLOOR_THEN_SHARE, MONDAY, SHARE, channel, mondays, rules, some_past, tea
 
-SHOP_FIRST = (GuaranteedMinimum(14), Scope(channel="Shop"))
+SHOP_FIRST = (GuaranteedMinimum(14), Scope(channels=("Shop",)))
 SEEDS = range(150)
 
 

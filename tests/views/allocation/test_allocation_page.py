@@ -155,9 +155,9 @@ def test_that_every_row_and_the_totals_add_up_to_the_pool_in_every_state(qtbot: 
     assert sum(units(page).values()) == 90
     start_draft(short.ledger)
     for what, scope in (
-        (PoolBuffer(20), Scope(sku="TEA")),
-        (Cap(10), Scope(sku="TEA", channel="Shop")),
-        (Cap(30), Scope(sku="TEA", channel="Fair")),
+        (PoolBuffer(20), Scope(skus=("TEA",))),
+        (Cap(10), Scope(skus=("TEA",), channels=("Shop",))),
+        (Cap(30), Scope(skus=("TEA",), channels=("Fair",))),
     ):
         add_rule(short.ledger, what=what, scope=scope)
     publish(short.ledger, name="Autumn", reason="a test")
@@ -176,8 +176,8 @@ def test_that_every_row_and_the_totals_add_up_to_the_pool_in_every_state(qtbot: 
 
 def test_that_a_number_is_explained_step_by_step(qtbot: QtBot, short: Brand) -> None:
     start_draft(short.ledger)
-    add_rule(short.ledger, what=GuaranteedMinimum(10), scope=Scope(channel="Shop"))
-    add_rule(short.ledger, what=GuaranteedMinimum(40), scope=Scope(sku="TEA", channel="Shop"))
+    add_rule(short.ledger, what=GuaranteedMinimum(10), scope=Scope(channels=("Shop",)))
+    add_rule(short.ledger, what=GuaranteedMinimum(40), scope=Scope(skus=("TEA",), channels=("Shop",)))
     publish(short.ledger, name="Autumn", reason="a test")
     page = opened(qtbot, short)
     lines = inspect(page, "TEA", "Shop")
@@ -303,7 +303,7 @@ def test_that_allocate_stores_a_run_and_the_page_says_whether_it_holds(qtbot: Qt
     fix(qtbot, short, page)
     assert page.mark.accessibleName().startswith("Stock, sales or fixed numbers have changed since the run of ")
     start_draft(short.ledger)
-    add_rule(short.ledger, what=Cap(10), scope=Scope(channel="Shop"))
+    add_rule(short.ledger, what=Cap(10), scope=Scope(channels=("Shop",)))
     publish(short.ledger, name="Autumn", reason="a test")
     page.refresh()
     settled(qtbot, page)

@@ -57,7 +57,7 @@ def replayed(qtbot: QtBot, page: ReplayPage) -> None:
 def drafted(brand: Brand) -> None:
     """Draft that the fair gets no tea."""
     start_draft(brand.ledger)
-    add_rule(brand.ledger, what=Cap(0), scope=Scope(sku="TEA", channel="Fair"))
+    add_rule(brand.ledger, what=Cap(0), scope=Scope(skus=("TEA",), channels=("Fair",)))
 
 
 def cells(page: ReplayPage) -> dict[str, dict[str, str]]:

@@ -22,11 +22,12 @@ from tests.views.allocation.acting import done, fill, opened, press, said, settl
 from tests.views.brand import Brand
 from views.allocation.page import AllocationPage
 from views.common.day_edit import today
+from views.common.field_editors import TickList, WordsEdit
 from views.common.form import Form
 from views.common.form_field import Value
 from views.common.rule_form import fields_of, typed_rule, values_of
 
-SHOP = Scope("TEA", channel="Shop")
+SHOP = Scope(("TEA",), channels=("Shop",))
 
 
 def draft(brand: Brand) -> Book:
@@ -51,12 +52,24 @@ def choose(page: AllocationPage, title: str, words: str) -> None:
     box.setCurrentText(words)
 
 
+def tick(page: AllocationPage, *channels: str) -> TickList:
+    """Tick channels in the form that is seen, by keyboard."""
+    ticks = form_in(page).editor("channels")
+    assert isinstance(ticks, TickList)
+    QTest.keyClick(ticks, Qt.Key.Key_Home)
+    for row in range(ticks.count()):
+        if ticks.item(row).text() in channels:
+            QTest.keyClick(ticks, Qt.Key.Key_Space)
+        QTest.keyClick(ticks, Qt.Key.Key_Down)
+    return ticks
+
+
 def add_cap(qtbot: QtBot, brand: Brand, page: AllocationPage) -> None:
     """Add a cap of 10 for the tea of the shop to the draft."""
     press(page, "Add a rule")
     choose(page, "Kind of rule", "Cap")
-    last = fill(form_in(page), units="10", sku="TEA")
-    choose(page, "Channel", "Shop")
+    last = fill(form_in(page), units="10", skus="TEA")
+    tick(page, "Shop")
     QTest.keyClick(last, Qt.Key.Key_Return)
     done(qtbot, brand, page, "Add rule: At most 10 units")
 
@@ -107,6 +120,29 @@ def test_that_a_rule_is_edited_in_place_by_keyboard(qtbot: QtBot, short: Brand) 
     done(qtbot, short, page, "Edit rule: Weight 5")
     short.ledger.undo()
     assert draft(short).rules[0].what == Share(Fraction(7, 3))
+
+
+def test_that_a_rule_for_several_skus_and_channels_is_typed_and_edited(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    page = opened(qtbot, short, "rules")
+    press(page, "Add a rule")
+    choose(page, "Kind of rule", "Cap")
+    fill(form_in(page), units="10", skus="TEA, CUP")
+    QTest.keyClick(tick(page, "Shop", "Fair"), Qt.Key.Key_Return)
+    done(qtbot, short, page, "Add rule: At most 10 units")
+    (rule,) = draft(short).rules
+    assert (rule.scope.skus, set(rule.scope.channels)) == (("TEA", "CUP"), {"Shop", "Fair"})
+    assert page.rules.table.shown_rows()[0].rule.scope.words().startswith("SKUs TEA, CUP on ")
+    page.rules.table.setFocus()
+    page.rules.table.go_to_key(rule.number)
+    QTest.keyClick(page.rules.table.grid, Qt.Key.Key_Return)
+    words = form_in(page).editor("skus")
+    assert isinstance(words, WordsEdit)
+    assert words.text() == "TEA, CUP"
+    fill(form_in(page), skus="CUP")
+    QTest.keyClick(tick(page, "Fair"), Qt.Key.Key_Return)
+    done(qtbot, short, page, "Edit rule: At most 10 units")
+    assert draft(short).rules[0].scope == Scope(("CUP",), channels=("Shop",))
 
 
 def test_that_rules_are_ordered_and_removed_by_keyboard(qtbot: QtBot, short: Brand) -> None:
@@ -236,7 +272,7 @@ def test_that_a_rule_of_an_unknown_sku_is_refused_in_words(qtbot: QtBot, short: 
     start_draft(short.ledger)
     page = opened(qtbot, short, "rules")
     press(page, "Add a rule")
-    QTest.keyClick(fill(form_in(page), sku="GHOST"), Qt.Key.Key_Return)
+    QTest.keyClick(fill(form_in(page), skus="GHOST"), Qt.Key.Key_Return)
     qtbot.waitUntil(page.notice.isVisible)
     assert "GHOST" in page.notice.sentence()
     assert draft(short).rules == ()
@@ -244,24 +280,28 @@ def test_that_a_rule_of_an_unknown_sku_is_refused_in_words(qtbot: QtBot, short: 
 
 def test_that_every_kind_of_rule_has_a_form_of_its_fields() -> None:
     for kind in KINDS:
-        names = [field.name for field in fields_of(kind, ["Shop"])]
+        names = [field.name for field in fields_of(kind, ["Shop"], currency="USD")]
         assert names[: len(form_of(kind))] == [one.name for one in form_of(kind)]
         assert not {*kind.FORBIDS} & {*names}
-    channel = next(field for field in fields_of(ContractHold, ["Shop"]) if field.name == "channel")
+    channel = next(field for field in fields_of(ContractHold, ["Shop"], currency="USD") if field.name == "channels")
     assert channel.choices == (("Shop", "Shop"),)
+    assert channel.required
 
 
 def test_that_what_is_typed_is_read_as_a_rule() -> None:
     rest: dict[str, Value] = {
-        "sku": "TEA",
+        "skus": ("TEA", "CUP"),
         "category": "",
-        "channel": "Shop",
+        "brand": "",
+        "channels": ("Shop", "Fair"),
         "first": None,
         "last": today(),
         "note": "",
     }
     made = typed_rule(Share, {"weight": Decimal("2.5"), **rest})
-    assert (made.what, made.scope.channel, made.last) == (Share(Fraction(5, 2)), "Shop", today())
+    assert (made.what, made.last) == (Share(Fraction(5, 2)), today())
+    assert made.scope == Scope(("TEA", "CUP"), channels=("Shop", "Fair"))
+    assert made.scope.words() == "SKUs TEA, CUP on Shop and Fair"
     with pytest.raises(InvalidRule, match="Until is before From"):
         typed_rule(Share, {"weight": Decimal(1), **rest, "first": date(2200, 1, 1)})
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.domain.money import Money
+from views.common.field_editors import TickList, WordsEdit
 from views.common.form import WIDEST, Form
 from views.common.form_field import Field, FieldKind, Value
 from views.common.text import Text
@@ -146,3 +147,102 @@ def test_that_a_number_and_a_day_may_be_left_out(look: Look, text: Text, qtbot: 
     typed(form.editor("volume"), "-1")
     assert "“soon” is not a day" in form.error("day")
     assert "cannot be under 0" in form.error("volume")
+
+
+SEVERAL = (
+    Field("skus", "SKUs", FieldKind.WORDS, required=True),
+    Field("channels", "Channels", FieldKind.SEVERAL, choices=(("A", "Amazon"), ("E", "Etsy"), ("S", "Shop"))),
+    Field("price", "Price", FieldKind.MONEY, currency="USD", any_currency=True, minimum=1),
+)
+
+
+@pytest.fixture
+def several(look: Look, text: Text, qtbot: QtBot) -> Form:
+    """Make a form with fields of several values, and an amount in any currency."""
+    made = Form(look, text, SEVERAL)
+    qtbot.addWidget(made)
+    made.show()
+    words = made.editor("skus")
+    assert isinstance(words, WordsEdit)
+    words.offer(["TEA-1", "TEA-2", "CUP", "TIN, LARGE"])
+    return made
+
+
+def told(form: Form) -> dict[str, Value]:
+    """Give the values of a form that is right."""
+    values = form.values()
+    assert values is not None
+    return values
+
+
+def test_that_words_stand_between_commas_and_those_with_a_comma_in_quotation_marks(several: Form) -> None:
+    typed(several.editor("skus"), ' TEA-1,  CUP ,, "TIN, LARGE", CUP')
+    assert told(several)["skus"] == ("TEA-1", "CUP", "TIN, LARGE")
+    several.fill({"skus": ("TIN, LARGE", "CUP")})
+    assert told(several)["skus"] == ("TIN, LARGE", "CUP")
+    typed(several.editor("skus"), " , ")
+    several.save()
+    assert several.error("skus") == "SKUs is needed."
+
+
+def test_that_a_word_is_completed_after_those_that_stand(several: Form) -> None:
+    line = several.editor("skus")
+    assert isinstance(line, WordsEdit)
+    typed(line, "CUP, ea-2")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert line.text() == "CUP, TEA-2, "
+    assert told(several)["skus"] == ("CUP", "TEA-2")
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    for _ in range(4):
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert told(several)["skus"] == ("CUP", "TEA-2", "TIN, LARGE")
+
+
+def test_that_several_of_a_list_are_ticked_by_keyboard(several: Form) -> None:
+    ticks = several.editor("channels")
+    assert isinstance(ticks, TickList)
+    several.fill({"skus": ("CUP",)})
+    heard: list[dict[str, Value]] = []
+    several.changed.connect(heard.append)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(ticks, key)
+    assert told(several)["channels"] == ("A", "S")
+    assert [one["channels"] for one in heard] == [("A",), ("A", "S")]
+    several.fill({"channels": ("E", "unknown")})
+    assert told(several)["channels"] == ("E",)
+    several.saved.connect(heard.append)
+    QTest.keyClick(ticks, Qt.Key.Key_Return)
+    assert heard[-1]["channels"] == ("E",)
+
+
+@pytest.mark.parametrize(
+    "words, money",
+    [
+        ("12.50", Money(1250, "USD")),
+        ("12.50 eur", Money(1250, "EUR")),
+        ("EUR 12.50", Money(1250, "EUR")),
+        ("1250JPY", Money(1250, "JPY")),
+    ],
+)
+def test_that_an_amount_is_in_the_currency_of_the_ledger_unless_another_is_typed(
+    several: Form, words: str, money: Money
+) -> None:
+    several.fill({"skus": ("CUP",)})
+    typed(several.editor("price"), words)
+    assert told(several)["price"] == money
+    several.fill({"price": money})
+    assert told(several)["price"] == money
+
+
+@pytest.mark.parametrize("words", ["12.50 euros", "EUR 12.50 USD", "12.505 EUR", "0.99 EUR", "EUR"])
+def test_that_what_is_no_amount_is_refused(several: Form, words: str) -> None:
+    several.fill({"skus": ("CUP",)})
+    typed(several.editor("price"), words)
+    assert several.values() is None
+    assert several.error("price")

@@ -68,7 +68,7 @@ def test_that_nothing_done_yet_says_what_would_be_here(qtbot: QtBot, bare: Brand
 
 
 def test_that_imports_and_edits_are_listed_with_who_did_them(qtbot: QtBot, small: Brand) -> None:
-    edit_sku(small.ledger, sku_id=1, title="Tin of tea", category="Tea")
+    edit_sku(small.ledger, sku_id=1, title="Tin of tea", category="Tea", brand="")
     page = opened(qtbot, small)
     assert shown(page, "Kind") == ["edit", "import", "import", "import", "import", "import"]
     assert shown(page, "What")[1:3] == ["Import stock.csv", "Import rates.csv"]
@@ -86,7 +86,7 @@ def test_that_a_change_is_explained_field_by_field_in_words(qtbot: QtBot, small:
 
 
 def test_that_any_change_can_be_taken_back_and_brought_back(qtbot: QtBot, small: Brand) -> None:
-    edit_sku(small.ledger, sku_id=1, title="Tin of tea", category="Tea")
+    edit_sku(small.ledger, sku_id=1, title="Tin of tea", category="Tea", brand="")
     page = opened(qtbot, small)
     label = shown(page, "What")[0]
     explain(qtbot, page, label)
@@ -101,8 +101,8 @@ def test_that_any_change_can_be_taken_back_and_brought_back(qtbot: QtBot, small:
 
 
 def test_that_a_change_that_a_later_one_stands_on_is_kept_and_the_later_one_named(qtbot: QtBot, small: Brand) -> None:
-    edit_sku(small.ledger, sku_id=1, title="One", category="")
-    edit_sku(small.ledger, sku_id=1, title="Two", category="")
+    edit_sku(small.ledger, sku_id=1, title="One", category="", brand="")
+    edit_sku(small.ledger, sku_id=1, title="Two", category="", brand="")
     page = opened(qtbot, small)
     earlier = page.changes.shown_rows()[1]
     page.changes.go_to(earlier)

@@ -104,7 +104,7 @@ def test_that_changes_and_differences_are_listed(qtbot: QtBot, shop: Brand, tmp_
     tea = plan.lines[0].line.units
     day = shop.ledger.clock().date()
     import_text(shop.ledger, f"inventory_{day}.csv", inventory([("TEA", "Main", 1, 4, tea + 7)]), channel="Shopify")
-    with_rules(shop.ledger, (SharedPool(100), Scope(sku="TEA", channel="Shopify")))
+    with_rules(shop.ledger, (SharedPool(100), Scope(skus=("TEA",), channels=("Shopify",))))
     page, section = opened(qtbot, shop)
     channel(qtbot, page, section, "Shopify")
     assert "not as sent" in page.sentence.sentence()

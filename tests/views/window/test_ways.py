@@ -219,7 +219,7 @@ def test_that_a_ledger_in_use_is_offered_for_reading_and_then_refuses_changes(
         assert window.line.read_only.words.text() == "Open for reading only"
         page = window.work.book.page()
         assert page is not None
-        page.do(lambda ledger: edit_sku(ledger, sku_id=1, title="No", category=""))
+        page.do(lambda ledger: edit_sku(ledger, sku_id=1, title="No", category="", brand=""))
         qtbot.waitUntil(page.notice.isVisible, timeout=PATIENCE)
         assert "open for reading only, so nothing was changed" in page.notice.sentence()
 

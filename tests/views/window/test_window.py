@@ -53,7 +53,7 @@ def edit(qtbot: QtBot, window: Window, title: str) -> None:
     """Change the name of a SKU as a page does."""
     page = book(window).page()
     assert page is not None
-    job = page.do(lambda ledger: edit_sku(ledger, sku_id=1, title=title, category=""))
+    job = page.do(lambda ledger: edit_sku(ledger, sku_id=1, title=title, category="", brand=""))
     with qtbot.waitSignal(job.ended, timeout=PATIENCE):
         pass
 
