@@ -73,12 +73,12 @@ def open_rules(key: str, *, opened: bool = False) -> Callable[[Any], None]:
 def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
     """Open the rules with a draft that holds one rule more."""
     ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
-    sku, channel = rows_of(page)[0].sku, next(iter(rows_of(page)[0].units))
+    (sku, other), (channel, second) = [row.sku for row in rows_of(page)[:2]], [*rows_of(page)[0].units][:2]
     with ledger.read() as session:
         drafted = draft_book(session) is not None
     if not drafted:
         start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope(channels=(channel,)))
+        add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope((sku, other), channels=(channel, second)))
         publish(ledger, name="Autumn", reason="The shop comes first")
         start_draft(ledger)
         add_rule(ledger, what=GuaranteedMinimum(20), scope=Scope(skus=(sku,), channels=(channel,)))

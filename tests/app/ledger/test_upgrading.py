@@ -125,6 +125,7 @@ def test_that_an_older_ledger_opened_for_reading_is_upgraded_as_well(first: Ledg
 def _as_before(path: Path, *images: tuple[str, dict[str, object] | None, dict[str, object] | None]) -> None:
     """Write a change of rows as version 6 logged it, with its link, and let the rows be as it left them."""
     with closing(plain_connection(path)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute(
             "INSERT INTO change (label, made_at, made_by, topics) VALUES ('Old edit', '2026-11-20T09:00:00', 'a', '[]')"
         )
