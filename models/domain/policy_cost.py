@@ -88,7 +88,7 @@ def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT, known: Plan |
     chosen = [lot for code, count in counts.items() for lot in model.of(code)[:count]]
     units = {code: sum(lot.units for lot in model.of(code)[:count]) for code, count in counts.items()}
     value = sum((lot.value for lot in chosen), Fraction(0))
-    proved = solver.getModelStatus() is highspy.HighsModelStatus.kOptimal
+    proved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     if proved:
         return Plan(units, value, Fraction(0))
     if known is not None and known.value > value:

@@ -71,3 +71,9 @@ def test_that_the_contribution_rung_is_the_optimum_of_highs(seed: int) -> None:
     value = plan_value(claimants, {code: units.all for code, units in found.units.items()})
     best = best_plan(policy_model(claimants, found, promises=False), time_limit=PATIENT)
     assert abs(best.value - value) <= 1e-6
+
+
+def test_that_a_plan_that_is_worth_nothing_is_proved_the_best_where_nothing_is_to_be_had() -> None:
+    claimants = [replace(MUG_WITH_WORTH[0], contribution=0)]
+    plan = best_plan(policy_model(claimants, allocate(250, claimants, MUG_LADDER)), time_limit=PATIENT)
+    assert plan.value == plan.gap == 0
