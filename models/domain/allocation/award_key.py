@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from models.domain.allocation.awards import Allocation, Award
 from models.domain.allocation.claimant import Claimant
-from models.domain.allocation.demand import CERTAIN, Demand, tails_of
+from models.domain.allocation.demand import CERTAIN, NOTHING
 from models.domain.allocation.ladder import ShareBy
 
 
@@ -35,7 +35,7 @@ def key_of(award: Award, claimant: Claimant, allocation: Allocation) -> Fraction
 
 
 def _worth(claimant: Claimant, held: int, lot: int) -> Fraction:
-    tails = tails_of(claimant.demand or Demand())
+    tails = (claimant.demand or NOTHING).tails
     start = claimant.pos + held
     sold = Fraction(tails.sales(start + lot) - tails.sales(start), CERTAIN * lot)
     return -max(0, claimant.contribution or 0) * sold

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.keys import Keys, is_last, keys_of
 from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.lots import Lots
+from models.domain.allocation.narrowed import Narrowed
 
-# Between so few units it is quicker to sort lots than to halve the range of keys once more.
-_FEW = 12
+_MAY_BE_LAST = {ShareBy.SHARE, ShareBy.COVER}
 
 
-@dataclass(frozen=True)
-class Queue:
+class Queue(NamedTuple):
     """The sequence of one rung: rows to be merged by their keys, and then rows in the order in which they stand."""
 
     merged: Sequence[Lots]
@@ -48,14 +48,16 @@ class Served:
             self.left -= count * row.size
 
 
-def queue(rule: ShareBy, rows: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Mapping[int, int]) -> Queue:
+def queue(rule: ShareBy, rows: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Sequence[int]) -> Queue:
     """Put the rows of a rung, which stand by priority and code, in sequence."""
     if rule is ShareBy.PRIORITY:
         return Queue((), None, rows)
     if rule is ShareBy.EDD:
         return Queue((), None, sorted(rows, key=lambda row: (row.due is None, row.due or date.min, row.who)))
-    merged = [row for row in rows if not is_last(rule, ranked[row.who])]
-    last = [row for row in rows if is_last(rule, ranked[row.who])]
+    merged, last = rows, list[Lots]()
+    if rule in _MAY_BE_LAST:
+        merged = [row for row in rows if not is_last(rule, ranked[row.who])]
+        last = [row for row in rows if is_last(rule, ranked[row.who])]
     keys = keys_of(rule, merged, ranked=ranked, levels=levels) if merged else None
     return Queue(merged, keys, last)
 
@@ -63,7 +65,7 @@ def queue(rule: ShareBy, rows: Sequence[Lots], *, ranked: Sequence[Claimant], le
 def walk(waiting: Queue, left: int) -> Served:
     """Serve a queue from its head, up to the first lot that does not fit."""
     served = Served(left)
-    if waiting.keys is not None and sum([row.units for row in waiting.merged]) > left:
+    if waiting.keys is not None and sum([row.size * row.number for row in waiting.merged]) > left:
         _serve_merged(served, waiting.merged, waiting.keys)
         return served
     served.serve(waiting.merged)
@@ -73,33 +75,30 @@ def walk(waiting: Queue, left: int) -> Served:
 
 def _serve_merged(served: Served, rows: Sequence[Lots], keys: Keys) -> None:
     """Grant what lies under a key up to which everything fits, then go through the lots between it and one too high."""
-    low, high = _narrowed(keys, served.left)
-    below, upto = keys.counts(low), keys.counts(high)
-    for row, count in zip(rows, below, strict=True):
-        served.grant(row, count)
-    if high - low == 1:
-        served.serve(row.part(start, stop) for row, start, stop in zip(rows, below, upto, strict=True))
-        return
-    between = [
-        (keys.key(number, place), number, place)
-        for number, (start, stop) in enumerate(zip(below, upto, strict=True))
-        for place in range(start, stop)
+    near = keys.narrowed(served.left)
+    counts, left = near.below, served.left - near.units
+    if left:
+        counts = counts.copy()
+        for number, start, stop in _between(near, keys):
+            row = rows[number]
+            fitting = min(stop - start, left // row.size)
+            counts[number] += fitting
+            left -= fitting * row.size
+            if fitting < stop - start:
+                served.blocked = row
+                break
+    served.left = left
+    served.lots = [
+        row if count == row.number else Lots(row.who, row.held, row.size, count, row.line, row.due)
+        for row, count in zip(rows, counts, strict=True)
+        if count
     ]
-    served.serve(rows[number].part(place, place + 1) for _, number, place in sorted(between))
 
 
-def _narrowed(keys: Keys, left: int) -> tuple[int, int]:
-    """Find a key up to which everything fits in what is left, and one up to which it does not.
-
-    They are neighbours, or there are only a few units between them.
-    """
-    low, high = keys.bounds(left)
-    fitting, too_many = 0, keys.units(high)
-    while high - low > 1 and too_many - fitting > _FEW:
-        middle = keys.between(low, high)
-        units = keys.units(middle)
-        if units <= left:
-            low, fitting = middle, units
-        else:
-            high, too_many = middle, units
-    return low, high
+def _between(near: Narrowed, keys: Keys) -> list[tuple[int, int, int]]:
+    """List the lots in doubt in their order: the number of a row, and its places from one up to another."""
+    rows = enumerate(zip(near.below, near.upto, strict=True))
+    if near.tied:
+        return [(number, start, stop) for number, (start, stop) in rows if start < stop]
+    found = [(keys.key(number, place), number, place) for number, (start, stop) in rows for place in range(start, stop)]
+    return [(number, place, place + 1) for _, number, place in sorted(found)]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 # A probability of 1. Twelve decimals, so that every machine puts units in the same sequence.
@@ -22,12 +21,26 @@ class Demand:
     certain: int = 0
     mean: Fraction = Fraction(0)
 
+    @cached_property
+    def tails(self) -> Tails:
+        """Its tails, which are worked out once."""
+        top, bottom = self.mean.as_integer_ratio()
+        return _expected(self.certain, top, bottom)
+
+
+NOTHING = Demand()
+
 
 @dataclass(frozen=True)
 class Measured:
     """Demand known by its tails: the probability that more than 0, 1, 2 … units are asked for, in trillionths."""
 
-    tails: tuple[int, ...]
+    known: tuple[int, ...]
+
+    @cached_property
+    def tails(self) -> Tails:
+        """Its tails, without those that are 1 or 0."""
+        return _measured(self.known)
 
 
 class Tails:
@@ -39,7 +52,8 @@ class Tails:
         # How many units have any chance of being sold.
         self.reach = sure + len(falling)
         self._sums = list(accumulate(falling, initial=sure * CERTAIN))
-        self._rising = [-tail for tail in falling]
+        # Minus `falling`: what is to be searched has to rise.
+        self.rising = [-tail for tail in falling]
 
     def tail(self, units: int) -> int:
         """Give the probability that more than `units` are asked for."""
@@ -47,22 +61,11 @@ class Tails:
             return CERTAIN
         return self.falling[units - self.sure] if units < self.reach else 0
 
-    def likely(self, least: int) -> int:
-        """Count the units that are asked for with at least this probability, which is above 0."""
-        return self.sure + bisect_right(self._rising, -least) if least <= CERTAIN else 0
-
     def sales(self, units: int) -> int:
         """Give the expected sales of `units` in stock, E[min(D, units)], in trillionths of a unit."""
         if units <= self.sure:
             return units * CERTAIN
         return self._sums[min(units - self.sure, len(self.falling))]
-
-
-def tails_of(demand: Demand | Measured) -> Tails:
-    """Work out the tails of a demand."""
-    if isinstance(demand, Demand):
-        return _expected(demand.certain, *demand.mean.as_integer_ratio())
-    return _measured(demand.tails)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.domain.allocation.awards import Allocation, Award, Blocked, Hold, Units
 from models.domain.allocation.claimant import Claimant
@@ -27,8 +27,7 @@ def allocate(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> Allo
     return allocation(Prepared(claimants, ladder), supply)
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(NamedTuple):
     """An allocation as the engine finds it: units by the place of a channel, and the rungs they came from.
 
     `rung` is the first one that is not filled, `granted` is what was granted in it and `lent` what was lent after
@@ -72,7 +71,8 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
     units = [Units(firm, loan) for firm, loan in zip(shares.firm, shares.loan, strict=True)]
     awards = [award for rung in range(filled) for award in _whole(prepared, rung)]
     awards += _awards(prepared, [(filled, row) for row in shares.granted], Hold.FIRM)
-    awards += _awards(prepared, shares.lent, Hold.LOAN)
+    if shares.lent:
+        awards += _awards(prepared, shares.lent, Hold.LOAN)
     return Allocation(
         supply=supply,
         ladder=prepared.ladder,

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from math import lcm
-from operator import mul
 from typing import NamedTuple, Protocol
 
 from models.domain.allocation.claimant import Claimant
-from models.domain.allocation.demand import Demand, Tails, tails_of
+from models.domain.allocation.falling import by_contribution
 from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.lots import Lots
+from models.domain.allocation.narrowed import FEW, Narrowed
+
+# The rules that look at a rung's levels.
+BY_CLAIM = {ShareBy.EQUAL_LOSS, ShareBy.PRORATA}
 
 
 class Keys(Protocol):
     """The keys of rows of lots, which never fall from one lot of a channel to its next."""
 
-    def bounds(self, left: int) -> tuple[int, int]:
-        """Give a key under which no lot lies and one up to which lie more than `left` units."""
-
-    def between(self, low: int, high: int) -> int:
-        """Give a key between two that are no neighbours, under which about half of the units between them lie."""
-
-    def units(self, key: int) -> int:
-        """Add up the units of all lots with at most this key."""
-
-    def counts(self, key: int) -> list[int]:
-        """Count for each row the lots with at most this key."""
+    def narrowed(self, left: int) -> Narrowed:
+        """Tell the lots that fit in what is left, which is less than all of them, from those that do not."""
 
     def key(self, row: int, place: int) -> int:
         """Give the key of one lot of a row."""
@@ -50,8 +42,23 @@ class StraightKeys:
     def __init__(self, rows: Sequence[Straight]) -> None:
         self._rows = rows
 
-    def bounds(self, left: int) -> tuple[int, int]:
-        """See `Keys`."""
+    def narrowed(self, left: int) -> Narrowed:
+        """See `Keys`. The range of keys is halved."""
+        low, high = self._bounds(left)
+        fitting, too_many = 0, self._units(high)
+        while high - low > 1 and too_many - fitting > FEW:
+            middle = (low + high) // 2
+            units = self._units(middle)
+            if units <= left:
+                low, fitting = middle, units
+            else:
+                high, too_many = middle, units
+            if units == left:
+                break
+        return Narrowed(self._counts(low), self._counts(high), fitting, tied=high - low == 1)
+
+    def _bounds(self, left: int) -> tuple[int, int]:
+        """Give a key under which no lot lies and one up to which lie more than `left` units."""
         enough = [row for row in self._rows if row.size * row.number > left]
         if enough:
             highest = min([row.first + row.step * (left // row.size) for row in enough])
@@ -59,12 +66,8 @@ class StraightKeys:
             highest = max([row.first + row.step * (row.number - 1) for row in self._rows])
         return min([row.first for row in self._rows]) - 1, highest
 
-    def between(self, low: int, high: int) -> int:
-        """See `Keys`."""
-        return (low + high) // 2
-
-    def units(self, key: int) -> int:
-        """See `Keys`."""
+    def _units(self, key: int) -> int:
+        """Add up the units of all lots with at most this key."""
         total = 0
         for first, step, size, number in self._rows:
             if first <= key:
@@ -73,8 +76,8 @@ class StraightKeys:
                 total += size * (lots if lots < number else number)  # noqa: FURB136 -- see above
         return total
 
-    def counts(self, key: int) -> list[int]:
-        """See `Keys`."""
+    def _counts(self, key: int) -> list[int]:
+        """Count for each row the lots with at most this key."""
         return [min(row.number, (key - row.first) // row.step + 1) if row.first <= key else 0 for row in self._rows]
 
     def key(self, row: int, place: int) -> int:
@@ -82,98 +85,8 @@ class StraightKeys:
         return self._rows[row].first + self._rows[row].step * place
 
 
-class Table(NamedTuple):
-    """A row of lots with the keys of those that bring in anything; the rest have key 0."""
-
-    keys: Sequence[int]
-    size: int
-    number: int
-
-    def lots(self, key: int) -> int:
-        """Count the lots with at most this key."""
-        return self.number if key >= 0 else bisect_right(self.keys, key)
-
-    def key(self, place: int) -> int:
-        """Give the key of one lot."""
-        return self.keys[place] if place < len(self.keys) else 0
-
-
-class Units(NamedTuple):
-    """A row of single units whose keys are minus `worth` times the chance that one more unit than `start` is sold."""
-
-    tails: Tails
-    start: int
-    worth: int
-    number: int
-
-    @property
-    def size(self) -> int:
-        """One unit to a lot."""
-        return 1
-
-    def lots(self, key: int) -> int:
-        """Count the lots with at most this key."""
-        if key >= 0:
-            return self.number
-        if not self.worth:
-            return 0
-        # worth × chance is at least minus the key just where the chance is at least this.
-        likely = self.tails.likely(-(key // self.worth)) - self.start
-        return min(max(likely, 0), self.number)
-
-    def key(self, place: int) -> int:
-        """Give the key of one lot."""
-        return -self.worth * self.tails.tail(self.start + place)
-
-
-class TableKeys:
-    """Keys that follow no line: of whole cases listed lot by lot, of single units read off their demand."""
-
-    def __init__(self, rows: Sequence[Table | Units]) -> None:
-        self._rows = rows
-        self._sizes = [row.size for row in rows]
-        self._counts: dict[int, list[int]] = {}
-
-    def bounds(self, left: int) -> tuple[int, int]:
-        """See `Keys`."""
-        enough = [row.key(left // row.size) for row in self._rows if row.size * row.number > left]
-        return min([row.key(0) for row in self._rows]) - 1, min(enough, default=0)
-
-    def between(self, low: int, high: int) -> int:
-        """See `Keys`. Halving the range would take long where many lots have one key, or the keys are of all sizes."""
-        below, upto = self.counts(low), self.counts(high)
-        found = sorted(
-            [
-                (row.key((start + stop) // 2), (stop - start) * row.size)
-                for row, start, stop in zip(self._rows, below, upto, strict=True)
-                if start < stop
-            ]
-        )
-        half, sum_so_far = sum([units for _, units in found]) // 2, 0
-        for key, units in found:
-            sum_so_far += units
-            if sum_so_far >= half:
-                return min(key, high - 1)
-        return high - 1
-
-    def units(self, key: int) -> int:
-        """See `Keys`."""
-        return sum(map(mul, self.counts(key), self._sizes))
-
-    def counts(self, key: int) -> list[int]:
-        """See `Keys`."""
-        found = self._counts.get(key)
-        if found is None:
-            found = self._counts[key] = [row.lots(key) for row in self._rows]
-        return found
-
-    def key(self, row: int, place: int) -> int:
-        """See `Keys`."""
-        return self._rows[row].key(place)
-
-
-def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Mapping[int, int]) -> Keys:
-    """Give rows of lots their keys; `levels` are the rung's, by place, as the lots' `who` is.
+def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Sequence[int]) -> Keys:
+    """Give rows of lots their keys; `levels` are the rung's, for a rule by claim, by place, as the lots' `who` is.
 
     The rule is one that merges channels, and no row is one that comes last for want of a weight or rate.
     """
@@ -189,7 +102,7 @@ def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], 
         case ShareBy.PRORATA:
             return _halved(lots, {row.who: Fraction(levels[row.who]) for row in lots})
         case ShareBy.CONTRIBUTION:
-            return _by_contribution(lots, ranked)
+            return by_contribution(lots, ranked)
         case _:
             raise ValueError(f"{rule} puts channels in order and merges none")
 
@@ -225,21 +138,3 @@ def _halved(lots: Iterable[Lots], divisors: Mapping[int, Fraction]) -> StraightK
             for row in lots
         ]
     )
-
-
-def _by_contribution(lots: Sequence[Lots], ranked: Sequence[Claimant]) -> TableKeys:
-    """Key minus the mean, over the units of a lot, of contribution times the chance that the unit is sold."""
-    common = lcm(*[row.size for row in lots])
-    return TableKeys([_table(row, ranked[row.who], common // row.size) for row in lots])
-
-
-def _table(row: Lots, claimant: Claimant, factor: int) -> Table | Units:
-    worth = max(0, claimant.contribution or 0) * factor
-    tails = tails_of(claimant.demand or Demand())
-    start = claimant.pos + row.held
-    if row.size == 1:
-        return Units(tails, start, worth, row.number)
-    hopeful = min(row.number, max(0, -((start - tails.reach) // row.size))) if worth else 0
-    starts = range(start, start + row.size * hopeful, row.size)
-    sold = [tails.sales(units) for units in (*starts, starts.stop)]
-    return Table([worth * (before - after) for before, after in pairwise(sold)], row.size, row.number)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
+from typing import NamedTuple
 
 from models.domain.allocation.claimant import Claimant, OrderLine, in_order
 from models.domain.allocation.ladder import Goal, Rung
@@ -16,8 +16,7 @@ MOST = 10**9
 UNLIMITED = 10**15
 
 
-@dataclass(frozen=True)
-class Levels:
+class Levels(NamedTuple):
     """The level of a channel after each rung, with what kept it from its goals.
 
     `goal` is the largest of its goals before rounding, a rest without a cap not counted; `lines` are those it is
@@ -41,8 +40,7 @@ class Levels:
         return self.reached[-1] if self.reached else 0
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(NamedTuple):
     """How a rung reads its goal off a channel."""
 
     goal: Callable[[Claimant], int]
@@ -57,12 +55,10 @@ def aims_of(rungs: Iterable[Rung]) -> list[Aim]:
 
 def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     """Work out the levels of a channel; one that is switched off is due nothing."""
-    goals = [aim.goal(claimant) for aim in aims]
-    largest = max(goals) if goals else 0
-    if largest > MOST:
-        largest = max([goal for goal in goals if goal <= MOST], default=0)
-    if claimant.enabled and claimant.lot == 1 and not claimant.moq and not claimant.lines:
-        return Levels(_in_units(goals, UNLIMITED if claimant.cap is None else claimant.cap), largest)
+    if claimant.lot == 1 and claimant.enabled and not claimant.moq and not claimant.lines:
+        return _in_units(claimant, aims)
+    goals = [goal(claimant) for goal, _, _ in aims]
+    largest = max([goal for goal in goals if goal <= MOST], default=0)
     most, least, lot = cap_in_cases(claimant), claimant.least, claimant.lot
     lines, left_out = _within_cap(claimant, most) if claimant.lines else ((), ())
     if not claimant.enabled:
@@ -81,14 +77,18 @@ def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     return Levels(tuple(reached), largest, lines, left_out, under)
 
 
-def _in_units(goals: Iterable[int], most: int) -> tuple[int, ...]:
+def _in_units(claimant: Claimant, aims: Iterable[Aim]) -> Levels:
     """Give the levels of a channel that takes any number of units, to which nothing is rounded."""
-    level, reached = 0, []
-    for goal in goals:
-        if goal > level:
-            level = goal if goal < most else most  # noqa: FURB136 -- a call of `min` would cost half as much again
+    most = UNLIMITED if claimant.cap is None else claimant.cap
+    largest, level, reached = 0, 0, []
+    for goal, _, _ in aims:
+        wanted = goal(claimant)
+        if wanted > level:
+            level = wanted if wanted < most else most  # noqa: FURB136 -- a call of `min` would cost half as much again
+        if largest < wanted <= MOST:
+            largest = wanted
         reached.append(level)
-    return tuple(reached)
+    return Levels(tuple(reached), largest)
 
 
 def _reader(rung: Rung) -> Callable[[Claimant], int]:

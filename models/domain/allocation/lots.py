@@ -43,6 +43,8 @@ def lots_between(start: int, end: int, *, who: int, claimant: Claimant, lines: S
     """List the lots that take a channel from what it holds to more; with lines, those that serve them."""
     if lines:
         return list(beyond(_of_lines(who, claimant, lines, end=end), start))
+    if claimant.lot == 1 and (start or claimant.moq <= 1):
+        return [Lots(who, start, 1, end - start, "", claimant.ship_by)] if start < end else []
     lots = []
     if start == 0 and claimant.first_lot > claimant.lot:
         start = claimant.first_lot

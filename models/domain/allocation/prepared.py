@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.cut import Queue, queue
+from models.domain.allocation.keys import BY_CLAIM
 from models.domain.allocation.ladder import Goal, Ladder
 from models.domain.allocation.levels import aims_of, levels_of
 from models.domain.allocation.lots import Lots, lots_between
+
+_RANK = attrgetter("priority", "code")
 
 
 class Prepared:
@@ -20,10 +24,11 @@ class Prepared:
 
     def __init__(self, claimants: Sequence[Claimant], ladder: Ladder) -> None:
         self.ladder = ladder
-        self.ranked = sorted(claimants, key=lambda claimant: (claimant.priority, claimant.code))
+        self.ranked = sorted(claimants, key=_RANK)
         aims = aims_of(ladder.rungs)
         self.levels = [levels_of(claimant, aims) for claimant in self.ranked]
-        self.filled_at = [sum([levels.reached[rung] for levels in self.levels]) for rung in range(len(ladder.rungs))]
+        reached = [levels.reached for levels in self.levels]
+        self.filled_at = [sum(level) for level in zip(*reached, strict=True)] if reached else [0] * len(ladder.rungs)
         self._rows: dict[int, list[Lots]] = {}
         self._queues: dict[int, Queue] = {}
 
@@ -35,7 +40,14 @@ class Prepared:
         return found
 
     def _lots(self, rung: int) -> list[Lots]:
-        return [row for who in range(len(self.ranked)) for row in self.lots(rung, who)]
+        if self.ladder.rungs[rung].goal is Goal.COMMIT:
+            return [row for who in range(len(self.ranked)) for row in self.lots(rung, who)]
+        return [
+            row
+            for who, (start, levels) in enumerate(zip(self.before(rung), self.levels, strict=True))
+            if start < levels.reached[rung]
+            for row in lots_between(start, levels.reached[rung], who=who, claimant=self.ranked[who])
+        ]
 
     def lots(self, rung: int, who: int) -> list[Lots]:
         """Give the lots of one channel in a rung."""
@@ -55,9 +67,10 @@ class Prepared:
 
     def queue_of(self, rung: int, rows: Sequence[Lots]) -> Queue:
         """Put some of the lots of a rung in order."""
-        due = {row.who: self.levels[row.who].reached[rung] for row in rows}
-        return queue(self.ladder.rungs[rung].share_by, rows, ranked=self.ranked, levels=due)
+        rule = self.ladder.rungs[rung].share_by
+        due = [levels.reached[rung] for levels in self.levels] if rule in BY_CLAIM else ()
+        return queue(rule, rows, ranked=self.ranked, levels=due)
 
     def before(self, rung: int) -> list[int]:
         """Give what every channel holds once all rungs before this one are filled."""
-        return [levels.before(rung) for levels in self.levels]
+        return [levels.reached[rung - 1] for levels in self.levels] if rung else [0] * len(self.levels)

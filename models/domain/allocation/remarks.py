@@ -26,7 +26,12 @@ def remarks_of(ladder: Ladder, ranked: Sequence[Claimant], levels: Sequence[Leve
         [
             remark
             for claimant, level in zip(ranked, levels, strict=True)
-            if claimant.enabled and (claimant.cap or level.left_out or weighs)
+            if claimant.enabled
+            and (
+                (claimant.cap and claimant.moq)
+                or level.left_out
+                or (weighs and claimant.contribution and claimant.contribution < 0)
+            )
             for remark in _on(claimant, level, weighs=weighs)
         ]
     )

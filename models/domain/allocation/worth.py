@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from models.domain.allocation.claimant import Claimant
-from models.domain.allocation.demand import CERTAIN, tails_of
+from models.domain.allocation.demand import CERTAIN
 from models.domain.money import half_up
 
 
@@ -13,7 +13,7 @@ def expected_sales(claimant: Claimant, units: int) -> Fraction | None:
     """Give the units that are expected to be sold of `units` beside what lies with the channel; None is not known."""
     if claimant.demand is None:
         return None
-    tails = tails_of(claimant.demand)
+    tails = claimant.demand.tails
     return Fraction(tails.sales(claimant.pos + units) - tails.sales(claimant.pos), CERTAIN)
 
 
@@ -21,7 +21,7 @@ def lost_sales(claimant: Claimant, units: int) -> Fraction | None:
     """Give the units that are expected to be asked for in vain; None is not known."""
     if claimant.demand is None:
         return None
-    tails = tails_of(claimant.demand)
+    tails = claimant.demand.tails
     return Fraction(tails.sales(tails.reach) - tails.sales(claimant.pos + units), CERTAIN)
 
 

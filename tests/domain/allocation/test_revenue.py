@@ -96,7 +96,7 @@ def test_that_the_nested_optimum_keeps_17_42_and_73() -> None:
     """Computed by dynamic programming; the first class is Littlewood's case, which the engine solves."""
     fares, means, deviations = CLASSIC
     assert protected(fares[0], fares[1], whole(means[0], deviations[0])) == 17
-    assert nested(fares, [whole(*one).tails for one in zip(means, deviations, strict=True)], seats=140) == [17, 42, 73]
+    assert nested(fares, [whole(*one).known for one in zip(means, deviations, strict=True)], seats=140) == [17, 42, 73]
 
 
 def nested(fares: list[int], tails: list[tuple[int, ...]], *, seats: int) -> list[int]:
