@@ -9,28 +9,22 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-import highspy
 from sqlalchemy import func, select
 
 from app.actions.allocation import run_allocation
 from app.jobs import Progress
+from benchmarks.contribution_rung import HOW, Case, beside_highs
 from benchmarks.outcome import Figure, Outcome, Size
 from benchmarks.stocked_brand import TODAY, stocked_ledger
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.curve import supply_curve
 from models.domain.allocation.demand import Demand
 from models.domain.allocation.engine import allocate
-from models.domain.allocation.ladder import CONTRIBUTION_FIRST, STANDARD, Goal, Ladder, Rung, ShareBy
-from models.domain.allocation.policy import PolicyModel, plan_value, policy_model
+from models.domain.allocation.ladder import CONTRIBUTION_FIRST, STANDARD, Ladder
 from models.domain.allocation.prepared import Prepared
-from models.domain.policy_cost import programme
 from models.tables import Posting
 
 SKUS, CHANNELS, PEER = 5_000, 8, 100
-_PATIENT = 60.0  # seconds; HiGHS is to find the best plan, however long that takes
-_CONTRIBUTION = Ladder((Rung(Goal.REST, ShareBy.CONTRIBUTION),))
-
-Case = tuple[int, list[Claimant]]
 
 
 def run(folder: Path, size: Size) -> Outcome:
@@ -42,16 +36,13 @@ def run(folder: Path, size: Size) -> Outcome:
     supply, claimants = cases[0]
     one = min(_timed(lambda: allocate(supply, claimants, STANDARD)) for _ in range(5))
     curve = min(_timed(lambda: supply_curve(Prepared(claimants, STANDARD), points=200)) for _ in range(5))
-    race = _against_highs([_single(case) for case in cases[: size.of(PEER)]])
+    peers = cases[: size.of(PEER)]
     small, large = (_whole_run(folder, size, size.of(skus)) for skus in (SKUS, 2 * SKUS))
     return Outcome(
         f"Allocation of {len(cases):,} SKUs to {CHANNELS} channels",
         "Seeded cases with case packs, MOQs, floors, commitments and demand; five rungs (Standard) and four with the "
         "contribution rung last. The engine alone gives awards, levels, the blocked lot and a cause for every unmet "
-        f"unit. Beside HiGHS: {size.of(PEER)} of the cases in single units under the contribution rung alone; the "
-        "solver is handed the same lots with their values, as whole units and as its linear relaxation, which is exact "
-        "here; its time is that of building and solving the model, and the quicker of the two is the peer. Listing the "
-        "lots counts for neither, and processor time for both. From ledger to stored awards: the program's own run "
+        f"unit. {HOW.format(count=len(peers))} From ledger to stored awards: the program's own run "
         f"over a ledger that imported sales, stock, costs, purchase orders and promises of SKUs on {CHANNELS} channels "
         f"({small.postings:,} and {large.postings:,} postings), with twelve rules and five rungs.",
         (
@@ -59,11 +50,7 @@ def run(folder: Path, size: Size) -> Outcome:
             Figure("engine, Contribution first, each SKU", contribution * 1000, "ms"),
             Figure("one SKU", one * 1000, "ms", bound=10),
             Figure("supply curve of 200 points", curve * 1000, "ms", bound=100),
-            Figure("contribution rung, each SKU", race.ours * 1000, "ms"),
-            Figure("HiGHS, whole units, each SKU", race.whole * 1000, "ms"),
-            Figure("HiGHS, linear relaxation, each SKU", race.relaxed * 1000, "ms"),
-            Figure("HiGHS to contribution rung", race.peer / race.ours, "times", bound=50, at_least=True),
-            Figure("largest difference in value", race.worst, "minor units", bound=1e-6),
+            *beside_highs(peers, repeats=size.repeats),
             Figure(f"ledger to stored awards, {small.skus:,} SKUs", small.seconds, "s", bound=5.0 / size.part),
             Figure(f"ledger to stored awards, {small.skus:,} SKUs, processor time", small.processor, "s"),
             Figure(f"ledger to stored awards, {large.skus:,} SKUs, processor time", large.processor, "s"),
@@ -121,16 +108,6 @@ def _case(random: Random) -> Case:
     return random.randint(0, 2_000), claimants
 
 
-def _single(case: Case) -> Case:
-    """Give a case in single units, whose best plan the contribution rung finds."""
-    supply, claimants = case
-    plain = [
-        Claimant(one.code, priority=one.priority, cap=one.cap, demand=one.demand, contribution=one.contribution)
-        for one in claimants
-    ]
-    return supply, plain
-
-
 def _seconds(cases: Sequence[Case], ladder: Ladder) -> float:
     began = time.perf_counter()
     for supply, claimants in cases:
@@ -142,53 +119,3 @@ def _timed(act: Callable[[], object]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
-
-
-@dataclass
-class _Race:
-    """Processor time a case, in seconds, of the contribution rung and of both readings of the solver."""
-
-    ours: float = 0.0
-    whole: float = 0.0
-    relaxed: float = 0.0
-    worst: float = 0.0
-
-    @property
-    def peer(self) -> float:
-        """The quicker reading."""
-        return min(self.whole, self.relaxed)
-
-
-def _against_highs(cases: Sequence[Case]) -> _Race:
-    """Solve the cases by the contribution rung and by HiGHS."""
-    race = _Race()
-    for supply, claimants in cases:
-        began = time.process_time()
-        found = allocate(supply, claimants, _CONTRIBUTION)
-        race.ours += (time.process_time() - began) / len(cases)
-        model = policy_model(claimants, found, promises=False)
-        value = plan_value(claimants, {code: units.all for code, units in found.units.items()})
-        for kind, field in ((highspy.HighsVarType.kInteger, "whole"), (highspy.HighsVarType.kContinuous, "relaxed")):
-            began = time.process_time()
-            best = _solved(model, kind)
-            setattr(race, field, getattr(race, field) + (time.process_time() - began) / len(cases))
-            race.worst = max(race.worst, abs(float(best - value)))
-    return race
-
-
-def _solved(model: PolicyModel, kind: highspy.HighsVarType) -> Fraction:
-    """Build and solve the model, every lot of one kind; gives the exact value of the lots that are taken."""
-    lots = [lot for lot in model.lots if lot.units]
-    if not lots:
-        return Fraction(0)
-    solver = highspy.Highs()
-    solver.silent()
-    for option in ("mip_rel_gap", "mip_abs_gap"):
-        solver.setOptionValue(option, 0.0)
-    solver.setOptionValue("time_limit", _PATIENT)
-    model_of_all = programme(model)
-    model_of_all.integrality_ = [kind] * len(lots)
-    solver.passModel(model_of_all)
-    solver.run()
-    taken = solver.getSolution().col_value
-    return sum((lot.value for lot, part in zip(lots, taken, strict=True) if part > 1 / 2), Fraction(0))
