@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from views.common.desk import Desk
 from views.common.sectioned_page import SectionedPage
+from views.pricing.fees import FeesSection
 from views.pricing.floors import FloorsSection
+from views.pricing.terms import TermsSection
 
 
 class PricingPage(SectionedPage):
@@ -20,4 +22,4 @@ class PricingPage(SectionedPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.put([FloorsSection(self)])
+        self.put([FloorsSection(self), FeesSection(self), TermsSection(self)])
