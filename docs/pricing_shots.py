@@ -27,7 +27,7 @@ def pricing_shots() -> Iterator[Shot]:
 def _section(key: str, *, row: int | None = None) -> Callable[[Any], None]:
     def prepare(page: Any) -> None:  # noqa: ANN401 -- the Prices page, loaded by the window
         page.show_this(key)
-        wait(1500)
+        wait(4000)
         if row is not None:
             press(page.section.table, row, Qt.Key.Key_Space)
             wait(600)
@@ -39,6 +39,7 @@ def _new(key: str) -> Callable[[Any], None]:
     def prepare(page: Any) -> None:  # noqa: ANN401 -- the Prices page
         _section(key)(page)
         page.section.add()
+        wait(900)
 
     return prepare
 

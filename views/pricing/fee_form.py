@@ -114,7 +114,7 @@ def values_of(schedule: FeeSchedule) -> dict[str, Value]:
         "fulfilment": write_tiers(fees.fulfilment, currency) if typed else "",
         "ads_absolute": money(fees.ads.absolute),
         "ads_rate": _decimal(fees.ads.rate),
-        "return_rate": None if schedule.returns_of_sku else _decimal(returns.rate),
+        "return_rate": None if schedule.returns_of_sku else _decimal(returns.rate) or Decimal(0),
         "return_handling": money(returns.handling),
         "resale": _decimal(returns.resale),
         "refund_rate": _decimal(returns.administration.rate),

@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
+import shiboken6
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
 from app.actions.fee_schedules import add_schedule, edit_schedule, remove_schedule
@@ -105,7 +107,7 @@ class FeesSection(Section):
             self.page.notice.say("Fees belong to channels, and there is none yet. Import an export of a channel first.")
             return
         here = channel or self._next_channel()
-        start = schedule or FeeSchedule(self.found.currencies[0], today().replace(day=1))
+        start = schedule or FeeSchedule(self.found.currencies[0], today().replace(day=1), returns_of_sku=True)
         self.page.inspector.explain("New fees", "They hold from their day until the next version begins")
         kind = ChannelKind(here.kind)
         form = self._open(kind, start, partial(self._add, here), "Add fees", first=self._first_fields(kind))
@@ -147,9 +149,15 @@ class FeesSection(Section):
         ]
 
     def _on_choice(self, form: Form, name: str, run: Callable[[str], object]) -> None:
+        """Do something once a choice is made: afterwards, for it may take the form away in which it was made."""
         box = form.editor(name)
+
+        def chosen() -> None:
+            if isinstance(box, QComboBox) and shiboken6.isValid(box):
+                run(str(box.currentData() or ""))
+
         if isinstance(box, QComboBox):
-            box.currentIndexChanged.connect(lambda _index: run(str(box.currentData() or "")))
+            box.currentIndexChanged.connect(lambda _index: QTimer.singleShot(0, self, chosen))
 
     def _fill(self, form: Form, name: str) -> None:
         """Fill the form from an example; what it is for and from when stays as typed."""
