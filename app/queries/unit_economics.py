@@ -112,7 +112,7 @@ class _Book:
         row = self._schedules.of(item.channel_id, item.category)
         currency = row.currency if row is not None else self._rates.base
         cogs = self._cost(item.sku, currency)
-        lacking = [] if cogs is not None else [LANDED_COST]
+        lacking = [] if cogs is not None else [self._why_no_cost(item.sku, currency)]
         if row is None:
             lacking.append(FEE_SCHEDULE)
             return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs)
@@ -125,11 +125,13 @@ class _Book:
             lacking.append(TERMS)
         served = self._place_charges(row, item)
         if isinstance(served, Lacking):
-            lacking.append(str(served))
+            lacking.append(served)
         elif cogs is not None and not lacking:
             curve, highest = self._curves(row, terms).of(cogs, served, rate), schedule.highest(cogs)
             return ListingEconomics(item.sku, item.channel, currency, curve, (), highest, cogs, row)
-        return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs, schedule=row)
+        return ListingEconomics(
+            item.sku, item.channel, currency, None, tuple(dict.fromkeys(lacking)), cogs=cogs, schedule=row
+        )
 
     def _curves(self, row: ScheduleRow, terms: WholesaleTerms | None) -> _Curves:
         """Find the curves of a schedule once; terms are those of its channel."""
@@ -140,7 +142,7 @@ class _Book:
     def _place_charges(self, row: ScheduleRow, item: _Item) -> Served | Lacking:
         """Give what the place of a schedule charges, in the currency of the schedule."""
         served = self._served.of(row.location_id, item.sku, item.channel_id)
-        if isinstance(served, Lacking) or row.currency == self._rates.base:
+        if isinstance(served, Lacking) or served == Served() or row.currency == self._rates.base:
             return served
         return self._moved(served, row.currency)
 
@@ -153,6 +155,13 @@ class _Book:
             known = [part for part in parts if part is not None]
             self._landed[key] = sum(known) if len(known) == len(parts) else None
         return self._landed[key]
+
+    def _why_no_cost(self, sku: str, currency: str) -> str:
+        """Name what is missing for a landed cost: the cost, or the rate that would translate it."""
+        cost = self._costs.unit_cost(sku, self._day)
+        codes = [*(own for own, _ in cost.amounts), currency] if cost else []
+        without = [code for code in codes if code != self._rates.base and self._rates.on(code, self._day) is None]
+        return f"rate of {without[0]}" if without else LANDED_COST
 
     def _into(self, minor: int, own: str, currency: str) -> int | None:
         if own == currency:
