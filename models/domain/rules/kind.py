@@ -22,7 +22,8 @@ class Kind:
     A field is an int, Fraction, bool, str, `Money` (typed in major units with its currency) or `StrEnum` (chosen), or
     one of them or None, which may be left out.
     `SUMMARY` is the sentence of a rule with its fields in braces. `NEEDS` names the parts of a scope that may not be
-    left open, and `FORBIDS` those that have no meaning. Of a kind that `ADDS`, every rule counts; of others one wins.
+    left open, and `FORBIDS` those that have no meaning; `ASKS` names what else a rule may not lack: its note, its first
+    or its last day. Of a kind that `ADDS`, every rule counts; of others one wins.
     """
 
     KIND: ClassVar[str] = ""
@@ -30,6 +31,7 @@ class Kind:
     SUMMARY: ClassVar[str] = ""
     NEEDS: ClassVar[frozenset[str]] = frozenset()
     FORBIDS: ClassVar[frozenset[str]] = frozenset()
+    ASKS: ClassVar[frozenset[str]] = frozenset()
     ADDS: ClassVar[bool] = False
 
     def problems(self) -> Iterable[str]:

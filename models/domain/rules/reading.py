@@ -23,6 +23,8 @@ _WANTED: Mapping[type, str] = {
 }
 # The parts of a scope, as a sentence names them.
 _PARTS = {"skus": "SKU", "category": "category", "brand": "brand", "channels": "channel"}
+# What else a kind may ask for.
+_ASKED = {"note": "a reason", "first": "a first day", "last": "a last day"}
 
 Param = int | str | bool | dict[str, int | str]
 
@@ -44,6 +46,7 @@ def problems_of(rule: Rule[Any]) -> tuple[str, ...]:
             found.append(f"{name}: is missing, since this rule is for a {word} that is named")
         if name in rule.what.FORBIDS and given:
             found.append(f"{name}: must be left open, since this rule is for every {word}")
+    found += [f"{name}: is missing, since this rule needs {word}" for name, word in _ASKED.items() if _lacks(rule, name)]
     if rule.scope.category and rule.scope.skus:
         found.append("category: must be left open where a SKU is named")
     if rule.scope.brand and (rule.scope.skus or rule.scope.category):
@@ -51,6 +54,10 @@ def problems_of(rule: Rule[Any]) -> tuple[str, ...]:
     if rule.first is not None and rule.last is not None and rule.last < rule.first:
         found.append(f"valid_to: {rule.last} is before {rule.first}, when the rule begins")
     return tuple(found)
+
+
+def _lacks(rule: Rule[Any], name: str) -> bool:
+    return name in rule.what.ASKS and not getattr(rule, name)
 
 
 def _out_of_bounds(what: Kind) -> list[str]:
