@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.endings import ending_down, ending_up, round_down, round_price
@@ -13,32 +14,43 @@ from models.domain.rules import Kind
 
 
 class Bounds:
-    """The limits of one listing; `floor` is None where its costs are not known.
+    """The limits of one listing; `curve` and `solved` are None where its costs are not known.
 
-    `least` is the lowest price that the floor and a typed floor let pass, None where there is none; `minimum` is the
-    MAP of the day, if any.
+    `solved` gives the floor of the curve. It is asked for only where a price does not earn the target or the safe floor
+    is kept, since most prices do, and to find a floor takes a hundred times as long. `minimum` is the MAP of the day.
     """
 
-    def __init__(self, meant: Meant, curve: Curve | None, floor: Floor | None, *, minimum: int | None) -> None:
+    def __init__(
+        self, meant: Meant, curve: Curve | None, solved: Callable[[], Floor] | None, *, minimum: int | None
+    ) -> None:
         self.meant = meant
         self.minimum = minimum
         self.safe = meant.safe is not None and meant.safe.rule.what.kept
         self.typed = meant.least.rule.what.amount.minor if meant.least else LOWEST
         self.ceiling = meant.ceiling.rule.what.amount.minor if meant.ceiling else None
-        self._curve = curve
-        self.floor = _from_safe_on(floor) if self.safe and floor is not None else floor
+        self.known = curve is not None
+        self._curve, self._solved = curve, solved
+
+    @cached_property
+    def floor(self) -> Floor | None:
+        """The prices that the costs let pass, None where they are not known."""
+        if self._solved is None:
+            return None
+        return _from_safe_on(self._solved()) if self.safe else self._solved()
+
+    @cached_property
+    def least(self) -> int | None:
+        """The lowest price that the floor and a typed floor let pass; None where there is none."""
         lowest = self.floor.lowest if self.floor is not None else LOWEST
-        self.least = max(self.typed, lowest) if lowest is not None else None
+        return max(self.typed, lowest) if lowest is not None else None
 
     def admits(self, price: int) -> bool:
         """Tell whether floor and typed floor let a price pass."""
         if price < self.typed:
             return False
-        if self.floor is None:
-            return True
-        if price > self.floor.price_max and self._curve is not None:
-            return self.floor.lack is None and self._curve.admissible(price)
-        return self.floor.admits(price)
+        if self._curve is not None and not self._curve.admissible(price):
+            return False
+        return not self.safe or (self.least is not None and price >= self.least)
 
     def kept(self, wished: int, culprit: Kind | None) -> Iterator[Step]:
         """Give the steps from a wished price to one that may be asked; the last has None after it where none is.
@@ -78,13 +90,13 @@ class Bounds:
 
     def _lifted(self, price: int, culprit: Kind | None) -> Step | None:
         rule = self.meant.least or self.meant.safe
+        if self.admits(price):
+            if not self.known and self.meant.least is None:
+                return None
+            return Step(Stage.FLOOR, price, price, Why.KEPT, (price,), rule)
         if self.least is None:
             why = Why.NO_SAFE_FLOOR if self.safe else Why.NO_FLOOR
             return Step(Stage.FLOOR, price, None, why, (), rule, (Blocked(culprit, price, Limit.FLOOR, None),))
-        if self.admits(price):
-            if self.floor is None and self.meant.least is None:
-                return None
-            return Step(Stage.FLOOR, price, price, Why.KEPT, (price, self.least), rule)
         blocked = (Blocked(culprit, price, Limit.FLOOR, self.least),)
         found = self._up(price, self.typed)
         if found is None and price > self.least:

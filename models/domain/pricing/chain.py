@@ -6,7 +6,7 @@ marks it, and never below an active MAP. Where nothing may be asked there is no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -19,19 +19,23 @@ from models.domain.pricing.discounts import discounted
 from models.domain.pricing.fee_model import FeeModel, Target
 from models.domain.pricing.floor import LOWEST, Floor, solve
 from models.domain.pricing.meant import Finder, Meant
+from models.domain.pricing.priced import Priced
 from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp
-from models.domain.pricing.steps import Blocked, Limit, Priced, Stage, Step, TierPrice, Why
+from models.domain.pricing.schedule import PriceTier
+from models.domain.pricing.steps import Blocked, Limit, Stage, Step, TierPrice, Why
 from models.domain.rules import Kind, Rules
+from models.domain.words import figure
 
 _HUNDRED = 100
 
 
 @dataclass(frozen=True)
-class Asked:
+class Listing:
     """A listing whose price is asked: its base price if there is one, and what its costs say, in one currency.
 
     `public` is a price that is advertised to consumers, which a wholesale price is not: MAP is for those alone.
-    `curve` and `floor` are None where `missing` names what is not known.
+    `curve` and `solved`, which gives its floor, are None where `missing` names what is not known; `price_max` is the
+    highest price looked at. `agreed` are the discounts of wholesale terms, which hold where no rule gives a discount.
     """
 
     sku: str
@@ -41,8 +45,10 @@ class Asked:
     base: BasePrice | None
     public: bool = True
     curve: Curve | None = None
-    floor: Floor | None = None
+    solved: Callable[[], Floor] | None = None
+    price_max: int = 0
     missing: tuple[str, ...] = ()
+    agreed: tuple[PriceTier, ...] = ()
 
     @property
     def vat(self) -> Fraction:
@@ -57,21 +63,21 @@ class PriceChain:
         self._rules = rules
         self._finders: dict[str, Finder] = {}
 
-    def price(self, one: Asked) -> Priced:
+    def price(self, one: Listing) -> Priced:
         """Give the price of a listing with every step on the way."""
         finder = self._finders.get(one.currency)
         if finder is None:
             finder = self._finders[one.currency] = Finder(one.currency)
         meant: Meant = self._rules.once(finder, sku=one.sku, category=one.category, channel=one.channel)
         minimum = meant.minimum.on(self._rules.day) if one.public else None
-        bounds = Bounds(meant, one.curve, one.floor, minimum=minimum)
+        bounds = Bounds(meant, one.curve, one.solved, minimum=minimum)
         return _Walk(one, bounds, self._rules).priced()
 
 
 class _Walk:
     """One listing on its way through the chain."""
 
-    def __init__(self, one: Asked, bounds: Bounds, rules: Rules) -> None:
+    def __init__(self, one: Listing, bounds: Bounds, rules: Rules) -> None:
         self._one, self._bounds, self._meant, self._day = one, bounds, bounds.meant, rules.day
         self._culprit: Kind | None = None
 
@@ -89,9 +95,7 @@ class _Walk:
             steps[-1].after,
             tax_inside=bool(one.vat) or (one.base is not None and one.base.tax_inside),
             steps=tuple(steps),
-            floor=bounds.least if one.floor is not None or meant.least else None,
-            minimum=bounds.minimum,
-            ceiling=bounds.ceiling,
+            bounds=bounds,
             advertised=meant.minimum,
             below_floor=fixed is not None and fixed.why is Why.FIXED_BELOW_FLOOR,
             overridden=fixed is not None and fixed.why is not Why.FIXED_BELOW_MAP,
@@ -129,8 +133,8 @@ class _Walk:
         match what:
             case MarkUp(percent) if curve is not None:
                 return half_up(curve.model.cogs * (1 + percent / _HUNDRED) * (1 + curve.model.vat))
-            case MarginTarget(percent) if curve is not None and self._one.floor is not None:
-                return _lowest(curve.model, percent / _HUNDRED, self._one.floor.price_max)
+            case MarginTarget(percent) if curve is not None:
+                return _lowest(curve.model, percent / _HUNDRED, self._one.price_max)
             case Difference(percent) if price is not None:
                 return half_up(price * (1 + percent / _HUNDRED))
             case AmountDifference(amount) if price is not None:
@@ -140,17 +144,25 @@ class _Walk:
 
     def _discounted(self, full: int) -> Iterator[Step]:
         """Take off what everybody gets who buys one unit."""
-        first = next((tier for tier in self._meant.tiers if tier.rule.what.units == 1), None)
-        if first is not None:
-            what = first.rule.what
-            self._culprit = what
-            price = discounted(full, what.percent / _HUNDRED)
-            yield Step(Stage.CHANNEL, full, price, Why.RULE, (price,), first)
+        for units, step in self._taken_off(full):
+            if units == 1:
+                self._culprit = step.winner.rule.what if step.winner is not None else None
+                yield step
+
+    def _taken_off(self, full: int) -> Iterator[tuple[int, Step]]:
+        """Give each discount by its number of units: those of rules, or where there is none those agreed on."""
+        for tier in self._meant.tiers:
+            price = discounted(full, tier.rule.what.percent / _HUNDRED)
+            yield tier.rule.what.units, Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)
+        for agreed in () if self._meant.tiers else self._one.agreed:
+            price = discounted(full, agreed.discount)
+            said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} on"
+            yield max(agreed.units, 1), Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
 
     def _checked(self, price: int) -> Iterator[Step]:
         """Hold a price against its limits, and say which of them are not known or rest."""
         bounds = self._bounds
-        if price < LOWEST and bounds.floor is None and bounds.typed == LOWEST:
+        if price < LOWEST and not bounds.known and bounds.typed == LOWEST:
             yield Step(Stage.FLOOR, price, None, Why.NO_PRICE, (price,))
             return
         after: int | None = price
@@ -159,7 +171,7 @@ class _Walk:
             after = step.after
         if after is None:
             return
-        if bounds.floor is None:
+        if not bounds.known:
             yield Step(Stage.FLOOR, after, after, Why.FLOOR_UNKNOWN, words=self._one.missing)
         if self._meant.map_rule is not None and bounds.minimum is None:
             yield Step(Stage.MAP, after, after, self._why_no_map(), winner=self._meant.map_rule)
@@ -182,18 +194,15 @@ class _Walk:
             blocked = (Blocked(rule.rule.what, fixed, Limit.MAP, bounds.minimum),)
             return Step(Stage.OVERRIDE, price, price, Why.FIXED_BELOW_MAP, (fixed, bounds.minimum), rule, blocked)
         why = Why.FIXED if bounds.admits(fixed) else Why.FIXED_BELOW_FLOOR
-        figures = (fixed,) if bounds.least is None else (fixed, bounds.least)
-        return Step(Stage.OVERRIDE, price, fixed, why, figures, rule)
+        return Step(Stage.OVERRIDE, price, fixed, why, (fixed,), rule)
 
     def _ladder(self, full: int) -> Iterator[TierPrice]:
         """Give the price from each number of units on, held against the same limits; an override is for one unit."""
-        for tier in self._meant.tiers:
-            what = tier.rule.what
-            if what.units > 1:
-                price = discounted(full, what.percent / _HUNDRED)
-                steps = [Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)]
-                steps += self._bounds.kept(price, what)
-                yield TierPrice(what.units, steps[-1].after, tuple(steps))
+        for units, taken in self._taken_off(full):
+            if units > 1:
+                what = taken.winner.rule.what if taken.winner is not None else None
+                steps = [taken, *self._bounds.kept(taken.after or 0, what)]
+                yield TierPrice(units, steps[-1].after, tuple(steps))
 
 
 @lru_cache(maxsize=100_000)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models.domain.pricing.steps import Blocked, Limit, Priced, Step, Why
+from models.domain.pricing.priced import Priced
+from models.domain.pricing.steps import Blocked, Limit, Step, Why
 from models.domain.rules import summary
 from models.domain.words import amount
 
@@ -12,6 +13,7 @@ _SENTENCES = {
     Why.TAX_ADDED: "{0} and the tax is {1}, since this channel shows prices with the tax inside",
     Why.TAX_UNKNOWN: "The price holds the tax, but the fees of the channel name no rate: the floor leaves it out",
     Why.RULE: "It becomes {0}",
+    Why.AGREED: "{words}, as agreed with wholesale buyers: it becomes {0}",
     Why.RULE_LACKS: "Not applied, for want of {words}",
     Why.ENDED: "{0} is raised to {1}",
     Why.ENDS_SO: "{0} ends so",
@@ -19,7 +21,7 @@ _SENTENCES = {
     Why.CUT: "{0} is above the ceiling of {1}: cut to {2}",
     Why.NOT_CUT: "{0} is not above the ceiling of {1}",
     Why.NO_PRICE: "No price: {0} is none that can be asked",
-    Why.KEPT: "{0} earns the target; the floor is {1}",
+    Why.KEPT: "{0} is not below the floor",
     Why.RAISED: "{0} may not be asked; from the floor of {1} on, the next that may is {2}",
     Why.LOWERED: "{0} lies in a forbidden band above the floor of {1}; below it, {2} may be asked",
     Why.FLOOR_UNKNOWN: "The floor is not known, for want of {words}",

@@ -1,13 +1,11 @@
-"""What the price chain gives: a price, or none, with every step on the way and what was blocked."""
+"""The steps of the price chain: what each did, by which rule, and what was blocked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, NamedTuple
 
-from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
-from models.domain.rules import Kind, Rule, Winner
+from models.domain.rules import Kind, Winner
 
 
 class Stage(StrEnum):
@@ -30,6 +28,7 @@ class Why(Enum):
     TAX_ADDED = "tax_added"
     TAX_UNKNOWN = "tax_unknown"
     RULE = "rule"
+    AGREED = "agreed"
     RULE_LACKS = "rule_lacks"
     ENDED = "ended"
     ENDS_SO = "ends_so"
@@ -96,36 +95,3 @@ class TierPrice(NamedTuple):
     units: int
     amount: int | None
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class Priced:
-    """The price of a listing in minor units, or None with the reason as its last step that lacks one.
-
-    `floor` is the least that the chain let pass and `minimum` the MAP that holds on the day. `below_floor` marks a
-    price that only an override puts there. `left_out` are rules whose amounts are in another currency.
-    """
-
-    amount: int | None
-    tax_inside: bool
-    steps: tuple[Step, ...]
-    floor: int | None = None
-    minimum: int | None = None
-    ceiling: int | None = None
-    advertised: MinimumAdvertised = NO_MAP
-    below_floor: bool = False
-    overridden: bool = False
-    tiers: tuple[TierPrice, ...] = ()
-    left_out: tuple[Rule[Kind], ...] = ()
-
-    @property
-    def lack(self) -> Step | None:
-        """The step at which the price was lost; None where there is one."""
-        if self.amount is not None:
-            return None
-        return next((step for step in reversed(self.steps) if step.after is None), None)
-
-    @property
-    def blocked(self) -> tuple[Blocked, ...]:
-        """Everything that was blocked on the way."""
-        return tuple([one for step in self.steps for one in step.blocked])

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
 from models.domain.money import Money
 from models.domain.pricing.book import BasePrice
-from models.domain.pricing.chain import Asked, PriceChain
+from models.domain.pricing.chain import Listing, PriceChain
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.fee_model import Band, FeeModel, Payment, Schedule, ScheduleKind, Target, Tier, flat
 from models.domain.pricing.floor import solve
+from models.domain.pricing.priced import Priced
 from models.domain.pricing.rules import (
     AmountDifference,
     Ceiling,
@@ -27,7 +29,6 @@ from models.domain.pricing.rules import (
     SafeFloor,
     TierDiscount,
 )
-from models.domain.pricing.steps import Priced
 from models.domain.rules import Kind, Rule, Rules, Scope
 from tests.domain.pricing import schedules
 
@@ -66,23 +67,23 @@ def asked(
     *,
     tax_inside: bool = False,
     **more: Any,  # noqa: ANN401 - any other field
-) -> Asked:
+) -> Listing:
     """Make a listing with a base price and, if its costs are given, their curve and floor."""
     base = None if amount is None else BasePrice(1, "MUG", "", amount, "USD", date(2026, 1, 1), tax_inside=tax_inside)
     given: dict[str, Any] = {"missing": ("landed cost",)}
     if costs is not None:
         curve = Curve(*costs)
-        given = {"curve": curve, "floor": solve(curve, PRICE_MAX)}
-    return Asked(
+        given = {"curve": curve, "solved": partial(solve, curve, PRICE_MAX), "price_max": PRICE_MAX}
+    return Listing(
         **{"sku": "MUG", "category": "Mugs", "channel": "DTC", "currency": "USD", "base": base, **given, **more}
     )
 
 
-def priced(one: Asked, rules: Sequence[Rule[Any]], day: date = DAY) -> Priced:
+def priced(one: Listing, rules: Sequence[Rule[Any]], day: date = DAY) -> Priced:
     return PriceChain(Rules(rules, day)).price(one)
 
 
-def drawn(seed: int) -> tuple[Asked, list[Rule[Kind]]]:
+def drawn(seed: int) -> tuple[Listing, list[Rule[Kind]]]:
     """Draw a listing, full of corners, and some rules of every kind and scope."""
     random = Random(seed)
     model = schedules.model(random)

@@ -26,6 +26,7 @@ from models.domain.pricing.rules import (
     SafeFloor,
     TierDiscount,
 )
+from models.domain.pricing.schedule import PriceTier
 from models.domain.pricing.step_words import chain_sentences, lack_of
 from models.domain.pricing.steps import Limit, Stage, Why
 from models.domain.rules import Kind, Rule, Scope
@@ -46,7 +47,7 @@ def test_that_a_base_price_alone_is_the_price() -> None:
     assert (found.amount, found.floor, found.minimum, found.ceiling) == (2499, 1394, None, None)
     assert chain_sentences(found, "USD") == [
         "The base price is 24.99 USD.",
-        "24.99 USD earns the target; the floor is 13.94 USD.",
+        "24.99 USD is not below the floor.",
     ]
 
 
@@ -71,6 +72,14 @@ def test_that_a_wholesale_ladder_stops_at_the_floor_of_gb9b() -> None:
     assert [(one.units, one.amount) for one in found.tiers] == [(24, 1056), (48, 1056)]
     (blocked,) = found.tiers[1].steps[-1].blocked
     assert (blocked.price, blocked.at, blocked.limit) == (1000, 1056, Limit.FLOOR)
+
+
+def test_that_discounts_agreed_with_buyers_hold_where_no_rule_gives_one() -> None:
+    agreed = (PriceTier(24, Fraction(10, 100)), PriceTier(48, Fraction(20, 100)))
+    one = asked(1250, GB9, public=False, agreed=agreed)
+    assert [(tier.units, tier.amount) for tier in priced(one, []).tiers] == [(24, 1125), (48, 1056)]
+    ruled = priced(one, [rule(1, TierDiscount(Fraction(5), 12))])
+    assert [(tier.units, tier.amount) for tier in ruled.tiers] == [(12, 1188)]
 
 
 def test_that_a_discount_for_everybody_that_would_be_below_the_floor_says_so() -> None:
@@ -227,7 +236,7 @@ def test_that_no_price_is_below_the_floor_unless_an_override_is_marked(seed: int
     amounts += [tier.amount for tier in found.tiers if tier.amount is not None]
     for price in amounts:
         assert price >= LOWEST
-        if one.curve is not None and one.floor is not None:
+        if one.curve is not None:
             earned, net = naive.earned(one.curve.model, price)
             assert earned >= max(Fraction(one.curve.target.absolute), one.curve.target.margin * net)
         assert found.floor is None or price >= found.floor
