@@ -57,7 +57,13 @@ class ListingEconomics:
     @property
     def floor(self) -> Floor | None:
         """Which prices earn the target; None where something is missing."""
-        return None if self.curve is None else _solved(self.curve, self.price_max)
+        return None if self.curve is None else self.solved()
+
+    def solved(self) -> Floor:
+        """Give the floor of a listing whose curve is known."""
+        if self.curve is None:
+            raise ValueError(f"{self.sku} on {self.channel} lacks {', '.join(self.missing)}, so it has no floor")
+        return _solved(self.curve, self.price_max)
 
 
 class _Item(NamedTuple):
