@@ -29,6 +29,7 @@ from models.tables import Channel, Sku
 
 NO_LISTING = "listing on this channel"
 _PERMILLE = 1000
+_UNTOLD = ("", "", "")
 
 
 class State(StrEnum):
@@ -182,8 +183,8 @@ class _List:
         self._chain = PriceChain(Rules(rules.rules, day))
         told = select(Channel.id, Channel.name, Channel.kind, Channel.colour).where(Channel.active == 1)
         self._channels = {row.name: ChannelTold(*row) for row in session.execute(told.order_by(Channel.id))}
-        named = session.execute(select(Sku.code, Sku.title, Sku.category).where(Sku.active == 1))
-        self._skus = {code: (title, category) for code, title, category in named}
+        named = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).where(Sku.active == 1))
+        self._skus = {code: told for code, *told in named}
         terms = terms_that_hold(wholesale_terms(session, today=day))
         self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
 
@@ -240,7 +241,7 @@ class _List:
     def _price(
         self, known: ListingEconomics, channel: ChannelTold, currency: str, base: BasePrice | None
     ) -> GovernedPrice:
-        title, category = self._skus.get(known.sku, ("", ""))
+        title, category, brand = self._skus.get(known.sku, _UNTOLD)
         curve = known.curve if known.currency == currency else None
         missing = known.missing
         if curve is None and known.curve is not None:
@@ -257,6 +258,7 @@ class _List:
             price_max=known.price_max,
             missing=missing,
             agreed=self._agreed.get(channel.id, ()),
+            brand=brand,
         )
         return GovernedPrice(
             known.sku, title, channel, currency, base, known, self._chain.price(asked), self._version, self._day

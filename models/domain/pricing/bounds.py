@@ -9,6 +9,7 @@ from models.domain.pricing.curve import Curve
 from models.domain.pricing.endings import ending_down, ending_up, round_down, round_price
 from models.domain.pricing.floor import LOWEST, Floor
 from models.domain.pricing.meant import Meant
+from models.domain.pricing.rules import Keep
 from models.domain.pricing.steps import Blocked, Limit, Stage, Step, Why
 from models.domain.rules import Kind
 
@@ -25,7 +26,7 @@ class Bounds:
     ) -> None:
         self.meant = meant
         self.minimum = minimum
-        self.safe = meant.safe is not None and meant.safe.rule.what.kept
+        self.safe = meant.safe is not None and meant.safe.rule.what.keep is Keep.SAFE
         self.typed = meant.least.rule.what.amount.minor if meant.least else LOWEST
         self.ceiling = meant.ceiling.rule.what.amount.minor if meant.ceiling else None
         self.known = curve is not None

@@ -49,6 +49,7 @@ class Listing:
     price_max: int = 0
     missing: tuple[str, ...] = ()
     agreed: tuple[PriceTier, ...] = ()
+    brand: str = ""
 
     @property
     def vat(self) -> Fraction:
@@ -68,7 +69,9 @@ class PriceChain:
         finder = self._finders.get(one.currency)
         if finder is None:
             finder = self._finders[one.currency] = Finder(one.currency)
-        meant: Meant = self._rules.once(finder, sku=one.sku, category=one.category, channel=one.channel)
+        meant: Meant = self._rules.once(
+            finder, sku=one.sku, category=one.category, brand=one.brand, channel=one.channel
+        )
         minimum = meant.minimum.on(self._rules.day) if one.public else None
         bounds = Bounds(meant, one.curve, one.solved, minimum=minimum)
         return _Walk(one, bounds, self._rules).priced()

@@ -11,14 +11,14 @@ from models.domain.pricing.endings import Ending
 from models.domain.pricing.rules import (
     SETTERS,
     Ceiling,
+    FloorKept,
     LeastPrice,
     MapPrice,
     PriceEnding,
     PriceOverride,
-    SafeFloor,
     TierDiscount,
 )
-from models.domain.rules import Kind, Rule, Rules, Winner
+from models.domain.rules import Asked, Kind, Rule, Rules, Winner
 
 Value = TypeVar("Value", bound=Kind)
 
@@ -34,7 +34,7 @@ class Meant:
     tiers: tuple[Winner[TierDiscount], ...] = ()
     ending: Winner[PriceEnding] | None = None
     endings: tuple[Ending, ...] = ()
-    safe: Winner[SafeFloor] | None = None
+    safe: Winner[FloorKept] | None = None
     least: Winner[LeastPrice] | None = None
     ceiling: Winner[Ceiling] | None = None
     map_rule: Winner[MapPrice] | None = None
@@ -49,9 +49,9 @@ class Finder:
     def __init__(self, currency: str) -> None:
         self._currency = currency
 
-    def __call__(self, rules: Rules, sku: str, category: str, channel: str) -> Meant:
-        """Give the winners for a SKU of a category on a channel."""
-        one = _Search(rules, {"sku": sku, "category": category, "channel": channel}, self._currency)
+    def __call__(self, rules: Rules, asked: Asked) -> Meant:
+        """Give the winners for a SKU of a category and brand on a channel."""
+        one = _Search(rules, asked, self._currency)
         setters = sorted(
             [rule for kind in SETTERS for rule in one.every(kind)], key=lambda rule: rule.precedence, reverse=True
         )
@@ -61,7 +61,7 @@ class Finder:
             tiers=_tiers(one.every(TierDiscount)),
             ending=ending,
             endings=ending.rule.what.of(exponent(self._currency)) if ending else (),
-            safe=one.winner(SafeFloor),
+            safe=one.winner(FloorKept),
             least=one.winner(LeastPrice),
             ceiling=one.winner(Ceiling),
             map_rule=map_rule,
@@ -74,14 +74,14 @@ class Finder:
 class _Search:
     """The rules of one scope, without those whose amount is in another currency."""
 
-    def __init__(self, rules: Rules, scope: dict[str, str], currency: str) -> None:
-        self._rules, self._scope, self._currency = rules, scope, currency
+    def __init__(self, rules: Rules, asked: Asked, currency: str) -> None:
+        self._rules, self._asked, self._currency = rules, asked, currency
         self.left_out: list[Rule[Any]] = []
 
     def every(self, kind: type[Value]) -> list[Rule[Value]]:
         """Give the rules of a kind, the strongest first."""
         found = []
-        for rule in self._rules.every(kind, **self._scope):
+        for rule in self._rules.every(kind, **self._asked._asdict()):
             amount = getattr(rule.what, "amount", None)
             if isinstance(amount, Money) and amount.currency != self._currency:
                 self.left_out.append(rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
@@ -115,15 +116,22 @@ class PriceEnding(Kind):
         return tuple([Ending(int(one), 10 ** len(one)) for one in digits])
 
 
+class Keep(StrEnum):
+    """Which floor is kept: the lowest price that earns the target, or that from which on every price does."""
+
+    LOWEST = "lowest"
+    SAFE = "safe"
+
+
 @dataclass(frozen=True)
-class SafeFloor(Kind):
-    """Ask only prices from which on every higher one earns the target, too; else the lowest that earns it is enough."""
+class FloorKept(Kind):
+    """Keep the lowest price that earns the target, or the safe one, from which on every higher price earns it, too."""
 
-    KIND: ClassVar[str] = "safe_floor"
-    TITLE: ClassVar[str] = "Safe floor"
-    SUMMARY: ClassVar[str] = "Safe floor: {kept}"
+    KIND: ClassVar[str] = "floor"
+    TITLE: ClassVar[str] = "Floor of the costs"
+    SUMMARY: ClassVar[str] = "The {keep} floor is kept"
 
-    kept: bool = field(default=True, metadata=told("Keep the safe floor, above every forbidden band"))
+    keep: Keep = field(default=Keep.SAFE, metadata=told("Floor", "Without this rule: the lowest"))
 
 
 @dataclass(frozen=True)
@@ -131,10 +139,14 @@ class LeastPrice(Kind):
     """Never ask less than an amount; the floor that the costs ask for holds besides."""
 
     KIND: ClassVar[str] = "least_price"
-    TITLE: ClassVar[str] = "Floor"
+    TITLE: ClassVar[str] = "Typed floor"
     SUMMARY: ClassVar[str] = "Never below {amount}"
 
     amount: Money = field(metadata=told("Never below", minimum=0))
+
+    def problems(self) -> Iterator[str]:
+        """Tell whether it says nothing."""
+        yield from _not_above_zero(self.amount)
 
 
 @dataclass(frozen=True)
@@ -145,20 +157,37 @@ class Ceiling(Kind):
     TITLE: ClassVar[str] = "Ceiling"
     SUMMARY: ClassVar[str] = "Never above {amount}"
 
-    amount: Money = field(metadata=told("Never above", minimum=1))
+    amount: Money = field(metadata=told("Never above", minimum=0))
+
+    def problems(self) -> Iterator[str]:
+        """Tell whether it leaves any price."""
+        yield from _not_above_zero(self.amount)
+
+
+class Enforced(StrEnum):
+    """Where a MAP is enforced."""
+
+    US = "in the US alone"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+_SWITCHED = {Enforced.US: None, Enforced.ALWAYS: True, Enforced.NEVER: False}
 
 
 @dataclass(frozen=True)
 class MapPrice(Kind):
-    """Never advertise below an amount (MAP). Off outside the US unless switched on: check with counsel first."""
+    """Never advertise below an amount (MAP); off outside the US unless it is switched on there."""
 
     KIND: ClassVar[str] = "map"
     TITLE: ClassVar[str] = "MAP"
     SUMMARY: ClassVar[str] = "MAP {amount} ({jurisdiction})"
 
-    amount: Money | None = field(default=None, metadata=told("MAP", "Left blank: no MAP, and never 0", minimum=1))
+    amount: Money | None = field(default=None, metadata=told("MAP", "Left blank: no MAP, and never 0", minimum=0))
     jurisdiction: str = field(default=MAP_BY_DEFAULT, metadata=told("Jurisdiction", "US, or another country or region"))
-    outside: bool = field(default=False, metadata=told("Enforce it outside the US as well"))
+    enforced: Enforced = field(
+        default=Enforced.US, metadata=told("Enforced", "Elsewhere it may count as fixing prices: check with counsel")
+    )
     in_cart: bool = field(default=False, metadata=told("The price in the cart counts, too"))
     exempt: str = field(
         default="",
@@ -166,7 +195,9 @@ class MapPrice(Kind):
     )
 
     def problems(self) -> Iterator[str]:
-        """Tell whether the windows can be read."""
+        """Tell whether it is a price, and whether the windows can be read."""
+        if self.amount is not None:
+            yield from _not_above_zero(self.amount)
         if not self.jurisdiction.strip():
             yield f"jurisdiction: must be named, such as {MAP_BY_DEFAULT}"
         try:
@@ -179,7 +210,7 @@ class MapPrice(Kind):
         return MinimumAdvertised(
             self.amount.minor if self.amount is not None else None,
             jurisdiction=self.jurisdiction.strip().upper(),
-            switched=True if self.outside else None,
+            switched=_SWITCHED[self.enforced],
             exempt=windows_of(self.exempt),
             in_cart=self.in_cart,
         )
@@ -192,10 +223,19 @@ class PriceOverride(Kind):
     KIND: ClassVar[str] = "price_override"
     TITLE: ClassVar[str] = "Override"
     SUMMARY: ClassVar[str] = "The price is {amount}"
-    NEEDS: ClassVar[frozenset[str]] = frozenset({"sku"})
+    NEEDS: ClassVar[frozenset[str]] = frozenset({"skus"})
     ASKS: ClassVar[frozenset[str]] = frozenset({"note", "last"})
 
-    amount: Money = field(metadata=told("Price", minimum=1))
+    amount: Money = field(metadata=told("Price", minimum=0))
+
+    def problems(self) -> Iterator[str]:
+        """Tell whether it is a price."""
+        yield from _not_above_zero(self.amount)
+
+
+def _not_above_zero(amount: Money) -> Iterator[str]:
+    if amount.minor <= 0:
+        yield f"amount: {amount.major()} {amount.currency} is not above zero"
 
 
 def windows_of(text: str) -> tuple[Period, ...]:
@@ -213,7 +253,7 @@ KINDS: tuple[type[Kind], ...] = (
     *SETTERS,
     TierDiscount,
     PriceEnding,
-    SafeFloor,
+    FloorKept,
     LeastPrice,
     Ceiling,
     MapPrice,

@@ -30,7 +30,7 @@ _SENTENCES = {
     Why.FLOOR_ABOVE_CEILING: "No price: the floor of {0} is above the ceiling of {1}",
     Why.NOTHING_ADMISSIBLE: "No price: from {0} on, none earns the target, ends as allowed and is within the ceiling",
     Why.MAP_BLANK: "No MAP",
-    Why.MAP_OFF: "MAP is off: it is for another place than the US and was not switched on there",
+    Why.MAP_OFF: "MAP is off: switched off, or for another place than the US without being switched on there",
     Why.MAP_RESTS: "MAP rests on this day",
     Why.MAP_NOT_ADVERTISED: "MAP is for advertised prices, which a wholesale price is not",
     Why.MAP_KEPT: "{0} is not below the MAP of {1}",

@@ -46,7 +46,8 @@ def problems_of(rule: Rule[Any]) -> tuple[str, ...]:
             found.append(f"{name}: is missing, since this rule is for a {word} that is named")
         if name in rule.what.FORBIDS and given:
             found.append(f"{name}: must be left open, since this rule is for every {word}")
-    found += [f"{name}: is missing, since this rule needs {word}" for name, word in _ASKED.items() if _lacks(rule, name)]
+    lacks = [(name, word) for name, word in _ASKED.items() if name in rule.what.ASKS and not getattr(rule, name)]
+    found += [f"{name}: is missing, since this rule needs {word}" for name, word in lacks]
     if rule.scope.category and rule.scope.skus:
         found.append("category: must be left open where a SKU is named")
     if rule.scope.brand and (rule.scope.skus or rule.scope.category):
@@ -54,10 +55,6 @@ def problems_of(rule: Rule[Any]) -> tuple[str, ...]:
     if rule.first is not None and rule.last is not None and rule.last < rule.first:
         found.append(f"valid_to: {rule.last} is before {rule.first}, when the rule begins")
     return tuple(found)
-
-
-def _lacks(rule: Rule[Any], name: str) -> bool:
-    return name in rule.what.ASKS and not getattr(rule, name)
 
 
 def _out_of_bounds(what: Kind) -> list[str]:

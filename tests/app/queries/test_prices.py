@@ -72,7 +72,7 @@ def test_that_rules_are_applied_in_one_chain(ledger: Ledger) -> None:
             Rule(1, Difference(Fraction(-20)), Scope(), place=1),
             Rule(2, PriceEnding(".99"), Scope(), place=2),
             Rule(3, MapPrice(usd(2250)), Scope(), place=3),
-            Rule(4, TierDiscount(Fraction(50)), Scope(channel="Trade"), place=4),
+            Rule(4, TierDiscount(Fraction(50)), Scope(channels=("Trade",)), place=4),
         ),
     )
     found = listed(ledger, DAY, rules=rules)

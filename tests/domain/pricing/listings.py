@@ -20,13 +20,15 @@ from models.domain.pricing.rules import (
     AmountDifference,
     Ceiling,
     Difference,
+    Enforced,
+    FloorKept,
+    Keep,
     LeastPrice,
     MapPrice,
     MarginTarget,
     MarkUp,
     PriceEnding,
     PriceOverride,
-    SafeFloor,
     TierDiscount,
 )
 from models.domain.rules import Kind, Rule, Rules, Scope
@@ -75,7 +77,16 @@ def asked(
         curve = Curve(*costs)
         given = {"curve": curve, "solved": partial(solve, curve, PRICE_MAX), "price_max": PRICE_MAX}
     return Listing(
-        **{"sku": "MUG", "category": "Mugs", "channel": "DTC", "currency": "USD", "base": base, **given, **more}
+        **{
+            "sku": "MUG",
+            "category": "Mugs",
+            "brand": "Rye",
+            "channel": "DTC",
+            "currency": "USD",
+            "base": base,
+            **given,
+            **more,
+        }
     )
 
 
@@ -104,14 +115,13 @@ def _drawn_rule(random: Random, number: int) -> Rule[Kind]:
             AmountDifference(Money(amount.minor - 900, amount.currency)),
             TierDiscount(percent, random.choice([1, 1, 12, 48])),
             PriceEnding(random.choice([".99", ".99 .49", "9.99", ".00", "5"])),
-            SafeFloor(random.random() < 0.7),
+            FloorKept(random.choice(list(Keep))),
             LeastPrice(amount),
             Ceiling(amount),
-            MapPrice(random.choice([None, amount]), random.choice(["US", "EU"]), random.random() < 0.5),
+            MapPrice(random.choice([None, amount]), random.choice(["US", "EU"]), random.choice(list(Enforced))),
             PriceOverride(amount),
         ]
     )
-    scope = random.choice(
-        [Scope(), Scope("MUG"), Scope(category="Mugs"), Scope(channel="DTC"), Scope("MUG", "", "DTC")]
-    )
-    return rule(number, what, Scope("MUG", "", scope.channel) if isinstance(what, PriceOverride) else scope)
+    some = [Scope(), Scope(("MUG", "CUP")), Scope(category="Mugs"), Scope(brand="Rye"), Scope(channels=("DTC",))]
+    scope = random.choice([*some, Scope(("MUG",), channels=("DTC",))])
+    return rule(number, what, Scope(("MUG",), channels=scope.channels) if isinstance(what, PriceOverride) else scope)

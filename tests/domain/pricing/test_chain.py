@@ -17,13 +17,15 @@ from models.domain.pricing.rules import (
     AmountDifference,
     Ceiling,
     Difference,
+    Enforced,
+    FloorKept,
+    Keep,
     LeastPrice,
     MapPrice,
     MarginTarget,
     MarkUp,
     PriceEnding,
     PriceOverride,
-    SafeFloor,
     TierDiscount,
 )
 from models.domain.pricing.schedule import PriceTier
@@ -34,7 +36,7 @@ from tests.domain.pricing import naive
 from tests.domain.pricing.listings import DAY, GB1, GB6, GB9, asked, drawn, priced, rule, usd
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
-MUG = Scope("MUG")
+MUG = Scope(("MUG",))
 
 
 def amount_of(one: int | None, *whats: Kind) -> int | None:
@@ -114,7 +116,7 @@ def test_that_a_mark_up_is_before_the_tax_inside() -> None:
 def test_that_the_most_specific_channel_rule_wins_over_other_kinds_too() -> None:
     rules = [
         rule(1, Difference(Fraction(10))),
-        rule(2, AmountDifference(usd(-100)), Scope(channel="DTC")),
+        rule(2, AmountDifference(usd(-100)), Scope(channels=("DTC",))),
         rule(3, MarkUp(Fraction(200)), Scope(category="Mugs")),
     ]
     found = priced(asked(2000, GB1), rules)
@@ -141,7 +143,7 @@ def test_that_a_price_without_tax_gets_the_tax_where_the_channel_shows_it_inside
 def test_that_a_price_in_a_forbidden_band_rises_above_it_or_falls_below_it_under_a_ceiling() -> None:
     assert priced(asked(1050, GB6), []).amount == 1098
     assert priced(asked(1050, GB6), [rule(1, Ceiling(usd(1060)))]).amount == 1000
-    found = priced(asked(999, GB6), [rule(1, SafeFloor())])
+    found = priced(asked(999, GB6), [rule(1, FloorKept(Keep.SAFE))])
     assert (found.amount, found.floor) == (1098, 1098)
 
 
@@ -193,7 +195,8 @@ def test_that_map_lifts_an_advertised_price_and_only_that() -> None:
         (MapPrice(usd(1799), exempt="2026-05-25 to 2026-06-05"), DAY, 1500, Why.MAP_RESTS),
         (MapPrice(usd(1799), exempt="2026-05-25 to 2026-06-05"), date(2026, 6, 6), 1799, Why.MAP_RAISED),
         (MapPrice(usd(1799), "EU"), DAY, 1500, Why.MAP_OFF),
-        (MapPrice(usd(1799), "EU", outside=True), DAY, 1799, Why.MAP_RAISED),
+        (MapPrice(usd(1799), "EU", Enforced.ALWAYS), DAY, 1799, Why.MAP_RAISED),
+        (MapPrice(usd(1799), "US", Enforced.NEVER), DAY, 1500, Why.MAP_OFF),
         (MapPrice(usd(1799), "us"), DAY, 1799, Why.MAP_RAISED),
         (MapPrice(None), DAY, 1500, Why.MAP_BLANK),
     ],
