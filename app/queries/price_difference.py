@@ -9,12 +9,13 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.price_rules import draft_rules
+from app.queries.price_rules import begins, draft_rules
 from app.queries.prices import GovernedPrice, price_list
 from models.domain.money import Money, half_up_of
 from models.domain.pricing.step_words import blocked_sentence, lack_of
 
 _PERMILLE = 1000
+_LATER = 3  # days after today that are looked at
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,22 @@ class PriceMoved:
             return lack_of(self.after.priced, self.after.currency)
         blocked = self.after.priced.blocked
         return "; ".join(blocked_sentence(one, self.after.currency) for one in blocked)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a draft changes on some days: today, and those on which its rules begin or end."""
+
+    days: tuple[date, ...]
+    moved: tuple[PriceMoved, ...]
+
+
+def effect(session: Session, *, today: date) -> Effect:
+    """Work out what the draft changes today and on the next days on which its rules begin or end."""
+    rules = draft_rules(session)
+    turns = {day for rule in rules.rules for day in begins(rule) if day > today} if rules is not None else set()
+    days = (today, *sorted(turns)[:_LATER])
+    return Effect(days, tuple([one for day in days for one in difference(session, day=day)]))
 
 
 def difference(session: Session, *, day: date) -> list[PriceMoved]:

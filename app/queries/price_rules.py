@@ -50,11 +50,12 @@ def days_of_change(session: Session, first: date, last: date) -> set[date]:
             continue
         found.add(date.fromisoformat(version.published_at[:10]))
         for rule in rules_in(session, version).rules:
-            found |= _begins(rule)
+            found |= begins(rule)
     return {day for day in found if first <= day <= last}
 
 
-def _begins(rule: Rule[Kind]) -> set[date]:
+def begins(rule: Rule[Kind]) -> set[date]:
+    """Name the days on which a rule begins to hold, rests, or holds no more."""
     days = {rule.first, rule.last + _ONE if rule.last is not None else None}
     if isinstance(rule.what, MapPrice):
         for window in windows_of(rule.what.exempt):
