@@ -46,6 +46,7 @@ def _new(key: str) -> Callable[[Any], None]:
 
 def _on_floor(sku: str, channel: str) -> Callable[[Any], None]:
     def prepare(page: Any) -> None:  # noqa: ANN401 -- the Prices page
+        page.show_this("floors")
         wait(1500)
         rows = page.section.table.shown_rows()
         place = next(number for number, row in enumerate(rows) if (row.sku, row.channel) == (sku, channel))

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from app.columns import Column, Kind
-from app.queries.price_rules import begins, draft_rules
+from app.columns import Column
+from app.columns import Kind as ColumnKind
+from app.queries.price_rules import begins, draft_rules, rules_of_day
 from app.queries.prices import GovernedPrice, price_list
 from models.domain.money import Money, half_up_of
 from models.domain.pricing.step_words import blocked_sentence, lack_of
+from models.domain.rules import Kind, Rule
 
 _PERMILLE = 1000
 _LATER = 3  # days after today that are looked at
@@ -69,10 +71,19 @@ class Effect:
 
 def effect(session: Session, *, today: date) -> Effect:
     """Work out what the draft changes today and on the next days on which its rules begin or end."""
-    rules = draft_rules(session)
-    turns = {day for rule in rules.rules for day in begins(rule) if day > today} if rules is not None else set()
+    rules, held = draft_rules(session), rules_of_day(session, day=today)
+    turns = set()
+    if rules is not None:
+        told = [{_content(rule): rule for rule in one.rules} for one in (rules, held)]
+        new = [one[key] for one in told for key in told[0].keys() ^ told[1].keys() if key in one]
+        turns = {day for rule in new for day in begins(rule) if day > today}
     days = (today, *sorted(turns)[:_LATER])
     return Effect(days, tuple([one for day in days for one in difference(session, day=day)]))
+
+
+def _content(rule: Rule[Kind]) -> object:
+    """Give what a rule says, by which that of a draft is known in the version it was copied from."""
+    return rule.what, rule.scope, rule.first, rule.last
 
 
 def difference(session: Session, *, day: date) -> list[PriceMoved]:
@@ -101,16 +112,16 @@ def _size(pair: PriceMoved) -> tuple[bool, Decimal, tuple[str, str, str]]:
 
 
 COLUMNS: tuple[Column[PriceMoved], ...] = (
-    Column("SKU", lambda row: row.after.sku, Kind.CODE),
+    Column("SKU", lambda row: row.after.sku, ColumnKind.CODE),
     Column("Name", lambda row: row.after.title),
     Column("Channel", lambda row: row.after.channel),
-    Column("Price now", lambda row: row.before.money(row.before.amount), Kind.MONEY, absent="none"),
-    Column("By the draft", lambda row: row.after.money(row.after.amount), Kind.MONEY, absent="none"),
-    Column("Change", lambda row: row.change, Kind.MONEY, absent="–"),
-    Column("Change %", lambda row: row.share, Kind.PERCENT, absent="–"),
-    Column("Earns now", lambda row: row.before.earned, Kind.MONEY, hint="What a unit is expected to contribute"),
-    Column("Earns then", lambda row: row.after.earned, Kind.MONEY),
-    Column("Earns more", lambda row: row.earns_more, Kind.MONEY),
-    Column("Decided by", lambda row: row.after.state.value, Kind.CHIP),
+    Column("Price now", lambda row: row.before.money(row.before.amount), ColumnKind.MONEY, absent=""),
+    Column("By the draft", lambda row: row.after.money(row.after.amount), ColumnKind.MONEY, absent=""),
+    Column("Change", lambda row: row.change, ColumnKind.MONEY, absent=""),
+    Column("Change %", lambda row: row.share, ColumnKind.PERCENT, absent=""),
+    Column("Earns now", lambda row: row.before.earned, ColumnKind.MONEY, hint="What a unit is expected to contribute"),
+    Column("Earns then", lambda row: row.after.earned, ColumnKind.MONEY),
+    Column("Earns more", lambda row: row.earns_more, ColumnKind.MONEY),
+    Column("Decided by", lambda row: row.after.state.value, ColumnKind.CHIP),
     Column("Why", lambda row: row.why, hint="What was blocked, or why there is no price"),
 )

@@ -70,7 +70,7 @@ def test_that_a_price_is_explained_step_by_step_with_what_was_blocked(
     code, out, err = run(capsys, tmp_path, *options)
     assert (code, err) == (0, "")
     assert "On 2026-12-01 by version 1, Autumn." in out
-    assert "Blocked: 20 % off from 1 on would be 10.00 USD, below the floor of 10.56 USD." in out
+    assert "Blocked: 20 % off would be 10.00 USD, below the floor of 10.56 USD." in out
     told = json.loads(run(capsys, tmp_path, *options, "--format", "json")[1])
     assert (told["price"], told["base"], told["rules"]) == ("10.56", "12.50", "version 1, Autumn")
     assert [(step["stage"], step["before"], step["after"]) for step in told["steps"]] == [

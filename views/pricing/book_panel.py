@@ -13,7 +13,7 @@ from app.queries.price_board import Past, past
 from app.queries.prices import GovernedPrice
 from app.queries.prior_prices import price_on
 from models.domain.money import Money
-from models.domain.pricing.step_words import blocked_sentence, step_sentence
+from models.domain.pricing.step_words import blocked_sentence, did_sentence, rule_sentence
 from models.domain.pricing.steps import Why
 from models.domain.rules import summary
 from views.common.day_edit import DayEdit, today
@@ -150,7 +150,7 @@ class BookPanel:
         for step in row.steps:
             title = summary(step.winner.rule.what) if step.winner is not None else _TITLES.get(step.why, step.stage)
             figure = self._money(step.after, "no price") if step.after != step.before else ""
-            details = [step_sentence(step, row.currency)]
+            details = [did_sentence(step, row.currency), *filter(None, [rule_sentence(step)])]
             details += [f"Blocked: {blocked_sentence(one, row.currency)}." for one in step.blocked]
             notes.step(title[:1].upper() + title[1:], details, figure)
         for rule in row.priced.left_out:

@@ -61,7 +61,8 @@ class EffectSection(Section):
 
     def show_effect(self, found: Effect) -> None:
         """Show what moves on the day that is chosen."""
-        days = [(day.isoformat(), f"On {self.text.day(day)}", Tone.NEUTRAL) for day in found.days]
+        words = ["Today", *(f"On {self.text.day(day)}" for day in found.days[1:])]
+        days = [(day.isoformat(), said, Tone.NEUTRAL) for day, said in zip(found.days, words, strict=True)]
         self.show_chips(found.moved, days)
         self.show_rows(found.moved)
         self.said.emit(moved_sentence([one for one in found.moved if one.after.day == found.days[0]]))

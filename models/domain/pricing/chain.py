@@ -159,7 +159,7 @@ class _Walk:
             yield tier.rule.what.units, Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)
         for agreed in () if self._meant.tiers else self._one.agreed:
             price = discounted(full, agreed.discount)
-            said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} on"
+            said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} units on"
             yield max(agreed.units, 1), Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
 
     def _checked(self, price: int) -> Iterator[Step]:

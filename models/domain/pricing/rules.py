@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,8 @@ from models.domain.period import Period
 from models.domain.pricing.advertised import MAP_BY_DEFAULT, MinimumAdvertised
 from models.domain.pricing.endings import Ending
 from models.domain.rules import Kind, told
+from models.domain.words import amount as amount_words
+from models.domain.words import figure
 
 _MOST_PERCENT = 1000
 _MOST_UNITS = 1_000_000
@@ -60,6 +62,10 @@ class Difference(Kind):
         metadata=told("Percent", "−10 is a tenth less", unit="%", minimum=-100, maximum=_MOST_PERCENT)
     )
 
+    def said(self) -> Mapping[str, str]:
+        """Write the sign."""
+        return {"percent": f"{'+' if self.percent > 0 else ''}{figure(self.percent, 2)}"}
+
 
 @dataclass(frozen=True)
 class AmountDifference(Kind):
@@ -71,6 +77,11 @@ class AmountDifference(Kind):
 
     amount: Money = field(metadata=told("Amount", "Such as −1.50"))
 
+    def said(self) -> Mapping[str, str]:
+        """Write the sign."""
+        sign = "+" if self.amount.minor > 0 else ""
+        return {"amount": f"{sign}{amount_words(self.amount.minor, self.amount.currency)}"}
+
 
 @dataclass(frozen=True)
 class TierDiscount(Kind):
@@ -78,7 +89,7 @@ class TierDiscount(Kind):
 
     KIND: ClassVar[str] = "tier_discount"
     TITLE: ClassVar[str] = "Tier discount"
-    SUMMARY: ClassVar[str] = "{percent} % off from {units} on"
+    SUMMARY: ClassVar[str] = "{percent} % off{units}"
     ADDS: ClassVar[bool] = True
 
     percent: Fraction = field(metadata=told("Discount", unit="%", minimum=0, maximum=100))
@@ -86,6 +97,10 @@ class TierDiscount(Kind):
         default=1,
         metadata=told("From", "1 takes it off the list price itself", unit="units", minimum=1, maximum=_MOST_UNITS),
     )
+
+    def said(self) -> Mapping[str, str]:
+        """Say from how many units on, if it is not from the first."""
+        return {"units": f" from {self.units} units on" if self.units > 1 else ""}
 
 
 @dataclass(frozen=True)
@@ -180,7 +195,7 @@ class MapPrice(Kind):
     """Never advertise below an amount (MAP); off outside the US unless it is switched on there."""
 
     KIND: ClassVar[str] = "map"
-    TITLE: ClassVar[str] = "MAP"
+    TITLE: ClassVar[str] = "Minimum advertised price"
     SUMMARY: ClassVar[str] = "MAP {amount} ({jurisdiction})"
 
     amount: Money | None = field(default=None, metadata=told("MAP", "Left blank: no MAP, and never 0", minimum=0))

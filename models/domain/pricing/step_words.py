@@ -44,15 +44,25 @@ _SENTENCES = {
 
 def step_sentence(step: Step, currency: str) -> str:
     """Say one step: the rule behind it, what it did, and why it won."""
+    did = did_sentence(step, currency)
+    if step.winner is None:
+        return did
+    return f"{summary(step.winner.rule.what)}: {did[:1].lower()}{did[1:]} {rule_sentence(step)}"
+
+
+def did_sentence(step: Step, currency: str) -> str:
+    """Say what a step did, without the rule behind it."""
     words = " and ".join(step.words) or "its costs"
     said = _SENTENCES[step.why].format(*(amount(one, currency) for one in step.figures), words=words)
+    return f"{said}."
+
+
+def rule_sentence(step: Step) -> str:
+    """Say which rule is behind a step, which it beats, and its note; nothing where none is."""
     if step.winner is None:
-        return f"{said}."
-    rule = step.winner.rule
-    told = f"{summary(rule.what)}: {said[:1].lower()}{said[1:]}."
-    why = f" Rule: {step.winner.reason()}."
-    note = f" Note: {rule.note}." if rule.note else ""
-    return f"{told}{why}{note}"
+        return ""
+    note = f" Note: {step.winner.rule.note}." if step.winner.rule.note else ""
+    return f"Rule: {step.winner.reason()}.{note}"
 
 
 def blocked_sentence(blocked: Blocked, currency: str) -> str:

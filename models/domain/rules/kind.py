@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from fractions import Fraction
@@ -33,6 +33,10 @@ class Kind:
     FORBIDS: ClassVar[frozenset[str]] = frozenset()
     ASKS: ClassVar[frozenset[str]] = frozenset()
     ADDS: ClassVar[bool] = False
+
+    def said(self) -> Mapping[str, str]:
+        """Give figures that stand in the sentence in other words than they are written in."""
+        return {}
 
     def problems(self) -> Iterable[str]:
         """Tell what is wrong between fields that are each within their bounds."""
@@ -87,7 +91,8 @@ def form_of(kind: type[Kind]) -> tuple[FormField, ...]:
 
 def summary(what: Kind) -> str:
     """Fill the figures of a rule into the sentence of its kind."""
-    return what.SUMMARY.format_map({one.name: _shown(getattr(what, one.name)) for one in fields(what)})
+    shown = {one.name: _shown(getattr(what, one.name)) for one in fields(what)}
+    return what.SUMMARY.format_map({**shown, **what.said()})
 
 
 def _shown(value: object) -> object:
