@@ -29,10 +29,14 @@ from app.paths import Paths
 from app.queries.catalog import channels, costs, skus
 from app.settings import Settings, with_values
 from docs.allocation_shots import allocation_shots
+from docs.book_shots import book_shots
+from docs.pricing_shots import pricing_shots
 from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
 from resources.demo.planned import type_plans
+from resources.demo.price_rules import draft_price_rules, type_price_rules
+from resources.demo.priced import type_prices
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -158,6 +162,8 @@ def shots() -> Iterator[Shot]:
     yield from allocation_shots()
     yield Shot("contribution-drill", "contribution", drill, MIDDLE)
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
+    yield from book_shots()
+    yield from pricing_shots()
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
     yield Shot("uploads-shopify", "stock", send_shopify, MIDDLE)
@@ -230,6 +236,9 @@ def fill_demo(ledger: Ledger) -> None:
     """Import the demo brand and do a little to it, so that History has something to tell."""
     import_demo(ledger, Progress())
     type_plans(ledger)
+    type_prices(ledger)
+    type_price_rules(ledger)
+    draft_price_rules(ledger)
     store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]

@@ -70,9 +70,12 @@ def add_rule(
     last: date | None = None,
     note: str = "",
     family: str = ALLOCATION,
+    begin: bool = False,
 ) -> Done:
-    """Add a rule at the end of the draft."""
+    """Add a rule at the end of the draft; `begin` makes the draft first where there is none."""
     with ledger.change(f"Add rule: {summary(what)}", _topics(family)) as (session, done):
+        if begin and draft_of(session, family) is None:
+            _begin(ledger, session, family, published(session, family))
         found = _draft(session, family)
         place = max((rule.place for rule in found.rules), default=0) + 1
         rule = Rule(0, what, scope, first, last, note.strip(), place)
@@ -139,11 +142,35 @@ def publish(ledger: Ledger, *, name: str, reason: str, family: str = ALLOCATION)
             raise UserError(f"“{name.strip()}” cannot be the name: it is a number or taken. Nothing was published.")
         _refuse_unfit(session, found, ledger.clock().date())
         row = session.get_one(RuleSet, found.version.id)
-        last = select(func.max(RuleSet.number)).where(RuleSet.family == family)
-        row.number = (session.execute(last).scalar() or 0) + 1
-        row.name, row.reason, row.state = name.strip(), reason.strip(), State.PUBLISHED.value
-        row.published_at, row.published_by = ledger.now(), ledger.who
+        _put_in_force(ledger, row, _next_number(session, family), name, reason)
     return done
+
+
+def republish(ledger: Ledger, *, version: str, reason: str, family: str = ALLOCATION) -> Done:
+    """Put the rules of an old version in force again in one step, as a new version; a draft stays as it is."""
+    with ledger.change("Publish rules again", _topics(family)) as (session, done):
+        if not reason.strip():
+            raise UserError("To go back to a version needs a reason. Nothing was published.")
+        found = version_named(session, family, version)
+        if found.version.state is not State.PUBLISHED:
+            raise UserError("A draft was never in force. Nothing was published. Publish it with a name.")
+        _refuse_unfit(session, found, ledger.clock().date())
+        done.label = f"Go back to {found.version.title} of the {family} rules"
+        number = _next_number(session, family)
+        row = _copied(ledger, session, family, found, number)
+        _put_in_force(ledger, row, number, f"{found.version.name} again ({number})", reason)
+    return done
+
+
+def _next_number(session: Session, family: str) -> int:
+    last = select(func.max(RuleSet.number)).where(RuleSet.family == family)
+    return (session.execute(last).scalar() or 0) + 1
+
+
+def _put_in_force(ledger: Ledger, row: RuleSet, number: int, name: str, reason: str) -> None:
+    row.number, row.state = number, State.PUBLISHED.value
+    row.name, row.reason = name.strip(), reason.strip()
+    row.published_at, row.published_by = ledger.now(), ledger.who
 
 
 def _refuse_unfit(session: Session, found: RulesOf, day: date) -> None:
@@ -174,15 +201,21 @@ def _begin(ledger: Ledger, session: Session, family: str, source: RulesOf | None
     """Make a draft with the rules of a version."""
     if draft_of(session, family) is not None:
         raise UserError("There is a draft already. Nothing was changed. Publish or discard it first.")
+    _copied(ledger, session, family, source)
+
+
+def _copied(ledger: Ledger, session: Session, family: str, source: RulesOf | None, number: int = 0) -> RuleSet:
+    """Make a set with the rules of a version."""
     settings = source.version.settings if source else RULE_FAMILIES[family].settings
     row = RuleSet(family=family, state=State.DRAFT.value, made_at=ledger.now(), made_by=ledger.who)
-    row.number, row.settings = 0, _text(settings)
+    row.number, row.settings = number, _text(settings)
     session.add(row)
     session.flush()
     for rule in source.rules if source else ():
         copied = RuleRow(rule_set_id=row.id, place=rule.place)
         _fill(session, copied, rule, family, checked=False)
         session.add(copied)
+    return row
 
 
 def _fill(session: Session, row: RuleRow, rule: Rule[Kind], family: str, *, checked: bool = True) -> None:

@@ -139,6 +139,17 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _pricing(commands: Commands[argparse.ArgumentParser]) -> None:
+    price = _command(commands, "price", "the price of a SKU on a channel on a day, and how it comes about")
+    price.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    price.add_argument("sku", metavar="SKU")
+    price.add_argument("--channel", metavar="NAME", required=True)
+    price.add_argument("--explain", action="store_true", help="also say every step, with what was blocked")
+    prices = _command(commands, "prices", "the price list of a day")
+    prices.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    prices.add_argument("--channel", metavar="NAME", help="only this channel")
+    for command in (price, prices):
+        command.add_argument("--on", metavar="DAY", type=_day, help="as of this day (today)")
+        command.add_argument("--format", choices=["table", "csv", "json"], default="table")
     floor = _command(commands, "floor", "the lowest price that earns the target, of one fee model without a ledger")
     floor.add_argument("--case", metavar="FILE.json", type=Path, required=True, help="fee model, target and questions")
     respond = _command(commands, "respond", "the answer to one competitor situation, without a ledger")

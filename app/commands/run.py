@@ -6,7 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from app.commands import allocating, importing, keeping, pricing, replenishing, reporting, routing, uploading
+from app.commands import (
+    allocating,
+    importing,
+    keeping,
+    price_book,
+    pricing,
+    replenishing,
+    reporting,
+    routing,
+    uploading,
+)
 from app.errors import UserError
 
 DONE, LOOK, REFUSED = 0, 1, 2
@@ -29,6 +39,8 @@ COMMANDS: dict[str, Command] = {
     "replenish": replenishing.replenish,
     "route": routing.route,
     "upload-stock": uploading.upload_stock,
+    "price": price_book.price,
+    "prices": price_book.prices,
     "floor": pricing.floor,
     "respond": pricing.respond,
 }

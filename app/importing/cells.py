@@ -24,6 +24,7 @@ _SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
 _TOO_NARROW = re.compile(r"^#{3,}$")
 
 
+_YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 _SHOP_MOMENT = "%Y-%m-%d %H:%M:%S %z"
 _PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
 
@@ -166,7 +167,17 @@ def stocked_units(cell: str, formats: Formats) -> int | str | None:
 
 def flag(cell: str, _formats: Formats) -> bool:
     """Read a yes or no; blank is no."""
-    return cell.strip().casefold() in {"true", "yes", "y", "1"}
+    return cell.strip().casefold() in _YES
+
+
+def yes_no(cell: str, _formats: Formats) -> int | None:
+    """Read a yes or no as 1 or 0; None for a blank cell."""
+    if is_blank(cell):
+        return None
+    said = cell.strip().casefold()
+    if said not in _YES | _NO:
+        raise ValueError(f"“{cell.strip()}” is neither yes nor no")
+    return int(said in _YES)
 
 
 def currency(cell: str, _formats: Formats) -> str:

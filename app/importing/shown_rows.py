@@ -14,7 +14,7 @@ from app.importing.sniffing import sniff
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
-from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
+from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 NEEDS_A_LOOK = "needs a look"
@@ -120,6 +120,10 @@ def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]
         case Commitment() as line:
             due = _day(line.ship_by)
             return ShownRow(row, verdict, "Commitment", due, line.reference, line.sku, line.quantity, reason=reason)
+        case BasePriceFact() as price:
+            money = Money(price.amount, price.currency)
+            first = _day(price.valid_from)
+            return ShownRow(row, verdict, "Base price", first, "", price.sku, amount=money, reason=reason or price.note)
         case PlanningFact() as plan:
             words = reason or f"in cases of {plan.case_pack}, from {plan.supplier or 'no known supplier'}"
             return ShownRow(row, verdict, "Planning facts", None, "", plan.sku, reason=words)

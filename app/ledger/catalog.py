@@ -12,6 +12,7 @@ from app.ledger.extent import documents_of, postings_within
 from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
 from models.domain.stock import LocationKind, guess_location_kind
 from models.tables import (
+    BasePrice,
     BundlePart,
     Channel,
     Commitment,
@@ -70,10 +71,11 @@ def register(session: Session, batch_id: int) -> None:
     parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.between(*documents))
     packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
+    priced = set(session.scalars(select(BasePrice.sku).where(BasePrice.document_id.between(*documents))))
     bought = set(session.scalars(select(Inbound.sku).where(Inbound.document_id.between(*documents))))
     planned = select(PlanningFact.sku, PlanningFact.category).where(PlanningFact.document_id.between(*documents))
     categories: dict[str, str] = dict(session.execute(planned).all())
-    _make_skus(session, {code for _, code in pairs} | costed | packed | bought | categories.keys(), named)
+    _make_skus(session, {code for _, code in pairs} | costed | packed | priced | bought | categories.keys(), named)
     _fill_in(session, "category", categories)
     _fill_in(session, "brand", {code: told.brand for code, told in named.items()})
     _make_listings(session, pairs, titles)

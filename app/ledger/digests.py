@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from models.domain.postings import (
+    BasePriceFact,
     BundleFact,
     CostFact,
     ListingFact,
@@ -196,6 +197,9 @@ _FACTS = {
     "planning_fact": """
         SELECT document_id, "row", sku, case_pack, volume, supplier, lead_days, lead_spread, moq, category
         FROM planning_fact ORDER BY document_id, id""",
+    "base_price": """
+        SELECT document_id, channel_id, "row", sku, amount, currency, valid_from, valid_to, tax_inside, note
+        FROM base_price WHERE document_id IS NOT NULL ORDER BY document_id, id""",
 }
 
 
@@ -249,7 +253,7 @@ def _facts(
     taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
 ) -> tuple[list[Posting], list[OtherFact], bool]:
     """Make facts of rows; also says whether all of them name the channel and day of their document."""
-    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans = taken
+    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans, priced = taken
     postings = [Posting._make(row[1:]) for row in posted]
     others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
     others += [ListingFact._make(row[1:-1]) for row in listed]
@@ -259,6 +263,7 @@ def _facts(
     others += [Inbound._make(row) for row in inbound]
     others += [Commitment._make(row[1:]) for row in commitments]
     others += [PlanningFact._make(row) for row in plans]
-    own = all(row[0] == channel_id for rows in (posted, stock, listed, commitments) for row in rows)
+    others += [BasePriceFact._make(row[1:]) for row in priced]
+    own = all(row[0] == channel_id for rows in (posted, stock, listed, commitments, priced) for row in rows)
     own = own and all(row[-1] == day for row in listed)
     return postings, others, own

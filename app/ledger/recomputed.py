@@ -22,6 +22,7 @@ _FACT_TABLES = (
     "inbound",
     "commitment",
     "planning_fact",
+    "base_price",
 )
 
 

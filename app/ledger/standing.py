@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.tables import (
     Base,
+    BasePrice,
     Batch,
     BundlePart,
     Commitment,
@@ -38,7 +39,10 @@ class Standing(StrEnum):
 
 _FACT_TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[cls.__tablename__]
-    for cls in (Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment, PlanningFact)
+    for cls in (
+        *(Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment, PlanningFact),
+        BasePrice,
+    )
 )
 
 

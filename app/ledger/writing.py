@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from app.ledger.digests import Told
 from app.ledger.rates import Rates
 from app.ledger.standing import Standing
-from models.domain.postings import BundleFact, CostFact, Draft, ListingFact, RateFact
+from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, ListingFact, RateFact
 from models.domain.stock import Commitment as CommitmentFact
 from models.domain.stock import Inbound as InboundFact
 from models.domain.stock import PlanningFact as PlanFact
 from models.domain.stock import StockLevel as StockFact
 from models.tables import (
     Base,
+    BasePrice,
     BundlePart,
     Commitment,
     Cost,
@@ -30,6 +31,17 @@ from models.tables import (
 )
 
 CHUNK = 2000
+# Facts that are stored as they are, for no channel.
+_OF_NO_CHANNEL: dict[type, type[Base]] = {
+    BundleFact: BundlePart,
+    InboundFact: Inbound,
+    PlanFact: PlanningFact,
+}
+# Facts that are stored as they are, with the channel after their row.
+_OF_CHANNEL: dict[type, type[Base]] = {
+    CommitmentFact: Commitment,
+    BasePriceFact: BasePrice,
+}
 _IN_FORCE, _REPLACED = Standing.IN_FORCE.value, Standing.REPLACED.value
 
 
@@ -77,7 +89,7 @@ class FactWriter:
             cls: []
             for cls in (
                 *(Document, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment),
-                PlanningFact,
+                *(PlanningFact, BasePrice),
             )
         }
         self._documents = self._rows[Document]
@@ -178,15 +190,11 @@ class FactWriter:
                     )
                 case RateFact(row, day, currency, into, rate):
                     self._rows[Rate].append((document, row, day, currency, into, rate, in_force))
-                case BundleFact():
-                    self._rows[BundlePart].append((document, *fact, in_force))
-                case InboundFact():
-                    self._rows[Inbound].append((document, *fact, in_force))
-                case PlanFact():
-                    self._rows[PlanningFact].append((document, *fact, in_force))
-                case CommitmentFact():
+                case BundleFact() | InboundFact() | PlanFact():
+                    self._rows[_OF_NO_CHANNEL[type(fact)]].append((document, *fact, in_force))
+                case CommitmentFact() | BasePriceFact():
                     row, *rest = fact
-                    self._rows[Commitment].append((document, row, channel_id, *rest, in_force))
+                    self._rows[_OF_CHANNEL[type(fact)]].append((document, row, channel_id, *rest, in_force))
 
     def flush(self) -> None:
         """Hand everything collected so far to the driver; documents come first, since facts refer to them."""

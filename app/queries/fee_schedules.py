@@ -55,6 +55,8 @@ class ScheduleRow:
     def referral(self) -> str:
         """The referral fee in words: "15 %, at least 0.30 USD"."""
         referral = self.schedule.fees.referral
+        if referral == Schedule():
+            return "–"
         words = write_bands(referral.bands, self.currency)
         if referral.kind is not ScheduleKind.FLAT:
             words = f"{words} ({referral.kind})"
@@ -64,6 +66,8 @@ class ScheduleRow:
     def payment(self) -> str:
         """The payment fee in words: "2.9 % and 0.30 USD"."""
         payment = self.schedule.fees.payment
+        if payment == Payment():
+            return "–"
         fixed = f" and {amount(payment.fixed, self.currency)}" if payment.fixed else ""
         return f"{percent_text(payment.rate)}{fixed}"
 

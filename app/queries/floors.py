@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -113,14 +113,14 @@ class FloorRow:
         return None if minor is None else Money(minor, self.currency)
 
 
-def floors(session: Session, *, day: date) -> list[FloorRow]:
-    """List every SKU on every channel it has a listing on, by channel and SKU."""
+def floors(session: Session, *, day: date, channels: Collection[str] | None = None) -> list[FloorRow]:
+    """List every SKU on every channel, or on some, that it has a listing on, by channel and SKU."""
     titles = {code: (title, category) for code, title, category in session.execute(_SKUS)}
     colours = dict(session.execute(select(Channel.name, Channel.colour)).all())
     asked = asked_prices(session, day=day)
     return [
         FloorRow(*titles[sku], colours[channel], one, _usable(asked.get((sku, channel)), one), one.floor)
-        for (sku, channel), one in unit_economics(session, day=day).items()
+        for (sku, channel), one in unit_economics(session, day=day, channels=channels).items()
     ]
 
 
@@ -137,15 +137,15 @@ def _usable(asked: AskedPrice | None, listing: ListingEconomics) -> AskedPrice |
 
 COLUMNS: tuple[Column[FloorRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
-    Column("Name", lambda row: row.title),
     Column("Channel", lambda row: row.channel),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY),
     Column(
         "Price", lambda row: row.asked.price if row.asked else None, Kind.MONEY, hint="As listed, else as sold last"
     ),
-    Column("Earns", lambda row: row.earns, Kind.MONEY, hint="What a unit is expected to contribute at this price"),
-    Column("Margin", lambda row: row.margin, Kind.PERCENT, hint="Of the price without tax and with shipping"),
     Column("Floor", lambda row: row.lowest, Kind.MONEY, hint="The lowest price that earns the target"),
+    Column("Earns", lambda row: row.earns, Kind.MONEY, hint="What a unit is expected to contribute at this price"),
+    Column("State", lambda row: row.state, Kind.CHIP),
+    Column("Margin", lambda row: row.margin, Kind.PERCENT, hint="Of the price without tax and with shipping"),
+    Column("Landed cost", lambda row: row.cost, Kind.MONEY),
     Column("Safe floor", lambda row: row.safe, Kind.MONEY, hint="From here on every price earns the target"),
     Column(
         "Forbidden",
@@ -157,5 +157,5 @@ COLUMNS: tuple[Column[FloorRow], ...] = (
         lambda row: row.ranges(row.floor.dead_zones) if row.floor else "",
         hint="Prices at which a unit earns less than at the price just below",
     ),
-    Column("State", lambda row: row.state, Kind.CHIP),
+    Column("Name", lambda row: row.title),
 )

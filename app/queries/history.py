@@ -36,6 +36,8 @@ _RECORDS = {
     "sku_barred": ("Place a SKU may not be served from", ()),
     "routing_override": ("Chosen place", ("sku",)),
     "routing_terms": ("Terms of routing", ()),
+    "channel_fees": ("Fees of a channel", ("category", "valid_from")),
+    "wholesale_terms": ("Terms of wholesale", ("valid_from",)),
     "upload": ("Stock file", ("file_name",)),
     "upload_line": ("Line of a stock file", ("sku", "place")),
 }

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.queries.allocation import PRESET, book_of, broken_assertions, settings_of
 from app.queries.assertions import Assertion, assertions
-from app.queries.rules import ALLOCATION, RulesOf
+from app.queries.price_rules import PRESET as PRICING_PRESET
+from app.queries.rules import ALLOCATION, PRICING, RulesOf
 from models.domain.allocation.ladder import STANDARD
 
 
@@ -40,6 +41,16 @@ def _allocation_checked(session: Session, found: RulesOf, day: date) -> Mapping[
     return assertions(session, book_of(found), day=day)
 
 
+def _fit(_session: Session, _found: RulesOf, _day: date) -> list[str]:
+    """Stop nothing: what a draft does to each price stands in its effect before it is published."""
+    return []
+
+
+def _none_checked(_session: Session, _found: RulesOf, _day: date) -> Mapping[int, Assertion]:
+    return {}
+
+
 RULE_FAMILIES: Mapping[str, Family] = {
     ALLOCATION: Family(PRESET, settings_of(STANDARD), _allocation_unfit, _allocation_checked),
+    PRICING: Family(PRICING_PRESET, {}, _fit, _none_checked),
 }

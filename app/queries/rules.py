@@ -17,13 +17,14 @@ from app.columns import Column
 from app.columns import Kind as ColumnKind
 from app.errors import UserError
 from models.domain.allocation.rules import KINDS
+from models.domain.pricing.rules import KINDS as PRICING_KINDS
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, read_rule
 from models.tables import Channel, RuleSet
 from models.tables import Rule as RuleRow
 
-ALLOCATION = "allocation"
-# The kinds of rule of each family; pricing and promotions join here.
-FAMILIES: Mapping[str, tuple[type[Kind], ...]] = {ALLOCATION: KINDS}
+ALLOCATION, PRICING = "allocation", "pricing"
+# The kinds of rule of each family.
+FAMILIES: Mapping[str, tuple[type[Kind], ...]] = {ALLOCATION: KINDS, PRICING: PRICING_KINDS}
 
 
 class State(StrEnum):

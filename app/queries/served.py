@@ -68,4 +68,4 @@ class ServedUnits:
             of_size = f" for size {size}" if size else ""
             return Lacking(f"fee of {tariff.location}: {lacking}{of_size}")
         back = tariff.fee(Field.RETURNS, self._day, sku=sku, size_tier=size)
-        return Served(cost.exact, Fraction(back.amount if back else 0))
+        return Served(cost.total, back.amount if back else 0)

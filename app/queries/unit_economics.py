@@ -31,8 +31,8 @@ from models.domain.pricing.schedule import FeeSchedule, Served, WholesaleTerms, 
 from models.domain.stock import Serving
 from models.tables import Channel, Listing, Sku
 
-# Of 5,000 SKUs on 6 channels each may have a cost of its own; runs of a process share them.
-_KEPT = 40_000
+# Of 5,000 SKUs each may have a cost of its own on each of 6 channels; what is kept is shared by runs of the process.
+_KEPT, _SCHEDULES, _FLOORS = 10_000, 64, 40_000
 _WHOLE = 10_000
 LANDED_COST, FEE_SCHEDULE, RETURN_RATE, TERMS = "landed cost", "fee schedule", "return rate", "wholesale terms"
 Key = tuple[str, str]  # a SKU and the name of a channel
@@ -57,7 +57,13 @@ class ListingEconomics:
     @property
     def floor(self) -> Floor | None:
         """Which prices earn the target; None where something is missing."""
-        return None if self.curve is None else _solved(self.curve, self.price_max)
+        return None if self.curve is None else self.solved()
+
+    def solved(self) -> Floor:
+        """Give the floor of a listing whose curve is known."""
+        if self.curve is None:
+            raise ValueError(f"{self.sku} on {self.channel} lacks {', '.join(self.missing)}, so it has no floor")
+        return _solved(self.curve, self.price_max)
 
 
 class _Item(NamedTuple):
@@ -105,13 +111,14 @@ class _Book:
         self._servings: Mapping[str, Serving] = servings(session)
         self._served = ServedUnits(session, day, self._servings)
         self._landed: dict[tuple[str, str], int | None] = {}
+        self._shelves: dict[int, _Curves] = {}
 
     def of(self, item: _Item) -> ListingEconomics:
         """Work out one listing."""
         row = self._schedules.of(item.channel_id, item.category)
         currency = row.currency if row is not None else self._rates.base
         cogs = self._cost(item.sku, currency)
-        lacking = [] if cogs is not None else [LANDED_COST]
+        lacking = [] if cogs is not None else [self._why_no_cost(item.sku, currency)]
         if row is None:
             lacking.append(FEE_SCHEDULE)
             return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs)
@@ -124,16 +131,24 @@ class _Book:
             lacking.append(TERMS)
         served = self._place_charges(row, item)
         if isinstance(served, Lacking):
-            lacking.append(str(served))
+            lacking.append(served)
         elif cogs is not None and not lacking:
-            curve, highest = _curve(schedule, terms, cogs, served, rate), schedule.highest(cogs)
+            curve, highest = self._curves(row, terms).of(cogs, served, rate), schedule.highest(cogs)
             return ListingEconomics(item.sku, item.channel, currency, curve, (), highest, cogs, row)
-        return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs, schedule=row)
+        return ListingEconomics(
+            item.sku, item.channel, currency, None, tuple(dict.fromkeys(lacking)), cogs=cogs, schedule=row
+        )
+
+    def _curves(self, row: ScheduleRow, terms: WholesaleTerms | None) -> _Curves:
+        """Find the curves of a schedule once; terms are those of its channel."""
+        if row.id not in self._shelves:
+            self._shelves[row.id] = _curves(row.schedule, terms)
+        return self._shelves[row.id]
 
     def _place_charges(self, row: ScheduleRow, item: _Item) -> Served | Lacking:
         """Give what the place of a schedule charges, in the currency of the schedule."""
         served = self._served.of(row.location_id, item.sku, item.channel_id)
-        if isinstance(served, Lacking) or row.currency == self._rates.base:
+        if isinstance(served, Lacking) or served == Served() or row.currency == self._rates.base:
             return served
         return self._moved(served, row.currency)
 
@@ -147,6 +162,13 @@ class _Book:
             self._landed[key] = sum(known) if len(known) == len(parts) else None
         return self._landed[key]
 
+    def _why_no_cost(self, sku: str, currency: str) -> str:
+        """Name what is missing for a landed cost: the cost, or the rate that would translate it."""
+        cost = self._costs.unit_cost(sku, self._day)
+        codes = [*(own for own, _ in cost.amounts), currency] if cost else []
+        without = [code for code in codes if code != self._rates.base and self._rates.on(code, self._day) is None]
+        return f"rate of {without[0]}" if without else LANDED_COST
+
     def _into(self, minor: int, own: str, currency: str) -> int | None:
         if own == currency:
             return minor
@@ -158,26 +180,48 @@ class _Book:
 
     def _moved(self, served: Served, currency: str) -> Served | Lacking:
         """Translate what a place charges into the currency of a schedule."""
-        rate = self._rates.on(currency, self._day)
-        if rate is None:
-            return Lacking(f"rate of {currency}") if served != Served() else served
-        whole = translate(_WHOLE, self._rates.base, 1 / rate, into=currency)
-        share = Fraction(whole, _WHOLE)
-        return Served(served.unit * share, served.returned * share)
+        moved = [self._into(minor, self._rates.base, currency) for minor in (served.unit, served.returned)]
+        known = [minor for minor in moved if minor is not None]
+        return Served(*known) if len(known) == len(moved) else Lacking(f"rate of {currency}")
 
-    def _return_rate(self, sku: str) -> Fraction | None:
+    def _return_rate(self, sku: str) -> int | None:
         serving = self._servings.get(sku)
-        return None if serving is None or serving.return_rate is None else Fraction(serving.return_rate, _WHOLE)
+        return None if serving is None else serving.return_rate
 
 
-@lru_cache(maxsize=_KEPT)
-def _curve(
-    schedule: FeeSchedule, terms: WholesaleTerms | None, cogs: int, served: Served, return_rate: Fraction | None
-) -> Curve:
-    """Make the curve of one cost under one schedule; the same in, the same curve out, so that floors are found once."""
-    return Curve(model_of(schedule, cogs, served=served, return_rate=return_rate, terms=terms), schedule.target)
+class _Curves:
+    """The curves of one schedule; the same facts in, the same curve out, so that floors are found once."""
+
+    def __init__(self, schedule: FeeSchedule, terms: WholesaleTerms | None) -> None:
+        self._schedule, self._terms = schedule, terms
+        self._of_fees: dict[tuple[int, int, int | None], Curve] = {}
+        self._known: dict[tuple[int, int, int, int | None], Curve] = {}
+
+    def of(self, cogs: int, served: Served, return_rate: int | None) -> Curve:
+        """Give the curve of a landed cost, what a place charges, and a return rate in basis points."""
+        key = (cogs, served.unit, served.returned, return_rate)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = self._fees(served, return_rate).at_cost(cogs)
+        return found
+
+    def _fees(self, served: Served, return_rate: int | None) -> Curve:
+        key = (served.unit, served.returned, return_rate)
+        if key not in self._of_fees:
+            rate = None if return_rate is None else Fraction(return_rate, _WHOLE)
+            model = model_of(self._schedule, 0, served=served, return_rate=rate, terms=self._terms)
+            self._of_fees[key] = Curve(model, self._schedule.target)
+        return self._of_fees[key]
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_SCHEDULES)
+def _curves(schedule: FeeSchedule, terms: WholesaleTerms | None) -> _Curves:
+    """Keep the curves of a schedule between runs of the process."""
+    return _Curves(schedule, terms)
+
+
+@lru_cache(maxsize=_FLOORS)
 def _solved(curve: Curve, price_max: int) -> Floor:
     return solve(curve, price_max)

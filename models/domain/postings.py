@@ -27,6 +27,7 @@ class Fact(StrEnum):
     INBOUND = "inbound"
     COMMITMENTS = "commitments"
     PLANNING = "planning"
+    PRICE_LIST = "price list"
     CATALOGUE = "catalogue"
     COST = "cost"
     RATES = "rates"
@@ -105,8 +106,26 @@ class BundleFact(NamedTuple):
     quantity: int
 
 
-OtherFact = StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment | PlanningFact
-_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment, PlanningFact)
+class BasePriceFact(NamedTuple):
+    """What a SKU costs from a day on, in minor units; a blank `valid_to` is until the next price begins.
+
+    `tax_inside` is 1 where the price holds the tax and 0 where the tax comes on top.
+    """
+
+    row: int
+    sku: str
+    amount: int
+    currency: str
+    valid_from: str
+    valid_to: str = ""
+    tax_inside: int = 0
+    note: str = ""
+
+
+OtherFact = (
+    StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment | PlanningFact | BasePriceFact
+)
+_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment, PlanningFact, BasePriceFact)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from models.tables.places import (
     SkuServing,
 )
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
+from models.tables.price_book import BasePrice
 from models.tables.pricing import ChannelFees, WholesaleAgreement
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
@@ -28,6 +29,7 @@ __all__ = [
     "AwardRow",
     "BackupRecord",
     "Base",
+    "BasePrice",
     "Batch",
     "BundlePart",
     "Change",

@@ -20,6 +20,7 @@ from resources.demo.amazon_exports import note_settlements, settlements, write_f
 from resources.demo.amazon_orders import amazon_entries, book_entries
 from resources.demo.brand import Brand, load_brand
 from resources.demo.planning import write_planning
+from resources.demo.price_list import write_price_list
 from resources.demo.promises import write_commitments, write_inbound
 from resources.demo.sales import SaleLine, book_sales, etsy_sales, harbor_sales, wholesale_sales
 from resources.demo.shopify_catalogue import write_inventory, write_products
@@ -92,6 +93,7 @@ def _make_tables(folder: Path, brand: Brand, truth: Truth) -> None:
     write_stock(folder, brand)
     write_inbound(folder, brand)
     write_planning(folder, brand)
+    write_price_list(folder, brand)
     write_commitments(folder)
     write_rates(folder)
     write_bundles(folder, brand)

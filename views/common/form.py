@@ -48,6 +48,10 @@ class Form(QWidget):
         for name, value in values.items():
             self._rows[name].put(value)
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a field of a name."""
+        return name in self._rows
+
     def editor(self, name: str) -> QWidget:
         """Give the input of a field."""
         return self._rows[name].editor

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from app.actions.rules import discard_draft, restore_version
+from app.actions.rules import discard_draft, republish, restore_version
 from app.queries.rules import COLUMNS, RulesOf, State, Version, version_named, versions
 from views.common.fonts import medium
+from views.common.form_field import Field, Value
 from views.common.labels import label
 from views.common.page import Page
 from views.common.paint import Paint
@@ -76,6 +77,14 @@ class VersionsSection(Section):
         action = partial(restore_version, version=str(version.number), family=self.FAMILY)
         self.page.do(action, then=lambda _done: self.leave())
 
+    def _go_back(self, version: Version, values: dict[str, Value]) -> None:
+        """Put an old version in force again."""
+        action = partial(republish, version=str(version.number), reason=str(values["reason"]), family=self.FAMILY)
+        self.page.do(action, then=lambda _done: self.leave())
+
+    def _newest(self) -> int:
+        return max(one.number for one in self.versions)
+
     def discard(self) -> None:
         """Throw the draft away."""
         self.page.do(partial(discard_draft, family=self.FAMILY), then=lambda _done: self.leave())
@@ -98,5 +107,9 @@ class VersionsSection(Section):
         else:
             run = partial(self.restore, version)
             inspector.add(Button(self.look, "Restore as a draft", icon="undo-2", run=run))
+        if version.state is State.PUBLISHED and version.number < self._newest():
+            inspector.line("Or put it in force again at once, as a new version:", quiet=True)
+            reason = Field("reason", "Reason", required=True)
+            self.form([reason], partial(self._go_back, version), "Go back to this version")
         if had_focus:
             self.table.setFocus()

@@ -1,4 +1,4 @@
-"""Prices: what each listing has to cost at least, what channels charge, and what wholesale buyers were promised."""
+"""Prices: the price book with its rules and versions, floors, what channels charge, and terms of wholesale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import ClassVar
 
 from views.common.desk import Desk
 from views.common.sectioned_page import SectionedPage
+from views.pricing.effect import EffectSection
+from views.pricing.fees import FeesSection
 from views.pricing.floors import FloorsSection
+from views.pricing.prices import PricesSection
+from views.pricing.rules import PricingRules, PricingVersions
+from views.pricing.terms import TermsSection
 
 
 class PricingPage(SectionedPage):
@@ -16,8 +21,13 @@ class PricingPage(SectionedPage):
     TITLE: ClassVar[str] = "Prices"
     ICON: ClassVar[str] = "tag"
     HELP: ClassVar[str] = "pricing"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"pricing", "catalog", "stock", "imports", "contribution"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset({"pricing", "rules", "catalog", "stock", "imports", "contribution"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.put([FloorsSection(self)])
+        self.prices = PricesSection(self)
+        self.rules = PricingRules(self)
+        self.effect = EffectSection(self)
+        self.versions = PricingVersions(self)
+        costs = [FloorsSection(self), FeesSection(self), TermsSection(self)]
+        self.put([self.prices, self.rules, self.effect, self.versions, *costs])

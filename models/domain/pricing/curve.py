@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -46,7 +48,8 @@ class Curve:
         self._kept = self.scale - self._back
         self._payment_weight = self._kept if model.payment.refunded else self.scale
         fixed = model.other * self.scale + returns.handling * self._back
-        self._fixed = fixed + model.cogs * (self.scale - int(resold * self.scale))
+        self._cost_weight = self.scale - int(resold * self.scale)
+        self._fixed = fixed + model.cogs * self._cost_weight
         self._absolute = self.target.absolute * self.scale
         self._margin = int(margin * self.scale)
         self._net = _rounded(1 / (1 + model.vat))
@@ -59,6 +62,13 @@ class Curve:
         self._tier_fees = [tier.fee for tier in model.fulfilment]
         self._on_gross = model.fee_base is FeeBase.GROSS
         self.noise = _noise(model, self.target, self.scale)
+
+    def at_cost(self, cogs: int) -> Curve:
+        """Give the curve of the same fees with another landed cost: much quicker than to make it anew."""
+        made = copy(self)
+        made.model = replace(self.model, cogs=cogs)
+        made._fixed = self._fixed + (cogs - self.model.cogs) * self._cost_weight  # noqa: SLF001 - of the same class
+        return made
 
     def lines(self, price: int) -> Lines:
         """Give the lines of a unit at a list price."""

@@ -52,3 +52,12 @@ def round_price(
         if price <= min(admissible.last, top):
             return price
     return None
+
+
+def round_down(wished: int, floor: Floor, endings: Sequence[Ending] = (), *, minimum: int | None = None) -> int | None:
+    """Give the largest price at or below the wished one that is admissible and ends as allowed; None where none is."""
+    for admissible in reversed(floor.admissible):
+        price = ending_down(min(wished, admissible.last), endings)
+        if price >= max(admissible.first, minimum or 0):
+            return price
+    return None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from models.domain.money import half_up
 from models.domain.pricing.fee_model import FeeBase, FeeModel, Payment, Target, Tier, flat
 
 PRICE_MAX = 20_000  # minor units; the highest price looked at where nobody has typed one
@@ -39,10 +38,10 @@ class FeeSchedule:
 
 @dataclass(frozen=True)
 class Served:
-    """What serving a unit costs beside its schedule, and handling one that comes back, before rounding."""
+    """What serving a unit costs beside its schedule, and handling one that comes back, in whole minor units."""
 
-    unit: Fraction = Fraction(0)
-    returned: Fraction = Fraction(0)
+    unit: int = 0
+    returned: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,13 @@ def model_of(
     minimum, and the terms of payment in place of the payment fee (B7).
     """
     fees, place = schedule.fees, served or Served()
-    more, back = half_up(place.unit), half_up(place.returned)
-    returns = replace(fees.returns, handling=fees.returns.handling + back)
+    returns = replace(fees.returns, handling=fees.returns.handling + place.returned)
     if return_rate is not None:
         returns = replace(returns, rate=return_rate)
     made = replace(
         fees,
         cogs=cogs,
-        fulfilment=tuple([Tier(tier.to, tier.fee + more) for tier in fees.fulfilment]),
+        fulfilment=tuple([Tier(tier.to, tier.fee + place.unit) for tier in fees.fulfilment]),
         returns=returns,
     )
     if terms is None:

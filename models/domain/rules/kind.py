@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from fractions import Fraction
@@ -22,7 +22,8 @@ class Kind:
     A field is an int, Fraction, bool, str, `Money` (typed in major units with its currency) or `StrEnum` (chosen), or
     one of them or None, which may be left out.
     `SUMMARY` is the sentence of a rule with its fields in braces. `NEEDS` names the parts of a scope that may not be
-    left open, and `FORBIDS` those that have no meaning. Of a kind that `ADDS`, every rule counts; of others one wins.
+    left open, and `FORBIDS` those that have no meaning; `ASKS` names what else a rule may not lack: its note, its first
+    or its last day. Of a kind that `ADDS`, every rule counts; of others one wins.
     """
 
     KIND: ClassVar[str] = ""
@@ -30,7 +31,12 @@ class Kind:
     SUMMARY: ClassVar[str] = ""
     NEEDS: ClassVar[frozenset[str]] = frozenset()
     FORBIDS: ClassVar[frozenset[str]] = frozenset()
+    ASKS: ClassVar[frozenset[str]] = frozenset()
     ADDS: ClassVar[bool] = False
+
+    def said(self) -> Mapping[str, str]:
+        """Give figures that stand in the sentence in other words than they are written in."""
+        return {}
 
     def problems(self) -> Iterable[str]:
         """Tell what is wrong between fields that are each within their bounds."""
@@ -85,7 +91,8 @@ def form_of(kind: type[Kind]) -> tuple[FormField, ...]:
 
 def summary(what: Kind) -> str:
     """Fill the figures of a rule into the sentence of its kind."""
-    return what.SUMMARY.format_map({one.name: _shown(getattr(what, one.name)) for one in fields(what)})
+    shown = {one.name: _shown(getattr(what, one.name)) for one in fields(what)}
+    return what.SUMMARY.format_map({**shown, **what.said()})
 
 
 def _shown(value: object) -> object:

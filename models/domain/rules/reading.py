@@ -23,6 +23,8 @@ _WANTED: Mapping[type, str] = {
 }
 # The parts of a scope, as a sentence names them.
 _PARTS = {"skus": "SKU", "category": "category", "brand": "brand", "channels": "channel"}
+# What else a kind may ask for.
+_ASKED = {"note": "a reason", "first": "a first day", "last": "a last day"}
 
 Param = int | str | bool | dict[str, int | str]
 
@@ -44,6 +46,8 @@ def problems_of(rule: Rule[Any]) -> tuple[str, ...]:
             found.append(f"{name}: is missing, since this rule is for a {word} that is named")
         if name in rule.what.FORBIDS and given:
             found.append(f"{name}: must be left open, since this rule is for every {word}")
+    lacks = [(name, word) for name, word in _ASKED.items() if name in rule.what.ASKS and not getattr(rule, name)]
+    found += [f"{name}: is missing, since this rule needs {word}" for name, word in lacks]
     if rule.scope.category and rule.scope.skus:
         found.append("category: must be left open where a SKU is named")
     if rule.scope.brand and (rule.scope.skus or rule.scope.category):

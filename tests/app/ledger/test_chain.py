@@ -15,7 +15,7 @@ from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
 from app.ledger.ledger import Ledger
 from app.ledger.tampering import broken, every_fault
-from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
+from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import Batch, Channel, Link
 from tests.make import Amount, Order, draft, import_text, new_ledger, orders_csv, settlement, type_cost, write
@@ -30,6 +30,7 @@ COVERED = {
     "bundle_part": "row bundle component quantity",
     "inbound": "row reference sku quantity expected location received received_on ordered supplier",
     "planning_fact": "row sku case_pack volume supplier lead_days lead_spread moq category",
+    "base_price": "row channel_id sku amount currency valid_from valid_to tax_inside note",
     "commitment": "row channel_id reference sku quantity ship_by ship_from shipped fill",
     "document": "channel_id source fact key occurrence stamp day subject rank billed digest",
     "batch": "kind source_file_id made_at made_by app_version rules_version counts digest",
@@ -55,6 +56,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Inbound(7, "PO-1", "TEA", 48, "2026-04-01", "Main", 12, "2026-04-02", "2026-02-01", "Mill"),
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20", "2026-03-10", 4, "full"),
         PlanningFact(9, "TEA", 12, 85, "Mill", 45, 6, 96, "Teas"),
+        BasePriceFact(10, "TEA", 2490, "USD", "2026-03-02", "2026-03-31", 1, "spring"),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     text = orders_csv([Order(1), Order(2), Order(3)])

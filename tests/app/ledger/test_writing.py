@@ -15,7 +15,7 @@ from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
 from app.ledger.runs import NewAward, NewCase, write_run
 from app.ledger.writing import CHUNK
-from models.domain.postings import BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
+from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import AllocationRun, Base, Document, Posting
 from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
@@ -39,6 +39,7 @@ DERIVED = {
     "inbound": {"in_force"},
     "commitment": {"in_force"},
     "planning_fact": {"in_force"},
+    "base_price": {"in_force"},
     "allocation_run": set(),
     "allocation_case": set(),
     "award": set(),
@@ -68,6 +69,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         Inbound(7, "PO-1", "TEA", 48, "2026-04-01"),
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20"),
         PlanningFact(9, "TEA", 12),
+        BasePriceFact(10, "TEA", 2490, "USD", "2026-03-02"),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     import_text(ledger, "a.csv", orders_csv([]).splitlines()[0] + "\n" + "\n".join(_rows()))

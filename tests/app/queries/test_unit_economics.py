@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from app.actions.catalog import edit_sku
 from app.actions.fee_schedules import add_schedule
-from app.actions.wholesale_terms import add_terms
+from app.actions.fees import add_fee
+from app.actions.places import set_serving
+from app.actions.planning import edit_location
+from app.actions.wholesale_terms import add_terms, remove_terms
 from app.ledger.ledger import Ledger
+from app.queries.asked_prices import AskedPrice, asked_prices
+from app.queries.catalog import skus
+from app.queries.measured_fees import measured_fees
 from app.queries.unit_economics import ListingEconomics, unit_economics
+from app.queries.wholesale_terms import wholesale_terms
+from models.domain.money import Money
 from models.domain.pricing.discounts import discounted, largest_discount
 from models.domain.pricing.economics import economics
-from tests.app.pricing_brand import DAY, GB1, GB9, GB9_TERMS, channel, pricing_ledger
-from tests.make import type_cost
+from models.domain.pricing.fee_model import FeeModel, Tier
+from models.domain.pricing.measured import Charge
+from models.domain.routing.fees import Fee, Field
+from models.domain.stock import LocationKind, Serving
+from tests.app.places_brand import place
+from tests.app.pricing_brand import DAY, GB1, GB9, GB9_TERMS, START, channel, of_category, pricing_ledger
+from tests.make import import_text, type_cost, type_rate
+
+PRODUCTS = """Handle,Title,Option1 Value,Variant SKU,Variant Price
+tea,Tea,Default Title,TEA,22.99
+"""
 
 
 @pytest.fixture
@@ -91,3 +109,76 @@ def test_that_the_same_facts_give_the_same_curve_so_that_floors_are_found_once(l
     one, other = listing(ledger, "Bazaar"), listing(ledger, "Bazaar")
     assert one.curve is other.curve
     assert one.floor is other.floor
+
+
+def test_that_a_place_is_asked_for_what_it_charges_and_named_where_that_is_not_typed(ledger: Ledger) -> None:
+    import_text(ledger, "stock.csv", "location,sku,date,on_hand\nHudson 3PL,TEA,2026-05-31,40\n")
+    hudson, shop = place(ledger, "Hudson 3PL"), channel(ledger, "Shop")
+    edit_location(ledger, location_id=hudson, kind=LocationKind.THIRD_PARTY, allocatable=True, channel_id=None)
+    served = replace(GB1, fees=FeeModel(0), place="Hudson 3PL", returns_of_sku=True)
+    add_schedule(ledger, channel_id=shop, schedule=served)
+    assert listing(ledger, "Shop").missing == ("return rate", "fee of Hudson 3PL: pick, label, storage")
+    set_serving(ledger, sku="TEA", serving=Serving("small", "", 1000))
+    for fee in (
+        Fee(Field.PICK, 100, START),
+        Fee(Field.LABEL, 500, START, by_order=True),
+        Fee(Field.STORAGE, 55, START),
+        Fee(Field.RETURNS, 300, START),
+        Fee(Field.RETURNS, 400, START, size_tier="small"),
+    ):
+        add_fee(ledger, location_id=hudson, fee=fee)
+    found = listing(ledger, "Shop")
+    assert found.missing == ()
+    assert found.curve is not None
+    # The one order of the shop held two units: 1.00 and half of 5.00. A return of a small one costs 4.00.
+    assert found.curve.model.fulfilment == (Tier(None, 350),)
+    assert (found.curve.model.returns.rate, found.curve.model.returns.handling) == (Fraction(1, 10), 400)
+
+
+def test_that_fees_in_another_currency_have_their_floor_in_it_once_a_rate_is_known(ledger: Ledger) -> None:
+    add_schedule(ledger, channel_id=channel(ledger, "Shop"), schedule=replace(GB1, currency="EUR"))
+    assert listing(ledger, "Shop").missing == ("rate of EUR",)
+    type_rate(ledger, "EUR", "1.25")
+    found = listing(ledger, "Shop")
+    # 6.20 USD are 4.96 EUR.
+    assert (found.currency, found.cogs, found.missing) == ("EUR", 496, ())
+
+
+def test_that_a_wholesale_channel_without_terms_lacks_them(ledger: Ledger) -> None:
+    with ledger.read() as session:
+        (row,) = wholesale_terms(session, today=DAY)
+    remove_terms(ledger, terms_id=row.id)
+    assert listing(ledger, "Trade").missing == ("wholesale terms",)
+
+
+def test_that_only_what_was_asked_for_is_worked_out(ledger: Ledger) -> None:
+    with ledger.read() as session:
+        assert set(unit_economics(session, day=DAY, channels={"Bazaar"})) == {("TEA", "Bazaar")}
+        assert unit_economics(session, day=DAY, skus={"CUP"}) == {}
+
+
+def test_that_a_price_is_the_listed_one_before_the_one_last_sold(ledger: Ledger) -> None:
+    import_text(ledger, "products.csv", PRODUCTS, time=datetime(2026, 5, 20, tzinfo=UTC), channel="Shop")
+    with ledger.read() as session:
+        found = asked_prices(session, day=DAY)
+        before = asked_prices(session, day=date(2026, 5, 10))
+    assert found["TEA", "Shop"] == AskedPrice(Money(2299, "USD"), date(2026, 5, 20), sold=False)
+    assert before["TEA", "Shop"] == AskedPrice(Money(2499, "USD"), date(2026, 5, 4), sold=True)
+    assert found["TEA", "Bazaar"].price == Money(1249, "USD")
+
+
+def test_that_charges_of_a_category_are_measured_by_its_skus_alone(ledger: Ledger) -> None:
+    sales = "channel,date,document,sku,quantity,unit_price,kind,fee\nBazaar,2026-05-20,B9,CUP,10,20.00,sale,40.00\n"
+    import_text(ledger, "more.csv", sales)
+    with ledger.read() as session:
+        whole = next(one for one in measured_fees(session, today=DAY).values() if one.of(Charge.REFERRAL).charged)
+    # 12.49 and 200.00; 15 % of them are 1.87 and 30.00; 40.00 were charged.
+    referral = whole.of(Charge.REFERRAL)
+    assert (referral.sales, referral.typed, referral.charged) == (21_249, Fraction(187 + 3000), 4000)
+    with ledger.read() as session:
+        cup = next(row for row in skus(session) if row.code == "CUP")
+    edit_sku(ledger, sku_id=cup.id, title="Cup", category="Cups", brand="")
+    add_schedule(ledger, channel_id=channel(ledger, "Bazaar"), schedule=of_category(GB1, "Cups"))
+    with ledger.read() as session:
+        sums = sorted(one.of(Charge.REFERRAL).sales for one in measured_fees(session, today=DAY).values())
+    assert sums == [1249, 20_000, 60_000]
