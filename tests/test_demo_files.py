@@ -17,6 +17,7 @@ from resources.demo.advertising import META, SPONSORED_DAILY, SPONSORED_UNIFIED
 from resources.demo.amazon_exports import INVENTORY as FBA_INVENTORY
 from resources.demo.amazon_exports import SETTLEMENT
 from resources.demo.make_demo import make_demo
+from resources.demo.prices import LISTINGS
 from resources.demo.shopify_catalogue import INVENTORY, PRODUCTS
 from resources.demo.shopify_exports import ORDERS, PAYMENTS
 from resources.demo.tables import SALES
@@ -132,6 +133,7 @@ def test_that_every_text_file_is_plain_utf_8_with_short_line_ends(path: Path) ->
         (INVENTORY, 19),
         (SETTLEMENT, 24),
         (FBA_INVENTORY, 21),
+        (LISTINGS, 29),
         (SPONSORED_DAILY, 17),
         (SPONSORED_UNIFIED, 47),
         (SALES.split(","), 15),

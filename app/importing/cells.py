@@ -180,6 +180,19 @@ def yes_no(cell: str, _formats: Formats) -> int | None:
     return int(said in _YES)
 
 
+def moment(cell: str, _formats: Formats) -> str:
+    """Read a moment such as 2026-03-14 09:30 into UTC; one without a zone is in UTC, a bare day is its first minute."""
+    value = cell.strip()
+    if not value:
+        return ""
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        hint = _excel_hint(value) or ". Moments are written as 2026-03-14 09:30"
+        raise ValueError(f"“{value}” is not a moment{hint}") from None
+    return (read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)).isoformat(timespec="seconds")
+
+
 def currency(cell: str, _formats: Formats) -> str:
     """Read a currency code; blank means the one above."""
     code = cell.strip().upper()

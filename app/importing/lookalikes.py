@@ -26,7 +26,6 @@ _KNOWN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("an Amazon VAT transactions report", ("transaction event id", "vat calculation imputation country")),
     ("an Amazon VAT transactions report", ("unique account identifier", "activity period")),
     ("an Amazon multi-country inventory report", ("fulfillment channel sku", "quantity for local fulfillment")),
-    ("an Amazon listings report", ("seller sku", "listing id")),
     ("an Amazon business report", ("(child) asin",)),
     ("an Amazon Ads search term report", ("customer search term",)),
     ("an Amazon Ads campaign report", ("campaign name", "targeting type", "bidding strategy")),

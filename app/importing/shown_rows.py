@@ -14,6 +14,7 @@ from app.importing.sniffing import sniff
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
+from models.domain.observed import CompetitorPrice, ObservedPrice
 from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
@@ -127,8 +128,21 @@ def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]
         case PlanningFact() as plan:
             words = reason or f"in cases of {plan.case_pack}, from {plan.supplier or 'no known supplier'}"
             return ShownRow(row, verdict, "Planning facts", None, "", plan.sku, reason=words)
+        case ObservedPrice() | CompetitorPrice() as price:
+            return _seen(row, verdict, reason, price)
         case _:
             return ShownRow(row, verdict, "Part of its order", reason=reason)
+
+
+def _seen(row: int, verdict: str, reason: str, price: ObservedPrice | CompetitorPrice) -> ShownRow:
+    """Show a price that was seen: a live one of ours, or what a competitor asks."""
+    money = Money(price.price, price.currency)
+    match price:
+        case ObservedPrice():
+            return ShownRow(row, verdict, "Live price", _day(price.day), "", price.sku, amount=money, reason=reason)
+        case CompetitorPrice():
+            words = (row, verdict, "Competitor price", _day(price.seen[:10]), price.seller, price.sku)
+            return ShownRow(*words, amount=money, reason=reason or price.note)
 
 
 def _day(iso: str) -> date | None:

@@ -16,10 +16,12 @@ from models.tables import (
     BundlePart,
     Channel,
     Commitment,
+    CompetitorPrice,
     Cost,
     Inbound,
     ListedPrice,
     Listing,
+    LivePrice,
     Location,
     PlanningFact,
     Posting,
@@ -61,6 +63,7 @@ def register(session: Session, batch_id: int) -> None:
         select(ListedPrice.channel_id, ListedPrice.sku).where(ListedPrice.document_id.between(*documents)),
         select(StockLevel.channel_id, StockLevel.sku).where(StockLevel.document_id.between(*documents)),
         select(Commitment.channel_id, Commitment.sku).where(Commitment.document_id.between(*documents)),
+        select(LivePrice.channel_id, LivePrice.sku).where(LivePrice.document_id.between(*documents)),
     )
     pairs = {(row[0], row[1]) for query in spoken for row in session.execute(query.distinct()) if row[1]}
     costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.between(*documents))))
@@ -71,11 +74,12 @@ def register(session: Session, batch_id: int) -> None:
     parts = select(BundlePart.bundle, BundlePart.component).where(BundlePart.document_id.between(*documents))
     packed = {code for row in session.execute(parts) for code in row}
     named = {code: title for (_, code), title in titles.items()}
+    asked = set(session.scalars(select(CompetitorPrice.sku).where(CompetitorPrice.document_id.between(*documents))))
     priced = set(session.scalars(select(BasePrice.sku).where(BasePrice.document_id.between(*documents))))
     bought = set(session.scalars(select(Inbound.sku).where(Inbound.document_id.between(*documents))))
     planned = select(PlanningFact.sku, PlanningFact.category).where(PlanningFact.document_id.between(*documents))
     categories: dict[str, str] = dict(session.execute(planned).all())
-    _make_skus(session, {code for _, code in pairs} | costed | packed | priced | bought | categories.keys(), named)
+    _make_skus(session, {code for _, code in pairs} | costed | packed | priced | bought | asked | categories.keys(), named)
     _fill_in(session, "category", categories)
     _fill_in(session, "brand", {code: told.brand for code, told in named.items()})
     _make_listings(session, pairs, titles)

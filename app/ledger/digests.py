@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from models.domain.observed import CompetitorPrice, ObservedPrice
 from models.domain.postings import (
     BasePriceFact,
     BundleFact,
@@ -200,6 +201,12 @@ _FACTS = {
     "base_price": """
         SELECT document_id, channel_id, "row", sku, amount, currency, valid_from, valid_to, tax_inside, note
         FROM base_price WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    "live_price": """
+        SELECT document_id, channel_id, "row", day, sku, price, currency, compare_at, tax_inside
+        FROM live_price ORDER BY document_id, id""",
+    "competitor_price": """
+        SELECT document_id, channel_id, "row", sku, seller, price, shipping, currency, in_stock, condition, seen, note
+        FROM competitor_price WHERE document_id IS NOT NULL ORDER BY document_id, id""",
 }
 
 
@@ -253,7 +260,7 @@ def _facts(
     taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
 ) -> tuple[list[Posting], list[OtherFact], bool]:
     """Make facts of rows; also says whether all of them name the channel and day of their document."""
-    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans, priced = taken
+    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans, priced, live, asked = taken
     postings = [Posting._make(row[1:]) for row in posted]
     others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
     others += [ListingFact._make(row[1:-1]) for row in listed]
@@ -264,6 +271,9 @@ def _facts(
     others += [Commitment._make(row[1:]) for row in commitments]
     others += [PlanningFact._make(row) for row in plans]
     others += [BasePriceFact._make(row[1:]) for row in priced]
-    own = all(row[0] == channel_id for rows in (posted, stock, listed, commitments, priced) for row in rows)
+    others += [ObservedPrice._make(row[1:]) for row in live]
+    others += [CompetitorPrice._make(row[1:]) for row in asked]
+    of_channels = (posted, stock, listed, commitments, priced, live, asked)
+    own = all(row[0] == channel_id for rows in of_channels for row in rows)
     own = own and all(row[-1] == day for row in listed)
     return postings, others, own

@@ -23,6 +23,8 @@ _FACT_TABLES = (
     "commitment",
     "planning_fact",
     "base_price",
+    "live_price",
+    "competitor_price",
 )
 
 

@@ -15,10 +15,12 @@ from models.tables import (
     Batch,
     BundlePart,
     Commitment,
+    CompetitorPrice,
     Cost,
     Document,
     Inbound,
     ListedPrice,
+    LivePrice,
     PlanningFact,
     Posting,
     Rate,
@@ -41,7 +43,7 @@ _FACT_TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[cls.__tablename__]
     for cls in (
         *(Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment, PlanningFact),
-        BasePrice,
+        *(BasePrice, LivePrice, CompetitorPrice),
     )
 )
 

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.ledger.digests import Told
 from app.ledger.rates import Rates
 from app.ledger.standing import Standing
+from models.domain.observed import CompetitorPrice as CompetitorFact
+from models.domain.observed import ObservedPrice
 from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, ListingFact, RateFact
 from models.domain.stock import Commitment as CommitmentFact
 from models.domain.stock import Inbound as InboundFact
@@ -20,10 +22,12 @@ from models.tables import (
     BasePrice,
     BundlePart,
     Commitment,
+    CompetitorPrice,
     Cost,
     Document,
     Inbound,
     ListedPrice,
+    LivePrice,
     PlanningFact,
     Posting,
     Rate,
@@ -41,6 +45,7 @@ _OF_NO_CHANNEL: dict[type, type[Base]] = {
 _OF_CHANNEL: dict[type, type[Base]] = {
     CommitmentFact: Commitment,
     BasePriceFact: BasePrice,
+    CompetitorFact: CompetitorPrice,
 }
 _IN_FORCE, _REPLACED = Standing.IN_FORCE.value, Standing.REPLACED.value
 
@@ -89,7 +94,7 @@ class FactWriter:
             cls: []
             for cls in (
                 *(Document, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment),
-                *(PlanningFact, BasePrice),
+                *(PlanningFact, BasePrice, LivePrice, CompetitorPrice),
             )
         }
         self._documents = self._rows[Document]
@@ -192,7 +197,10 @@ class FactWriter:
                     self._rows[Rate].append((document, row, day, currency, into, rate, in_force))
                 case BundleFact() | InboundFact() | PlanFact():
                     self._rows[_OF_NO_CHANNEL[type(fact)]].append((document, *fact, in_force))
-                case CommitmentFact() | BasePriceFact():
+                case ObservedPrice():
+                    row, day, *rest = fact
+                    self._rows[LivePrice].append((document, row, day, channel_id, *rest, in_force))
+                case CommitmentFact() | BasePriceFact() | CompetitorFact():
                     row, *rest = fact
                     self._rows[_OF_CHANNEL[type(fact)]].append((document, row, channel_id, *rest, in_force))
 

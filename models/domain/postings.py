@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
+from models.domain.observed import CompetitorPrice, ObservedPrice
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 _SEPARATOR = "\x1f"
@@ -28,6 +29,8 @@ class Fact(StrEnum):
     COMMITMENTS = "commitments"
     PLANNING = "planning"
     PRICE_LIST = "price list"
+    PRICES = "prices"
+    COMPETITORS = "competitors"
     CATALOGUE = "catalogue"
     COST = "cost"
     RATES = "rates"
@@ -123,9 +126,15 @@ class BasePriceFact(NamedTuple):
 
 
 OtherFact = (
-    StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment | PlanningFact | BasePriceFact
+    StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment | PlanningFact
+    | BasePriceFact
+    | ObservedPrice
+    | CompetitorPrice
 )
-_KINDS = (StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment, PlanningFact, BasePriceFact)
+_KINDS = (
+    *(StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment, PlanningFact),
+    *(BasePriceFact, ObservedPrice, CompetitorPrice),
+)
 
 
 @dataclass(slots=True)

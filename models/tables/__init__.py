@@ -18,10 +18,11 @@ from models.tables.places import (
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.price_book import BasePrice
 from models.tables.pricing import ChannelFees, WholesaleAgreement
+from models.tables.prices import CompetitorPrice, LivePrice, PriceAnswer
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan
-from models.tables.uploads import Upload, UploadLine
+from models.tables.uploads import Upload, UploadLine, UploadPrice
 
 __all__ = [
     "AllocationCase",
@@ -37,6 +38,7 @@ __all__ = [
     "Channel",
     "ChannelFees",
     "Commitment",
+    "CompetitorPrice",
     "Component",
     "Cost",
     "Document",
@@ -46,6 +48,7 @@ __all__ = [
     "ListedPrice",
     "Listing",
     "ListingPlan",
+    "LivePrice",
     "Location",
     "LocationFee",
     "LocationLimit",
@@ -53,6 +56,7 @@ __all__ = [
     "Override",
     "PlanningFact",
     "Posting",
+    "PriceAnswer",
     "Rate",
     "Remark",
     "RoutingOverride",
@@ -67,5 +71,6 @@ __all__ = [
     "StockLevel",
     "Upload",
     "UploadLine",
+    "UploadPrice",
     "WholesaleAgreement",
 ]

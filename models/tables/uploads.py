@@ -1,4 +1,4 @@
-"""Files of quantities that were made for a channel, and what each of them said."""
+"""Files of quantities and of prices that were made for a channel, and what each of them said."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from models.tables.base import AUDITED, Base
 
 
 class Upload(Base):
-    """A file that was made for a channel from a stored run; a person who did not send it takes it back by undoing.
+    """A file that was made for a channel, one of quantities from a stored run; undoing says that it was not sent.
 
     Reports of later batches than `after_batch` were imported after it.
     """
@@ -49,3 +49,23 @@ class UploadLine(Base):
     units: Mapped[int]
     written: Mapped[int]
     lying: Mapped[int | None]
+
+
+class UploadPrice(Base):
+    """The price of a listing in a file of prices, in minor units; such a file comes from no run, its `run_id` is 0.
+
+    `live` is what the listing was seen at when the file was made.
+    """
+
+    __tablename__ = "upload_price"
+    __table_args__ = (Index(None, "upload_id"), AUDITED)
+    AUDITED = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"))
+    key: Mapped[str] = mapped_column(Text)
+    listing: Mapped[str] = mapped_column(Text)
+    sku: Mapped[str] = mapped_column(Text)
+    price: Mapped[int]
+    currency: Mapped[str] = mapped_column(Text)
+    live: Mapped[int | None]

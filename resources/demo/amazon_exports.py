@@ -12,6 +12,7 @@ from resources.demo.amazon_orders import Entry
 from resources.demo.brand import AMAZON, FIRST_DAY, LAST_DAY, SHORT_SKU, Brand, Product, money, share
 from resources.demo.draw import Draw
 from resources.demo.layout import header, tab_line, write_lines
+from resources.demo.prices import amazon_price
 from resources.demo.truth import Truth
 
 SETTLEMENT = header(
@@ -138,6 +139,6 @@ def _inventory_row(product: Product) -> list[str]:
     unsellable, reserved, coming = draw.between(0, 5), draw.between(3, 24), draw.pick((0, 0, 120, 240))
     there = sellable + unsellable + reserved
     name = f'Juniper & Rye {product.name} (3" label)' if product.sku == "JR-0110" else f"Juniper & Rye {product.name}"
-    names = [product.sku, f"X00{product.sku[3:]}JRY", product.asin, name, "New", money(product.price - 1)]
+    names = [product.sku, f"X00{product.sku[3:]}JRY", product.asin, name, "New", money(amazon_price(product))]
     numbers = [there, sellable, unsellable, reserved, there + coming]
     return [*names, "No", "", "Yes", *map(str, numbers), "0.06", "0", str(coming), "0", "0", "0", "0"]

@@ -21,6 +21,7 @@ from resources.demo.amazon_orders import amazon_entries, book_entries
 from resources.demo.brand import Brand, load_brand
 from resources.demo.planning import write_planning
 from resources.demo.price_list import write_price_list
+from resources.demo.prices import write_competitors, write_listings, write_prices
 from resources.demo.promises import write_commitments, write_inbound
 from resources.demo.sales import SaleLine, book_sales, etsy_sales, harbor_sales, wholesale_sales
 from resources.demo.shopify_catalogue import write_inventory, write_products
@@ -74,6 +75,7 @@ def _make_amazon(folder: Path, brand: Brand, truth: Truth, *, orders: Sequence[O
     truth.cases["amazon_advertising_reported"] = sum(ad.spend for ad in ads)
     write_settlements(folder, periods)
     write_fba_inventory(folder, brand)
+    write_listings(folder, brand)
     write_sponsored_daily(folder, brand, ads)
     write_sponsored_unified(folder, brand, ads)
 
@@ -95,6 +97,8 @@ def _make_tables(folder: Path, brand: Brand, truth: Truth) -> None:
     write_planning(folder, brand)
     write_price_list(folder, brand)
     write_commitments(folder)
+    write_prices(folder, brand)
+    write_competitors(folder)
     write_rates(folder)
     write_bundles(folder, brand)
 

@@ -30,7 +30,12 @@ _FACTS = (
     """SELECT c.name, day, location, sku, on_hand, available, committed, unavailable, incoming
        FROM stock_level s LEFT JOIN channel c ON c.id = s.channel_id WHERE in_force = 1 ORDER BY 1, 2, 3, 4, 5""",
     """SELECT c.name, day, sku, title, barcode, category, price, compare_at, currency
-       FROM listed_price l LEFT JOIN channel c ON c.id = l.channel_id WHERE in_force = 1 ORDER BY 1, 2, 3, 4""",
+       FROM listed_price l LEFT JOIN channel c ON c.id = l.channel_id WHERE in_force = 1
+       ORDER BY 1, 2, 3, 4, 5, 6, 7""",
+    """SELECT c.name, day, sku, price, currency, compare_at, tax_inside
+       FROM live_price l LEFT JOIN channel c ON c.id = l.channel_id WHERE in_force = 1 ORDER BY 1, 2, 3""",
+    """SELECT c.name, sku, seller, condition, seen, price, shipping, currency, in_stock, note
+       FROM competitor_price p LEFT JOIN channel c ON c.id = p.channel_id WHERE in_force = 1 ORDER BY 1, 2, 3, 4, 5""",
     "SELECT sku, valid_from, known_since, amount, currency FROM cost WHERE in_force = 1 ORDER BY 1, 2, 3, 4",
     "SELECT day, currency, into_currency, rate FROM rate WHERE in_force = 1 ORDER BY 1, 2, 3",
     """SELECT b.code, p.code, quantity FROM component JOIN sku b ON b.id = bundle_id JOIN sku p ON p.id = sku_id

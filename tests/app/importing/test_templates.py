@@ -17,7 +17,10 @@ from app.importing.templates import own_tables, write_template
 from app.jobs import Progress
 from tests.make import new_ledger
 
-TABLES = ("bundles", "commitments", "costs", "expenses", "inbound", "planning", "price_list", "rates", "sales", "stock")
+TABLES = (
+    *("bundles", "commitments", "competitor_prices", "costs", "expenses", "inbound", "planning", "price_list"),
+    *("prices", "rates", "sales", "stock"),
+)
 
 
 def test_that_the_own_tables_are_those_that_explain_their_columns() -> None:

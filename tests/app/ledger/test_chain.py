@@ -15,6 +15,7 @@ from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
 from app.ledger.ledger import Ledger
 from app.ledger.tampering import broken, every_fault
+from models.domain.observed import CompetitorPrice, ObservedPrice
 from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import Batch, Channel, Link
@@ -31,6 +32,8 @@ COVERED = {
     "inbound": "row reference sku quantity expected location received received_on ordered supplier",
     "planning_fact": "row sku case_pack volume supplier lead_days lead_spread moq category",
     "base_price": "row channel_id sku amount currency valid_from valid_to tax_inside note",
+    "live_price": "row day channel_id sku price currency compare_at tax_inside",
+    "competitor_price": "row channel_id sku seller price shipping currency in_stock condition seen note",
     "commitment": "row channel_id reference sku quantity ship_by ship_from shipped fill",
     "document": "channel_id source fact key occurrence stamp day subject rank billed digest",
     "batch": "kind source_file_id made_at made_by app_version rules_version counts digest",
@@ -57,6 +60,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20", "2026-03-10", 4, "full"),
         PlanningFact(9, "TEA", 12, 85, "Mill", 45, 6, 96, "Teas"),
         BasePriceFact(10, "TEA", 2490, "USD", "2026-03-02", "2026-03-31", 1, "spring"),
+        ObservedPrice(10, "2026-03-02", "TEA", 1000, "USD", 1200, 1),
+        CompetitorPrice(11, "TEA", "Rival", 990, 100, "USD", 1, "new", "2026-03-02T09:30:00+00:00", "note"),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     text = orders_csv([Order(1), Order(2), Order(3)])

@@ -44,6 +44,7 @@ ADDED = {
     7: ("channel_fees", "wholesale_terms"),
     8: (),
     9: ("base_price",),
+    10: ("upload_price", "price_answer", "competitor_price", "live_price"),
 }
 # What a revision made anew, as it was before.
 _RULES = (schema.MIGRATIONS / "versions" / "r0003_rules.sql").read_text(encoding="utf-8").split(";\n\n")

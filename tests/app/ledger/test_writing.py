@@ -15,6 +15,7 @@ from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
 from app.ledger.runs import NewAward, NewCase, write_run
 from app.ledger.writing import CHUNK
+from models.domain.observed import CompetitorPrice, ObservedPrice
 from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import AllocationRun, Base, Document, Posting
@@ -40,12 +41,14 @@ DERIVED = {
     "commitment": {"in_force"},
     "planning_fact": {"in_force"},
     "base_price": {"in_force"},
+    "live_price": {"in_force"},
+    "competitor_price": {"in_force"},
     "allocation_run": set(),
     "allocation_case": set(),
     "award": set(),
 }
 EDITED = {"channel", "sku", "component", "listing", "location", "sku_plan", "listing_plan"}
-EDITED |= {"rule_set", "rule", "override", "upload", "upload_line"}
+EDITED |= {"rule_set", "rule", "override", "upload", "upload_line", "upload_price", "price_answer"}
 EDITED |= {"location_fee", "location_limit", "location_plan", "sku_serving", "sku_barred"}
 EDITED |= {"routing_override", "routing_terms", "channel_fees", "wholesale_terms"}
 FACTS = [
@@ -70,6 +73,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20"),
         PlanningFact(9, "TEA", 12),
         BasePriceFact(10, "TEA", 2490, "USD", "2026-03-02"),
+        ObservedPrice(10, "2026-03-02", "TEA", 1000, "USD"),
+        CompetitorPrice(11, "TEA", "Rival", 990, 0, "USD", 1, "new", "2026-03-02T09:30:00+00:00"),
     ]
     write(ledger, [draft(), Draft(Fact.STOCK, "s", "2026-03-02", [2], others=others)])
     import_text(ledger, "a.csv", orders_csv([]).splitlines()[0] + "\n" + "\n".join(_rows()))
