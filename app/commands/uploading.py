@@ -19,7 +19,7 @@ from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
 from app.queries.uploads import UploadPlan, change_columns, channel_named, upload_plan
 from app.queries.uploads_sent import DIFFERENCE_COLUMNS, Compared, compared
-from models.domain.uploads import Layout
+from models.domain.uploads import Layout, SentLine
 from models.domain.words import counted
 
 DONE, LOOK = 0, 1
@@ -54,7 +54,7 @@ def _made(ledger: Ledger, channel_id: int, out: Path | None) -> UploadPlan:
     return plan
 
 
-def _sentences(plan: UploadPlan, before: Compared, out: Path | None) -> Iterator[str]:
+def _sentences(plan: UploadPlan, before: Compared[SentLine], out: Path | None) -> Iterator[str]:
     to = f"written to {out} and recorded" if out else "only shown; --out FILE writes and records it"
     yield (
         f"{plan.channel}, {plan.layout.value}: {counted(len(plan.lines), 'line')} with {counted(plan.units, 'unit')} "
@@ -77,7 +77,7 @@ def _sentences(plan: UploadPlan, before: Compared, out: Path | None) -> Iterator
     yield from (f"Worth a look: {look}" for look in plan.looks)
 
 
-def _compared(before: Compared) -> Iterator[str]:
+def _compared(before: Compared[SentLine]) -> Iterator[str]:
     if before.file is None or not before.reports:
         return
     if not before.differences:

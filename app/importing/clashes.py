@@ -11,6 +11,7 @@ from app.errors import ImportRefused
 from app.importing.export import Control, Export
 from app.importing.recognising import all_exports
 from models.domain.postings import Draft
+from models.domain.uploads import Layout
 from models.tables import Batch, Channel, Document, SourceFile, Upload
 
 
@@ -51,13 +52,14 @@ def imported_before(session: Session, digest: str, channel: Channel | None, day:
 
 
 def refuse_made_for_uploading(session: Session, digest: str) -> None:
-    """Refuse a file of quantities that this program made: it says what a channel is to have, not what it has."""
-    made = select(Channel.name, Upload.day).join(Channel, Channel.id == Upload.channel_id)
+    """Refuse a file that this program made for uploading: it says what a channel is to have, not what it has."""
+    made = select(Channel.name, Upload.day, Upload.layout).join(Channel, Channel.id == Upload.channel_id)
     found = session.execute(made.where(Upload.sha256 == digest).order_by(Upload.id.desc()).limit(1)).first()
     if found is not None:
+        what = "stock" if found.layout in set(Layout) else "prices"
         raise ImportRefused(
             f"This file was made for {found.name} on {found.day}, to be uploaded there. Nothing was imported. "
-            f"Upload it, then export the stock of {found.name} and import that."
+            f"Upload it, then export the {what} of {found.name} and import that."
         )
 
 

@@ -38,8 +38,11 @@ _RECORDS = {
     "routing_terms": ("Terms of routing", ()),
     "channel_fees": ("Fees of a channel", ("category", "valid_from")),
     "wholesale_terms": ("Terms of wholesale", ("valid_from",)),
-    "upload": ("Stock file", ("file_name",)),
+    "upload": ("File for a channel", ("file_name",)),
     "upload_line": ("Line of a stock file", ("sku", "place")),
+    "upload_price": ("Line of a price file", ("sku", "listing")),
+    "competitor_price": ("Competitor’s price", ("seller", "sku")),
+    "price_answer": ("Answer to competitors", ("sku",)),
 }
 _FIELDS = {
     "amount": "cost",
@@ -77,7 +80,8 @@ _FIELDS = {
     "return_rate": "returned (basis points)",
     "holding": "holding cost a year (basis points)",
 }
-_FLAGS = frozenset({"in_force", "active", "allocatable", "by_order"})
+_FLAGS = frozenset({"in_force", "active", "allocatable", "by_order", "in_stock"})
+_AMOUNTS = frozenset({"amount", "price", "shipping", "before", "proposed", "applied", "live"})
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def _text(image: Mapping[str, object], name: str) -> str:
     match name, value:
         case _, None:
             return ""
-        case "amount", int() if image.get("currency"):
+        case _, int() if name in _AMOUNTS and image.get("currency"):
             money = Money(value, str(image["currency"]))
             return f"{money.major()} {money.currency}"
         case "volume", int():

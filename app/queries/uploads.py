@@ -50,7 +50,7 @@ class UploadPlan:
     run_id: int
     last: SentFile | None
     lines: tuple[ToSend, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Change[SentLine], ...]
     left_out: tuple[LeftOut, ...]
     exposures: tuple[Exposure, ...]
     looks: tuple[str, ...]
@@ -189,7 +189,7 @@ def _shopify_looks(channel: str, lines: Sequence[ToSend], last: SentFile | None)
 
 
 def _looks(
-    channel: str, moved: Sequence[Change], exposures: Sequence[Exposure], out: Sequence[LeftOut]
+    channel: str, moved: Sequence[Change[SentLine]], exposures: Sequence[Exposure], out: Sequence[LeftOut]
 ) -> Iterator[str]:
     gone = [one.line.sku for one in moved if one.now is None]
     if gone:
@@ -243,16 +243,16 @@ def _available(row: ToSend) -> int | None:
     return row.source.available if row.source else None
 
 
-def _said(number: Callable[[Change], int | None]) -> Callable[[Change], int | str]:
+def _said(number: Callable[[Change[SentLine]], int | None]) -> Callable[[Change[SentLine]], int | str]:
     return lambda row: "" if (found := number(row)) is None else found
 
 
-def change_columns(layout: Layout) -> tuple[Column[Change], ...]:
+def change_columns(layout: Layout) -> tuple[Column[Change[SentLine]], ...]:
     """Declare the changes; only Shopify's have places."""
     return tuple(one for one in CHANGE_COLUMNS if layout is Layout.SHOPIFY or one.title != "Place")
 
 
-CHANGE_COLUMNS: tuple[Column[Change], ...] = (
+CHANGE_COLUMNS: tuple[Column[Change[SentLine]], ...] = (
     Column("SKU", lambda row: row.line.sku, Kind.CODE),
     Column("Listing", lambda row: row.line.listing.removeprefix(NAMED), Kind.CODE),
     Column("Place", lambda row: row.line.place),

@@ -11,6 +11,7 @@ from app.errors import UserError
 from app.queries.catalog import ChannelRow, channels
 from app.queries.uploads import UploadPlan, upload_plan
 from app.queries.uploads_sent import Compared, SentFile, compared, sent_files
+from models.domain.uploads import SentLine
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class UploadBoard:
     chosen: ChannelRow | None = None
     plan: UploadPlan | None = None
     refused: str = ""
-    compared: Compared = field(default_factory=lambda: Compared(None))
+    compared: Compared[SentLine] = field(default_factory=lambda: Compared(None))
     files: tuple[SentFile, ...] = ()
 
 

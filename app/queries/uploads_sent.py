@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Generic
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.shopify_places import reports_after
 from models.domain.catalog import NAMED
-from models.domain.uploads import Difference, Layout, SentLine, differences
-from models.tables import Channel, Upload, UploadLine
+from models.domain.uploads import Difference, Layout, Line, PriceLayout, SentLine, differences
+from models.tables import Channel, Upload, UploadLine, UploadPrice
 
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file that was made for a channel."""
+    """A file that was made for a channel; one of prices comes from no run and has no units."""
 
     id: int
     channel_id: int
@@ -27,7 +28,7 @@ class SentFile:
     day: date
     made_at: datetime
     made_by: str
-    layout: Layout
+    layout: Layout | PriceLayout
     file_name: str
     sha256: str
     lines: int
@@ -35,7 +36,7 @@ class SentFile:
 
 
 @dataclass(frozen=True)
-class Compared:
+class Compared(Generic[Line]):
     """The last file of a channel beside the reports that were imported after it; `reports` counts them.
 
     `lines` counts those that a report tells of; without a layout that a report answers to, nothing is compared.
@@ -44,15 +45,20 @@ class Compared:
     file: SentFile | None
     reports: int = 0
     lines: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Difference[Line], ...] = ()
 
 
-def sent_files(session: Session, channel_id: int | None = None) -> list[SentFile]:
-    """List the files of all channels or of one, the newest first."""
+def sent_files(
+    session: Session, channel_id: int | None = None, *, of: type[Layout | PriceLayout] = Layout
+) -> list[SentFile]:
+    """List the files of quantities (or of prices) of all channels or of one, the newest first."""
+    units: ColumnElement[int] = func.coalesce(func.sum(UploadLine.units), 0) if of is Layout else literal(0)
+    lines = UploadLine if of is Layout else UploadPrice
     query = (
-        select(Upload, Channel.name, func.count(UploadLine.id), func.coalesce(func.sum(UploadLine.units), 0))
+        select(Upload, Channel.name, func.count(lines.id), units)
         .join(Channel, Channel.id == Upload.channel_id)
-        .outerjoin(UploadLine, UploadLine.upload_id == Upload.id)
+        .outerjoin(lines, lines.upload_id == Upload.id)
+        .where(Upload.layout.in_([layout.value for layout in of]))
         .group_by(Upload.id)
         .order_by(Upload.id.desc())
     )
@@ -67,19 +73,19 @@ def sent_files(session: Session, channel_id: int | None = None) -> list[SentFile
             date.fromisoformat(file.day),
             datetime.fromisoformat(file.made_at),
             file.made_by,
-            Layout(file.layout),
+            of(file.layout),
             file.file_name,
             file.sha256,
-            lines,
-            units,
+            count,
+            total,
         )
-        for file, channel, lines, units in rows
+        for file, channel, count, total in rows
     ]
 
 
-def last_file(session: Session, channel_id: int) -> SentFile | None:
-    """Give the last file that was made for a channel."""
-    return next(iter(sent_files(session, channel_id)), None)
+def last_file(session: Session, channel_id: int, *, of: type[Layout | PriceLayout] = Layout) -> SentFile | None:
+    """Give the last file of quantities (or of prices) that was made for a channel."""
+    return next(iter(sent_files(session, channel_id, of=of)), None)
 
 
 def sent_lines(session: Session, upload_id: int) -> list[SentLine]:
@@ -92,7 +98,7 @@ def sent_lines(session: Session, upload_id: int) -> list[SentLine]:
     return [SentLine(*row) for row in rows]
 
 
-def compared(session: Session, channel_id: int) -> Compared:
+def compared(session: Session, channel_id: int) -> Compared[SentLine]:
     """Compare the last file of a channel with what the channel has reported since."""
     file = last_file(session, channel_id)
     if file is None or file.layout is not Layout.SHOPIFY:
@@ -114,7 +120,7 @@ FILE_COLUMNS: tuple[Column[SentFile], ...] = (
     Column("Run", lambda row: row.run_id, Kind.COUNT, hint="The run of the allocation that its quantities come from"),
     Column("Layout", lambda row: row.layout.value),
 )
-DIFFERENCE_COLUMNS: tuple[Column[Difference], ...] = (
+DIFFERENCE_COLUMNS: tuple[Column[Difference[SentLine]], ...] = (
     Column("SKU", lambda row: row.line.sku, Kind.CODE),
     Column("Listing", lambda row: row.line.listing.removeprefix(NAMED), Kind.CODE),
     Column("Place", lambda row: row.line.place),

@@ -53,7 +53,7 @@ def amazon_price(product: Product) -> int:
 def write_listings(folder: Path, brand: Brand) -> None:
     """Write Amazon's report of all listings."""
     rows = [_listing(product) for product in brand.products if product.weights[AMAZON]]
-    write_lines(folder / f"amazon_listings_{LAST_DAY}.txt", [tab_line(LISTINGS), *map(tab_line, rows)])
+    write_lines(folder / f"listings_{LAST_DAY}.txt", [tab_line(LISTINGS), *map(tab_line, rows)])
 
 
 def _listing(product: Product) -> list[str]:
@@ -94,4 +94,4 @@ def write_competitors(folder: Path) -> None:
         comma_line([sku, seller, price, shipping, "USD", there, condition, seen, channel, note])
         for sku, seller, price, shipping, there, condition, seen, channel, note in _OFFERS
     ]
-    write_lines(folder / "competitor_prices.csv", [COMPETITORS, *rows])
+    write_lines(folder / "offers_of_others.csv", [COMPETITORS, *rows])

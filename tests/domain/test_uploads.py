@@ -38,7 +38,7 @@ def test_that_new_changed_and_missing_lines_are_listed() -> None:
     st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 9)),
 )
 def test_that_the_changes_lead_from_one_file_to_the_other(last: dict[str, int], now: dict[str, int]) -> None:
-    found: list[Change] = changes([line(*one) for one in last.items()], [line(*one) for one in now.items()])
+    found: list[Change[SentLine]] = changes([line(*one) for one in last.items()], [line(*one) for one in now.items()])
     after = dict(last)
     for one in found:
         if one.now is None:

@@ -9,12 +9,12 @@ from app.queries.uploads import ToSend
 from app.queries.uploads_board import UploadBoard
 from app.queries.uploads_sent import Compared, SentFile
 from models.domain.catalog import NAMED
-from models.domain.uploads import Change, Difference, Layout
+from models.domain.uploads import Change, Difference, Layout, PriceLayout, SentLine
 from views.common.sentences import count, in_window
 from views.common.text import Text
 
 Told = tuple[str, str, list[str], list[tuple[str, str]]]
-_NOTHING_TO_COMPARE = {
+_NOTHING_TO_COMPARE: dict[Layout | PriceLayout, str] = {
     Layout.AMAZON: "Amazon’s inventory report tells of the stock that Amazon ships, and the file of what you ship.",
     Layout.TABLE: "No export of this channel says how many units its listings show.",
 }
@@ -34,7 +34,7 @@ def uploads_sentence(found: UploadBoard, text: Text) -> str:
     return f"{said}; {moved} since the file of {day}{_found(found.compared)}."
 
 
-def _found(told: Compared) -> str:
+def _found(told: Compared[SentLine]) -> str:
     if not told.reports:
         return ""
     if not told.differences:
@@ -120,7 +120,7 @@ def explained(row: Any, text: Text) -> Told:  # noqa: ANN401 -- a row of one of 
             return _file_told(row, text)
 
 
-def _difference_steps(row: Difference, text: Text) -> list[str]:
+def _difference_steps(row: Difference[SentLine], text: Text) -> list[str]:
     found = "does not list it" if row.found is None else f"says {text.units(row.found, zero='0')}"
     return [
         f"{text.units(row.line.units, zero='0')} were sent.",
@@ -130,7 +130,7 @@ def _difference_steps(row: Difference, text: Text) -> list[str]:
     ]
 
 
-def _meaning(row: Difference) -> str:
+def _meaning(row: Difference[SentLine]) -> str:
     if row.found is None:
         return "The variant is not stocked at this place any more, or the report was cut short."
     if row.off > 0:

@@ -48,7 +48,7 @@ def test_that_the_record_says_what_is_in_the_file(ledger: Ledger, tmp_path: Path
             "tester",
             4,
         )
-        assert {one.record.partition(" ")[0] for one in fields(session, change.id)} == {"Stock", "Line"}
+        assert {one.record.partition(" ")[0] for one in fields(session, change.id)} == {"File", "Line"}
     assert [finding for finding in examine(ledger, Progress()).findings if not finding.ok] == []
 
 
