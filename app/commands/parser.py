@@ -25,6 +25,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _reporting(commands)
     _allocating(commands)
     _pricing(commands)
+    _prices_of_channels(commands)
     return parser.parse_args(arguments)
 
 
@@ -156,6 +157,21 @@ def _pricing(commands: Commands[argparse.ArgumentParser]) -> None:
     respond.add_argument("--case", metavar="FILE.json", type=Path, required=True, help="prices, floor, offers, policy")
     for command in (floor, respond):
         command.add_argument("--format", choices=["table", "json"], default="table")
+
+
+def _prices_of_channels(commands: Commands[argparse.ArgumentParser]) -> None:
+    drift = _command(commands, "drift", "listings that are live at another price than the book says")
+    drift.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    drift.add_argument("--channel", metavar="NAME", default="", help="only this channel")
+    drift.add_argument("--on", metavar="DAY", type=_day, help="the price of the book on this day (today)")
+    drift.add_argument("--all", action="store_true", help="also listings that agree, or cannot be compared")
+    drift.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    drift.add_argument("--out", metavar="FILE", type=Path)
+
+    upload = _command(commands, "upload-prices", "the prices of a channel as a file that the channel accepts")
+    upload.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    upload.add_argument("--channel", metavar="NAME", required=True)
+    upload.add_argument("--out", metavar="FILE", type=Path, help="write it and record what was sent")
 
 
 def _day(text: str) -> date:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from app.commands import (
     allocating,
+    drifting,
     importing,
     keeping,
     price_book,
@@ -15,6 +16,7 @@ from app.commands import (
     replenishing,
     reporting,
     routing,
+    sending_prices,
     uploading,
 )
 from app.errors import UserError
@@ -41,6 +43,8 @@ COMMANDS: dict[str, Command] = {
     "upload-stock": uploading.upload_stock,
     "price": price_book.price,
     "prices": price_book.prices,
+    "drift": drifting.drifted,
+    "upload-prices": sending_prices.upload_prices,
     "floor": pricing.floor,
     "respond": pricing.respond,
 }

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
-from app.columns import Column, Kind, is_formula
+from app.columns import Column, Kind
 from app.errors import UserError
-from app.exporting.tables import csv_text, guard
+from app.exporting.source import Source, csv_lines, safe_cells
+from app.exporting.tables import csv_text
 from app.queries.uploads import ToSend, UploadPlan
 from models.domain.catalog import NAMED
 from models.domain.uploads import Layout
 
-_TITLE = "title"
 _NEW, _ON_HAND, _AVAILABLE = "on hand (new)", "on hand", "available"
-
-
-class Source(Protocol):
-    """An export as it was imported; a file for Shopify is made of its rows."""
-
-    @property
-    def file(self) -> str:
-        """Its name."""
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """Its headers."""
-
-    def row(self, number: int) -> list[str]:
-        """Give a row with a cell for each header."""
 
 
 def stock_file(plan: UploadPlan, source_of: Callable[[int], Source]) -> bytes:
@@ -76,28 +58,8 @@ def _shopify(lines: Sequence[ToSend], source_of: Callable[[int], Source]) -> str
             cells[places[_NEW]] = str(one.written)
         else:
             cells[places[_ON_HAND]], cells[places[_AVAILABLE]] = str(one.written), str(one.line.units)
-        rows.append(_safe(headers, cells, source.file, one.source.row))
-    return _csv([list(headers), *rows])
-
-
-def _safe(headers: Sequence[str], cells: list[str], file: str, row: int) -> list[str]:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    for place, cell in enumerate(cells):
-        if not is_formula(cell) or cell.strip().removeprefix("-").isdecimal():
-            continue
-        if headers[place].casefold() != _TITLE:
-            raise UserError(
-                f"{file}, row {row}: {headers[place]} “{cell}” begins as a formula does, and changed it would tell "
-                "Shopify something else. Nothing was written. Rename it in Shopify, export the inventory and import it."
-            )
-        cells[place] = guard(cell)
-    return cells
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows(rows)
-    return stream.getvalue()
+        rows.append(safe_cells(headers, cells, file=source.file, row=one.source.row, what="inventory"))
+    return csv_lines([list(headers), *rows])
 
 
 def _loader(lines: Sequence[ToSend]) -> str:

@@ -121,23 +121,22 @@ def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]
         case Commitment() as line:
             due = _day(line.ship_by)
             return ShownRow(row, verdict, "Commitment", due, line.reference, line.sku, line.quantity, reason=reason)
-        case BasePriceFact() as price:
-            money = Money(price.amount, price.currency)
-            first = _day(price.valid_from)
-            return ShownRow(row, verdict, "Base price", first, "", price.sku, amount=money, reason=reason or price.note)
         case PlanningFact() as plan:
             words = reason or f"in cases of {plan.case_pack}, from {plan.supplier or 'no known supplier'}"
             return ShownRow(row, verdict, "Planning facts", None, "", plan.sku, reason=words)
-        case ObservedPrice() | CompetitorPrice() as price:
-            return _seen(row, verdict, reason, price)
+        case BasePriceFact() | ObservedPrice() | CompetitorPrice() as price:
+            return _price(row, verdict, reason, price)
         case _:
             return ShownRow(row, verdict, "Part of its order", reason=reason)
 
 
-def _seen(row: int, verdict: str, reason: str, price: ObservedPrice | CompetitorPrice) -> ShownRow:
-    """Show a price that was seen: a live one of ours, or what a competitor asks."""
-    money = Money(price.price, price.currency)
+def _price(row: int, verdict: str, reason: str, price: BasePriceFact | ObservedPrice | CompetitorPrice) -> ShownRow:
+    """Show a price: one of the book, a live one that was seen, or what a competitor asks."""
+    money = Money(price.amount if isinstance(price, BasePriceFact) else price.price, price.currency)
     match price:
+        case BasePriceFact():
+            first = _day(price.valid_from)
+            return ShownRow(row, verdict, "Base price", first, "", price.sku, amount=money, reason=reason or price.note)
         case ObservedPrice():
             return ShownRow(row, verdict, "Live price", _day(price.day), "", price.sku, amount=money, reason=reason)
         case CompetitorPrice():

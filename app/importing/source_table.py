@@ -23,6 +23,11 @@ class SourceTable:
     headers: tuple[str, ...]
     rows: tuple[Sequence[str], ...]
 
+    @property
+    def count(self) -> int:
+        """How many rows it has, headers among them."""
+        return len(self.rows)
+
     def row(self, number: int) -> list[str]:
         """Give one row with a cell for each header."""
         cells = list(self.rows[number - 1])[: len(self.headers)]

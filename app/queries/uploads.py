@@ -111,7 +111,7 @@ def _plain_lines(rows: Sequence[ListedRow], said: dict[str, int], out: list[Left
     """Make a line for each listing; a loader has no quotes, so what would break a line of it is left out."""
     found = []
     for row in rows:
-        if layout is Layout.AMAZON and (fault := _unfit(row.listing)):
+        if layout is Layout.AMAZON and (fault := unfit(row.listing)):
             out.append(LeftOut(row.listing, row.title, row.sku, fault))
             continue
         line = SentLine(row.listing, row.listing, row.sku, "", row.shown)
@@ -133,7 +133,7 @@ def _shopify_lines(
     found = []
     for row in rows:
         here = [place for place in of_listing.get(row.listing, ()) if place.shared]
-        fault = next((words for place in here for cell in place.identity if (words := _unfit(cell))), "")
+        fault = next((words for place in here for cell in place.identity if (words := unfit(cell))), "")
         if not here:
             fault = "at no shared location of the newest inventory export"
         if fault:
@@ -156,8 +156,8 @@ def _at_place(place: ShopifyPlace, units: int, channel: str, *, several: bool) -
         yield f"On hand is {units} and the {place.beside} that are committed or unavailable there."
 
 
-def _unfit(text: str) -> str:
-    """Say why a text cannot stand in a file as it is, or nothing."""
+def unfit(text: str) -> str:
+    """Say why a text by which a channel knows a listing cannot stand in a file as it is, or nothing."""
     if is_formula(text.removeprefix(NAMED)):
         return f"“{text}” begins as a formula does, and changed it would name another listing; rename it in the channel"
     if any(sign in text for sign in "\t\r\n"):
@@ -195,13 +195,13 @@ def _looks(
     if gone:
         yield (
             f"{counted(len(gone), 'line')} of the last file {'is' if len(gone) == 1 else 'are'} not in this one, "
-            f"and {channel} goes on showing what was sent: {_named(gone)}."
+            f"and {channel} goes on showing what was sent: {first_of(gone)}."
         )
     if exposures:
         units = sum(one.oversold for one in exposures)
         yield (
             f"{counted(units, 'unit')} of {counted(len(exposures), 'SKU')} could be sold twice, since the pool is "
-            f"listed on several channels: {_named([one.sku for one in exposures])}."
+            f"listed on several channels: {first_of([one.sku for one in exposures])}."
         )
     missing = [one for one in out if one.look]
     if missing:
@@ -212,7 +212,8 @@ def _looks(
         )
 
 
-def _named(skus: Sequence[str]) -> str:
+def first_of(skus: Sequence[str]) -> str:
+    """Name the first of some SKUs, and how many more there are."""
     known = list(dict.fromkeys(skus))
     more = len(known) - _LONGEST_LIST
     return ", ".join(known[:_LONGEST_LIST]) + (f" and {more} more" if more > 0 else "")

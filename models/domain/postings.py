@@ -126,7 +126,14 @@ class BasePriceFact(NamedTuple):
 
 
 OtherFact = (
-    StockLevel | CostFact | ListingFact | RateFact | BundleFact | Inbound | Commitment | PlanningFact
+    StockLevel
+    | CostFact
+    | ListingFact
+    | RateFact
+    | BundleFact
+    | Inbound
+    | Commitment
+    | PlanningFact
     | BasePriceFact
     | ObservedPrice
     | CompetitorPrice

@@ -17,8 +17,8 @@ from models.tables.places import (
 )
 from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.price_book import BasePrice
-from models.tables.pricing import ChannelFees, WholesaleAgreement
 from models.tables.prices import CompetitorPrice, LivePrice, PriceAnswer
+from models.tables.pricing import ChannelFees, WholesaleAgreement
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan

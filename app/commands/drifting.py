@@ -1,0 +1,75 @@
+"""The command that lists listings which are live at another price than the book says."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from typing import Any
+
+from app.commands.keeping import existing
+from app.commands.output import json_text, output, text_table
+from app.exporting.tables import put_csv
+from app.ledger.opening import open_ledger
+from app.queries.drift import COLUMNS, DriftRow, DriftState, drift
+from app.queries.uploads import channel_named
+from models.domain.money import major
+from models.domain.words import counted
+
+DONE, LOOK = 0, 1
+
+
+def drifted(arguments: argparse.Namespace, who: str) -> int:
+    """Write what drifts, what most is at stake with first; with --all also what agrees or cannot be compared."""
+    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
+    try:
+        with ledger.read() as session:
+            if arguments.channel:
+                channel_named(session, arguments.channel)
+            day = arguments.on or date.today()  # noqa: DTZ011 - the person's own day
+            rows = drift(session, day=day)
+    finally:
+        ledger.close()
+    meant = [row for row in rows if arguments.channel.casefold() in {"", row.channel.casefold()}]
+    wrong = [row for row in meant if row.state is DriftState.DRIFT]
+    shown = meant if arguments.all else wrong
+    with output(arguments.out) as stream:
+        match arguments.format:
+            case "json":
+                stream.write(json_text([_json(row) for row in shown]) + "\n")
+            case "csv":
+                put_csv(stream, COLUMNS, shown)
+            case _:
+                stream.write((text_table(COLUMNS, shown) if shown else _none(meant)) + "\n")
+    if arguments.format == "table" and shown:
+        print(_none(meant) if not wrong else f"{counted(len(wrong), 'listing')} of {len(meant)} off.", file=sys.stderr)
+    return LOOK if wrong else DONE
+
+
+def _none(rows: list[DriftRow]) -> str:
+    """Say that nothing drifts, and how much could be compared at all."""
+    agree = sum(1 for row in rows if row.state is DriftState.AGREES)
+    return f"No drift: {counted(agree, 'listing')} of {len(rows)} at the price of the book, the others not comparable."
+
+
+def _json(row: DriftRow) -> dict[str, Any]:
+    def written(minor: int | None) -> str | None:
+        return None if minor is None else major(minor, row.currency)
+
+    return {
+        "sku": row.sku,
+        "title": row.title,
+        "channel": row.channel,
+        "listing": row.listing,
+        "currency": row.currency,
+        "live": written(row.live),
+        "governed": written(row.governed),
+        "off_by": written(row.difference),
+        "share": row.share,
+        "units": row.units,
+        "at_stake": written(row.stake),
+        "state": row.state.value,
+        "why": row.why,
+        "since": row.since,
+        "seen": row.seen,
+    }
