@@ -41,7 +41,7 @@ class NewPrice:
 def add_base_price(ledger: Ledger, *, price: NewPrice) -> Done:
     """Type a base price from a day on; the one before it stays for the days before."""
     with ledger.change(f"Set base price of {price.words()}", _TOPICS) as (session, done):
-        session.add(_put(session, BasePrice(in_force=1), price))
+        session.add(put_base_price(session, BasePrice(in_force=1), price))
     return done
 
 
@@ -49,7 +49,7 @@ def edit_base_price(ledger: Ledger, *, price_id: int, price: NewPrice) -> Done:
     """Change a base price: a typed one in place, an imported one by a typed one that overrules it."""
     with ledger.change(f"Edit base price of {price.words()}", _TOPICS) as (session, done):
         row = _row(session, price_id)
-        session.add(_put(session, BasePrice(in_force=1) if row.document_id is not None else row, price))
+        session.add(put_base_price(session, BasePrice(in_force=1) if row.document_id is not None else row, price))
     return done
 
 
@@ -81,7 +81,7 @@ def take_over_live(ledger: Ledger, *, channel: str, first: date, tax_inside: boo
     return done
 
 
-def _put(session: Session, row: BasePrice, price: NewPrice) -> BasePrice:
+def put_base_price(session: Session, row: BasePrice, price: NewPrice) -> BasePrice:
     """Write a price into its row; refuses one that cannot be."""
     channel = find_channel(session, price.channel) if price.channel.strip() else None
     if price.channel.strip() and channel is None:

@@ -82,7 +82,7 @@ def _table_columns(plan: PricePlan) -> tuple[Column[PriceToSend], ...]:
         Column("listing", lambda row: row.line.listing.removeprefix(NAMED), Kind.CODE),
         Column("sku", lambda row: row.line.sku, Kind.CODE),
         Column("name", lambda row: row.title),
-        Column("price", lambda row: row.money(row.line.price), Kind.MONEY),
+        Column("price", lambda row: major(row.line.price, row.line.currency)),
         Column("currency", lambda row: row.line.currency),
         Column("tax_inside", lambda row: "yes" if row.tax_inside else "no"),
         Column("day", lambda _row: plan.day, Kind.DAY),

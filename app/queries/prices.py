@@ -166,20 +166,22 @@ def price_list(
     skus: Collection[str] | None = None,
     channels: Collection[str] | None = None,
     rules: RulesOfDay | None = None,
+    passed_over: Collection[int] = (),
 ) -> list[GovernedPrice]:
     """Give the price on a day of every SKU that has a listing or a base price of its own on a channel.
 
     By the rules that were published on that day (on a later day those published last), or by given ones such as a
-    draft's. By channel, SKU and currency.
+    draft's. By channel, SKU and currency. Base prices that are `passed_over`, by number, do not count.
     """
-    return list(_List(session, day, rules or rules_of_day(session, day=day)).prices(session, skus, channels))
+    book = _List(session, day, rules or rules_of_day(session, day=day), frozenset(passed_over))
+    return list(book.prices(session, skus, channels))
 
 
 class _List:
     """Everything that prices stand on, read once."""
 
-    def __init__(self, session: Session, day: date, rules: RulesOfDay) -> None:
-        self._day, self._version = day, rules.title
+    def __init__(self, session: Session, day: date, rules: RulesOfDay, passed_over: frozenset[int]) -> None:
+        self._day, self._version, self._passed_over = day, rules.title, passed_over
         self._chain = PriceChain(Rules(rules.rules, day))
         told = select(Channel.id, Channel.name, Channel.kind, Channel.colour).where(Channel.active == 1)
         self._channels = {row.name: ChannelTold(*row) for row in session.execute(told.order_by(Channel.id))}
@@ -225,7 +227,8 @@ class _List:
 
         Of prices for every channel in several currencies, the one in the currency of the channel's fees counts.
         """
-        held = [one for one in prices if one.channel in {"", channel} and one.holds_on(self._day)]
+        meant = [one for one in prices if one.number not in self._passed_over]
+        held = [one for one in meant if one.channel in {"", channel} and one.holds_on(self._day)]
         usual = known.currency if known is not None else ""
         if not held:
             return [(usual, None)] if usual else []

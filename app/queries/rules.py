@@ -17,6 +17,7 @@ from app.columns import Column
 from app.columns import Kind as ColumnKind
 from app.errors import UserError
 from models.domain.allocation.rules import KINDS
+from models.domain.pricing.response_rules import KINDS as RESPONSE_KINDS
 from models.domain.pricing.rules import KINDS as PRICING_KINDS
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, read_rule
 from models.tables import Channel, RuleSet
@@ -24,7 +25,7 @@ from models.tables import Rule as RuleRow
 
 ALLOCATION, PRICING = "allocation", "pricing"
 # The kinds of rule of each family.
-FAMILIES: Mapping[str, tuple[type[Kind], ...]] = {ALLOCATION: KINDS, PRICING: PRICING_KINDS}
+FAMILIES: Mapping[str, tuple[type[Kind], ...]] = {ALLOCATION: KINDS, PRICING: (*PRICING_KINDS, *RESPONSE_KINDS)}
 
 
 class State(StrEnum):

@@ -67,3 +67,4 @@ class PriceAnswer(Base):
     applied: Mapped[int]
     currency: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
+    base_price_id: Mapped[int]  # refers to no row: a person may take the base price away again

@@ -1,4 +1,4 @@
-"""A ledger for tests of live prices and price files: a shop, Amazon and a fair, and base prices that some drift from."""
+"""A ledger for tests of live prices and price files: a shop, Amazon and a fair, with base prices to drift from."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def test_that_a_table_tells_of_a_listing_by_its_code(ledger: Ledger, tmp_path: P
     assert (told.lines, [one.found for one in told.differences]) == (1, [1950])
 
 
-@pytest.mark.parametrize("channel, name", [("Shopify", "shop.csv"), ("Amazon", "a.txt"), ("Fair", "fair.csv")])
+@pytest.mark.parametrize("channel, name", [("Shopify", "shop.csv"), ("Fair", "fair.csv")])
 def test_that_a_file_made_for_uploading_is_no_import(ledger: Ledger, tmp_path: Path, channel: str, name: str) -> None:
     path = tmp_path / name
     send(ledger, channel, path)

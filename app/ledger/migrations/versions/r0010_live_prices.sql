@@ -55,6 +55,7 @@ CREATE TABLE price_answer (
     applied INTEGER NOT NULL,
     currency TEXT NOT NULL,
     reason TEXT NOT NULL,
+    base_price_id INTEGER NOT NULL,
     CONSTRAINT fk_price_answer_channel_id FOREIGN KEY(channel_id) REFERENCES channel (id)
 )
  STRICT;
