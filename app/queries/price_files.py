@@ -224,7 +224,7 @@ LINE_COLUMNS: tuple[Column[PriceToSend], ...] = (
     Column("Name", lambda row: row.title),
     Column("Listing", lambda row: row.line.listing.removeprefix(NAMED), Kind.CODE),
     Column("Live", lambda row: row.money(row.live), Kind.MONEY, hint="As the newest file tells it"),
-    Column("Last file", lambda row: row.money(row.before), Kind.MONEY, hint="As sent last", absent="–"),
+    Column("Last file", lambda row: row.money(row.before), Kind.MONEY, hint="As sent last", absent=""),
     Column("To send", lambda row: row.money(row.line.price), Kind.MONEY, hint="As the book has it"),
     Column("Change", lambda row: row.money(row.by), Kind.MONEY, hint="To send less live, else less the last file"),
     Column("Tax", lambda row: "inside" if row.tax_inside else "on top"),

@@ -43,7 +43,7 @@ class ResponseRow:
     """A listing with the offers it is compared with, in minor units of `currency`, and the answer to them.
 
     `list_price` is what it would cost without earlier answers. `answer` is None where `why_none` says what is missing;
-    `reasons` say it step by step.
+    `reasons` say it step by step; `hours` ago the newest offer was seen; `shipping` is what we charge on top.
     """
 
     price: GovernedPrice
@@ -54,6 +54,7 @@ class ResponseRow:
     why_none: str
     reasons: tuple[str, ...]
     hours: int
+    shipping: int = 0
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -62,8 +63,17 @@ class ResponseRow:
 
     @property
     def lowest(self) -> SeenOffer | None:
-        """The offer with the lowest landed price, whether or not it counts."""
-        return min(self.offers, key=lambda one: one.landed, default=None)
+        """The lowest offer that counts; None where none does, and the lowest of all where nothing was answered."""
+        if self.answer is None:
+            return min(self.offers, key=lambda one: one.landed, default=None)
+        reasons = (one for one in self.answer.reasons if one.why in (Why.LOWEST, Why.COMPETITOR_BELOW_FLOOR))
+        compared = next((one.figures[0] for one in reasons), None)
+        return next((one for one in self.offers if compared == one.landed - self.shipping), None)
+
+    @property
+    def asked(self) -> Money | None:
+        """What the lowest offer comes to with its shipping."""
+        return self.lowest.money(self.lowest.landed) if self.lowest is not None else None
 
     @property
     def proposal(self) -> int | None:
@@ -144,6 +154,7 @@ class _Judge:
         if why_none or policy is None or price.amount is None:
             return ResponseRow(price, list_price, floor, tuple(seen), None, why_none, (why_none,), hours)
         usable = [one for one in seen if one.currency == price.currency]
+        shipping = curve.model.shipping if curve is not None else 0
         situation = Situation(
             price.amount,
             list_price if list_price is not None else price.amount,
@@ -151,7 +162,7 @@ class _Judge:
             price.ceiling if price.ceiling is not None else price.economics.price_max,
             tuple([self._offer(one) for one in usable]),
             price.minimum_advertised,
-            curve.model.shipping if curve is not None else 0,
+            shipping,
             price.priced.bounds.meant.endings,
             tuple(self._changes(price)),
             policy,
@@ -160,7 +171,7 @@ class _Judge:
         foreign = len(seen) - len(usable)
         told = [f"{counted(foreign, 'offer')} left out: in another currency"] if foreign else []
         reasons = (*told, *response_sentences(answer, price.currency))
-        return ResponseRow(price, list_price, floor, tuple(seen), answer, "", reasons, hours)
+        return ResponseRow(price, list_price, floor, tuple(seen), answer, "", reasons, hours, shipping)
 
     def _policy(self, price: GovernedPrice) -> Policy | None:
         category, brand = self._skus.get(price.sku, ("", ""))
@@ -211,13 +222,13 @@ COLUMNS: tuple[Column[ResponseRow], ...] = (
     Column("Name", lambda row: row.price.title),
     Column("Channel", lambda row: row.price.channel),
     Column("Price", lambda row: row.money(row.price.amount), Kind.MONEY, hint="As the book has it"),
-    Column("Lowest offer", lambda row: row.lowest.money(row.lowest.landed) if row.lowest else None, Kind.MONEY),
+    Column("Lowest offer", lambda row: row.asked, Kind.MONEY, hint="Of those that count, shipping included", absent=""),
     Column("From", lambda row: row.lowest.seller if row.lowest else ""),
-    Column("Proposal", lambda row: row.money(row.proposal), Kind.MONEY, hint="Nothing changes by itself", absent="–"),
+    Column("Proposal", lambda row: row.money(row.proposal), Kind.MONEY, hint="Nothing changes by itself", absent=""),
     Column("Answer", lambda row: row.state, Kind.CHIP),
     Column("Safe floor", lambda row: row.money(row.floor_safe), Kind.MONEY, hint="From it on every price is enough"),
-    Column("MAP", lambda row: row.money(row.price.minimum_advertised), Kind.MONEY, absent="–"),
-    Column("Ceiling", lambda row: row.money(row.price.ceiling), Kind.MONEY, absent="–"),
+    Column("MAP", lambda row: row.money(row.price.minimum_advertised), Kind.MONEY, absent=""),
+    Column("Ceiling", lambda row: row.money(row.price.ceiling), Kind.MONEY, absent=""),
     Column("List", lambda row: row.money(row.list_price), Kind.MONEY, hint="Without earlier answers"),
     Column("Offers", lambda row: len(row.offers), Kind.COUNT),
     Column("Hours ago", lambda row: row.hours, Kind.COUNT, hint="Since the newest of them was seen"),

@@ -6,9 +6,12 @@ from typing import ClassVar
 
 from views.common.desk import Desk
 from views.common.sectioned_page import SectionedPage
+from views.pricing.competitors import CompetitorsSection
+from views.pricing.drift import DriftSection
 from views.pricing.effect import EffectSection
 from views.pricing.fees import FeesSection
 from views.pricing.floors import FloorsSection
+from views.pricing.price_files import PriceFilesSection
 from views.pricing.prices import PricesSection
 from views.pricing.rules import PricingRules, PricingVersions
 from views.pricing.terms import TermsSection
@@ -21,7 +24,9 @@ class PricingPage(SectionedPage):
     TITLE: ClassVar[str] = "Prices"
     ICON: ClassVar[str] = "tag"
     HELP: ClassVar[str] = "pricing"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"pricing", "rules", "catalog", "stock", "imports", "contribution"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset(
+        {"pricing", "rules", "catalog", "stock", "imports", "contribution", "uploads"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -30,4 +35,5 @@ class PricingPage(SectionedPage):
         self.effect = EffectSection(self)
         self.versions = PricingVersions(self)
         costs = [FloorsSection(self), FeesSection(self), TermsSection(self)]
-        self.put([self.prices, self.rules, self.effect, self.versions, *costs])
+        outside = [CompetitorsSection(self), DriftSection(self), PriceFilesSection(self)]
+        self.put([self.prices, self.rules, self.effect, self.versions, *costs, *outside], own_row=True)
