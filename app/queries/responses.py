@@ -222,7 +222,7 @@ COLUMNS: tuple[Column[ResponseRow], ...] = (
     Column("Name", lambda row: row.price.title),
     Column("Channel", lambda row: row.price.channel),
     Column("Price", lambda row: row.money(row.price.amount), Kind.MONEY, hint="As the book has it"),
-    Column("Lowest offer", lambda row: row.asked, Kind.MONEY, hint="Of those that count, shipping included", absent=""),
+    Column("Lowest", lambda row: row.asked, Kind.MONEY, hint="Of the offers that count, with shipping", absent=""),
     Column("From", lambda row: row.lowest.seller if row.lowest else ""),
     Column("Proposal", lambda row: row.money(row.proposal), Kind.MONEY, hint="Nothing changes by itself", absent=""),
     Column("Answer", lambda row: row.state, Kind.CHIP),
