@@ -247,6 +247,6 @@ def test_that_the_demo_prints_its_read_and_writes_its_workbook(run: Run, tmp_pat
     code, out, _ = run("demo", "--folder", tmp_path / "demo", "--no-window")
     assert code == 0
     assert "Wholesale" in out
-    assert "55 files" in out
+    assert "58 files" in out
     assert (tmp_path / "demo" / "Juniper & Rye channel P&L.xlsx").read_bytes().startswith(b"PK")
     assert run("demo", "--folder", tmp_path / "demo", "--no-window")[0] == 0

@@ -119,3 +119,13 @@ def test_that_a_channel_without_prices_is_refused(run: Run, path: Path, tmp_path
     assert (code, said) == (2, "")
     assert "The book has no price for Bazaar" in err
     assert not out.exists()
+
+
+def test_that_the_demo_brand_drifts_where_somebody_changed_a_price(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["drift", str(demo_file), "--on", "2026-11-01", "--format", "json"]
+    assert main(["--data", str(tmp_path / "data"), *arguments]) == 1
+    found = {(row["sku"], row["channel"]): row["off_by"] for row in json.loads(capsys.readouterr().out)}
+    # Honey was listed at 15.49 on Amazon and the autumn blend at 14.50 on Etsy; the list says 16.50 and 15.50.
+    assert found == {("JR-0115", "Amazon"): "-1.01", ("JR-0171", "Etsy"): "-1.00"}
