@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
@@ -37,32 +38,13 @@ def fields_of(kind: ChannelKind, currency: str, *, currencies: Sequence[str], pl
     """List the fields for a kind of channel; a wholesale channel has commission and payment in its terms."""
     named = (("", "typed here"), *((name, name) for name in places))
 
-    def money(name: str, label: str, hint: str = "") -> Field:
-        return Field(name, label, FieldKind.MONEY, hint, currency=currency, minimum=0)
-
-    def percent(name: str, label: str, hint: str = "") -> Field:
-        return Field(name, label, FieldKind.PERCENT, hint, minimum=0, maximum=100)
-
-    charged = [
-        Field(
-            "referral",
-            "Referral fee",
-            hint="“15 %”, or rates up to an edge: “8 % up to 10.00; 15 %”. Left out: none.",
-            check=_optional(lambda text: read_bands(text, currency)),
-        ),
-        Field("referral_kind", "With several rates", FieldKind.CHOICE, choices=_KINDS),
-        money("referral_minimum", "Referral at least"),
-        Field("fee_base", "Referral is a share of", FieldKind.CHOICE, choices=_BASES),
-        percent("payment_rate", "Payment fee", "Of the price with shipping."),
-        money("payment_fixed", "Payment fee, fixed"),
-        Field("payment_refunded", "Payment fee comes back on returns", FieldKind.SWITCH),
-    ]
+    money = partial(_money, currency)
     return [
         Field("category", "Category", hint="Left out: all categories that have no fees of their own."),
         Field("valid_from", "From day", FieldKind.DAY),
         Field("currency", "Currency", FieldKind.CHOICE, choices=tuple((code, code) for code in currencies)),
-        *(charged if kind is not ChannelKind.WHOLESALE else []),
-        percent("vat", "Tax inside the price", "0 where tax comes on top."),
+        *(_charged_fields(currency) if kind is not ChannelKind.WHOLESALE else []),
+        _percent("vat", "Tax inside the price", "0 where tax comes on top."),
         money("shipping", "Shipping charged", "What a customer pays for shipping a unit."),
         Field("place", "Fulfilment", FieldKind.CHOICE, choices=named, hint="A place charges what Stock → Fees says."),
         Field(
@@ -72,18 +54,44 @@ def fields_of(kind: ChannelKind, currency: str, *, currencies: Sequence[str], pl
             check=_optional(lambda text: read_tiers(text, currency)),
         ),
         money("ads_absolute", "Advertising by unit"),
-        percent("ads_rate", "Advertising, share of net"),
-        percent("return_rate", "Units that come back", "Left out: as typed with the SKU in Stock → Routing."),
+        _percent("ads_rate", "Advertising, share of net"),
+        _percent("return_rate", "Units that come back", "Left out: as typed with the SKU in Stock → Routing."),
         money("return_handling", "Handling of a return", "With a place it comes on top of that."),
-        percent("resale", "Of those, sold again"),
-        percent("refund_rate", "Kept of a referral on a refund"),
+        _percent("resale", "Of those, sold again"),
+        _percent("refund_rate", "Kept of a referral on a refund"),
         money("refund_cap", "Kept at most", "Left out: no cap."),
         money("other", "Any other cost of a unit"),
         money("target_absolute", "A unit has to earn"),
-        percent("target_margin", "And as a share of net", "The larger of both counts."),
+        _percent("target_margin", "And as a share of net", "The larger of both counts."),
         money("price_max", "Highest price looked at", "Left out: 200, and at least ten times the landed cost."),
         Field("source", "Source", hint="Where the figures are from: a rate card, an invoice, a contract."),
     ]
+
+
+def _charged_fields(currency: str) -> list[Field]:
+    """List what a channel takes of a price."""
+    return [
+        Field(
+            "referral",
+            "Referral fee",
+            hint="“15 %”, or rates up to an edge: “8 % up to 10.00; 15 %”. Left out: none.",
+            check=_optional(lambda text: read_bands(text, currency)),
+        ),
+        Field("referral_kind", "With several rates", FieldKind.CHOICE, choices=_KINDS),
+        _money(currency, "referral_minimum", "Referral at least"),
+        Field("fee_base", "Referral is a share of", FieldKind.CHOICE, choices=_BASES),
+        _percent("payment_rate", "Payment fee", "Of the price with shipping."),
+        _money(currency, "payment_fixed", "Payment fee, fixed"),
+        Field("payment_refunded", "Payment fee comes back on returns", FieldKind.SWITCH),
+    ]
+
+
+def _money(currency: str, name: str, label: str, hint: str = "") -> Field:
+    return Field(name, label, FieldKind.MONEY, hint, currency=currency, minimum=0)
+
+
+def _percent(name: str, label: str, hint: str = "") -> Field:
+    return Field(name, label, FieldKind.PERCENT, hint, minimum=0, maximum=100)
 
 
 def values_of(schedule: FeeSchedule) -> dict[str, Value]:
@@ -129,47 +137,50 @@ def values_of(schedule: FeeSchedule) -> dict[str, Value]:
 
 def typed_schedule(values: Mapping[str, Value]) -> FeeSchedule:
     """Read a filled form in which nothing is wrong."""
-    currency = str(values["currency"])
+    day = values["valid_from"]
+    return FeeSchedule(
+        str(values["currency"]),
+        day if isinstance(day, date) else today(),
+        _words(values, "category"),
+        _fees(values, str(values["currency"])),
+        Target(_minor(values, "target_absolute"), _rate(values, "target_margin")),
+        _minor(values, "price_max") or None,
+        _words(values, "place"),
+        values["return_rate"] is None,
+        _words(values, "source"),
+    )
 
-    def minor(name: str) -> int:
-        value = values.get(name)
-        return value.minor if isinstance(value, Money) else 0
 
-    def rate(name: str) -> Fraction:
-        value = values.get(name)
-        return Fraction(value) if isinstance(value, Decimal) else Fraction(0)
-
-    def words(name: str) -> str:
-        return str(values.get(name) or "").strip()
-
-    fulfilment = read_tiers(words("fulfilment"), currency) if words("fulfilment") else (Tier(None, 0),)
+def _fees(values: Mapping[str, Value], currency: str) -> FeeModel:
+    minor, rate, words = partial(_minor, values), partial(_rate, values), partial(_words, values)
     cap = minor("refund_cap") if isinstance(values.get("refund_cap"), Money) else None
-    fees = FeeModel(
+    kept = Administration(rate("refund_rate"), cap)
+    return FeeModel(
         0,
         rate("vat"),
         FeeBase(words("fee_base") or FeeBase.GROSS),
         minor("shipping"),
         _referral(words("referral"), words("referral_kind"), minor("referral_minimum"), currency),
         Payment(rate("payment_rate"), minor("payment_fixed"), bool(values.get("payment_refunded"))),
-        fulfilment,
+        read_tiers(words("fulfilment"), currency) if words("fulfilment") else (Tier(None, 0),),
         Ads(minor("ads_absolute"), rate("ads_rate")),
-        Returns(
-            rate("return_rate"), minor("return_handling"), rate("resale"), Administration(rate("refund_rate"), cap)
-        ),
+        Returns(rate("return_rate"), minor("return_handling"), rate("resale"), kept),
         minor("other"),
     )
-    day = values["valid_from"]
-    return FeeSchedule(
-        currency,
-        day if isinstance(day, date) else today(),
-        words("category"),
-        fees,
-        Target(minor("target_absolute"), rate("target_margin")),
-        minor("price_max") or None,
-        words("place"),
-        values["return_rate"] is None,
-        words("source"),
-    )
+
+
+def _minor(values: Mapping[str, Value], name: str) -> int:
+    value = values.get(name)
+    return value.minor if isinstance(value, Money) else 0
+
+
+def _rate(values: Mapping[str, Value], name: str) -> Fraction:
+    value = values.get(name)
+    return Fraction(value) if isinstance(value, Decimal) else Fraction(0)
+
+
+def _words(values: Mapping[str, Value], name: str) -> str:
+    return str(values.get(name) or "").strip()
 
 
 def _referral(text: str, kind: str, minimum: int, currency: str) -> Schedule:
