@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"[0-9]*(\.[0-9]+)?|[0-9]+\.")
 _EXPONENT = re.compile(r"^-?\d(\.\d+)?E[+-]?\d+$", re.IGNORECASE)
 # As Excel writes it, always with a sign and two digits, so that the SKU “5E3” stays a SKU.
 _SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
+# As nearly all are written: nothing that has to be taken off, and no sign that a shortened number would have.
+_PLAIN_IDENTIFIER = re.compile(r"#?[0-9A-Za-z]+")
 _TOO_NARROW = re.compile(r"^#{3,}$")
 
 
@@ -63,6 +65,8 @@ def text(cell: str, _formats: Formats) -> str:
 
 def identifier(cell: str, formats: Formats) -> str:
     """Read an id or SKU; refuses what Excel has already turned into a rounded number."""
+    if _PLAIN_IDENTIFIER.fullmatch(cell):
+        return cell
     value = text(cell, formats)
     if _SHORTENED.match(value):
         raise DamagedByExcelError(f"“{value}” is a number that Excel shortened, and its digits are lost")
