@@ -51,9 +51,18 @@ def _latest(values: Sequence[Any]) -> str:
         return max(map(_moment, values))
     try:
         # Moments of one kind follow one another as their texts do, and comparing them first saves writing them all.
-        return _moment(max(values))
+        return _moment(max(_newest_days(values)))
     except TypeError:
         return max(map(_moment, values))
+
+
+def _newest_days(values: Sequence[Any]) -> Sequence[Any]:
+    """Leave out moments that cannot be the latest: no zone is a whole day away from another's day, so two days are."""
+    if not isinstance(values[0], datetime):
+        return values
+    days = list(map(datetime.toordinal, values))
+    first = max(days) - 2
+    return [value for value, day in zip(values, days, strict=True) if day >= first]
 
 
 def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column

@@ -14,11 +14,11 @@ from itertools import count
 from typing import Any, BinaryIO, cast, get_args
 
 from app.ledger.blocks import Block
-from models.domain.postings import OtherFact
+from models.domain.postings import OtherFact, Posting
 
 _LENGTH = struct.Struct(">I")
 _FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(OtherFact)}
-_OWN = Block._fields.index("postings")
+_POSTING_WIDTH = len(Posting._fields)
 _END = "\n"
 
 Message = tuple[str, Any, list[bytes]]
@@ -55,18 +55,18 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
 
 
 def pack_block(block: Block) -> list[bytes]:
-    """Write each column of a block as a part, then its other facts, then what is said of it."""
+    """Write each column of a block as a part, then its other facts."""
     others = [(place, type(fact).__name__, *fact) for place, fact in block.others]
-    columns = (*block[:_OWN], *block.postings)
-    return [*map(_column, columns), json.dumps(others).encode(), block.said]
+    return [*map(_column, (*block.columns, *block.postings)), json.dumps(others).encode()]
 
 
 def unpack_block(parts: Sequence[bytes]) -> Block:
     """Make the block of its parts again."""
-    *columns, others, said = parts
+    *columns, others = parts
     values = list(map(_values, columns))
     told = [(place, _FACTS[kind](*fields)) for place, kind, *fields in json.loads(others)]
-    return Block._make([*values[:_OWN], tuple(values[_OWN:]), told, said])
+    made: Block = cast("Any", Block)(*values[:-_POSTING_WIDTH], tuple(values[-_POSTING_WIDTH:]), told)
+    return made
 
 
 def _column(values: Sequence[Any]) -> bytes:
@@ -76,12 +76,12 @@ def _column(values: Sequence[Any]) -> bytes:
     except OverflowError:
         return b"j" + json.dumps(values).encode()
     except TypeError:
+        if values.count(values[0]) == len(values):
+            return b"c" + _LENGTH.pack(len(values)) + json.dumps(values[0]).encode()
         numbers: defaultdict[Any, int] = defaultdict(count().__next__)
         places = array("i", map(numbers.__getitem__, values))
         if len(numbers) == len(values):
             return b"j" + json.dumps(values).encode()
-        if len(numbers) == 1:
-            return b"c" + _LENGTH.pack(len(values)) + json.dumps(values[0]).encode()
         texts = json.dumps(list(numbers)).encode()
         return b"t" + _LENGTH.pack(len(texts)) + texts + places.tobytes()
 

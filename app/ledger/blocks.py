@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from app.ledger.digests import Told, said_of
-from models.domain.postings import Draft, Fact, OtherFact, Posting, posting
+from models.domain.postings import (
+    Draft,
+    Fact,
+    OtherFact,
+    Posting,
+    cited_rows,
+    digest_of_lines,
+    posting,
+    posting_lines,
+)
 
 _FACT = {str(fact): fact for fact in Fact}
 _POSTING_WIDTH = len(Posting._fields)
 
 
-class Block(NamedTuple):
-    """Some documents, each list with an item for each of them but those of rows, postings and other facts.
+@dataclass
+class Block:
+    """Some documents: columns with an item for each of them, and apart from these their rows and facts, one by one.
 
-    `postings` are columns in the order of the fields of a posting; `others` name the place of their document; `said` is
-    what the digest of their batch covers.
+    `postings` are columns in the order of the fields of a posting; `others` name the place of their document.
     """
 
     keys: list[str]
@@ -27,14 +38,33 @@ class Block(NamedTuple):
     subjects: list[str]
     ranks: list[int]
     billed: list[int]
-    digests: list[str]
     channels: list[str]
     row_counts: list[int]
     posting_counts: list[int]
     rows: list[int]
     postings: tuple[list[Any], ...]
     others: list[tuple[int, OtherFact]]
-    said: bytes
+
+    @property
+    def columns(self) -> tuple[list[Any], ...]:
+        """All columns but those of postings, which follow them, and of other facts."""
+        told = (self.keys, self.occurrences, self.facts, self.days, self.subjects, self.ranks, self.billed)
+        return (*told, self.channels, self.row_counts, self.posting_counts, self.rows)
+
+    @cached_property
+    def digests(self) -> list[str]:
+        """The digest of each document, hashed here where nobody knew them before."""
+        lines = iter(posting_lines(zip(*self.postings, strict=True)))
+        counts = zip(self.posting_counts, self._others_of_each(), strict=True)
+        return [digest_of_lines(islice(lines, count), others) for count, others in counts]
+
+    def said(self) -> bytes:
+        """Write what the digest of their batch covers."""
+        rows = iter(self.postings[0])
+        told = zip(*self.columns[:7], self.digests, self.posting_counts, self._others_of_each(), strict=True)
+        return "".join(
+            [said_of(Told(*one), cited_rows(islice(rows, count), others)) for *one, count, others in told]
+        ).encode()
 
     def amounts(self) -> list[tuple[str, int, str]]:
         """Give account, amount and currency (minor units) of every posting."""
@@ -49,47 +79,43 @@ class Block(NamedTuple):
     def drafts(self) -> list[Draft]:
         """Make drafts of the columns again."""
         facts = map(posting, cast("Any", zip(*self.postings, strict=True)))
-        columns = (*self[:8], self.channels, self.posting_counts, self.rows_of_each())
-        drafts = [
+        columns = (*self.columns[:8], self.digests, self.posting_counts, self.rows_of_each(), self._others_of_each())
+        return [
             Draft(
-                *(_FACT[fact], key, day, rows, list(islice(facts, count)), []),
+                *(_FACT[fact], key, day, rows, list(islice(facts, count)), list(others)),
                 *(occurrence, subject, rank, bool(billed), channel, digest),
             )
-            for key, occurrence, fact, day, subject, rank, billed, digest, channel, count, rows in zip(
+            for key, occurrence, fact, day, subject, rank, billed, channel, digest, count, rows, others in zip(
                 *columns, strict=True
             )
         ]
+
+    def _others_of_each(self) -> list[Sequence[OtherFact]]:
+        none: tuple[OtherFact, ...] = ()
+        found: list[Sequence[OtherFact]] = [none] * len(self.keys)
         for place, fact in self.others:
-            drafts[place].others.append(fact)
-        return drafts
+            found[place] = [*found[place], fact]
+        return found
 
 
 def block_of(drafts: Sequence[Draft]) -> Block:
     """Write drafts, of which there is at least one, as columns."""
-    told = [_told(draft) for draft in drafts]
     facts = list(chain.from_iterable([draft.postings for draft in drafts]))
-    return Block._make(
-        [
-            *map(list, zip(*told, strict=True)),
-            [draft.channel for draft in drafts],
-            [len(draft.rows) for draft in drafts],
-            [len(draft.postings) for draft in drafts],
-            list(chain.from_iterable([draft.rows for draft in drafts])),
-            tuple(map(list, zip(*facts, strict=True))) if facts else tuple([] for _ in range(_POSTING_WIDTH)),
-            [(place, fact) for place, draft in enumerate(drafts) if draft.others for fact in draft.others],
-            "".join([said_of(one, draft.cited()) for one, draft in zip(told, drafts, strict=True)]).encode(),
-        ]
+    block = Block(
+        [draft.key for draft in drafts],
+        [draft.occurrence for draft in drafts],
+        [str(draft.fact) for draft in drafts],
+        [draft.day for draft in drafts],
+        [draft.subject for draft in drafts],
+        [draft.rank for draft in drafts],
+        [int(draft.billed) for draft in drafts],
+        [draft.channel for draft in drafts],
+        [len(draft.rows) for draft in drafts],
+        [len(draft.postings) for draft in drafts],
+        list(chain.from_iterable([draft.rows for draft in drafts])),
+        tuple(map(list, zip(*facts, strict=True))) if facts else tuple([] for _ in range(_POSTING_WIDTH)),
+        [(place, fact) for place, draft in enumerate(drafts) if draft.others for fact in draft.others],
     )
-
-
-def _told(draft: Draft) -> Told:
-    return Told(
-        draft.key,
-        draft.occurrence,
-        str(draft.fact),
-        draft.day,
-        draft.subject,
-        draft.rank,
-        int(draft.billed),
-        draft.digest(),
-    )
+    if all(draft.is_hashed for draft in drafts):
+        block.digests = [draft.digest() for draft in drafts]
+    return block

@@ -97,7 +97,7 @@ class Appending:
     def take(self, block: Block, earlier: Mapping[tuple[str, int], Earlier]) -> None:
         """Write the next documents; `earlier` are the versions that stand so far."""
         origin, count = self._origin, len(block.keys)
-        self._digest.add_all(block.said, count, (origin.source, origin.channel_id, origin.stamp))
+        self._digest.add_all(block.said(), count, (origin.source, origin.channel_id, origin.stamp))
         if earlier:
             stands = list(map(partial(self._stands, earlier), block.keys, block.occurrences, block.digests))
         else:

@@ -249,7 +249,11 @@ def stored_batches(connection: Connection) -> dict[int, StoredBatch]:
         if said != told.digest or not own:
             batch.changed.append(told.key)
         # What is stored now is hashed, so that a fact changed together with its document's digest is found as well.
-        batch.facts.add(told._replace(digest=said), cited_rows(postings, others), (source, channel_id, stamp))
+        batch.facts.add(
+            told._replace(digest=said),
+            cited_rows([posting.row for posting in postings], others),
+            (source, channel_id, stamp),
+        )
     return batches
 
 
