@@ -109,10 +109,12 @@ def _groups_fit(plain: str, grouping: str, mark: str) -> bool:
 
 def money(cell: str, formats: Formats) -> int | None:
     """Read an amount into minor units; None for a blank cell, a refusal for fractions of a minor unit."""
-    if formats.decimal == "." and _PLAIN_NUMBER.fullmatch(cell):
-        # As nearly all amounts of nearly all files are written.
+    if formats.decimal == ".":
         whole, _, part = cell.partition(".")
-        if len(part) == formats.decimals:
+        plain = whole.removeprefix("-")
+        digits = plain + part
+        if plain and len(part) == formats.decimals and digits.isascii() and digits.isdigit():
+            # As nearly all amounts of nearly all files are written.
             return int(whole + part)
     value = decimal(cell, formats)
     if value is None:
