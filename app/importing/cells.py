@@ -104,6 +104,9 @@ def decimal(cell: str, formats: Formats) -> Decimal | None:
 def _groups_fit(plain: str, grouping: str, mark: str) -> bool:
     whole = plain.split(mark, maxsplit=1)[0]
     first, *groups = whole.split(grouping)
+    if not groups:
+        # The mark stands behind the decimal one.
+        return False
     return 1 <= len(first) <= 3 and all(len(group) in (2, 3) for group in groups) and len(groups[-1]) == 3  # noqa: PLR2004 - digits of a group; Indian groups have two
 
 
