@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -38,7 +38,6 @@ from app.ledger.extent import amounts_behind, last_posting
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
 from models.domain.accounts import ACCOUNTS
-from models.domain.postings import Draft
 from models.tables import Batch, Remark, SourceFile
 
 TOPICS = frozenset({"imports", "contribution", "catalog", "stock", "history"})
@@ -108,14 +107,14 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
         verdicts = Verdicts()
         origin = Origin(export.code, channel_id, head.stamp)
         with writer.appending(origin, head.total_rows) as appending:
-            for drafts in coming.blocks():
+            for block in coming.blocks():
                 progress.step(verdicts.count, head.total_rows, f"Importing {file.name}")
                 with ledger.read() as reader:
-                    earlier = book.known_versions(reader, origin, drafts, Progress())
-                verdicts.judge(drafts, earlier, head.stamp)
+                    earlier = book.known_versions(reader, origin, block.keys, Progress())
+                verdicts.judge_block(block, earlier, head.stamp)
                 before = last_posting(session)
-                appending.take(drafts, earlier)
-                _check(amounts_behind(session, before), drafts, batch.id)
+                appending.take(block, earlier)
+                _check(amounts_behind(session, before), block.amounts(), batch.id)
         seen = seen_of(file, head, coming.tail, verdicts)
         _refuse(seen, is_empty=not verdicts.count)
         # Only now is the period of the file known, and rows of files are never changed.
@@ -143,7 +142,8 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
         groups = by_channel(seen.drafts)
         for name, group in groups.items():
             writer.write(Origin(seen.export.code, channels[name], seen.stamp), group, progress)
-        _check(amounts_behind(session, before), chain.from_iterable(groups.values()), batch.id)
+        posted = chain.from_iterable(draft.postings for drafts in groups.values() for draft in drafts)
+        _check(amounts_behind(session, before), list(map(itemgetter(2, 3, 4), posted)), batch.id)
         _finish(ledger, progress, session, seen, batch, writer)
         done.batch_id = batch.id
     return Imported(seen, done.batch_id, seen.channel.name, done)
@@ -258,9 +258,8 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
         session.execute(insert(Remark), rows)
 
 
-def _check(written: Iterator[tuple[str, int, str]], drafts: Iterable[Draft], batch_id: int) -> None:
+def _check(written: Iterator[tuple[str, int, str]], wanted: Sequence[tuple[str, int, str]], batch_id: int) -> None:
     """Compare every amount that was written, read back within its own transaction, with what was to be written."""
-    wanted = list(map(itemgetter(2, 3, 4), chain.from_iterable(draft.postings for draft in drafts)))
     unknown = set(map(itemgetter(0), wanted)) - ACCOUNTS.keys()
     if unknown or list(written) != wanted:
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"

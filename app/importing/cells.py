@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"[0-9]*(\.[0-9]+)?|[0-9]+\.")
 _EXPONENT = re.compile(r"^-?\d(\.\d+)?E[+-]?\d+$", re.IGNORECASE)
 # As Excel writes it, always with a sign and two digits, so that the SKU “5E3” stays a SKU.
 _SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
+# As nearly all are written: nothing that has to be taken off, and no sign that a shortened number would have.
+_PLAIN_IDENTIFIER = re.compile(r"#?[0-9A-Za-z]+")
 _TOO_NARROW = re.compile(r"^#{3,}$")
 
 
@@ -64,6 +66,8 @@ def text(cell: str, _formats: Formats) -> str:
 
 def identifier(cell: str, formats: Formats) -> str:
     """Read an id or SKU; refuses what Excel has already turned into a rounded number."""
+    if _PLAIN_IDENTIFIER.fullmatch(cell):
+        return cell
     value = text(cell, formats)
     if _SHORTENED.match(value):
         raise DamagedByExcelError(f"“{value}” is a number that Excel shortened, and its digits are lost")
@@ -101,15 +105,20 @@ def decimal(cell: str, formats: Formats) -> Decimal | None:
 def _groups_fit(plain: str, grouping: str, mark: str) -> bool:
     whole = plain.split(mark, maxsplit=1)[0]
     first, *groups = whole.split(grouping)
+    if not groups:
+        # The mark stands behind the decimal one.
+        return False
     return 1 <= len(first) <= 3 and all(len(group) in (2, 3) for group in groups) and len(groups[-1]) == 3  # noqa: PLR2004 - digits of a group; Indian groups have two
 
 
 def money(cell: str, formats: Formats) -> int | None:
     """Read an amount into minor units; None for a blank cell, a refusal for fractions of a minor unit."""
-    if formats.decimal == "." and _PLAIN_NUMBER.fullmatch(cell):
-        # As nearly all amounts of nearly all files are written.
+    if formats.decimal == ".":
         whole, _, part = cell.partition(".")
-        if len(part) == formats.decimals:
+        plain = whole.removeprefix("-")
+        digits = plain + part
+        if plain and len(part) == formats.decimals and digits.isascii() and digits.isdigit():
+            # As nearly all amounts of nearly all files are written.
             return int(whole + part)
     value = decimal(cell, formats)
     if value is None:

@@ -19,6 +19,7 @@ from app.importing.finding import FileToImport
 from app.importing.telling import Asked, Limits, ask, told
 from app.importing.wire import Message, receive
 from app.jobs import Progress
+from app.ledger.blocks import Block, block_of
 from models.domain.postings import Draft
 
 READ_WORKER = "--read-worker"
@@ -29,7 +30,7 @@ _PATIENCE = 0.1  # seconds until it is asked again whether the job was cancelled
 _AHEAD = 6  # blocks of drafts that may wait to be taken
 _MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
-Piece = Head | list[Draft] | Tail
+Piece = Head | list[Draft] | Block | Tail
 
 
 class Coming:
@@ -40,13 +41,22 @@ class Coming:
         self.head = cast("Head", next(pieces))
         self._tail: Tail | None = None
 
-    def blocks(self) -> Iterator[list[Draft]]:
-        """Give the drafts, some thousand at a time."""
+    def blocks(self) -> Iterator[Block]:
+        """Give the drafts as columns, some thousand at a time."""
+        for piece in self._told():
+            yield piece if isinstance(piece, Block) else block_of(piece)
+
+    def drafts(self) -> Iterator[list[Draft]]:
+        """Give the drafts themselves, some thousand at a time."""
+        for piece in self._told():
+            yield piece.drafts() if isinstance(piece, Block) else piece
+
+    def _told(self) -> Iterator[list[Draft] | Block]:
         for piece in self._pieces:
-            if isinstance(piece, list):
-                yield piece
-            elif isinstance(piece, Tail):
+            if isinstance(piece, Tail):
                 self._tail = piece
+            elif not isinstance(piece, Head):
+                yield piece
 
     @property
     def tail(self) -> Tail:

@@ -176,7 +176,7 @@ class _Posting:
         self._first_day = self._last_day = ""
 
     def blocks(self) -> Iterator[list[Draft]]:
-        """Give the drafts, numbered and hashed."""
+        """Give the drafts, numbered."""
         drafts: list[Draft] = []
         for outcome in self._outcomes:
             match outcome:
@@ -196,8 +196,6 @@ class _Posting:
 
     def _ready(self, drafts: list[Draft]) -> list[Draft]:
         self._occurrences.number(drafts)
-        for draft in drafts:
-            draft.digest()
         days: Sequence[str] = [draft.day for draft in drafts if draft.day]
         if days:
             self._first_day = min(self._first_day or days[0], *days)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,12 +10,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.importing.numbering import numbered, words_of
+from app.importing.numbering import Words, numbered, texts_of, words_of
 from app.importing.scanning import Block, Flags, Ints, IrregularError, blocks
-from app.importing.sorted_cells import SortedCells, TextColumn, Value, numbering
+from app.importing.sorted_cells import SortedCells, TextColumn, Value
 
 # So many characters at a time: enough to make the calls of numpy few, and few enough for the processor's cache.
 _BLOCK = 2 * 1024 * 1024
+# A text that stands in fewer than so many cells of a block is not looked for in other blocks: that takes longer than to
+# read it again.
+_OFTEN = 8
+# Cells of more words are cut out one by one, since each would take as much memory as the longest.
+_MOST_WORDS = 16
 _QUOTE = ord('"')
 
 
@@ -122,18 +126,34 @@ def _is_filled(block: Block, layout: Layout, rows: Ints, bounds: Sequence[_Bound
 class _GrowingColumn:
     """A column to which blocks are added."""
 
-    numbers: defaultdict[str, int] = field(default_factory=numbering)
+    texts: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
     parts: list[Any] = field(default_factory=list)
 
     def add(self, block: Block, bounds: _Bounds) -> None:
-        """Add the cells of a block, their texts numbered as those before."""
-        some, places = numbered(words_of(block.data, bounds.starts, bounds.lengths))
-        texts = block.texts(bounds.starts[some], bounds.lengths[some])
-        if bounds.is_enclosed:
-            texts = [text.replace('""', '"') for text in texts]
+        """Add the cells of a block, their texts numbered as those before unless they hardly ever come again."""
+        words = words_of(block.data, bounds.starts, bounds.lengths)
+        some, places = numbered(words)
+        texts = _texts(block, bounds, words, some)
+        if len(texts) * _OFTEN > len(places):
+            self.parts.append((places + len(self.texts)).astype(np.int32))
+            self.texts += texts
+            return
+        fresh = [text for text in texts if text not in self.numbers]
+        self.numbers.update(zip(fresh, range(len(self.texts), len(self.texts) + len(fresh)), strict=True))
+        self.texts += fresh
         own = np.fromiter(map(self.numbers.__getitem__, texts), np.int32, len(texts))
         self.parts.append(own[places])
 
     def whole(self) -> ScannedColumn:
         """Give the whole column."""
-        return ScannedColumn(list(self.numbers), np.concatenate(self.parts) if self.parts else np.empty(0, np.int32))
+        return ScannedColumn(self.texts, np.concatenate(self.parts) if self.parts else np.empty(0, np.int32))
+
+
+def _texts(block: Block, bounds: _Bounds, words: Sequence[Words], some: Ints) -> list[str]:
+    """Give the texts of some cells."""
+    if len(words) > _MOST_WORDS:
+        texts = block.texts(bounds.starts[some], bounds.lengths[some])
+    else:
+        texts = texts_of([word[some] for word in words], is_ascii=block.text.isascii())
+    return [text.replace('""', '"') for text in texts] if bounds.is_enclosed else texts

@@ -35,7 +35,9 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
     """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
     latest = context.snapshot_day if export.snapshot else ""
     for name in export.stamp:
-        latest = max(latest, _latest(list(filter(None, map(attrgetter(name), rows.rows)))))
+        values = list(filter(None, map(attrgetter(name), rows.rows)))
+        # Rows of one order share their moment, which then is compared once.
+        latest = max(latest, _latest(list(dict(zip(map(id, values), values, strict=True)).values())))
     own = file.time.isoformat() if file.time else ""
     said = "newest" if context.options.get("newest") == "yes" else ""
     return f"{latest}|{own}|{said}"
@@ -49,9 +51,18 @@ def _latest(values: Sequence[Any]) -> str:
         return max(map(_moment, values))
     try:
         # Moments of one kind follow one another as their texts do, and comparing them first saves writing them all.
-        return _moment(max(values))
+        return _moment(max(_newest_days(values)))
     except TypeError:
         return max(map(_moment, values))
+
+
+def _newest_days(values: Sequence[Any]) -> Sequence[Any]:
+    """Leave out moments that cannot be the latest: no zone is a whole day away from another's day, so two days are."""
+    if not isinstance(values[0], datetime):
+        return values
+    days = list(map(datetime.toordinal, values))
+    first = max(days) - 2
+    return [value for value, day in zip(values, days, strict=True) if day >= first]
 
 
 def _moment(value: Any) -> str:  # noqa: ANN401 - a cell of a date column

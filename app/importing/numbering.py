@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,10 +35,24 @@ def words_of(data: Bytes, starts: Ints, lengths: Ints) -> list[Words]:
 
 def numbered(words: Sequence[Words]) -> tuple[Ints, Ints]:
     """Give one cell of each text, and for every cell the place of its text among these."""
-    owners = _owners(words)
+    # Cells equal to the one above, as in most columns of most rows, need not be looked up.
+    is_head = np.ones(len(words[0]), np.bool_)
+    is_head[1:] = reduce(np.logical_or, [word[1:] != word[:-1] for word in words])
+    heads = np.flatnonzero(is_head)
+    owners = _owners([word[heads] for word in words])
     is_owner = np.zeros(len(owners), np.bool_)
     is_owner[owners] = True
-    return np.flatnonzero(is_owner), (np.cumsum(is_owner) - 1)[owners]
+    places = (np.cumsum(is_owner) - 1)[owners]
+    return heads[is_owner], places.repeat(np.diff(heads, append=len(is_head)))
+
+
+def texts_of(words: Sequence[Words], *, is_ascii: bool) -> list[str]:
+    """Give the texts of cells that were read as words; made all at once, which takes a fifth of cutting each out."""
+    cells = np.stack(words, axis=1).astype("<u8", copy=False).view(np.uint8)
+    width = cells.shape[1]
+    if is_ascii:
+        return cast("list[str]", cells.astype("<u4").view(f"<U{width}").ravel().tolist())
+    return list(map(bytes.decode, cells.view(f"S{width}").ravel().tolist()))
 
 
 def _owners(words: Sequence[Words]) -> Ints:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import chain
+from functools import partial
+from itertools import chain, repeat
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from app.importing.reading import Read
 from app.importing.recognising import Recognised
 from app.jobs import Progress
 from app.ledger import book
+from app.ledger.blocks import Block
 from app.ledger.book import Earlier
 from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel
@@ -53,6 +55,12 @@ class RowVerdict(NamedTuple):
     verdict: Verdict
     reason: str
     column: str = ""
+
+
+# As `RowVerdict._make` does, but for the call of Python code for each of some hundred thousand rows.
+_row_verdict = cast("Callable[[tuple[int, Verdict, str, str]], RowVerdict]", partial(tuple.__new__, RowVerdict))
+# A document as it is compared: its key, its occurrence, its digest, and the rows it was read from.
+Identified = tuple[str, int, str, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,7 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
     refuse_made_for_uploading(session, head.sha256)
     existing = existing_channel(session, head)
     progress.step(1, 3, f"{export.title}: {head.total_rows} rows")
-    drafts = list(chain.from_iterable(coming.blocks()))
+    drafts = list(chain.from_iterable(coming.drafts()))
     refuse_told_otherwise(session, export, existing, drafts)
     progress.step(2, 3, "Comparing with the ledger")
     verdicts = Verdicts()
@@ -129,8 +137,10 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
         earlier = {}
         if own is not None or not (name or not export.shared):
             origin = Origin(export.code, own.id if own else None, head.stamp)
-            earlier = book.known_versions(session, origin, group, progress)
-        verdicts.judge(group, earlier, head.stamp)
+            earlier = book.known_versions(session, origin, [draft.key for draft in group], progress)
+        verdicts.judge(
+            ((draft.key, draft.occurrence, draft.digest(), draft.rows) for draft in group), earlier, head.stamp
+        )
     total = control_sum(session, drafts, head.control, export, existing)
     before = imported_before(session, head.sha256, existing, head.snapshot)
     seen = seen_of(file, head, coming.tail, verdicts)
@@ -173,29 +183,42 @@ class Verdicts:
 
     def __init__(self) -> None:
         self._judged: dict[int, RowVerdict] = {}
+        self._all_new = True
 
     @property
     def count(self) -> int:
         """How many rows have a verdict so far."""
         return len(self._judged)
 
-    def judge(self, drafts: Iterable[Draft], earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
-        """Compare drafts with the versions that stand so far."""
+    def judge(self, documents: Iterable[Identified], earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
+        """Compare documents with the versions that stand so far."""
         judged = self._judged
-        for draft in drafts:
-            before = earlier.get((draft.key, draft.occurrence)) if earlier else None
-            # Nothing to compare it with: its digest can wait until it is written.
-            said = draft.digest() if before else ""
-            verdict, stands = book.compare(before, said, stamp)
+        self._all_new = False
+        for key, occurrence, digest, rows in documents:
+            before = earlier.get((key, occurrence)) if earlier else None
+            verdict, stands = book.compare(before, digest, stamp)
             word = _WORDS[verdict]
-            reason = _reason(draft, verdict, differs=before is not None and before.digest != said, stands=stands)
-            for row in draft.rows:
+            differs = before is not None and before.digest != digest
+            reason = _reason(occurrence, verdict, differs=differs, stands=stands)
+            for row in rows:
                 first = judged.get(row)
                 if first is None:
                     judged[row] = RowVerdict(row, word, reason)
                 elif first.verdict is not word:
                     # One row, several documents: an order that was known and now has a refund has changed.
-                    judged[row] = RowVerdict(row, Verdict.CHANGED, _reason(draft, "changed", differs=True, stands=True))
+                    why = _reason(occurrence, "changed", differs=True, stands=True)
+                    judged[row] = RowVerdict(row, Verdict.CHANGED, why)
+
+    def judge_block(self, block: Block, earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
+        """Compare a block of documents with the versions that stand so far; nearly always there are none."""
+        if earlier or not self._all_new or max(block.occurrences) > 1:
+            self.judge(
+                zip(block.keys, block.occurrences, block.digests, block.rows_of_each(), strict=True), earlier, stamp
+            )
+            return
+        rows = [row for row in block.rows if row not in self._judged]
+        plain = zip(rows, repeat(Verdict.NEW), repeat(""), repeat(""), strict=False)
+        self._judged.update(zip(rows, map(_row_verdict, plain), strict=True))
 
     def of_all(self, tail: Tail) -> tuple[RowVerdict, ...]:
         """Give every row its verdict, those that became no draft among them."""
@@ -210,10 +233,10 @@ class Verdicts:
 _WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
 
 
-def _reason(draft: Draft, verdict: str, *, differs: bool, stands: bool) -> str:
+def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool) -> str:
     match verdict:
         case "new":
-            return f"twin {draft.occurrence} of equal rows" if draft.occurrence > 1 else ""
+            return f"twin {occurrence} of equal rows" if occurrence > 1 else ""
         case "tied":
             return TIED
         case "changed":

@@ -81,12 +81,12 @@ def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
     """Gather the rows of each order: the first has the order columns, those after it only their line."""
     lines: list[Any] = []
     for row in rows:
-        if lines and row.name == lines[0].name and not (row.status or row.id):
-            lines.append(row)
-        elif row.status or row.id:
+        if row.status or row.id:
             if lines:
                 yield _order(lines)
             lines = [row]
+        elif lines and row.name == lines[0].name:
+            lines.append(row)
         else:
             yield Unread(row.row, "Financial Status", f"The first row of order {row.name} is missing from the file")
     if lines:
@@ -103,29 +103,30 @@ def _order(lines: Sequence[Any]) -> Order:
     return Order(head, lines, goods, tips, problem, head.id or head.name, [line.row for line in lines], parts)
 
 
-def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> Iterator[Outcome]:
+def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> list[Outcome]:
     head = order.head
     if problem := order.problem:
-        yield from (problem._replace(row=row) for row in order.rows)
-        return
+        return [problem._replace(row=row) for row in order.rows]
     if head.source in _SOLD_ELSEWHERE:
-        yield LeftOut(order.rows, f"sold on another channel: {_SOLD_ELSEWHERE[head.source]} brings this sale")
-        return
+        return [LeftOut(order.rows, f"sold on another channel: {_SOLD_ELSEWHERE[head.source]} brings this sale")]
     day = _day(head, context)
     uncounted = _why_not_counted(head, context)
     if uncounted:
-        yield LeftOut(order.rows, uncounted)
-        # An order that counted in an older file stops counting, and so do its refunds in the payment export.
-        yield Draft(Fact.SALES, order.key, day, [])
-        yield Draft(Fact.REFUNDS, f"{order.key}|refund", day, [], subject=head.name, rank=0)
-        return
+        return [
+            LeftOut(order.rows, uncounted),
+            # An order that counted in an older file stops counting, and so do its refunds in the payment export.
+            Draft(Fact.SALES, order.key, day, []),
+            Draft(Fact.REFUNDS, f"{order.key}|refund", day, [], subject=head.name, rank=0),
+        ]
     closing = close(order, mostly_tax_inside=mostly_tax_inside)
     postings, short = order_postings(order, closing, day)
-    yield Draft(Fact.SALES, order.key, day, order.rows, postings)
+    outcomes: list[Outcome] = [Draft(Fact.SALES, order.key, day, order.rows, postings)]
     if missing := closing.missing + short:
-        yield Look(head.row, f"The parts of order {head.name} do not add up to its total", missing, head.currency)
+        reason = f"The parts of order {head.name} do not add up to its total"
+        outcomes.append(Look(head.row, reason, missing, head.currency))
     if head.refunded:
-        yield refund(order, day)
+        outcomes.append(refund(order, day))
+    return outcomes
 
 
 def _problem(head: Any, lines: Sequence[Any]) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
@@ -226,7 +227,7 @@ def order_postings(order: Order, closing: Closing, day: str) -> tuple[list[Posti
     postings: list[Posting] = []
     counted = 0
     for line, whole, discount, tax in zip(goods, gross, discounts, line_taxes, strict=True):
-        row, code = line.row, listing_code(line.sku, line.title)
+        row, code = line.row, line.sku or listing_code("", line.title)
         if not line.ships and _is_gift_card(line):
             postings.append(posting((row, day, "GIFT", whole - discount - tax, currency, code, 0, name, 0, "")))
             continue

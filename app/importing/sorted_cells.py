@@ -1,4 +1,4 @@
-"""The cells of a text sorted into columns: the different texts of a column, and which of them stands in each row."""
+"""The cells of a text sorted into columns: the texts of a column, and which of them stands in each row."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Record = Sequence[str]
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column as its different texts, and for each row the place of its own among them.
+    """A column as its texts, and for each row the place of its own among them.
 
-    So a text is read once, however many rows have it.
+    So a text is read once, or hardly more often, however many rows have it.
     """
 
     texts: Sequence[str]

@@ -14,7 +14,8 @@ from app.importing.finding import FileToImport
 from app.importing.packing import Packed
 from app.importing.recognising import Recognised, all_exports
 from app.importing.sniffing import Sheet
-from app.importing.wire import Message, pack_drafts, send, unpack_drafts
+from app.importing.wire import Message, pack_block, send, unpack_block
+from app.ledger.blocks import Block, block_of
 from models.domain.postings import Draft
 
 
@@ -73,10 +74,10 @@ def tell(stream: BinaryIO, piece: Head | list[Draft] | Tail) -> None:
         case Tail():
             send(stream, "tail", _tail(piece), [piece.packed.content])
         case _:
-            send(stream, "drafts", None, pack_drafts(piece))
+            send(stream, "drafts", None, pack_block(block_of(piece)))
 
 
-def told(message: Message) -> Head | list[Draft] | Tail:
+def told(message: Message) -> Head | Block | Tail:
     """Read a piece of a file."""
     kind, said, parts = message
     match kind:
@@ -85,7 +86,7 @@ def told(message: Message) -> Head | list[Draft] | Tail:
         case "tail":
             return _as_tail(said, parts[0])
         case _:
-            return unpack_drafts(parts)
+            return unpack_block(parts)
 
 
 def _head(head: Head) -> dict[str, Any]:

@@ -10,16 +10,11 @@ import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, count, islice
+from itertools import count
 from typing import Any, BinaryIO, cast, get_args
 
-from models.domain.postings import (
-    Draft,
-    Fact,
-    OtherFact,
-    Posting,
-    posting,
-)
+from app.ledger.blocks import Block
+from models.domain.postings import OtherFact, Posting
 
 _LENGTH = struct.Struct(">I")
 _FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(OtherFact)}
@@ -59,45 +54,19 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
     return found
 
 
-def pack_drafts(drafts: Sequence[Draft]) -> list[bytes]:
-    """Write drafts as columns: of the drafts, of all their postings, of the rows they stand on, and other facts."""
-    own = [
-        (
-            *(str(draft.fact), draft.key, draft.day, draft.occurrence, draft.subject, draft.rank, int(draft.billed)),
-            *(draft.channel, draft.digest(), len(draft.rows), len(draft.postings)),
-        )
-        for draft in drafts
-    ]
-    facts = list(chain.from_iterable(draft.postings for draft in drafts))
-    rows = list(chain.from_iterable(draft.rows for draft in drafts))
-    others = [(number, type(fact).__name__, *fact) for number, draft in enumerate(drafts) for fact in draft.others]
-    parts = [*map(_column, zip(*own, strict=True))]
-    parts += [*map(_column, zip(*facts, strict=True))] if facts else [_column(())] * _POSTING_WIDTH
-    return [*parts, _column(rows), json.dumps(others).encode()]
+def pack_block(block: Block) -> list[bytes]:
+    """Write each column of a block as a part, then its other facts."""
+    others = [(place, type(fact).__name__, *fact) for place, fact in block.others]
+    return [*map(_column, (*block.columns, *block.postings)), json.dumps(others).encode()]
 
 
-def unpack_drafts(parts: Sequence[bytes]) -> list[Draft]:
-    """Make the drafts of their columns again."""
-    given = iter(parts)
-    own = [_values(next(given)) for _ in range(11)]
-    facts = map(posting, cast("Any", zip(*[_values(next(given)) for _ in range(_POSTING_WIDTH)], strict=True)))
-    rows = iter(_values(next(given)))
-    drafts = [
-        Draft(
-            *(_FACT[fact], key, day, list(islice(rows, row_count)), list(islice(facts, count_of)), []),
-            *(occurrence, subject, rank, bool(billed), channel, digest),
-        )
-        for fact, key, day, occurrence, subject, rank, billed, channel, digest, row_count, count_of in zip(
-            *own, strict=True
-        )
-    ]
-    for number, kind, *fields in json.loads(next(given)):
-        fact: OtherFact = _FACTS[kind](*fields)
-        drafts[number].others.append(fact)
-    return drafts
-
-
-_FACT = {str(fact): fact for fact in Fact}
+def unpack_block(parts: Sequence[bytes]) -> Block:
+    """Make the block of its parts again."""
+    *columns, others = parts
+    values = list(map(_values, columns))
+    told = [(place, _FACTS[kind](*fields)) for place, kind, *fields in json.loads(others)]
+    made: Block = cast("Any", Block)(*values[:-_POSTING_WIDTH], tuple(values[-_POSTING_WIDTH:]), told)
+    return made
 
 
 def _column(values: Sequence[Any]) -> bytes:
@@ -107,12 +76,12 @@ def _column(values: Sequence[Any]) -> bytes:
     except OverflowError:
         return b"j" + json.dumps(values).encode()
     except TypeError:
+        if values.count(values[0]) == len(values):
+            return b"c" + _LENGTH.pack(len(values)) + json.dumps(values[0]).encode()
         numbers: defaultdict[Any, int] = defaultdict(count().__next__)
         places = array("i", map(numbers.__getitem__, values))
         if len(numbers) == len(values):
             return b"j" + json.dumps(values).encode()
-        if len(numbers) == 1:
-            return b"c" + _LENGTH.pack(len(values)) + json.dumps(values[0]).encode()
         texts = json.dumps(list(numbers)).encode()
         return b"t" + _LENGTH.pack(len(texts)) + texts + places.tobytes()
 

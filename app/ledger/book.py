@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from sqlalchemy import Select, select
@@ -13,8 +14,9 @@ from sqlalchemy.orm import Session
 from app.errors import RevertConflict
 from app.jobs import Progress
 from app.ledger import chain, standing
+from app.ledger.blocks import Block, block_of
 from app.ledger.connect import bare
-from app.ledger.digests import FactsDigest, Told, batch_digest
+from app.ledger.digests import FactsDigest, batch_digest
 from app.ledger.indexing import make_again, put_aside
 from app.ledger.rates import Rates, retranslate
 from app.ledger.standing import Identity, Standing, Subject
@@ -48,11 +50,11 @@ class BatchWriter:
 
     def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
         """Write documents with their facts; the newest versions stand, older ones stay readable."""
-        earlier = known_versions(self._session, origin, drafts, progress)
+        earlier = known_versions(self._session, origin, [draft.key for draft in drafts], progress)
         with self.appending(origin, sum(len(draft.postings) for draft in drafts)) as appending:
             for start in range(0, len(drafts), CHUNK):
                 progress.step(start, len(drafts), "Writing")
-                appending.take(drafts[start : start + CHUNK], earlier)
+                appending.take(block_of(drafts[start : start + CHUNK]), earlier)
         return Counts(**appending.counts)
 
     @contextmanager
@@ -92,37 +94,27 @@ class Appending:
         self.subjects: set[Subject] = set()
         self.currencies: set[str] = set()
 
-    def take(self, drafts: Sequence[Draft], earlier: Mapping[tuple[str, int], Earlier]) -> None:
+    def take(self, block: Block, earlier: Mapping[tuple[str, int], Earlier]) -> None:
         """Write the next documents; `earlier` are the versions that stand so far."""
-        origin = self._origin
-        whose = (origin.source, origin.channel_id, origin.stamp)
-        for draft in drafts:
-            before = earlier.get((draft.key, draft.occurrence)) if earlier else None
-            own = _told(draft)
-            self._digest.add(own, draft.cited(), whose)
-            verdict, stands = compare(before, own.digest, origin.stamp)
-            self.counts[verdict] += 1
-            if stands and before is not None:
-                self.beaten.append(before.id)
-            if draft.subject:
-                self.subjects.add((origin.channel_id, draft.fact, draft.subject))
-            self._writer.add(draft, own, self._batch_id, origin, stands=stands)
-            if draft.others:
-                self.currencies.update(fact.currency for fact in draft.others if isinstance(fact, RateFact))
-        self._writer.flush()
+        origin, count = self._origin, len(block.keys)
+        self._digest.add_all(block.said(), count, (origin.source, origin.channel_id, origin.stamp))
+        if earlier:
+            stands = list(map(partial(self._stands, earlier), block.keys, block.occurrences, block.digests))
+        else:
+            stands = [True] * count
+            self.counts["new"] += count
+        named = zip(block.facts, block.subjects, strict=True)
+        self.subjects.update((origin.channel_id, fact, subject) for fact, subject in named if subject)
+        self.currencies.update(fact.currency for _, fact in block.others if isinstance(fact, RateFact))
+        self._writer.write(block, self._batch_id, origin, stands)
 
-
-def _told(draft: Draft) -> Told:
-    return Told(
-        draft.key,
-        draft.occurrence,
-        str(draft.fact),
-        draft.day,
-        draft.subject,
-        draft.rank,
-        int(draft.billed),
-        draft.digest(),
-    )
+    def _stands(self, earlier: Mapping[tuple[str, int], Earlier], key: str, occurrence: int, digest: str) -> bool:
+        before = earlier.get((key, occurrence))
+        verdict, stands = compare(before, digest, self._origin.stamp)
+        self.counts[verdict] += 1
+        if stands and before is not None:
+            self.beaten.append(before.id)
+        return stands
 
 
 def chain_batch(session: Session, batch: Batch, origins: str) -> None:
@@ -152,9 +144,9 @@ def compare(before: Earlier | None, said: str, stamp: str) -> tuple[str, bool]:
 
 
 def known_versions(
-    session: Session, origin: Origin, drafts: Sequence[Draft], progress: Progress
+    session: Session, origin: Origin, told: Iterable[str], progress: Progress
 ) -> dict[tuple[str, int], Earlier]:
-    """Find the standing versions of the documents that the drafts tell of."""
+    """Find the standing versions of the documents with these keys."""
     same = (
         Document.source == origin.source,
         Document.channel_id.is_(None) if origin.channel_id is None else Document.channel_id == origin.channel_id,
@@ -162,7 +154,7 @@ def known_versions(
     if session.execute(select(Document.id).where(*same).limit(1)).first() is None:
         return {}
     found = {}
-    keys = sorted({draft.key for draft in drafts})
+    keys = sorted(set(told))
     for start in range(0, len(keys), CHUNK):
         progress.step(start, len(keys), "Comparing with what is known")
         rows = session.execute(

@@ -55,13 +55,15 @@ class FactsDigest:
 
     def add(self, told: Told, cited: str, origin: tuple[str, int | None, str]) -> None:
         """Take one document, the rows that its facts stand on, and its source, channel and stamp."""
-        key, occurrence, fact, day, subject, rank, billed, digest = told
-        said = f"{key}\x1f{occurrence}\x1f{fact}\x1f{day}\x1f{subject}\x1f{rank}\x1f{billed}\x1f{digest}\x1f{cited}\n"
-        self._content.update(said.encode())
+        self.add_all(said_of(told, cited).encode(), 1, origin)
+
+    def add_all(self, said: bytes, count: int, origin: tuple[str, int | None, str]) -> None:
+        """Take what is said of so many documents of one source, channel and stamp."""
+        self._content.update(said)
         if origin != self._run:
             self._end_run()
             self._run = origin
-        self._length += 1
+        self._length += count
 
     def content(self) -> str:
         """Give the digest of the documents, as `batch.digest` keeps it."""
@@ -76,6 +78,12 @@ class FactsDigest:
         if self._length:
             self._origins.update("\x1f".join(map(str, (*self._run, self._length))).encode())
         self._length = 0
+
+
+def said_of(told: Told, cited: str) -> str:
+    """Write what the digest of a batch covers of a document, with the rows that its facts stand on."""
+    key, occurrence, fact, day, subject, rank, billed, digest = told
+    return f"{key}\x1f{occurrence}\x1f{fact}\x1f{day}\x1f{subject}\x1f{rank}\x1f{billed}\x1f{digest}\x1f{cited}\n"
 
 
 def rows_digest(rows: Iterable[Sequence[object]]) -> str:
@@ -252,7 +260,11 @@ def stored_batches(connection: Connection) -> dict[int, StoredBatch]:
         if said != told.digest or not own:
             batch.changed.append(told.key)
         # What is stored now is hashed, so that a fact changed together with its document's digest is found as well.
-        batch.facts.add(told._replace(digest=said), cited_rows(postings, others), (source, channel_id, stamp))
+        batch.facts.add(
+            told._replace(digest=said),
+            cited_rows([posting.row for posting in postings], others),
+            (source, channel_id, stamp),
+        )
     return batches
 
 

@@ -58,10 +58,10 @@ class Posting(NamedTuple):
     posted_day: str = ""
 
 
+# A posting, or as much of it as a plain tuple says.
+PostingFields = tuple[int, str, str, int, str, str, int, str, int, str]
 # As `Posting._make` does, but for the call of Python code for each of some hundred thousand postings.
-posting = cast(
-    "Callable[[tuple[int, str, str, int, str, str, int, str, int, str]], Posting]", partial(tuple.__new__, Posting)
-)
+posting = cast("Callable[[PostingFields], Posting]", partial(tuple.__new__, Posting))
 
 
 class CostFact(NamedTuple):
@@ -173,30 +173,39 @@ class Draft:
             self._digest = content_digest(self.postings, self.others)
         return self._digest
 
-    def cited(self) -> str:
-        """Write the rows its facts stand on, in the order in which the facts are stored."""
-        return cited_rows(self.postings, self.others)
+    @property
+    def is_hashed(self) -> bool:
+        """Whether its digest is known already."""
+        return bool(self._digest)
 
 
-def content_digest(postings: Iterable[Posting], others: Sequence[OtherFact]) -> str:
+def content_digest(postings: Iterable[PostingFields], others: Sequence[OtherFact]) -> str:
     """Hash the facts of a document, without their rows, in the one form that they also have when they are read back."""
+    return digest_of_lines(posting_lines(postings), others)
+
+
+def posting_lines(postings: Iterable[PostingFields]) -> list[str]:
+    """Write what the digest of a document covers of each posting."""
     # Unpacked in place: a file of a year has half a million postings.
-    lines = [
+    return [
         f"{day}\x1f{account}\x1f{amount}\x1f{currency}\x1f{sku}\x1f{quantity}\x1f{order_ref}\x1f{orders}\x1f"
         f"{posted_day or day}"
         for _, day, account, amount, currency, sku, quantity, order_ref, orders, posted_day in postings
     ]
+
+
+def digest_of_lines(lines: Iterable[str], others: Sequence[OtherFact]) -> str:
+    """Hash a document whose postings are written already."""
     if others:
-        lines += [_canonical_other(fact) for fact in _as_stored(others)]
+        lines = [*lines, *map(_canonical_other, _as_stored(others))]
     return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
-def cited_rows(postings: Iterable[Posting], others: Sequence[OtherFact]) -> str:
+def cited_rows(posting_rows: Iterable[int], others: Sequence[OtherFact]) -> str:
     """Write the rows that the facts of a document stand on, in the order in which the facts are stored."""
-    rows = [str(posting[0]) for posting in postings]
     if others:
-        rows += [str(fact[0]) for fact in _as_stored(others)]
-    return ",".join(rows)
+        posting_rows = [*posting_rows, *(fact[0] for fact in _as_stored(others))]
+    return ",".join(map(str, posting_rows))
 
 
 def _canonical_other(fact: OtherFact) -> str:

@@ -218,3 +218,18 @@ def test_that_a_currency_is_a_code_or_blank() -> None:
 
 def test_that_yes_and_no_are_read() -> None:
     assert [cells.flag(cell, POINT) for cell in ("true", "TRUE", "Yes", "false", "No", "")] == [True] * 3 + [False] * 3
+
+
+def said_of_money(cell: str, formats: Formats) -> object:
+    """Read an amount, or give the refusal."""
+    try:
+        return cells.money(cell, formats)
+    except ValueError as error:
+        return str(error)
+
+
+@given(st.text("0123456789.,- ٣²", max_size=8), st.integers(0, 3))
+def test_that_a_plain_amount_is_read_as_one_that_is_looked_at_more_closely(cell: str, decimals: int) -> None:
+    formats = Formats(decimals=decimals)
+    # A space is no part of a plain amount, and none of any other.
+    assert said_of_money(cell, formats) == said_of_money(f" {cell}", formats)

@@ -26,7 +26,9 @@ from app.importing.sniffing import Sheet
 HEADER = ("Name", "Unused", "Amount", "Day")
 # What decides how a text is cut, beside letters of one to four bytes.
 LETTERS = st.sampled_from('aaab"",\n\r \té日🌿')
-CELLS = st.text(LETTERS, max_size=12) | st.sampled_from(["", "", "#1001", "x" * 8, "x" * 9, "x" * 40, '"', "0.00"])
+CELLS = st.text(LETTERS, max_size=12) | st.sampled_from(
+    ["", "", "#1001", "x" * 8, "x" * 9, "x" * 40, "y" * 200, '"', "0.00"]
+)
 RECORDS = st.lists(
     st.lists(CELLS, min_size=len(HEADER), max_size=len(HEADER)) | st.lists(CELLS, max_size=6), max_size=12
 )
