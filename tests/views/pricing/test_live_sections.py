@@ -120,7 +120,7 @@ def test_that_a_proposal_is_applied_with_its_reason(qtbot: QtBot, priced: Brand)
     form = form_of(page)
     assert form.values() is not None
     form.save()
-    qtbot.waitUntil(lambda: page.section.table.shown_rows()[0].proposal is None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.section.table.shown_rows()[0].price.amount == 1940, timeout=10_000)
     with ledger.read() as session:
         (price,) = price_list(session, day=today(), channels={"Bazaar"})
     assert price.amount == 1940
