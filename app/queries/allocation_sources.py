@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.queries.commitments import promised
+from app.queries.commitments import CommitmentRow, promised
 from app.queries.inbound import on_their_way
 from app.queries.names import Names
 from app.queries.planning import plans_of_skus
@@ -63,10 +63,15 @@ def add_inbound(session: Session, known: Known, day: date) -> None:
 def add_commitments(session: Session, known: Known, names: Names, day: date) -> None:
     """Add the order lines that are still to be shipped; a bundle is asked for as what it holds."""
     for row in promised(session, today=day, names=names):
-        name = f"{row.reference} #{row.id}"
+        name = line_name(row)
         for sku, quantity in names.inside(row.sku).items():
             line = OrderLine(name, row.open * quantity, row.ship_by, row.fill)
             known.lines.setdefault((row.channel_id, sku), []).append(line)
+
+
+def line_name(row: CommitmentRow) -> str:
+    """Give the name that an order line has in an allocation."""
+    return f"{row.reference} #{row.id}"
 
 
 def add_listings(session: Session, known: Known, names: Names) -> None:

@@ -1,0 +1,141 @@
+"""What the ledger knows for all checks: stock, demand, orders, rules and terms; read once, then looked at in part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.ledger.rates import base_currency
+from app.queries.allocation import Book as AllocationRules
+from app.queries.allocation import book, outcomes
+from app.queries.allocation_facts import Facts, load_facts
+from app.queries.commitments import CommitmentRow, promised
+from app.queries.conflict_facts.published import published_units
+from app.queries.conflict_facts.storage import Storage, storage
+from app.queries.names import Names, names_in
+from app.queries.overrides import overrides
+from app.queries.planning import sku_plans
+from app.queries.positions import Position, positions
+from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
+from models.domain.allocation.outcome import Outcome
+from models.domain.conflicts.setting import DAYS_AHEAD
+from models.domain.stock import SkuPlanning
+from models.tables import ConflictTerms
+
+SHARED = "all shared places"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the checks assume until somebody types otherwise; parts are in basis points.
+
+    Stock is too much from `most_cover` days on. After a breach of MAP, `claim` of open wholesale orders may be
+    claimed; `featured` of sales are lost with the featured offer, `shift` of units move to a cheaper channel. Prices
+    of channels may differ by `tolerance`, retailers need `margin`, and dispute an order with a chance of `dispute`.
+    """
+
+    most_cover: int = 180
+    claim: int = 1000
+    featured: int = 8000
+    shift: int = 1000
+    tolerance: int = 100
+    margin: int = 4000
+    dispute: int = 1500
+
+
+@dataclass(frozen=True)
+class Known:
+    """A ledger on a day; `only` holds the SKUs that are looked at, None being all of them."""
+
+    day: date
+    days: int
+    currency: str
+    names: Names
+    facts: Facts
+    rules: AllocationRules
+    fixed: tuple[Override, ...]
+    orders: tuple[CommitmentRow, ...]
+    lying: tuple[Position, ...]
+    plans: Mapping[str, SkuPlanning]
+    published: Mapping[str, Mapping[str, int]]
+    storage: Storage
+    terms: Terms
+    only: frozenset[str] | None = None
+
+    def part(self, skus: Iterable[str]) -> Known:
+        """Look at some SKUs alone."""
+        return replace(self, only=frozenset(skus))
+
+    def looks_at(self, sku: str) -> bool:
+        """Say whether a SKU is looked at."""
+        return self.only is None or sku in self.only
+
+    @cached_property
+    def skus(self) -> tuple[SkuFacts, ...]:
+        """The SKUs that are looked at."""
+        if self.only is None:
+            return self.facts.skus
+        return tuple([one for code in sorted(self.only) if (one := self.by_sku.get(code)) is not None])
+
+    @cached_property
+    def by_sku(self) -> Mapping[str, SkuFacts]:
+        """All SKUs, whether they are looked at or not."""
+        return {one.sku: one for one in self.facts.skus}
+
+    def shared_out(self, skus: Iterable[SkuFacts]) -> Iterator[tuple[SkuFacts, Outcome]]:
+        """Share out the units of some SKUs by the published rules, as an allocation would now."""
+        wanted = tuple(skus)
+        codes = {one.sku for one in wanted}
+        others = tuple([one for one in self.facts.skus if one.sku not in codes]) if self.facts.rooms else ()
+        return outcomes(replace(self.facts, skus=wanted, others=others), self.rules, self.fixed)
+
+
+def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
+    """Read what all checks need of a ledger."""
+    names, rules = names_in(session), book(session)
+    return Known(
+        day,
+        days,
+        base_currency(session),
+        names,
+        load_facts(session, day),
+        rules,
+        tuple(overrides(session, day=day)),
+        tuple(promised(session, today=day, names=names)),
+        tuple(positions(session, names)),
+        {row.sku: row.plan for row in sku_plans(session)},
+        published_units(session, day, rules),
+        storage(session, day, days),
+        terms(session),
+    )
+
+
+def terms(session: Session) -> Terms:
+    """Give what the checks assume."""
+    row = session.scalars(select(ConflictTerms)).first()
+    if row is None:
+        return Terms()
+    return Terms(row.most_cover, row.claim, row.featured, row.shift, row.tolerance, row.margin, row.dispute)
+
+
+def worth(channels: Iterable[ChannelFacts]) -> Fraction:
+    """Give what a unit contributes over channels, each by what it sells; without sales what it brings at most.
+
+    In minor units of the ledger's currency; 0 where it is not known.
+    """
+    told = [(one.rate, one.contribution) for one in channels if one.contribution is not None]
+    rate = sum((each for each, _ in told), Fraction(0))
+    if rate:
+        return sum((each * minor for each, minor in told), Fraction(0)) / rate
+    return Fraction(max((minor for _, minor in told), default=0))
+
+
+def measured(channel: ChannelFacts) -> bool:
+    """Say whether any week tells what a channel sells of a SKU."""
+    return channel.rate_from is not None and bool(getattr(channel.rate_from, "units", ()))

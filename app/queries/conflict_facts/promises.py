@@ -1,0 +1,173 @@
+"""Facts of promises beside what the allocation holds firm: open orders, guaranteed minimums, stock promised twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from app.queries.allocation_sources import line_name
+from app.queries.commitments import CommitmentRow
+from app.queries.conflict_facts.known import SHARED, Known, worth
+from models.domain.allocation.awards import Hold
+from models.domain.allocation.claimant import Claimant, in_order
+from models.domain.allocation.facts import ChannelFacts, SkuFacts
+from models.domain.allocation.outcome import Outcome
+from models.domain.allocation.rules import ContractHold, DaysOfCover, GuaranteedMinimum
+from models.domain.conflicts.stock import FirmLine, FirmStock, OpenOrder, Promised, SharedStock
+from models.domain.money import half_up
+from models.domain.rules import Rules
+
+Shared = Mapping[str, Outcome]
+_Order = tuple[str, str]  # a channel and the name of an order
+_Held = dict[tuple[str, str], tuple[int, int]]  # by SKU and line: units that today's stock has to serve, and those firm
+_CONTRACT = "contract "
+
+
+def shared_out(known: Known) -> Shared:
+    """Share out the SKUs of which orders or floors ask for units."""
+    rules = Rules(known.rules.rules, known.day)
+    floors = rules.has(GuaranteedMinimum) or rules.has(DaysOfCover)
+    contracts = rules.has(ContractHold)
+    lined = {sku for rows in _orders(known).values() for row in rows for sku in known.names.inside(row.sku)}
+    asked = {
+        one.sku
+        for one in known.skus
+        if one.sku in lined
+        or (floors and _ruled(one, rules, GuaranteedMinimum, DaysOfCover))
+        or (contracts and _contracted(one, rules))
+    }
+    wanted = [known.by_sku[sku] for sku in sorted(asked | lined) if sku in known.by_sku]
+    return {sku.sku: outcome for sku, outcome in known.shared_out(wanted)}
+
+
+def open_orders(known: Known, shared: Shared) -> Iterator[OpenOrder]:
+    """Give every order and contract of which today's stock has to serve a line."""
+    held = _held(shared)
+    for (channel, name), rows in _orders(known).items():
+        asked = [
+            (sku, held[sku, line_name(row)])
+            for row in rows
+            for sku in known.names.inside(row.sku)
+            if (sku, line_name(row)) in held
+        ]
+        if asked:
+            earned = sum(
+                [
+                    row.open * quantity * max(0, _contribution(known, sku, channel))
+                    for row in rows
+                    for sku, quantity in known.names.inside(row.sku).items()
+                ]
+            )
+            lines = tuple([FirmLine(sku, units, firm) for sku, (units, firm) in asked])
+            yield OpenOrder(name, channel, known.currency, lines, earned)
+    yield from _contracts(known, shared, held)
+
+
+def floors(known: Known, shared: Shared) -> Iterator[FirmStock]:
+    """Give what channels hold firm of a SKU of which a minimum is guaranteed."""
+    for sku in known.skus:
+        outcome = shared.get(sku.sku)
+        for one in outcome.planned.claimants if outcome is not None else ():
+            if one.floor and one.enabled and outcome is not None:
+                each = _contribution(known, sku.sku, one.code)
+                firm = outcome.units(one.code).firm
+                yield FirmStock(sku.sku, one.code, known.currency, firm, one.floor, each)
+
+
+def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
+    """Give what channels show and have sold of a SKU beside the stock that all of them can be given."""
+    sold: dict[str, dict[str, int]] = {}
+    for code, outcome in shared.items():
+        for claimant in outcome.planned.claimants:
+            units = sum(line.units for line in claimant.lines if not line.id.startswith(_CONTRACT))
+            if units:
+                sold.setdefault(code, {})[claimant.code] = units
+    for sku in known.skus:
+        shown, owed = known.published.get(sku.sku, {}), sold.get(sku.sku, {})
+        if shown or owed:
+            promised = [Promised(name, shown.get(name, 0), owed.get(name, 0)) for name in sorted({*shown, *owed})]
+            stock, each = max(0, sku.on_hand - sku.promised), _each(sku, {*shown, *owed})
+            yield SharedStock(sku.sku, SHARED, known.currency, stock, tuple(promised), each)
+
+
+def _each(sku: SkuFacts, channels: set[str]) -> Fraction:
+    return worth([one for one in sku.channels if one.name in channels])
+
+
+def _ruled(sku: SkuFacts, rules: Rules, *kinds: type[GuaranteedMinimum | DaysOfCover]) -> bool:
+    return any(
+        rules.winner(kind, sku=sku.sku, category=sku.category, channel=one.name)
+        for one in sku.channels
+        for kind in kinds
+    )
+
+
+def _contracted(sku: SkuFacts, rules: Rules) -> bool:
+    return any(rules.every(ContractHold, sku=sku.sku, category=sku.category, channel=one.name) for one in sku.channels)
+
+
+def _orders(known: Known) -> dict[_Order, list[CommitmentRow]]:
+    """Gather the open lines by order; of some SKUs alone, the orders that hold any of them, with all their lines."""
+    found: dict[_Order, list[CommitmentRow]] = {}
+    for row in known.orders:
+        found.setdefault((row.channel, row.reference), []).append(row)
+    if known.only is None:
+        return found
+    return {
+        order: rows
+        for order, rows in found.items()
+        if any(known.looks_at(sku) for row in rows for sku in known.names.inside(row.sku))
+    }
+
+
+def _held(shared: Shared) -> _Held:
+    held: _Held = {}
+    for sku, outcome in shared.items():
+        firm: dict[tuple[str, str], int] = {}
+        for award in outcome.found.awards:
+            if award.line and award.kind is Hold.FIRM:
+                key = (award.claimant, award.line)
+                firm[key] = firm.get(key, 0) + award.units
+        for one in outcome.planned.claimants:
+            fixed = _from_fixed(one, outcome)
+            for line in one.lines:
+                units = fixed[line.id] if fixed is not None else firm.get((one.code, line.id), 0)
+                held[sku, line.id] = (line.units, units)
+    return held
+
+
+def _from_fixed(one: Claimant, outcome: Outcome) -> dict[str, int] | None:
+    """Serve the lines of a channel from the number that a person fixed, in their order; None where nobody did."""
+    if one.code not in outcome.fixed:
+        return None
+    left, served = outcome.fixed[one.code], {}
+    for line in in_order(one.lines):
+        served[line.id] = min(left, line.units)
+        left -= served[line.id]
+    return served
+
+
+def _contracts(known: Known, shared: Shared, held: _Held) -> Iterator[OpenOrder]:
+    found: dict[_Order, list[tuple[FirmLine, int]]] = {}
+    for sku, outcome in shared.items():
+        if not known.looks_at(sku):
+            continue
+        for one in outcome.planned.claimants:
+            for line in one.lines:
+                if line.id.startswith(_CONTRACT):
+                    units, firm = held[sku, line.id]
+                    earned = units * max(0, _contribution(known, sku, one.code))
+                    found.setdefault((one.code, f"{line.id} of {sku}"), []).append((FirmLine(sku, units, firm), earned))
+    for (channel, name), lines in found.items():
+        earned = sum(each for _, each in lines)
+        yield OpenOrder(name, channel, known.currency, tuple([line for line, _ in lines]), earned)
+
+
+def _contribution(known: Known, sku: str, channel: str) -> int:
+    """Give what a unit contributes on a channel, over all channels where it has not sold there, else 0."""
+    facts = known.by_sku.get(sku)
+    channels: tuple[ChannelFacts, ...] = () if facts is None else facts.channels
+    for one in channels:
+        if one.name == channel and one.contribution is not None:
+            return one.contribution
+    return half_up(worth(channels))
