@@ -61,4 +61,4 @@ def open_rows(session: Session) -> dict[str, ConflictFound]:
         .join(ConflictName, ConflictName.id == ConflictFound.name_id)
         .where(ConflictFound.id.in_(newest), ConflictFound.gone == 0)
     )
-    return dict(rows.tuples().all())
+    return {fingerprint: found for fingerprint, found in rows}  # noqa: C416 - rows are typed only so

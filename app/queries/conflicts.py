@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -22,6 +23,7 @@ from models.domain.conflicts.setting import Setting
 from models.domain.contribution.statement import By
 from models.domain.demand import WEEKS
 from models.domain.period import last_weeks
+from models.domain.words import counted
 
 FAMILIES = frozenset(Family)
 # Of these kinds a look at some SKUs alone can tell all there is, and nothing of others.
@@ -32,7 +34,8 @@ _OF_SKUS = frozenset({Family.STOCK, Family.PRICE})
 class Looked:
     """What was found on a day; `remarks` say what could not be checked, and why.
 
-    `families` and `skus` say what was looked at, None being every SKU.
+    `families` and `skus` say what was looked at, None being every SKU; `unpriced` are the fingerprints of conflicts
+    that are there and whose money cannot be told for want of a rate.
     """
 
     day: date
@@ -40,10 +43,11 @@ class Looked:
     remarks: tuple[str, ...] = ()
     families: frozenset[Family] = FAMILIES
     skus: frozenset[str] | None = None
+    unpriced: frozenset[str] = frozenset()
 
     def covers(self, conflict: Conflict) -> bool:
         """Say whether this look would have found a conflict if it still were one."""
-        if conflict.kind.family not in self.families:
+        if conflict.kind.family not in self.families or conflict.fingerprint in self.unpriced:
             return False
         named = conflict.named(Thing.SKU)
         return self.skus is None or (bool(named) and self.skus.issuperset(named))
@@ -62,9 +66,13 @@ def look_at(session: Session, of: Known, *, families: Collection[Family] = FAMIL
     wanted = frozenset(families) if of.only is None else frozenset(families) & _OF_SKUS
     rates = Rates(session)
     weekly, remarks = _weekly(session, of.day)
-    facts, untold = translatable(_facts(session, of, wanted), rates, of.day)
+    facts, foreign = parted(_facts(session, of, wanted), rates, of.day)
     setting = Setting(of.day, of.currency, weekly, _rates_of(facts, rates, of.day), of.days)
-    return Looked(of.day, find(facts, setting), (*remarks, *untold), wanted, of.only)
+    # What has no rate is looked at as if it were at par, to know what is there: nobody sees that money.
+    at_par = replace(setting, rates=dict.fromkeys(_currencies(foreign), Fraction(1)))
+    unpriced = frozenset(one.fingerprint for one in find(foreign, at_par))
+    said = (*remarks, *_untold(foreign, rates.base, of.day))
+    return Looked(of.day, find(facts, setting), said, wanted, of.only, unpriced)
 
 
 def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:
@@ -85,35 +93,39 @@ def together(parts: Iterable[Book]) -> Book:
     return Book(**made)
 
 
-def translatable(facts: Book, rates: Rates, day: date) -> tuple[Book, tuple[str, ...]]:
-    """Leave out the facts in a currency that has no rate on a day, and say how many."""
-    missing: dict[str, int] = {}
+def parted(facts: Book, rates: Rates, day: date) -> tuple[Book, Book]:
+    """Part the facts into those whose currency has a rate on a day, and those that have none."""
     kept: dict[str, tuple[Any, ...]] = {}
+    foreign: dict[str, tuple[Any, ...]] = {}
     for one in fields(Book):
         held: tuple[Any, ...] = getattr(facts, one.name)
-        kept[one.name] = tuple([fact for fact in held if _rate(fact, rates, day) is not None])
-        for fact in held:
-            if _rate(fact, rates, day) is None:
-                missing[fact.currency] = missing.get(fact.currency, 0) + 1
-    said = tuple(
-        f"{count} {'fact' if count == 1 else 'facts'} in {currency} could not be checked: there is no rate from "
-        f"{currency} to {rates.base} on {day}. Add it in Catalogue → Rates or import a rates table."
-        for currency, count in sorted(missing.items())
-    )
-    return replace(facts, **kept), said
+        known_rate = [_rate(getattr(fact, "currency", rates.base), rates, day) is not None for fact in held]
+        kept[one.name] = tuple([fact for fact, known in zip(held, known_rate, strict=True) if known])
+        foreign[one.name] = tuple([fact for fact, known in zip(held, known_rate, strict=True) if not known])
+    return Book(**kept), Book(**foreign)
 
 
-def _rate(fact: object, rates: Rates, day: date) -> Fraction | None:
-    currency = getattr(fact, "currency", rates.base)
+def _untold(foreign: Book, base: str, day: date) -> Iterator[str]:
+    counts = Counter(fact.currency for one in fields(Book) for fact in getattr(foreign, one.name))
+    for currency, count in sorted(counts.items()):
+        yield (
+            f"{counted(count, 'fact')} in {currency} could not be checked: there is no rate from {currency} to {base} "
+            f"on {day}. Add it in Catalogue → Rates or import a rates table."
+        )
+
+
+def _rate(currency: str, rates: Rates, day: date) -> Fraction | None:
     return Fraction(1) if currency == rates.base else rates.on(currency, day.isoformat())
 
 
+def _currencies(facts: Book) -> set[str]:
+    named = [getattr(fact, "currency", "") for one in fields(Book) for fact in getattr(facts, one.name)]
+    return {currency for currency in named if currency}
+
+
 def _rates_of(facts: Book, rates: Rates, day: date) -> Mapping[str, Fraction]:
-    currencies = {
-        getattr(fact, "currency", rates.base) for one in fields(Book) for fact in getattr(facts, one.name)
-    } - {rates.base}
-    known_rates = {currency: rates.on(currency, day.isoformat()) for currency in currencies}
-    return {currency: rate for currency, rate in known_rates.items() if rate is not None}
+    found = {currency: _rate(currency, rates, day) for currency in _currencies(facts)}
+    return {currency: rate for currency, rate in found.items() if rate is not None}
 
 
 def _weekly(session: Session, day: date) -> tuple[Mapping[str, int], tuple[str, ...]]:
