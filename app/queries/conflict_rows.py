@@ -109,7 +109,7 @@ def _row(conflict: Conflict, standing: Standing | None, day: date) -> ConflictRo
     return ConflictRow(
         conflict,
         standing.state,
-        standing.age(day),
+        max(0, standing.age(day)),
         standing.owner,
         standing.person,
         standing.reason,

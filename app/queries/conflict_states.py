@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,7 +13,17 @@ from sqlalchemy.orm import Session
 from app.ledger.rates import base_currency
 from models.domain.conflicts.checks import KINDS
 from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake, Thing
-from models.domain.conflicts.lifecycle import Accepted, Acknowledged, Assigned, Decision, Event, Run, Snoozed, Standing
+from models.domain.conflicts.lifecycle import (
+    Accepted,
+    Acknowledged,
+    Assigned,
+    Decision,
+    Event,
+    Run,
+    Snoozed,
+    Standing,
+    State,
+)
 from models.domain.conflicts.lifecycle import fold as fold_events
 from models.tables import ConflictDecision, ConflictFound, ConflictName, ConflictRun
 
@@ -98,6 +108,34 @@ def stored(session: Session) -> dict[str, Conflict]:
         # A kind that this version does not know any more is left alone.
         if (kind := _KINDS.get(name.code)) is not None
     }
+
+
+@dataclass(frozen=True)
+class AtStake:
+    """How many conflicts somebody should look at, and the money at stake in the ledger's currency."""
+
+    count: int = 0
+    minor: int = 0
+
+
+def at_stake(session: Session, today: date) -> dict[str, AtStake]:
+    """Give what the last runs found by channel, and under "" over all; without those put aside.
+
+    A conflict that costs on several channels stands under each of them, and once under "".
+    """
+    standing, found = standings(session, today), dict[str, AtStake]()
+    for fingerprint, conflict in stored(session).items():
+        if standing[fingerprint].state in {State.NEW, State.ACKNOWLEDGED}:
+            for channel in ("", *conflict.channels):
+                before = found.get(channel, AtStake())
+                found[channel] = AtStake(before.count + 1, before.minor + conflict.stake.minor)
+    return found
+
+
+def last_day(session: Session) -> date | None:
+    """Give the day of the newest run, None where there is none."""
+    day = session.scalars(select(ConflictRun.day).order_by(ConflictRun.id.desc()).limit(1)).first()
+    return date.fromisoformat(day) if day else None
 
 
 def _conflict(name: ConflictName, found: ConflictFound, kind: Kind, currency: str) -> Conflict:

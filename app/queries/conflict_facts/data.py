@@ -84,13 +84,13 @@ def _types(session: Session, known: Known) -> Iterator[Code]:
     )
     sums: dict[tuple[str, str], int] = {}
     for channel, source, key, minor in rows:
-        name = (channel or SHARED_CHANNEL, _type(source, key))
+        name = (channel or SHARED_CHANNEL, type_of(source, key))
         sums[name] = sums.get(name, 0) + abs(minor or 0)
     for (channel, code), amount in sums.items():
         yield Code(channel, "type", code, known.currency, amount)
 
 
-def _type(source: str, key: str) -> str:
+def type_of(source: str, key: str) -> str:
     """Name the type of a row: Shopify's payments name it in their key, other rows by their source alone."""
     parts = key.split("|")
     return parts[2] if source in _PAYMENTS and len(parts) > 2 else source.replace("_", " ")  # noqa: PLR2004 - the third part
@@ -134,7 +134,7 @@ def _clearing(session: Session, day: date) -> Iterator[Clearing]:
     for channel_id, channel, first in session.execute(_PAYING):
         since = max(first, (day - _A_YEAR).isoformat())
         until = (day - timedelta(days=CLEARING_DAYS + 1)).isoformat()
-        settled = set(session.scalars(_told_of(channel_id)))
+        settled = set(session.scalars(told_of(channel_id)))
         lines: dict[str, list[Unsettled]] = {}
         for order, placed, currency, amount in session.execute(_placed(channel_id, since, until)):
             if order not in settled and amount:
@@ -154,7 +154,8 @@ _PAYING = (
 )
 
 
-def _told_of(channel_id: int) -> Select[str]:
+def told_of(channel_id: int) -> Select[str]:
+    """Select the orders of a channel that its payments tell of."""
     return (
         select(Posting.order_ref)
         .join(Document, Document.id == Posting.document_id)
