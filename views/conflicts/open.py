@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from app.actions.conflicts import accept, acknowledge, assign, check_conflicts, snooze
 from app.queries.conflict_rows import COLUMNS, ConflictRow, Conflicts, conflict_rows
@@ -92,7 +92,6 @@ class OpenSection(Section):
         self.order.currentIndexChanged.connect(lambda _place: self._order())
         self.filter_chips(_fits)
         self._checked = False
-        self._lay_out()
         self._decisions: list[tuple[str, str, Callable[[], object]]] = [
             ("Acknowledge", "A", self.acknowledge),
             ("Snooze…", "S", self.snooze),
@@ -106,15 +105,6 @@ class OpenSection(Section):
             action.triggered.connect(lambda _checked=False, run=run: run())
             self.table.addAction(action)
         self.button("Check again", "list-checks", self.check, primary=True)
-
-    def _lay_out(self) -> None:
-        """Put the chips and the order of the list into one row."""
-        self.column.removeWidget(self.chips)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.chips, 1)
-        row.addWidget(self.order)
-        self.column.insertLayout(0, row)
 
     # Reading
 

@@ -31,6 +31,8 @@ class ConflictsPage(SectionedPage):
         self.terms = TermsSection(self)
         self._decided = False
         self.put([self.open, self.time, self.terms])
+        self.left(self.open.order)
+        self.segments.chosen.connect(lambda key: self.open.order.setVisible(key == self.open.KEY))
 
     def refresh(self) -> None:
         """Read the section in view; after a decision alone, only where conflicts stand."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
+
 from app.queries.conflict_evidence import Evidence, evidence
 from app.queries.conflict_rows import BETWEEN, ConflictRow
 from app.queries.postings import PostingRow
 from models.domain.conflicts.lifecycle import State
-from views.common.fonts import BODY, medium, ui_font
+from views.common.fonts import BODY, TABLE, medium, ui_font
 from views.common.labels import label, rule
 from views.common.page import Page
 from views.common.parts import Button
@@ -38,12 +41,16 @@ def show_conflict(page: Page, row: ConflictRow, actions: list[tuple[str, str, Ac
         fix = fix_of(conflict)
         if fix is not None:
             inspector.add(_button(page, fix, primary=True))
-    inspector.add(label("Evidence", font=medium()))
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
     for way in evidence_of(conflict):
-        inspector.add(_button(page, way))
+        column.addWidget(_button(page, way))
+    inspector.add(holder)
     if row.state is not State.RESOLVED:
         _decisions(page, actions)
-    page.ask(partial(evidence, conflict=conflict), partial(_show_evidence, page), about="evidence")
+    page.ask(partial(evidence, conflict=conflict), partial(_show_evidence, page, holder), about="evidence")
 
 
 def _button(page: Page, way: Way, *, primary: bool = False) -> Button:
@@ -60,22 +67,23 @@ def _decisions(page: Page, actions: list[tuple[str, str, Act]]) -> None:
         page.inspector.add(button)
 
 
-def _show_evidence(page: Page, found: Evidence) -> None:
-    """Add postings and the import, where the conflict rests on any."""
-    inspector = page.inspector
-    if not inspector.isVisibleTo(page) or (not found.postings and found.batch_id is None):
+def _show_evidence(page: Page, holder: QWidget, found: Evidence) -> None:
+    """Add postings and the import, where the conflict rests on any and its panel is still there."""
+    column = holder.layout() if isValid(holder) else None
+    if column is None or (not found.postings and found.batch_id is None):
         return
-    inspector.add(rule())
-    pairs = [(page.text.day(one.day), _posting(page, one)) for one in found.postings[:_POSTINGS]]
-    if pairs:
-        inspector.add(label("Postings", font=medium()))
-        inspector.pairs(pairs)
+    if found.postings:
+        column.addWidget(label("Postings behind it", font=medium()))
+    for one in found.postings[:_POSTINGS]:
+        column.addWidget(label(_posting(page, one), font=ui_font(TABLE), wrap=True))
     if len(found.postings) > _POSTINGS:
-        inspector.line(f"and {page.text.units(len(found.postings) - _POSTINGS)} more.", quiet=True)
+        more = page.text.units(len(found.postings) - _POSTINGS)
+        column.addWidget(label(f"and {more} more", font=ui_font(TABLE), role="quiet"))
     if found.batch_id is not None:
-        inspector.add(_button(page, Way("Open the import", "inbox", "imports", found.batch_id)))
+        column.addWidget(_button(page, Way("Open the import", "inbox", "imports", found.batch_id)))
 
 
 def _posting(page: Page, one: PostingRow) -> str:
     amount = page.text.money(one.amount, code=True)
-    return f"{one.account_title}, {one.order or one.sku or one.source}: {amount} ({one.file}, row {one.row})"
+    what = f"{page.text.day(one.day)}, {one.account_title}, {one.order or one.sku or one.source}"
+    return f"{what}: {amount} ({one.file}, row {one.row})"
