@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import MissingRates
+from app.ledger.bulk import without_collecting
 from app.ledger.rates import Rates
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
@@ -53,6 +54,7 @@ class Looked:
         return self.skus is None or (bool(named) and self.skus.issuperset(named))
 
 
+@without_collecting()
 def look(
     session: Session, *, day: date, families: Collection[Family] = FAMILIES, skus: Collection[str] | None = None
 ) -> Looked:

@@ -92,19 +92,24 @@ class OpenSection(Section):
         self.order.currentIndexChanged.connect(lambda _place: self._order())
         self.filter_chips(_fits)
         self._checked = False
-        self._decisions: list[tuple[str, str, Callable[[], object]]] = [
+        self._decisions = self._offer_decisions()
+        self.button("Check again", "list-checks", self.check, primary=True)
+
+    def _offer_decisions(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """Put what can be decided into the menu of the table, each with its key."""
+        decisions: list[tuple[str, str, Callable[[], object]]] = [
             ("Acknowledge", "A", self.acknowledge),
             ("Snooze…", "S", self.snooze),
             ("Accept…", "X", self.accept),
             ("Assign…", "O", self.assign),
         ]
-        for words, shortcut, run in self._decisions:
+        for words, shortcut, run in decisions:
             action = QAction(words, self.table)
             action.setShortcut(QKeySequence(shortcut))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, run=run: run())
             self.table.addAction(action)
-        self.button("Check again", "list-checks", self.check, primary=True)
+        return decisions
 
     # Reading
 

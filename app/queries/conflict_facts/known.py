@@ -14,17 +14,20 @@ from sqlalchemy.orm import Session
 from app.ledger.rates import base_currency
 from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
-from app.queries.allocation_facts import Facts, load_facts
-from app.queries.commitments import CommitmentRow, promised
+from app.queries.allocation_facts import Facts, load_facts, reading
+from app.queries.commitments import CommitmentRow
 from app.queries.conflict_facts.published import published_units
 from app.queries.conflict_facts.storage import Storage, storage
-from app.queries.names import Names, names_in
+from app.queries.names import Names
 from app.queries.overrides import overrides
 from app.queries.planning import sku_plans
-from app.queries.positions import Position, positions
+from app.queries.positions import Position
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
 from models.domain.allocation.outcome import Outcome
+from models.domain.allocation.planning import Planned, planned
+from models.domain.allocation.plenty import plenty
 from models.domain.conflicts.setting import DAYS_AHEAD
+from models.domain.rules import Rules
 from models.domain.stock import SkuPlanning
 from models.tables import ConflictTerms
 
@@ -88,29 +91,53 @@ class Known:
         """All SKUs, whether they are looked at or not."""
         return {one.sku: one for one in self.facts.skus}
 
-    def shared_out(self, skus: Iterable[SkuFacts]) -> Iterator[tuple[SkuFacts, Outcome]]:
-        """Share out the units of some SKUs by the published rules, as an allocation would now."""
+    def planned(self, skus: Iterable[SkuFacts]) -> Iterator[tuple[Planned, Outcome | None]]:
+        """Plan some SKUs by the published rules, and share out those of which there may not be enough.
+
+        Where places are short of room all SKUs share it, so that each of them is shared out.
+        """
         wanted = tuple(skus)
-        codes = {one.sku for one in wanted}
-        others = tuple([one for one in self.facts.skus if one.sku not in codes]) if self.facts.rooms else ()
-        return outcomes(replace(self.facts, skus=wanted, others=others), self.rules, self.fixed)
+        if self.facts.rooms:
+            codes = {one.sku for one in wanted}
+            others = tuple([one for one in self.facts.skus if one.sku not in codes])
+            for _, outcome in outcomes(replace(self.facts, skus=wanted, others=others), self.rules, self.fixed):
+                yield outcome.planned, outcome
+            return
+        rules = Rules(self.rules.rules, self.day)
+        scarce = []
+        for sku in wanted:
+            plan = planned(sku, rules, self.rules.ladder, self.fixed_of.get(sku.sku, ()))
+            if plenty(plan):
+                yield plan, None
+            else:
+                scarce.append(sku)
+        for _, outcome in outcomes(replace(self.facts, skus=tuple(scarce)), self.rules, self.fixed):
+            yield outcome.planned, outcome
+
+    @cached_property
+    def fixed_of(self) -> Mapping[str, list[Override]]:
+        """The numbers that people fixed, by SKU."""
+        found: dict[str, list[Override]] = {}
+        for one in self.fixed:
+            found.setdefault(one.sku, []).append(one)
+        return found
 
 
 def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
     """Read what all checks need of a ledger."""
-    names, rules = names_in(session), book(session)
+    read, rules = reading(session, day), book(session)
     return Known(
         day,
         days,
         base_currency(session),
-        names,
-        load_facts(session, day),
+        read.names,
+        load_facts(session, day, read=read),
         rules,
         tuple(overrides(session, day=day)),
-        tuple(promised(session, today=day, names=names)),
-        tuple(positions(session, names)),
+        read.orders,
+        read.lying,
         {row.sku: row.plan for row in sku_plans(session)},
-        published_units(session, day, rules),
+        published_units(session, day, rules, read.names.holds),
         storage(session, day, days),
         terms(session),
     )

@@ -12,19 +12,20 @@ from models.domain.allocation.awards import Hold
 from models.domain.allocation.claimant import Claimant, in_order
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.outcome import Outcome
+from models.domain.allocation.planning import Planned
 from models.domain.allocation.rules import ContractHold, DaysOfCover, GuaranteedMinimum
 from models.domain.conflicts.stock import FirmLine, FirmStock, OpenOrder, Promised, SharedStock
 from models.domain.money import half_up
 from models.domain.rules import Rules
 
-Shared = Mapping[str, Outcome]
+Shared = Mapping[str, tuple[Planned, Outcome | None]]  # without an outcome there is enough for all that is promised
 _Order = tuple[str, str]  # a channel and the name of an order
 _Held = dict[tuple[str, str], tuple[int, int]]  # by SKU and line: units that today's stock has to serve, and those firm
 _CONTRACT = "contract "
 
 
 def shared_out(known: Known) -> Shared:
-    """Share out the SKUs of which orders or floors ask for units."""
+    """Plan the SKUs of which orders or floors ask for units, and share out those that may be short."""
     rules = Rules(known.rules.rules, known.day)
     floors = rules.has(GuaranteedMinimum) or rules.has(DaysOfCover)
     contracts = rules.has(ContractHold)
@@ -37,7 +38,7 @@ def shared_out(known: Known) -> Shared:
         or (contracts and _contracted(one, rules))
     }
     wanted = [known.by_sku[sku] for sku in sorted(asked | lined) if sku in known.by_sku]
-    return {sku.sku: outcome for sku, outcome in known.shared_out(wanted)}
+    return {plan.sku: (plan, outcome) for plan, outcome in known.planned(wanted)}
 
 
 def open_orders(known: Known, shared: Shared) -> Iterator[OpenOrder]:
@@ -66,8 +67,8 @@ def open_orders(known: Known, shared: Shared) -> Iterator[OpenOrder]:
 def floors(known: Known, shared: Shared) -> Iterator[FirmStock]:
     """Give what channels hold firm of a SKU of which a minimum is guaranteed."""
     for sku in known.skus:
-        outcome = shared.get(sku.sku)
-        for one in outcome.planned.claimants if outcome is not None else ():
+        plan, outcome = shared.get(sku.sku, (None, None))
+        for one in plan.claimants if plan is not None and outcome is not None else ():
             if one.floor and one.enabled and outcome is not None:
                 each = _contribution(known, sku.sku, one.code)
                 firm = outcome.units(one.code).firm
@@ -77,8 +78,8 @@ def floors(known: Known, shared: Shared) -> Iterator[FirmStock]:
 def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
     """Give what channels show and have sold of a SKU beside the stock that all of them can be given."""
     sold: dict[str, dict[str, int]] = {}
-    for code, outcome in shared.items():
-        for claimant in outcome.planned.claimants:
+    for code, (plan, _) in shared.items():
+        for claimant in plan.claimants:
             units = sum(line.units for line in claimant.lines if not line.id.startswith(_CONTRACT))
             if units:
                 sold.setdefault(code, {})[claimant.code] = units
@@ -122,18 +123,24 @@ def _orders(known: Known) -> dict[_Order, list[CommitmentRow]]:
 
 def _held(shared: Shared) -> _Held:
     held: _Held = {}
-    for sku, outcome in shared.items():
-        firm: dict[tuple[str, str], int] = {}
-        for award in outcome.found.awards:
-            if award.line and award.kind is Hold.FIRM:
-                key = (award.claimant, award.line)
-                firm[key] = firm.get(key, 0) + award.units
-        for one in outcome.planned.claimants:
-            fixed = _from_fixed(one, outcome)
+    for sku, (plan, outcome) in shared.items():
+        firm = {} if outcome is None else _firm(outcome)
+        for one in plan.claimants:
+            fixed = None if outcome is None else _from_fixed(one, outcome)
             for line in one.lines:
                 units = fixed[line.id] if fixed is not None else firm.get((one.code, line.id), 0)
-                held[sku, line.id] = (line.units, units)
+                held[sku, line.id] = (line.units, line.units if outcome is None else units)
     return held
+
+
+def _firm(outcome: Outcome) -> dict[tuple[str, str], int]:
+    """Add up what order lines hold firm, by channel and line."""
+    firm: dict[tuple[str, str], int] = {}
+    for award in outcome.found.awards:
+        if award.line and award.kind is Hold.FIRM:
+            key = (award.claimant, award.line)
+            firm[key] = firm.get(key, 0) + award.units
+    return firm
 
 
 def _from_fixed(one: Claimant, outcome: Outcome) -> dict[str, int] | None:
@@ -149,10 +156,10 @@ def _from_fixed(one: Claimant, outcome: Outcome) -> dict[str, int] | None:
 
 def _contracts(known: Known, shared: Shared, held: _Held) -> Iterator[OpenOrder]:
     found: dict[_Order, list[tuple[FirmLine, int]]] = {}
-    for sku, outcome in shared.items():
+    for sku, (plan, _) in shared.items():
         if not known.looks_at(sku):
             continue
-        for one in outcome.planned.claimants:
+        for one in plan.claimants:
             for line in one.lines:
                 if line.id.startswith(_CONTRACT):
                     units, firm = held[sku, line.id]

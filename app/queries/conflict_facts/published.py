@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.queries.allocation import Book
 from app.queries.allocation_runs import newest_run
-from app.queries.bundles import contents
 from app.queries.listed import listed
 from app.queries.uploads_sent import SentFile, sent_files, sent_lines
 from models.domain.accounts import SALES
@@ -19,12 +18,13 @@ from models.domain.rules import Rules
 from models.tables import Channel, Posting
 
 
-def published_units(session: Session, day: date, rules: Book) -> Mapping[str, Mapping[str, int]]:
-    """Give units by SKU and channel; a bundle shows what it holds.
+def published_units(
+    session: Session, day: date, rules: Book, holds: Mapping[str, Mapping[str, int]]
+) -> Mapping[str, Mapping[str, int]]:
+    """Give units by SKU and channel; a bundle shows what it `holds`.
 
     A channel that nobody has made a file for shows what its file would say, where a rule lists the whole pool there.
     """
-    holds = contents(session)
     found: dict[str, dict[str, int]] = {}
 
     def add(channel: str, sku: str, units: int) -> None:
