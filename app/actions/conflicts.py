@@ -14,8 +14,9 @@ from app.jobs import Progress
 from app.ledger.bulk import without_collecting
 from app.ledger.conflict_runs import NewFound, latest_run, open_rows, write_conflict_run
 from app.ledger.ledger import Done, Ledger
+from app.queries.conflict_facts.remembered import Remembered
 from app.queries.conflict_states import standings, stored
-from app.queries.conflicts import FAMILIES, Looked, look
+from app.queries.conflicts import FAMILIES, Looked, look, look_at
 from models.domain.conflicts.conflict import Conflict, Family
 from models.domain.conflicts.lifecycle import State
 from models.domain.words import counted
@@ -35,15 +36,22 @@ def check_conflicts(
     day: date | None = None,
     families: Collection[Family] = FAMILIES,
     skus: Collection[str] | None = None,
+    remembered: Remembered | None = None,
 ) -> Done:
     """Look for conflicts, of all or of some families and SKUs, and keep what is other than before.
 
-    It tells of no topic where nothing is: the set and every stake are as the runs before left them.
+    Where only rules of single SKUs have changed since what is `remembered` was read, these alone are looked at. It
+    tells of no topic where nothing is other: the set and every stake are as the runs before left them.
     """
     today = day or ledger.clock().date()
     progress.step(0, 2, "Looking for conflicts")
     with ledger.read() as session:
-        found = look(session, day=today, families=families, skus=skus)
+        if remembered is None:
+            found = look(session, day=today, families=families, skus=skus)
+        else:
+            known, touched = remembered.known(session, today)
+            part = known if touched is None else known.part(touched)
+            found = look_at(session, part, families=families)
     progress.step(1, 2, "Comparing with what was found before")
     return keep(ledger, found)
 

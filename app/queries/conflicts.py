@@ -16,6 +16,7 @@ from app.ledger.bulk import without_collecting
 from app.ledger.rates import Rates
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
+from app.queries.conflict_facts.promises import is_contract_of
 from app.queries.conflict_facts.stock import stock_facts
 from app.queries.contribution import statement
 from models.domain.conflicts.checks import Book, find
@@ -35,8 +36,8 @@ _OF_SKUS = frozenset({Family.STOCK, Family.PRICE})
 class Looked:
     """What was found on a day; `remarks` say what could not be checked, and why.
 
-    `families` and `skus` say what was looked at, None being every SKU; `unpriced` are the fingerprints of conflicts
-    that are there and whose money cannot be told for want of a rate.
+    `families` and `skus` say what was looked at, None being every SKU, and `orders` those that hold them; `unpriced` are
+    the fingerprints of conflicts that are there and whose money cannot be told for want of a rate.
     """
 
     day: date
@@ -45,13 +46,18 @@ class Looked:
     families: frozenset[Family] = FAMILIES
     skus: frozenset[str] | None = None
     unpriced: frozenset[str] = frozenset()
+    orders: frozenset[str] = frozenset()
 
     def covers(self, conflict: Conflict) -> bool:
         """Say whether this look would have found a conflict if it still were one."""
         if conflict.kind.family not in self.families or conflict.fingerprint in self.unpriced:
             return False
-        named = conflict.named(Thing.SKU)
-        return self.skus is None or (bool(named) and self.skus.issuperset(named))
+        if self.skus is None:
+            return True
+        named, orders = conflict.named(Thing.SKU), conflict.named(Thing.ORDER)
+        if orders:
+            return self.orders.issuperset(orders) or any(is_contract_of(orders[0], sku) for sku in self.skus)
+        return bool(named) and self.skus.issuperset(named)
 
 
 @without_collecting()
@@ -74,7 +80,8 @@ def look_at(session: Session, of: Known, *, families: Collection[Family] = FAMIL
     at_par = replace(setting, rates=dict.fromkeys(_currencies(foreign), Fraction(1)))
     unpriced = frozenset(one.fingerprint for one in find(foreign, at_par))
     said = (*remarks, *_untold(foreign, rates.base, of.day))
-    return Looked(of.day, find(facts, setting), said, wanted, of.only, unpriced)
+    orders = frozenset(one.order for one in facts.orders)
+    return Looked(of.day, find(facts, setting), said, wanted, of.only, unpriced, orders)
 
 
 def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 
 from app.actions.conflicts import check_conflicts
+from app.queries.conflict_facts.remembered import Remembered
 from models.domain.conflicts.conflict import Family
 from views.common.day_edit import today
 from views.common.runner import Runner
@@ -35,6 +36,7 @@ class Watch(QObject):
         super().__init__(parent)
         self._runner = runner
         self._families: frozenset[Family] = frozenset()
+        self._remembered = Remembered()  # used by jobs alone, which run one after another
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -50,7 +52,10 @@ class Watch(QObject):
         """Look at what was touched."""
         families, self._families = self._families, frozenset()
         if families:
-            self._runner.job(partial(check_conflicts, day=today(), families=families), "Looking for conflicts")
+            self._runner.job(
+                partial(check_conflicts, day=today(), families=families, remembered=self._remembered),
+                "Looking for conflicts",
+            )
 
     def _changed(self, topics: frozenset[str]) -> None:
         touched = frozenset[Family]().union(*(TOUCHED[topic] for topic in topics if topic in TOUCHED))

@@ -164,10 +164,22 @@ def _contracts(known: Known, shared: Shared, held: _Held) -> Iterator[OpenOrder]
                 if line.id.startswith(_CONTRACT):
                     units, firm = held[sku, line.id]
                     earned = units * max(0, _contribution(known, sku, one.code))
-                    found.setdefault((one.code, f"{line.id} of {sku}"), []).append((FirmLine(sku, units, firm), earned))
+                    found.setdefault((one.code, contract_name(line.id, sku)), []).append(
+                        (FirmLine(sku, units, firm), earned)
+                    )
     for (channel, name), lines in found.items():
         earned = sum(each for _, each in lines)
         yield OpenOrder(name, channel, known.currency, tuple([line for line, _ in lines]), earned)
+
+
+def contract_name(line: str, sku: str) -> str:
+    """Name the order that a contract is for a SKU."""
+    return f"{line} of {sku}"
+
+
+def is_contract_of(order: str, sku: str) -> bool:
+    """Say whether an order is a contract for a SKU."""
+    return order.startswith(_CONTRACT) and order.endswith(contract_name("", sku))
 
 
 def _contribution(known: Known, sku: str, channel: str) -> int:
