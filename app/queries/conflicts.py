@@ -36,8 +36,8 @@ _OF_SKUS = frozenset({Family.STOCK, Family.PRICE})
 class Looked:
     """What was found on a day; `remarks` say what could not be checked, and why.
 
-    `families` and `skus` say what was looked at, None being every SKU, and `orders` those that hold them; `unpriced` are
-    the fingerprints of conflicts that are there and whose money cannot be told for want of a rate.
+    `families` and `skus` say what was looked at, None being every SKU, and `orders` those that hold them. `unpriced`
+    are the fingerprints of conflicts that are there and whose money cannot be told for want of a rate.
     """
 
     day: date

@@ -59,6 +59,13 @@ def page_class(name: str) -> type[Page]:
             from views.conflicts.page import ConflictsPage
 
             return ConflictsPage
+        case _:
+            return _page_of_records(name)
+
+
+def _page_of_records(name: str) -> type[Page]:
+    """Load the class of a page that stands below the engines."""
+    match name:
         case "catalog":
             from views.catalog.page import CatalogPage
 

@@ -54,7 +54,7 @@ def kept_stock(known: Known) -> Iterator[KeptStock]:
             if not one.positioned:
                 continue
             own = [each for each in here if each.owner is not None and each.place.channel == one.name]
-            found = rules.winner(DaysOfCover, sku=sku.sku, category=sku.category, channel=one.name)
+            found = rules.winner(DaysOfCover, sku=sku.sku, category=sku.category, brand=sku.brand, channel=one.name)
             most = found.rule.what.most if found is not None and found.rule.what.most else known.terms.most_cover
             places = " and ".join(sorted({each.place.name for each in own}))
             yield from _kept(known, sku, places, own, [one], most)

@@ -97,14 +97,15 @@ def _each(sku: SkuFacts, channels: set[str]) -> Fraction:
 
 def _ruled(sku: SkuFacts, rules: Rules, *kinds: type[GuaranteedMinimum | DaysOfCover]) -> bool:
     return any(
-        rules.winner(kind, sku=sku.sku, category=sku.category, channel=one.name)
+        rules.winner(kind, sku=sku.sku, category=sku.category, brand=sku.brand, channel=one.name)
         for one in sku.channels
         for kind in kinds
     )
 
 
 def _contracted(sku: SkuFacts, rules: Rules) -> bool:
-    return any(rules.every(ContractHold, sku=sku.sku, category=sku.category, channel=one.name) for one in sku.channels)
+    names = {"sku": sku.sku, "category": sku.category, "brand": sku.brand}
+    return any(rules.every(ContractHold, **names, channel=one.name) for one in sku.channels)
 
 
 def _orders(known: Known) -> dict[_Order, list[CommitmentRow]]:

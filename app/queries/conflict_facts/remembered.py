@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.queries.allocation import Book, book
+from app.queries.allocation import book
 from app.queries.conflict_facts.known import Known, known, terms
 from app.queries.conflict_facts.published import published_units
 from models.tables import AllocationRun, Batch, ChangedRow
@@ -30,7 +30,7 @@ class _Mark(NamedTuple):
 class Remembered:
     """Gives what is known of a ledger, read anew only where facts have changed; for one thread.
 
-    `touched` are then the SKUs that the rules changed since are for, None where these are for all or facts changed.
+    With it come the SKUs that the rules changed since are for, None where facts changed or all have to be looked at.
     """
 
     def __init__(self) -> None:
@@ -47,8 +47,7 @@ class Remembered:
         shown = published_units(session, day, rules, before.names.holds)
         now = replace(before, rules=rules, published=shown, terms=terms(session))
         self._known = now
-        whole = now.terms != before.terms or now.facts.rooms
-        return now, None if whole else _touched(before.rules, rules)
+        return now, _touched(before, now)
 
 
 def _mark(session: Session, day: date) -> _Mark:
@@ -57,12 +56,16 @@ def _mark(session: Session, day: date) -> _Mark:
     return _Mark(day, *[session.execute(one).scalar() or 0 for one in newest])
 
 
-def _touched(before: Book, now: Book) -> frozenset[str] | None:
-    """Give the SKUs that rules which came, went or changed are for; None where these are not for single SKUs."""
-    if before.ladder != now.ladder:
+def _touched(before: Known, now: Known) -> frozenset[str] | None:
+    """Give the SKUs that rules which came, went or changed are for; None where all have to be looked at."""
+    if now.terms != before.terms or now.facts.rooms or now.rules.ladder != before.rules.ladder:
         return None
     was, is_now = [
-        {(one.what, one.scope, one.first, one.last, one.place) for one in rules.rules} for rules in (before, now)
+        {(one.what, one.scope, one.first, one.last, one.place) for one in known.rules.rules} for known in (before, now)
     ]
-    changed = [scope for _, scope, *_ in was ^ is_now]
-    return None if any(not scope.sku for scope in changed) else frozenset(scope.sku for scope in changed)
+    scopes = [scope for _, scope, *_ in was ^ is_now]
+    return frozenset(
+        one.sku
+        for one in now.facts.skus
+        if any(scope.concerns(sku=one.sku, category=one.category, brand=one.brand) for scope in scopes)
+    )

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from app.actions.conflicts import accept, acknowledge, assign, check_conflicts, set_terms, snooze
 from app.actions.planning import set_sku_plan
+from app.actions.rules import add_rule, publish, start_draft
 from app.errors import UserError
 from app.jobs import Progress
 from app.ledger.connect import plain_connection
@@ -20,10 +21,13 @@ from app.ledger.ledger import Ledger
 from app.ledger.tampering import broken
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
+from app.queries.conflict_facts.remembered import Remembered
 from app.queries.conflict_states import standings
 from app.queries.conflicts import look
+from models.domain.allocation.rules import ContractHold, GuaranteedMinimum
 from models.domain.conflicts.conflict import Family
 from models.domain.conflicts.lifecycle import Standing, State
+from models.domain.rules import Scope
 from models.domain.stock import SkuPlanning
 from models.tables import Change, ConflictFound, ConflictRun
 from tests.app.tea import DAY, tea_ledger
@@ -194,3 +198,45 @@ def test_that_stock_that_comes_resolves_what_it_touches(tea: Ledger) -> None:
     import_text(tea, "stock_b.csv", "location,sku,date,on_hand\nMain,TEA,2026-11-22,5000\n")
     check_conflicts(tea, Progress())
     assert standing(tea).state is State.RESOLVED
+
+
+def test_that_a_changed_rule_is_looked_at_alone(tea: Ledger) -> None:
+    remembered = Remembered()
+
+    def touched() -> frozenset[str] | None:
+        with tea.read() as session:
+            return remembered.known(session, DAY)[1]
+
+    check_conflicts(tea, Progress(), remembered=remembered)
+    assert touched() == frozenset()
+    start_draft(tea)
+    add_rule(tea, what=GuaranteedMinimum(95), scope=Scope(("TEA",), channels=("Shop",)))
+    publish(tea, name="Floor", reason="test")
+    check_conflicts(tea, Progress(), remembered=remembered)
+    with tea.read() as session:
+        whole = {one.fingerprint for one in look(session, day=DAY).conflicts}
+        assert "STOCK_FLOOR_SHORT/sku=TEA/channel=Shop/-" in whole
+        assert {name for name, one in standings(session, DAY).items() if one.state is State.NEW} == whole
+    tea.undo()  # the floor goes
+    assert touched() == frozenset({"TEA"})
+    set_sku_plan(tea, sku="CUP", plan=PLAN)
+    assert touched() is None
+
+
+def test_that_a_contract_that_ends_resolves_by_a_look_at_its_sku(tea: Ledger) -> None:
+    remembered = Remembered()
+    check_conflicts(tea, Progress(), remembered=remembered)
+    start_draft(tea)
+    add_rule(tea, what=ContractHold(500), scope=Scope(("TEA",), channels=("Shop",)))
+    publish(tea, name="Contract", reason="test")
+    check_conflicts(tea, Progress(), remembered=remembered)
+
+    def short() -> list[State]:
+        with tea.read() as session:
+            found = standings(session, DAY)
+        return [one.state for name, one in found.items() if name.startswith("STOCK_COMMIT_SHORT/order=contract")]
+
+    assert short() == [State.NEW]
+    tea.undo()
+    check_conflicts(tea, Progress(), remembered=remembered)
+    assert short() == [State.RESOLVED]

@@ -87,7 +87,7 @@ def test_that_units_that_have_left_are_no_longer_short(tea: Ledger) -> None:
 
 
 def test_a_guaranteed_minimum_that_is_not_there(tea: Ledger) -> None:
-    rules(tea, (GuaranteedMinimum(95), Scope(sku="TEA", channel="Shop")))
+    rules(tea, (GuaranteedMinimum(95), Scope(("TEA",), channels=("Shop",))))
     lives(
         tea,
         # 90 of 95 units, 20.00 each.
@@ -114,7 +114,7 @@ def test_that_a_pool_listed_on_several_channels_is_promised_twice(tmp_path: Path
     assert found(made, "STOCK_OVERSOLD") == []
     shop = send(made, "Shopify", tmp_path / "shop.csv")
     shown = sum(line.line.units for line in shop.lines if line.line.sku == "TEA")
-    rules(made, (SharedPool(100), Scope(sku="TEA", channel="Bazaar")))
+    rules(made, (SharedPool(100), Scope(("TEA",), channels=("Bazaar",))))
     conflict = one(made, "STOCK_OVERSOLD")
     # The pool is 120, of which the fair's order takes 10; the bazaar lists what is left of it whole.
     with made.read() as session:
@@ -172,7 +172,7 @@ def test_stock_that_lasts_too_long(tea: Ledger) -> None:
 
 
 def test_that_a_channel_keeps_what_its_rule_says(tea: Ledger) -> None:
-    rules(tea, (DaysOfCover(least=1, most=14), Scope(channel="Bazaar")))
+    rules(tea, (DaysOfCover(least=1, most=14), Scope(channels=("Bazaar",))))
     assert [each.named(Thing.PLACE) for each in found(tea, "STOCK_EXCESS")] == [("Bazaar FBA",)]
 
 
