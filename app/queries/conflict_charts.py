@@ -20,7 +20,7 @@ from models.domain.words import counted
 from models.tables import ConflictFound, ConflictName, ConflictRun
 
 WEEKS = 13
-_AGES = ((2, "up to 2 days"), (7, "up to a week"), (28, "up to 4 weeks"))
+_AGES = ((2, "to 2 d"), (7, "to 7 d"), (28, "to 28 d"))
 _OLDER = "older"
 _COLOURS = {
     Severity.CRITICAL: "critical",
