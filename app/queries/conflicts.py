@@ -11,20 +11,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.errors import MissingRates
 from app.ledger.bulk import without_collecting
 from app.ledger.rates import Rates
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
 from app.queries.conflict_facts.promises import is_contract_of
 from app.queries.conflict_facts.stock import stock_facts
-from app.queries.contribution import statement
 from models.domain.conflicts.checks import Book, find
 from models.domain.conflicts.conflict import Conflict, Family, Thing
 from models.domain.conflicts.setting import Setting
-from models.domain.contribution.statement import By
-from models.domain.demand import WEEKS
-from models.domain.period import last_weeks
 from models.domain.words import counted
 
 FAMILIES = frozenset(Family)
@@ -73,13 +68,12 @@ def look_at(session: Session, of: Known, *, families: Collection[Family] = FAMIL
     """Look at what was read of a ledger before: of it all or of a part, by the rules that hold now."""
     wanted = frozenset(families) if of.only is None else frozenset(families) & _OF_SKUS
     rates = Rates(session)
-    weekly, remarks = _weekly(session, of.day)
     facts, foreign = parted(_facts(session, of, wanted), rates, of.day)
-    setting = Setting(of.day, of.currency, weekly, _rates_of(facts, rates, of.day), of.days)
+    setting = Setting(of.day, of.currency, of.weekly, _rates_of(facts, rates, of.day), of.days)
     # What has no rate is looked at as if it were at par, to know what is there: nobody sees that money.
     at_par = replace(setting, rates=dict.fromkeys(_currencies(foreign), Fraction(1)))
     unpriced = frozenset(one.fingerprint for one in find(foreign, at_par))
-    said = (*remarks, *_untold(foreign, rates.base, of.day))
+    said = (*of.remarks, *_untold(foreign, rates.base, of.day))
     orders = frozenset(one.order for one in facts.orders)
     return Looked(of.day, find(facts, setting), said, wanted, of.only, unpriced, orders)
 
@@ -135,12 +129,3 @@ def _currencies(facts: Book) -> set[str]:
 def _rates_of(facts: Book, rates: Rates, day: date) -> Mapping[str, Fraction]:
     found = {currency: _rate(currency, rates, day) for currency in _currencies(facts)}
     return {currency: rate for currency, rate in found.items() if rate is not None}
-
-
-def _weekly(session: Session, day: date) -> tuple[Mapping[str, int], tuple[str, ...]]:
-    """Give the average weekly CM3 of every channel over the last 13 whole weeks; none where a rate is missing."""
-    try:
-        told = statement(session, last_weeks(day, WEEKS), By.CHANNEL)
-    except MissingRates as error:
-        return {}, (f"The size of conflicts could not be set against what channels contribute. {error}",)
-    return {row.label: row.figures.amount("cm3") // WEEKS for row in told.rows}, ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import MissingRates
 from app.ledger.rates import base_currency
 from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
@@ -18,6 +19,7 @@ from app.queries.allocation_facts import Facts, load_facts, reading
 from app.queries.commitments import CommitmentRow
 from app.queries.conflict_facts.published import published_units
 from app.queries.conflict_facts.storage import Storage, storage
+from app.queries.contribution import statement
 from app.queries.names import Names
 from app.queries.overrides import overrides
 from app.queries.planning import sku_plans
@@ -27,6 +29,9 @@ from models.domain.allocation.outcome import Outcome
 from models.domain.allocation.planning import Planned, planned
 from models.domain.allocation.plenty import plenty
 from models.domain.conflicts.setting import DAYS_AHEAD
+from models.domain.contribution.statement import By
+from models.domain.demand import WEEKS
+from models.domain.period import last_weeks
 from models.domain.rules import Rules
 from models.domain.stock import SkuPlanning
 from models.tables import ConflictTerms
@@ -54,7 +59,10 @@ class Terms:
 
 @dataclass(frozen=True)
 class Known:
-    """A ledger on a day; `only` holds the SKUs that are looked at, None being all of them."""
+    """A ledger on a day; `only` holds the SKUs that are looked at, None being all of them.
+
+    `weekly` is what channels contribute in a week (CM3, in minor units); `remarks` say what could not be read, and why.
+    """
 
     day: date
     days: int
@@ -69,6 +77,8 @@ class Known:
     published: Mapping[str, Mapping[str, int]]
     storage: Storage
     terms: Terms
+    weekly: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
     only: frozenset[str] | None = None
 
     def part(self, skus: Iterable[str]) -> Known:
@@ -140,7 +150,17 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         published_units(session, day, rules, read.names.holds),
         storage(session, day, days),
         terms(session),
+        *_weekly(session, day),
     )
+
+
+def _weekly(session: Session, day: date) -> tuple[Mapping[str, int], tuple[str, ...]]:
+    """Give the average weekly CM3 of every channel over the last 13 whole weeks; none where a rate is missing."""
+    try:
+        told = statement(session, last_weeks(day, WEEKS), By.CHANNEL)
+    except MissingRates as error:
+        return {}, (f"The size of conflicts could not be set against what channels contribute. {error}",)
+    return {row.label: row.figures.amount("cm3") // WEEKS for row in told.rows}, ()
 
 
 def terms(session: Session) -> Terms:
