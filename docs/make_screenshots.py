@@ -43,7 +43,18 @@ from views.common.theme import apply_theme
 from views.window import Window
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
-PAGES = ("overview", "imports", "contribution", "stock", "allocation", "pricing", "catalog", "history", "preferences")
+PAGES = (
+    "overview",
+    "imports",
+    "contribution",
+    "stock",
+    "allocation",
+    "pricing",
+    "conflicts",
+    "catalog",
+    "history",
+    "preferences",
+)
 SECTIONS = ("channels", "skus", "listings", "bundles", "costs", "rates")
 TABS = (
     "inbound",

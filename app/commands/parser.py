@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app import VERSION
+from models.domain.conflicts.conflict import Family
 from models.domain.contribution.statement import By
 
 
@@ -26,6 +27,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _allocating(commands)
     _pricing(commands)
     _prices_of_channels(commands)
+    _checking(commands)
     return parser.parse_args(arguments)
 
 
@@ -172,6 +174,15 @@ def _prices_of_channels(commands: Commands[argparse.ArgumentParser]) -> None:
     upload.add_argument("ledger_path", metavar="LEDGER", type=Path)
     upload.add_argument("--channel", metavar="NAME", required=True)
     upload.add_argument("--out", metavar="FILE", type=Path, help="write it and record what was sent")
+
+
+def _checking(commands: Commands[argparse.ArgumentParser]) -> None:
+    conflicts = _command(commands, "conflicts", "what does not fit together, with the money at stake")
+    conflicts.add_argument("ledger_path", metavar="LEDGER", type=Path)
+    conflicts.add_argument("--family", choices=[family.value for family in Family], help="only conflicts of this kind")
+    conflicts.add_argument("--day", type=_day, help="as of this day (today)")
+    conflicts.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    conflicts.add_argument("--out", metavar="FILE", type=Path)
 
 
 def _day(text: str) -> date:

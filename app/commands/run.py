@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from app.commands import (
     allocating,
+    conflicts,
     drifting,
     importing,
     keeping,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "upload-prices": sending_prices.upload_prices,
     "floor": pricing.floor,
     "respond": pricing.respond,
+    "conflicts": conflicts.conflicts,
 }
 
 

@@ -119,6 +119,10 @@ _CASES = """SELECT sku, input, supply, pool, buffer, unassigned, tier, blocked
             FROM allocation_case WHERE run_id = ? ORDER BY id"""
 _AWARDS = """SELECT c.sku, a.channel_id, a.rung, a.rule, a.kind, a.units, a.line
              FROM award a JOIN allocation_case c ON c.id = a.case_id WHERE c.run_id = ? ORDER BY a.id"""
+_CONFLICT_RUN = "SELECT made_at, made_by, day FROM conflict_run WHERE id = ?"
+_CONFLICTS = """SELECT n.fingerprint, n.code, n.entities, n.starts, f.gone, f.stake, f.severity, f.sentence, f.formula,
+                f.channels, f.across FROM conflict_found f JOIN conflict_name n ON n.id = f.name_id
+                WHERE f.run_id = ? ORDER BY f.id"""
 _FIXED = "SELECT name, value FROM fixed ORDER BY name"
 
 
@@ -159,6 +163,12 @@ def digest_of_run(run: Sequence[object], cases: Iterable[Sequence[object]], awar
     ]
     digest.update("".join(lines).encode())
     return digest.hexdigest()
+
+
+def conflicts_digest(connection: Connection, run_id: int) -> str:
+    """Hash a run that looked for conflicts as its link covers it, with all that it changed."""
+    run = connection.execute(_CONFLICT_RUN, (run_id,)).fetchone()
+    return rows_digest([run or [], *connection.execute(_CONFLICTS, (run_id,))])
 
 
 def start_digest(connection: Connection) -> str:

@@ -13,6 +13,7 @@ from app.ledger.digests import (
     StoredBatch,
     batch_digest,
     change_digest,
+    conflicts_digest,
     run_digest,
     start_digest,
     stored_batches,
@@ -40,7 +41,7 @@ def chain(examined: Examined) -> Finding:
 def broken(connection: Connection) -> Iterator[str]:
     """Describe everything that is not as the chain says, in the order of the links."""
     stored = stored_batches(connection)
-    linked = {"batch": "batch", "change": "change", "run": "allocation_run"}
+    linked = {"batch": "batch", "change": "change", "run": "allocation_run", "conflicts": "conflict_run"}
     there = tables_there(connection)
     unlinked = {kind: _ids(connection, table) for kind, table in linked.items() if table in there}
     previous = START
@@ -60,6 +61,8 @@ def broken(connection: Connection) -> Iterator[str]:
                 yield f"{_change_name(connection, subject)} was changed"
             case "run" if run_digest(connection, subject) != digest:
                 yield f"run {subject} of the allocation was changed"
+            case "conflicts" if conflicts_digest(connection, subject) != digest:
+                yield f"run {subject} of the conflicts was changed"
             case "start" if start_digest(connection) != digest:
                 yield "what was settled when the ledger was made, such as its currency, was changed"
             case _:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +21,10 @@ from app.queries.allocation_sources import (
     add_stock,
     add_worth,
 )
+from app.queries.commitments import CommitmentRow, promised
 from app.queries.demand import weekly_demand
-from app.queries.names import names_in
+from app.queries.names import Names, names_in
+from app.queries.positions import Position, positions
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.room import Room
 from models.domain.catalog import ChannelKind
@@ -53,13 +56,28 @@ class Facts:
         return replace(self, skus=tuple([one for one in every if one.sku == sku]), others=others)
 
 
-def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
-    """Read the facts of all SKUs, or of one."""
+class Read(NamedTuple):
+    """What other questions ask of a ledger too: names, what lies where, what is to be shipped."""
+
+    names: Names
+    lying: tuple[Position, ...]
+    orders: tuple[CommitmentRow, ...]
+
+
+def reading(session: Session, day: date) -> Read:
+    """Read it."""
     names = names_in(session)
+    return Read(names, tuple(positions(session, names)), tuple(promised(session, today=day, names=names)))
+
+
+def load_facts(session: Session, day: date, *, sku: str = "", read: Read | None = None) -> Facts:
+    """Read the facts of all SKUs, or of one; what was `read` of the ledger before is not read again."""
+    told = read if read is not None else reading(session, day)
+    names = told.names
     known = Known({pair: sold for pair, _, sold in weekly_demand(session, today=day, names=names)})
-    add_stock(session, known, names)
+    add_stock(session, known, told.lying)
     add_inbound(session, known, day)
-    add_commitments(session, known, names, day)
+    add_commitments(known, names, told.orders)
     add_listings(session, known, names)
     add_worth(session, known, names, day)
     channels = session.execute(
@@ -71,7 +89,7 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
     for pairs in (known.demand, known.positioned, known.lines, known.listed, known.plans):
         for channel_id, code in pairs:
             of_sku.setdefault(code, set()).add(channel_id)
-    told = {row.code: row for row in session.execute(select(Sku.code, Sku.category, Sku.title, Sku.brand))}
+    words = {row.code: row for row in session.execute(select(Sku.code, Sku.category, Sku.title, Sku.brand))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []
     rooms = rooms_of(session, day, names)
@@ -79,7 +97,7 @@ def load_facts(session: Session, day: date, *, sku: str = "") -> Facts:
         ids = of_sku.get(code, _NOWHERE)
         here = [_channel(known, (one, code), name, active) for one, name, active in places if one in ids]
         units = known.on_hand.get(code, 0), known.promised.get(code, 0)
-        _, category, title, brand = told.get(code, _UNTOLD)
+        _, category, title, brand = words.get(code, _UNTOLD)
         receipts = tuple(known.receipts.get(code, ()))
         found.append(SkuFacts(code, category, title, *units, tuple(here), receipts, brand))
     facts = Facts(day, tuple(found), {name: one for one, name, _ in places}, rooms)

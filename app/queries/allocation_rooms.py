@@ -42,7 +42,7 @@ def rooms_of(session: Session, day: date, names: Names) -> tuple[Room, ...]:
     }
     if not keys:
         return ()
-    there, takes = _there(session, day, names), _Takes(session)
+    there, takes = there_at(session, day, names), Takes(session)
     found = []
     for whose, kind, storage in sorted(keys):
         rows, taken = owned[whose], takes.of(kind, storage)
@@ -64,7 +64,7 @@ def _ids(rows: Iterable[PlaceRow]) -> set[int]:
     return {row.id for row in rows}
 
 
-class _Takes:
+class Takes:
     """What a unit or case of each SKU takes of a limit."""
 
     def __init__(self, session: Session) -> None:
@@ -93,7 +93,7 @@ def _left(kind: LimitKind, amount: int, there: Mapping[str, int], takes: Mapping
     return max(0, whole - sum(units * takes.get(sku, 0) for sku, units in there.items()))
 
 
-def _there(session: Session, day: date, names: Names) -> dict[int, dict[str, int]]:
+def there_at(session: Session, day: date, names: Names) -> dict[int, dict[str, int]]:
     """Count the units that lie at each place or are on their way to it, by the place's id and SKU."""
     coming: dict[tuple[str, str], int] = {}
     for row in on_their_way(session, today=day):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.queries.commitments import promised
+from app.queries.commitments import CommitmentRow
 from app.queries.inbound import on_their_way
 from app.queries.names import Names
 from app.queries.planning import plans_of_skus
-from app.queries.positions import positions
+from app.queries.positions import Position
 from app.queries.unit_worth import unit_worth
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
@@ -39,11 +40,11 @@ class Known:
     in_cases: set[int] = field(default_factory=set)
 
 
-def add_stock(session: Session, known: Known, names: Names) -> None:
+def add_stock(session: Session, known: Known, lying: Iterable[Position]) -> None:
     """Add the newest stock: what can be allocated, what orders have taken of it, and what lies with a channel."""
     moved = select(Location.channel_id).where(Location.allocatable == 0, Location.channel_id.is_not(None))
     known.in_cases.update(one for one in session.scalars(moved) if one is not None)
-    for one in positions(session, names):
+    for one in lying:
         if one.owner is None:
             known.on_hand[one.sku] = known.on_hand.get(one.sku, 0) + (one.sellable or 0)
             known.promised[one.sku] = known.promised.get(one.sku, 0) + one.promised
@@ -60,13 +61,18 @@ def add_inbound(session: Session, known: Known, day: date) -> None:
             known.receipts.setdefault(line.sku, []).append(Receipt(line.expected, line.coming))
 
 
-def add_commitments(session: Session, known: Known, names: Names, day: date) -> None:
+def add_commitments(known: Known, names: Names, orders: Iterable[CommitmentRow]) -> None:
     """Add the order lines that are still to be shipped; a bundle is asked for as what it holds."""
-    for row in promised(session, today=day, names=names):
-        name = f"{row.reference} #{row.id}"
+    for row in orders:
+        name = line_name(row)
         for sku, quantity in names.inside(row.sku).items():
             line = OrderLine(name, row.open * quantity, row.ship_by, row.fill)
             known.lines.setdefault((row.channel_id, sku), []).append(line)
+
+
+def line_name(row: CommitmentRow) -> str:
+    """Give the name that an order line has in an allocation."""
+    return f"{row.reference} #{row.id}"
 
 
 def add_listings(session: Session, known: Known, names: Names) -> None:

@@ -38,6 +38,8 @@ _RECORDS = {
     "routing_terms": ("Terms of routing", ()),
     "channel_fees": ("Fees of a channel", ("category", "valid_from")),
     "wholesale_terms": ("Terms of wholesale", ("valid_from",)),
+    "conflict_decision": ("Decision about", ("fingerprint",)),
+    "conflict_terms": ("Terms of conflicts", ()),
     "upload": ("File for a channel", ("file_name",)),
     "upload_line": ("Line of a stock file", ("sku", "place")),
     "upload_price": ("Line of a price file", ("sku", "listing")),

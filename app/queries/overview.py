@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, own_codes, statement
 from app.queries.freshness import Source, sources
 from models.domain.accounts import SALES, UNCLASSIFIED, Line
@@ -32,6 +33,12 @@ class ChannelRead:
     currency: str
     last_day: date | None
     return_rate: Decimal | None
+    at_stake: AtStake | None = None
+
+    @property
+    def stake(self) -> Money | None:
+        """The money at stake in conflicts; None where no run has looked for any."""
+        return None if self.at_stake is None else Money(self.at_stake.minor, self.currency)
 
     def money(self, name: str) -> Money:
         """Give a line or level as money."""
@@ -88,13 +95,19 @@ def overview(
         for row in current.rows
     )
     oldest = _oldest(last_days, current)
+    reads, total = _with_conflicts(
+        session,
+        reads,
+        _read(current.total, before.total if before else None, current.currency, oldest[1] if oldest else None),
+        whole=channels is None,
+    )
     return Overview(
         period=period,
         against=against,
         current=current,
         before=before,
         channels=reads,
-        total=_read(current.total, before.total if before else None, current.currency, oldest[1] if oldest else None),
+        total=total,
         sentence=sentence(current),
         missing_cost=missing_cost(session, period, current.currency),
         unclassified=_unclassified(session, period, current.currency),
@@ -102,6 +115,18 @@ def overview(
         oldest_source=oldest,
         sources=known,
     )
+
+
+def _with_conflicts(
+    session: Session, reads: tuple[ChannelRead, ...], total: ChannelRead, *, whole: bool
+) -> tuple[tuple[ChannelRead, ...], ChannelRead]:
+    """Set what the last runs found beside each channel; the total is of all channels, known where all are shown."""
+    day = last_day(session)
+    if day is None:
+        return reads, total
+    found = at_stake(session, day)
+    beside = tuple(replace(read, at_stake=found.get(read.row.label, AtStake())) for read in reads)
+    return beside, replace(total, at_stake=found.get("", AtStake())) if whole else total
 
 
 def _looks(session: Session) -> int:
@@ -185,6 +210,15 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
     Column("Units", lambda read: read.row.figures.units, Kind.UNITS, total=True),
     Column("Orders", lambda read: read.row.figures.orders, Kind.COUNT, total=True),
     Column("Return rate", lambda read: read.return_rate, Kind.PERCENT, hint="Refunds over gross sales"),
+    Column(
+        "Conflicts",
+        lambda read: read.at_stake.count if read.at_stake else None,
+        Kind.COUNT,
+        hint="That somebody should look at; one of several channels counts for each",
+        total=True,
+        absent="",
+    ),
+    Column("At stake", lambda read: read.stake, Kind.MONEY, hint="In the next 14 days", total=True, absent=""),
     Column("Data to", lambda read: read.last_day, Kind.DAY, hint="The last day that its imports speak of"),
 )
 # The line or level behind each column that opens to postings, and whether it is of the period compared with.
@@ -200,4 +234,6 @@ LEVEL_OF = {
     "Units": ("units", False),
     "Orders": ("orders", False),
     "Return rate": ("refunds", False),
+    "Conflicts": ("conflicts", False),
+    "At stake": ("conflicts", False),
 }

@@ -6,6 +6,7 @@ from models.tables.allocation import AllocationCase, AllocationRun, AwardRow
 from models.tables.base import Base
 from models.tables.catalog import Channel, Component, Cost, Listing, Rate, Sku
 from models.tables.changes import BackupRecord, Change, ChangedRow, Fixed, Link
+from models.tables.conflicts import ConflictDecision, ConflictFound, ConflictName, ConflictRun, ConflictTerms
 from models.tables.places import (
     LocationFee,
     LocationLimit,
@@ -40,6 +41,11 @@ __all__ = [
     "Commitment",
     "CompetitorPrice",
     "Component",
+    "ConflictDecision",
+    "ConflictFound",
+    "ConflictName",
+    "ConflictRun",
+    "ConflictTerms",
     "Cost",
     "Document",
     "Fixed",

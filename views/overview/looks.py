@@ -55,6 +55,8 @@ def paints(newest: Callable[[], date | None], *, money: int, name: int) -> dict[
         "Units": Paint(width=57),
         "Orders": Paint(width=61),
         "Return rate": Paint(width=58),
+        "Conflicts": Paint(width=68),
+        "At stake": Paint(cents=False, width=68),
         "Data to": Paint(tone=age, width=93),
     }
 

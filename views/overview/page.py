@@ -40,7 +40,7 @@ class OverviewPage(Page):
     TITLE: ClassVar[str] = "Overview"
     ICON: ClassVar[str] = "layout-dashboard"
     HELP: ClassVar[str] = "first-read"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog", "imports"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog", "imports", "conflicts"})
 
     def __init__(self, desk: Desk, *, today: date | None = None) -> None:
         super().__init__(desk)
@@ -99,7 +99,9 @@ class OverviewPage(Page):
     def open_postings(self, read: ChannelRead, name: str, before: bool = False) -> None:  # noqa: FBT001, FBT002 -- a signal's bool
         """Open what stands behind a figure on the Contribution page."""
         whole = self.board.read
-        if whole is None:
+        if name == "conflicts":
+            self.go.emit("conflicts", ("open", read.row.label if read.row.channel_id is not None else ""))
+        if whole is None or name == "conflicts":
             return
         period = whole.against if before and whole.against is not None else whole.period
         cell = StatementCell(By.CHANNEL, name, period, read.row.key, read.row.label, self.picker.chosen())

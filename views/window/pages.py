@@ -12,9 +12,10 @@ PLACES = (
     Place("stock", "Stock", "boxes", "Ctrl+4"),
     Place("allocation", "Allocation", "columns-3", "Ctrl+5"),
     Place("pricing", "Prices", "tag", "Ctrl+6"),
-    Place("catalog", "Catalogue", "book-open", "Ctrl+7"),
-    Place("history", "History", "history", "Ctrl+8"),
-    Place("preferences", "Preferences", "settings", "Ctrl+9", below=True),
+    Place("conflicts", "Conflicts", "triangle-alert", "Ctrl+7"),
+    Place("catalog", "Catalogue", "book-open", "Ctrl+8"),
+    Place("history", "History", "history", "Ctrl+9"),
+    Place("preferences", "Preferences", "settings", "Ctrl+,", below=True),
 )
 FIRST = PLACES[0].name
 NAMES = tuple(place.name for place in PLACES)
@@ -54,6 +55,17 @@ def page_class(name: str) -> type[Page]:
             from views.pricing.page import PricingPage
 
             return PricingPage
+        case "conflicts":
+            from views.conflicts.page import ConflictsPage
+
+            return ConflictsPage
+        case _:
+            return _page_of_records(name)
+
+
+def _page_of_records(name: str) -> type[Page]:
+    """Load the class of a page that stands below the engines."""
+    match name:
         case "catalog":
             from views.catalog.page import CatalogPage
 

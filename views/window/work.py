@@ -18,6 +18,7 @@ from views.window.exports import Exports
 from views.window.finding import Finding
 from views.window.kept import KeptSettings
 from views.window.undoing import Undoing
+from views.window.watch import Watch
 
 
 class Work(QObject):
@@ -38,6 +39,7 @@ class Work(QObject):
         self.exports = Exports(desk, self, window)
         self.undoing = Undoing(desk.runner, undo, redo, self, after=after)
         self.finding = Finding(desk.runner, self.book.go, self)
+        self.watch = Watch(desk.runner, self)
         self.book.said.connect(self.said)
         self.book.settings_changed.connect(self.settings_changed)
         self.book.export_asked.connect(self._export)

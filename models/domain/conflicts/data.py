@@ -139,7 +139,8 @@ def clearing_aged(fact: Clearing, setting: Setting) -> Iterator[Conflict]:
         yield setting.conflict(
             AGED,
             (channel(fact.channel),),
-            sentence=f"{lines} of {fact.channel} from the week of {monday} are not settled",
+            sentence=f"{lines} of {fact.channel} from the week of {monday} "
+            f"{'is' if len(weeks[monday]) == 1 else 'are'} not settled",
             stake=setting.stake(abs(total), fact.currency, f"{lines} of {amount(total, fact.currency)} together"),
             channels=(fact.channel,),
             window=monday,

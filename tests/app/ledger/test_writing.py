@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import select
 
 from app.ledger.backup import Reason
+from app.ledger.conflict_runs import NewFound, write_conflict_run
 from app.ledger.connect import plain_connection
 from app.ledger.digests import Connection
 from app.ledger.runs import NewAward, NewCase, write_run
@@ -18,7 +19,7 @@ from app.ledger.writing import CHUNK
 from models.domain.observed import CompetitorPrice, ObservedPrice
 from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
-from models.tables import AllocationRun, Base, Document, Posting
+from models.tables import AllocationRun, Base, ConflictRun, Document, Posting
 from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
 
 # What is derived from the facts and may change, table by table; every other column is a fact.
@@ -46,11 +47,15 @@ DERIVED = {
     "allocation_run": set(),
     "allocation_case": set(),
     "award": set(),
+    "conflict_run": set(),
+    "conflict_name": set(),
+    "conflict_found": set(),
 }
 EDITED = {"channel", "sku", "component", "listing", "location", "sku_plan", "listing_plan"}
 EDITED |= {"rule_set", "rule", "override", "upload", "upload_line", "upload_price", "price_answer"}
 EDITED |= {"location_fee", "location_limit", "location_plan", "sku_serving", "sku_barred"}
 EDITED |= {"routing_override", "routing_terms", "channel_fees", "wholesale_terms"}
+EDITED |= {"conflict_decision", "conflict_terms"}
 FACTS = [
     (table, column.name)
     for table, derived in DERIVED.items()
@@ -81,6 +86,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     with ledger.change("Allocate") as (session, _):
         case = NewCase("TEA", "{}", 5, 5, 0, 0, "green", "", [NewAward(1, 1, "priority", "firm", 5)])
         write_run(session, new_run(), [case])
+        found = NewFound("DATA_STALE/channel=Shop/-", "DATA_STALE", '[["channel", "Shop"]]', "")
+        write_conflict_run(session, ConflictRun(made_at=ledger.now(), made_by="tester", day="2026-11-26"), [found])
     ledger.backup(Reason.BY_HAND)
     ledger.close()
     with closing(plain_connection(ledger.path)) as connection:

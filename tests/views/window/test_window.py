@@ -27,7 +27,7 @@ from views.imports.page import ImportsPage
 from views.preferences.page import PreferencesPage
 from views.window import Window
 from views.window.book import Book
-from views.window.pages import NAMES
+from views.window.pages import PLACES
 from views.window.work import Work
 
 
@@ -61,8 +61,9 @@ def edit(qtbot: QtBot, window: Window, title: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_that_every_page_opens_by_its_shortcut(qtbot: QtBot, full: Window, theme: str) -> None:
     full.look.choose(Choice(theme))
-    for number, name in enumerate(NAMES, 1):
-        QTest.keySequence(full, QKeySequence(f"Ctrl+{number}"))
+    for place in PLACES:
+        name = place.name
+        QTest.keySequence(full, QKeySequence(place.shortcut))
         assert book(full).name == name
         page = book(full).page_named(name)
         qtbot.waitUntil(page.sentence.isVisible, timeout=PATIENCE)

@@ -1,0 +1,76 @@
+"""What stands behind a conflict of the data: the postings that make it up, and the import that told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.queries.conflict_facts.data import told_of, type_of
+from app.queries.postings import PostingRow, Wanted, postings
+from models.domain.accounts import SALES, UNCLASSIFIED
+from models.domain.catalog import NAMED
+from models.domain.conflicts import data
+from models.domain.conflicts.conflict import Conflict, Thing
+from models.domain.period import Period
+from models.tables import Batch, Channel, Document, SourceFile
+
+_MISSING = "SETTLE_UNEXPLAINED"
+_TO_SUNDAY = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Postings behind a conflict, by day, and the import to open; both may be missing."""
+
+    postings: tuple[PostingRow, ...] = ()
+    batch_id: int | None = None
+
+
+def evidence(session: Session, conflict: Conflict) -> Evidence:
+    """Find what a conflict of the data rests on; other kinds open on their pages."""
+    channel = session.scalars(select(Channel.id).where(Channel.name.in_(conflict.named(Thing.CHANNEL)))).first()
+    match conflict.kind:
+        case data.UNEXPLAINED:
+            return _settlement(session, conflict, channel)
+        case data.AGED if conflict.window is not None and channel is not None:
+            week = Period(conflict.window, conflict.window + _TO_SUNDAY)
+            settled = set(session.scalars(told_of(channel)))
+            sold = postings(session, Wanted(week, channel_id=channel, accounts=(SALES,)))
+            return _of([row for row in sold if row.order not in settled])
+        case data.UNMAPPED:
+            what, code = conflict.named(Thing.CODE)
+            if what == "listing":
+                known = Wanted(channel_id=channel, sku=code), Wanted(channel_id=channel, sku=f"{NAMED}{code}")
+                return _of([row for wanted in known for row in postings(session, wanted)])
+            found = postings(session, Wanted(channel_id=channel, accounts=(UNCLASSIFIED,)))
+            keys = _keys(session, [row.document_id for row in found])
+            return _of([row for row in found if type_of(*keys[row.document_id]) == code])
+        case _:
+            return Evidence()
+
+
+def _of(rows: list[PostingRow]) -> Evidence:
+    return Evidence(tuple(rows), rows[0].batch_id if rows else None)
+
+
+def _keys(session: Session, documents: list[int]) -> dict[int, tuple[str, str]]:
+    rows = session.execute(select(Document.id, Document.source, Document.key).where(Document.id.in_(documents)))
+    return {identity: (source, key) for identity, source, key in rows}
+
+
+def _settlement(session: Session, conflict: Conflict, channel: int | None) -> Evidence:
+    (reference,) = conflict.named(Thing.SETTLEMENT)
+    batch = session.scalars(
+        select(Batch.id)
+        .join(SourceFile, SourceFile.id == Batch.source_file_id)
+        .where(Batch.active == 1, SourceFile.control_name == reference)
+        .order_by(Batch.id.desc())
+    ).first()
+    if batch is not None or conflict.window is None:
+        return Evidence(batch_id=batch)
+    day = Period(conflict.window, conflict.window)
+    found = postings(session, Wanted(day, channel_id=channel, accounts=(_MISSING,)))
+    return _of([row for row in found if f"order {row.order}" == reference])

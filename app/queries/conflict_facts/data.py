@@ -1,0 +1,177 @@
+"""Facts of data: how old files are, what nobody has mapped, settlements that do not come out, orders not paid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.queries.conflict_facts.known import Known
+from app.queries.freshness import sources
+from app.queries.places import places
+from models.domain.accounts import ACCOUNTS, CLEARING, SALES, UNCLASSIFIED
+from models.domain.catalog import NAMED
+from models.domain.conflicts.checks import Book
+from models.domain.conflicts.data import CLEARING_DAYS, Clearing, Code, Settlement, Source, Unsettled
+from models.domain.postings import Fact
+from models.tables import Batch, Channel, Document, Listing, Posting, SourceFile
+
+# Every how many days a kind of file is due; one that is not named is due every week.
+A_WEEK = 7
+CADENCE = {"amazon_settlement_v1": 14, "amazon_settlement_v2": 14, "sales": 31, "expenses": 31}
+SHARED_CHANNEL = "all channels"
+# Files that tell which orders were paid out; elsewhere sales come from the settlement itself, or by invoice.
+_PAYMENTS = ("shopify_payments",)
+_MISSING = "SETTLE_UNEXPLAINED"
+_A_YEAR = timedelta(days=364)
+_CLEARED = [code for code, account in ACCOUNTS.items() if account.contra == CLEARING]
+
+
+def data_facts(session: Session, known: Known) -> Book:
+    """Gather the facts of the data."""
+    return Book(
+        sources=tuple(_sources(session)),
+        codes=(*_listings(session, known), *_types(session, known)),
+        settlements=(*_settlements(session), *_orders(session)),
+        clearing=tuple(_clearing(session, known.day)),
+    )
+
+
+def _sources(session: Session) -> Iterator[Source]:
+    """Give the files of every channel in use, and the stock report of every place."""
+    active = set(session.scalars(select(Channel.name).where(Channel.active == 1)))
+    for one in sources(session):
+        if one.channel_id is None or one.channel in active:
+            channel = one.channel if one.channel_id is not None else SHARED_CHANNEL
+            cadence = CADENCE.get(one.export, A_WEEK)
+            yield Source(channel, one.export.replace("_", " "), one.last_day, cadence)
+    for place in places(session):
+        if place.day is not None:
+            yield Source(place.channel or SHARED_CHANNEL, f"stock report at {place.name}", place.day, A_WEEK)
+
+
+def _listings(session: Session, known: Known) -> Iterator[Code]:
+    """Give the listings that are not linked to a SKU, with what they have sold."""
+    rows = session.execute(
+        select(Channel.name, Listing.code, Listing.title, func.sum(Posting.base_minor))
+        .join(Channel, Channel.id == Listing.channel_id)
+        .outerjoin(
+            Posting,
+            (Posting.channel_id == Listing.channel_id)
+            & (Posting.sku == Listing.code)
+            & (Posting.account == SALES)
+            & (Posting.in_force == 1),
+        )
+        .where(Listing.sku_id.is_(None))
+        .group_by(Listing.id)
+        .order_by(Listing.id)
+    )
+    for channel, code, title, amount in rows:
+        named = code.removeprefix(NAMED) if code.startswith(NAMED) else code
+        yield Code(channel, "listing", named or title, known.currency, amount or 0)
+
+
+def _types(session: Session, known: Known) -> Iterator[Code]:
+    """Give the amounts that nobody has mapped, by channel and type where their documents name it, else by source."""
+    rows = session.execute(
+        select(Channel.name, Document.source, Document.key, Posting.base_minor)
+        .join(Document, Document.id == Posting.document_id)
+        .outerjoin(Channel, Channel.id == Posting.channel_id)
+        .where(Posting.in_force == 1, Posting.account == UNCLASSIFIED)
+        .order_by(Posting.id)
+    )
+    sums: dict[tuple[str, str], int] = {}
+    for channel, source, key, minor in rows:
+        name = (channel or SHARED_CHANNEL, type_of(source, key))
+        sums[name] = sums.get(name, 0) + abs(minor or 0)
+    for (channel, code), amount in sums.items():
+        yield Code(channel, "type", code, known.currency, amount)
+
+
+def type_of(source: str, key: str) -> str:
+    """Name the type of a row: Shopify's payments name it in their key, other rows by their source alone."""
+    parts = key.split("|")
+    return parts[2] if source in _PAYMENTS and len(parts) > 2 else source.replace("_", " ")  # noqa: PLR2004 - the third part
+
+
+def _settlements(session: Session) -> Iterator[Settlement]:
+    """Give the files in force that state a total, with what their rows add up to."""
+    rows = session.execute(
+        select(SourceFile.control_name, SourceFile.control_total, SourceFile.control_sum, SourceFile.currency)
+        .add_columns(SourceFile.first_day, SourceFile.name, Channel.name, Batch.made_at)
+        .join(Batch, Batch.source_file_id == SourceFile.id)
+        .outerjoin(Channel, Channel.id == SourceFile.channel_id)
+        .where(Batch.active == 1, Batch.kind == "import", SourceFile.control_total.is_not(None))
+        .order_by(Batch.id)
+    )
+    newest: dict[tuple[str, str], Settlement] = {}
+    for name, total, found, currency, first, file, channel, made_at in rows:
+        day = date.fromisoformat(first or made_at[:10])
+        one = Settlement(channel or SHARED_CHANNEL, name or file, day, currency, total, found or 0)
+        newest[one.channel, one.reference] = one
+    yield from newest.values()
+
+
+def _orders(session: Session) -> Iterator[Settlement]:
+    """Give the orders whose parts do not add up to what they state as their total."""
+    rows = session.execute(
+        select(Channel.name, Posting.order_ref, Posting.day, Posting.currency, func.sum(Posting.amount))
+        .outerjoin(Channel, Channel.id == Posting.channel_id)
+        .where(Posting.in_force == 1, Posting.account == _MISSING)
+        .group_by(Posting.channel_id, Posting.order_ref, Posting.day, Posting.currency)
+    )
+    for channel, order, day, currency, amount in rows:
+        yield Settlement(channel or SHARED_CHANNEL, f"order {order}", date.fromisoformat(day), currency, amount, 0)
+
+
+def _clearing(session: Session, day: date) -> Iterator[Clearing]:
+    """Give the orders of the last year that no payment has told of, on channels whose payments are files of their own.
+
+    Orders from before the first payment that the ledger knows are left out.
+    """
+    for channel_id, channel, first in session.execute(_PAYING):
+        since = max(first, (day - _A_YEAR).isoformat())
+        until = (day - timedelta(days=CLEARING_DAYS + 1)).isoformat()
+        settled = set(session.scalars(told_of(channel_id)))
+        lines: dict[str, list[Unsettled]] = {}
+        for order, placed, currency, amount in session.execute(_placed(channel_id, since, until)):
+            if order not in settled and amount:
+                lines.setdefault(currency, []).append(Unsettled(order, date.fromisoformat(placed), amount))
+        for currency, found in lines.items():
+            yield Clearing(channel, currency, tuple(found))
+
+
+_PAYING = (
+    select(Channel.id, Channel.name, func.min(SourceFile.first_day))
+    .select_from(SourceFile)
+    .join(Batch, Batch.source_file_id == SourceFile.id)
+    .join(Channel, Channel.id == SourceFile.channel_id)
+    .where(Batch.active == 1, SourceFile.export.in_(_PAYMENTS), SourceFile.first_day != "")
+    .group_by(Channel.id)
+    .order_by(Channel.id)
+)
+
+
+def told_of(channel_id: int) -> Select[str]:
+    """Select the orders of a channel that its payments tell of."""
+    return (
+        select(Posting.order_ref)
+        .join(Document, Document.id == Posting.document_id)
+        .where(Posting.channel_id == channel_id, Posting.in_force == 1, Posting.order_ref != "")
+        .where(Document.source.in_(_PAYMENTS))
+        .distinct()
+    )
+
+
+def _placed(channel_id: int, since: str, until: str) -> Select[str, str, str, int]:
+    return (
+        select(Posting.order_ref, func.min(Posting.day), Posting.currency, func.sum(Posting.amount))
+        .join(Document, Document.id == Posting.document_id)
+        .where(Posting.channel_id == channel_id, Posting.in_force == 1, Posting.order_ref != "")
+        .where(Posting.account.in_(_CLEARED), Posting.day >= since, Posting.day <= until)
+        .where(Document.fact == Fact.SALES.value, Document.source.not_in(_PAYMENTS))
+        .group_by(Posting.order_ref, Posting.currency)
+        .order_by(Posting.order_ref)
+    )

@@ -1,0 +1,154 @@
+"""Facts of work: what places have to pack, store and take in, against the limits that people typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+
+from sqlalchemy.orm import Session
+
+from app.queries.allocation_rooms import Takes, there_at
+from app.queries.conflict_facts.known import Known, worth
+from app.queries.inbound import on_their_way
+from app.queries.place_facts import limits, limits_on
+from app.queries.places import PlaceRow, places
+from models.domain.allocation.facts import ChannelFacts
+from models.domain.cases import cases_up
+from models.domain.conflicts.stock import Workload
+from models.domain.period import Period
+from models.domain.stock import LimitKind, SkuPlanning
+
+_Limited = Mapping[tuple[int, LimitKind, str], int]
+
+
+@dataclass(frozen=True)
+class _Need:
+    """Units that come to a place or leave it, and what they contribute together, in minor units."""
+
+    units: Fraction = Fraction(0)
+    worth: Fraction = Fraction(0)
+
+    def __add__(self, other: _Need) -> _Need:
+        return _Need(self.units + other.units, self.worth + other.worth)
+
+    @property
+    def each(self) -> Fraction:
+        """What a unit contributes."""
+        return self.worth / self.units if self.units else Fraction(0)
+
+
+def workloads(session: Session, known: Known) -> Iterator[Workload]:
+    """Give the work of every place that has a limit of it, in the days ahead."""
+    limited = limits_on(limits(session), known.day)
+    if not limited:
+        return
+    every = places(session)
+    yield from _packed(known, every, limited)
+    yield from _stored(session, known, every, limited)
+    yield from _taken_in(session, known, every, limited)
+
+
+def _packed(known: Known, every: Iterable[PlaceRow], limited: _Limited) -> Iterator[Workload]:
+    """Set what channels sell and have promised against the units that the places that serve them pack a day."""
+    groups: dict[int | None, list[PlaceRow]] = {}
+    for place in every:
+        if place.allocatable or place.channel_id is not None:
+            groups.setdefault(None if place.allocatable else place.channel_id, []).append(place)
+    for owner, rows in groups.items():
+        amounts = [limited.get((row.id, LimitKind.PACKED, "")) for row in rows]
+        if None in amounts:
+            continue
+        whose = rows[0].channel if owner is not None else ""
+        need, channels = _leaving(known, whose)
+        capacity = sum(amount for amount in amounts if amount is not None) * known.days
+        yield _workload(known, " and ".join(row.name for row in rows), "pack", channels, need, capacity)
+
+
+def _leaving(known: Known, whose: str) -> tuple[_Need, tuple[str, ...]]:
+    """Add up what leaves the places of a channel in the days ahead, or those that serve all channels ("")."""
+    total, channels = _Need(), set()
+    last = known.day + timedelta(days=known.days - 1)
+    for sku in known.facts.skus:
+        for one in sku.channels:
+            own = bool(one.positioned)
+            if not one.active or own != bool(whose) or (whose and one.name != whose):
+                continue
+            units = one.rate * known.days
+            if not whose:
+                due = [line.units for line in one.lines if line.ship_by is None or line.ship_by <= last]
+                units += sum(due)
+            if units:
+                channels.add(one.name)
+                total += _Need(units, units * _worth([one]))
+    return total, tuple(sorted(channels))
+
+
+def _stored(session: Session, known: Known, every: Iterable[PlaceRow], limited: _Limited) -> Iterator[Workload]:
+    """Set what lies at a place and is on its way to it against the volume of a storage type."""
+    rooms = {key: amount for key, amount in limited.items() if key[1] is LimitKind.VOLUME}
+    if not rooms:
+        return
+    there, takes = there_at(session, known.day, known.names), Takes(session)
+    by_id = {place.id: place for place in every}
+    for (place_id, kind, storage), amount in sorted(rooms.items()):
+        taken = takes.of(kind, storage)
+        here = {sku: units for sku, units in there.get(place_id, {}).items() if taken.get(sku)}
+        volume = sum(units * taken[sku] for sku, units in here.items())
+        if volume:
+            need = _of_skus(known, here)
+            # Of units of several sizes the part that fits is told in proportion to their volume.
+            fits = int(need.units) * min(amount, volume) // volume
+            yield _workload(
+                known, by_id[place_id].name, f"store ({storage})", _serves(known, by_id[place_id]), need, fits
+            )
+
+
+def _taken_in(session: Session, known: Known, every: Iterable[PlaceRow], limited: _Limited) -> Iterator[Workload]:
+    """Set the cartons that come to a place in the days ahead against those it takes in."""
+    amounts = {key[0]: amount for key, amount in limited.items() if key[1] is LimitKind.CARTONS}
+    if not amounts:
+        return
+    last = known.day + timedelta(days=known.days - 1)
+    coming: dict[str, dict[str, int]] = {}
+    for row in on_their_way(session, today=known.day):
+        if row.expected is not None and row.expected <= last:
+            here = coming.setdefault(row.location.casefold(), {})
+            here[row.sku] = here.get(row.sku, 0) + row.coming
+    for place in every:
+        here = coming.get(place.name.casefold(), {})
+        if place.id in amounts and here:
+            cartons = sum(cases_up(units, _case(known, sku)) // _case(known, sku) for sku, units in here.items())
+            need = _of_skus(known, here)
+            fits = int(need.units) * min(amounts[place.id], cartons) // cartons
+            yield _workload(known, place.name, "take in", _serves(known, place), need, fits)
+
+
+def _case(known: Known, sku: str) -> int:
+    return max(1, known.plans.get(sku, SkuPlanning()).case_pack)
+
+
+def _of_skus(known: Known, here: Mapping[str, int]) -> _Need:
+    total = _Need()
+    for sku, units in here.items():
+        facts = known.by_sku.get(sku)
+        total += _Need(Fraction(units), units * _worth(facts.channels if facts is not None else ()))
+    return total
+
+
+def _worth(channels: Iterable[ChannelFacts]) -> Fraction:
+    return max(Fraction(0), worth(channels))
+
+
+def _serves(known: Known, place: PlaceRow) -> tuple[str, ...]:
+    """Name the channels that are served from a place."""
+    if place.channel:
+        return (place.channel,)
+    return tuple(sorted({one.name for sku in known.facts.skus for one in sku.channels if one.active and one.rate}))
+
+
+def _workload(known: Known, place: str, work: str, channels: tuple[str, ...], need: _Need, capacity: int) -> Workload:
+    days = Period(known.day, known.day + timedelta(days=known.days - 1))
+    return Workload(place, work, days, channels, known.currency, ceil(need.units), capacity, need.each)

@@ -1,0 +1,71 @@
+"""What was read of a ledger for the checks, kept in memory until anything but rules changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.queries.allocation import book
+from app.queries.conflict_facts.known import Known, known, terms
+from app.queries.conflict_facts.published import published_units
+from models.tables import AllocationRun, Batch, ChangedRow
+
+# Edits of these change no fact that is read: rules and terms are read anew at every look.
+_NO_FACTS = ("rule", "rule_set", "conflict_decision", "conflict_terms")
+
+
+class _Mark(NamedTuple):
+    """Up to where a ledger was read."""
+
+    day: date
+    change: int
+    batch: int
+    run: int
+
+
+class Remembered:
+    """Gives what is known of a ledger, read anew only where facts have changed; for one thread.
+
+    With it come the SKUs that the rules changed since are for, None where facts changed or all have to be looked at.
+    """
+
+    def __init__(self) -> None:
+        self._mark: _Mark | None = None
+        self._known: Known | None = None
+
+    def known(self, session: Session, day: date) -> tuple[Known, frozenset[str] | None]:
+        """Give what is known on a day, and the SKUs touched since it was asked last."""
+        mark, before = _mark(session, day), self._known
+        if before is None or mark != self._mark:
+            self._mark, self._known = mark, known(session, day)
+            return self._known, None
+        rules = book(session)
+        shown = published_units(session, day, rules, before.names.holds)
+        now = replace(before, rules=rules, published=shown, terms=terms(session))
+        self._known = now
+        return now, _touched(before, now)
+
+
+def _mark(session: Session, day: date) -> _Mark:
+    edits = select(func.max(ChangedRow.change_id)).where(ChangedRow.table_name.not_in(_NO_FACTS))
+    newest = (edits, select(func.max(Batch.id)), select(func.max(AllocationRun.id)))
+    return _Mark(day, *[session.execute(one).scalar() or 0 for one in newest])
+
+
+def _touched(before: Known, now: Known) -> frozenset[str] | None:
+    """Give the SKUs that rules which came, went or changed are for; None where all have to be looked at."""
+    if now.terms != before.terms or now.facts.rooms or now.rules.ladder != before.rules.ladder:
+        return None
+    was, is_now = [
+        {(one.what, one.scope, one.first, one.last, one.place) for one in known.rules.rules} for known in (before, now)
+    ]
+    scopes = [scope for _, scope, *_ in was ^ is_now]
+    return frozenset(
+        one.sku
+        for one in now.facts.skus
+        if any(scope.concerns(sku=one.sku, category=one.category, brand=one.brand) for scope in scopes)
+    )

@@ -1,0 +1,62 @@
+"""What it costs to keep a unit for some days: the typed fees of storage, and the yearly cost of holding stock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from app.ledger.costing import cost_book
+from app.ledger.rates import Rates
+from app.queries.fees import fees, tariffs
+from app.queries.place_facts import routing_terms, servings
+from app.queries.places import places
+from models.domain.contribution.costing import CostBook
+from models.domain.routing.cost import Item, cost_to_serve
+from models.domain.routing.fees import Field, Tariff
+from models.domain.stock import Serving
+
+_THOUSAND, _WHOLE, _A_YEAR = 1000, 10_000, 365
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Tariffs by place, landed costs and the cost of holding, for stock that is kept from a day on."""
+
+    day: date
+    days: int
+    tariffs: Mapping[int, Tariff]
+    costs: CostBook
+    rates: Rates
+    holding: int
+    serving: Mapping[str, Serving]
+
+    def of_unit(self, sku: str, place: int, volume: int | None) -> Fraction:
+        """Give what a unit costs at a place in minor units of the ledger's currency; what is not known counts as 0."""
+        return self._holding(sku) + self._fee(sku, place, volume)
+
+    def _holding(self, sku: str) -> Fraction:
+        cost = self.costs.unit_cost(sku, self.day.isoformat()) if self.holding else None
+        minors = (
+            [self.rates.base_minor(amount, code, self.day.isoformat()) for code, amount in cost.amounts] if cost else []
+        )
+        known = sum([minor for minor in minors if minor is not None])
+        return Fraction(known * self.holding * self.days, _WHOLE * _A_YEAR)
+
+    def _fee(self, sku: str, place: int, volume: int | None) -> Fraction:
+        tariff = self.tariffs.get(place)
+        if tariff is None or not tariff.fees or not volume:
+            return Fraction(0)
+        tier = self.serving.get(sku, Serving()).size_tier
+        cost = cost_to_serve(tariff, Item(sku, Fraction(volume, _THOUSAND), size_tier=tier), self.day, self.days)
+        return sum([part.amount for part in cost.parts if part.field is Field.STORAGE], Fraction(0))
+
+
+def storage(session: Session, day: date, days: int) -> Storage:
+    """Read what keeping stock costs."""
+    rates = Rates(session)
+    found = tariffs(fees(session), places(session), rates.base)
+    return Storage(day, days, found, cost_book(session), rates, routing_terms(session).holding, servings(session))

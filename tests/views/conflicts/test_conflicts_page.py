@@ -1,0 +1,229 @@
+"""The page of conflicts: what it lists, why, where it leads, and what is decided by keyboard and in the panel."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.actions.planning import set_sku_plan
+from app.queries.conflict_facts.known import Terms
+from app.queries.conflict_facts.known import terms as terms_of
+from app.queries.conflict_rows import ConflictRow
+from app.queries.conflict_states import standings
+from models.domain.conflicts.lifecycle import Standing, State
+from models.domain.stock import SkuPlanning
+from tests.make import import_text
+from tests.views.brand import Brand
+from tests.views.desktop import PATIENCE
+from views.common.day_edit import today
+from views.common.form import Form
+from views.conflicts.page import ConflictsPage
+
+WEEKS = 13
+RISK = "STOCK_OUT_RISK/sku=TEA/place=all%20places/-"
+SALES = "channel,date,document,sku,title,quantity,unit_price,kind\n"
+
+
+@pytest.fixture
+def brand(bare: Brand) -> Brand:
+    """Give a brand whose tea sells two a day and runs out, and which sold honey that is no SKU."""
+    monday = today() - timedelta(days=today().weekday())
+    days = [monday - timedelta(days=number) for number in range(1, 7 * WEEKS + 1)]
+    lines = [f"Shop,{day},D{day},TEA,Tea,2,10.00,sale" for day in days]
+    lines.append(f"Shop,{days[0]},H1,,Honey in a jar,3,9.00,sale")
+    import_text(bare.ledger, "s.csv", SALES + "\n".join(lines) + "\n")
+    import_text(bare.ledger, "k.csv", f"location,sku,date,on_hand\nBarn,TEA,{monday},20\nBarn,TIN,{monday},5\n")
+    set_sku_plan(bare.ledger, sku="TEA", plan=SkuPlanning(12, None, "Mill", 14, 0, 0))
+    return bare
+
+
+def opened(qtbot: QtBot, brand: Brand) -> ConflictsPage:
+    """Open the page, and wait until a run has kept what it shows."""
+    page = ConflictsPage(brand.desk)
+    qtbot.addWidget(page)
+    page.resize(1300, 800)
+    page.show()
+    qtbot.waitUntil(lambda: bool(page.open.table.shown_rows() and kept(brand)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: all(row.since for row in page.open.table.shown_rows()), timeout=PATIENCE)
+    return page
+
+
+def kept(brand: Brand) -> dict[str, Standing]:
+    """Give where conflicts stand."""
+    with brand.ledger.read() as session:
+        return standings(session, today())
+
+
+def shown(page: ConflictsPage) -> list[ConflictRow]:
+    """Give the rows in view."""
+    rows: list[ConflictRow] = page.open.table.shown_rows()
+    return rows
+
+
+def words(page: ConflictsPage) -> str:
+    """Give what the inspector says."""
+    return "\n".join(label.text() for label in page.inspector.findChildren(QLabel))
+
+
+def go(page: ConflictsPage, fingerprint: str = RISK) -> None:
+    """Put the cursor on a conflict."""
+    assert page.open.table.go_to_key(fingerprint)
+    page.open.table.setFocus()
+
+
+def form(page: ConflictsPage) -> Form:
+    """Give the form in the inspector."""
+    return page.inspector.findChildren(Form)[-1]
+
+
+def state(brand: Brand) -> State:
+    """Give the state of what runs out."""
+    return kept(brand)[RISK].state
+
+
+def test_that_the_list_says_what_is_at_stake_worst_first(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    assert [row.conflict.kind.code for row in shown(page)] == ["STOCK_OUT_RISK", "DATA_UNMAPPED"]
+    # Four of 14 days are without tea: 4 × 2 × 10.00; three jars at 9.00.
+    assert [row.stake.minor for row in shown(page)] == [8_000, 2_700]
+    assert page.sentence.sentence().startswith("**2 conflicts** with 107 USD at stake")
+    page.open.chips.choose("data")
+    assert [row.family.value for row in shown(page)] == ["data"]
+    page.open.chips.choose("between")
+    assert shown(page) == []
+
+
+def test_that_the_panel_tells_formula_evidence_and_the_fix(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    go(page)
+    QTest.keyClick(page.open.table.grid, Qt.Key.Key_Space)
+    assert "4 days × 2 a day × 10.00 USD" in words(page)
+    assert "Order now, or speed up the arrival." in words(page)
+    went: list[tuple[str, object]] = []
+    page.go.connect(lambda name, what: went.append((name, what)))
+    for button in page.inspector.findChildren(QPushButton):
+        if button.text() in {"Go to the order proposal", "Open TEA in the allocation", "Open the stock of TEA"}:
+            button.click()
+    assert went == [("stock", ("replenishment", "TEA")), ("allocation", "TEA"), ("stock", ("levels", "TEA"))]
+
+
+def test_that_the_postings_behind_a_conflict_of_data_are_listed(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    row = next(row for row in shown(page) if row.family.value == "data")
+    go(page, row.fingerprint)
+    QTest.keyClick(page.open.table.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "s.csv, row 93" in words(page), timeout=PATIENCE)
+    went: list[tuple[str, object]] = []
+    page.go.connect(lambda name, what: went.append((name, what)))
+    for button in page.inspector.findChildren(QPushButton):
+        if button.text() in {"Link the listing", "Open the import"}:
+            button.click()
+    assert went == [("catalog", ("listings", "Honey in a jar")), ("imports", 1)]
+
+
+def test_that_conflicts_are_acknowledged_by_keyboard_and_undone(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    page.open.table.setFocus()
+    page.open.table.grid.selectAll()
+    page.open.acknowledge()
+    qtbot.waitUntil(lambda: {one.state for one in kept(brand).values()} == {State.ACKNOWLEDGED}, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: {row.state for row in shown(page)} == {State.ACKNOWLEDGED}, timeout=PATIENCE)
+    assert brand.ledger.undo_label() == "Acknowledge: 2 conflicts"
+    page.do(lambda ledger: ledger.undo())
+    qtbot.waitUntil(lambda: {row.state for row in shown(page)} == {State.NEW}, timeout=PATIENCE)
+
+
+def test_that_every_decision_has_its_key_and_stands_in_the_menu(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    keys = {action.text(): action.shortcut().toString() for action in page.open.table.actions()}
+    assert {"Acknowledge": "A", "Snooze…": "S", "Accept…": "X", "Assign…": "O"}.items() <= keys.items()
+    assert len(set(keys.values()) - {""}) == len([key for key in keys.values() if key])
+
+
+def test_that_a_snoozed_conflict_is_put_aside_until_its_day(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    go(page)
+    page.open.snooze()
+    until = today() + timedelta(days=9)
+    form(page).fill({"until": until})
+    form(page).save()
+    qtbot.waitUntil(lambda: state(brand) is State.SNOOZED, timeout=PATIENCE)
+    assert kept(brand)[RISK].until == until
+    qtbot.waitUntil(lambda: RISK not in {row.fingerprint for row in shown(page)}, timeout=PATIENCE)
+    page.open.chips.choose("aside")
+    assert [row.fingerprint for row in shown(page)] == [RISK]
+
+
+def test_that_a_conflict_is_accepted_with_a_reason_only_and_assigned(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    go(page)
+    page.open.accept()
+    form(page).save()
+    assert form(page).error("reason")
+    form(page).fill({"reason": "it is discontinued", "person": "Bo"})
+    form(page).save()
+    qtbot.waitUntil(lambda: state(brand) is State.ACCEPTED, timeout=PATIENCE)
+    assert (kept(brand)[RISK].person, kept(brand)[RISK].reason) == ("Bo", "it is discontinued")
+    page.open.chips.choose("aside")
+    qtbot.waitUntil(lambda: [row.fingerprint for row in shown(page)] == [RISK], timeout=PATIENCE)
+    go(page)
+    page.open.assign()
+    form(page).fill({"owner": "Ada"})
+    form(page).save()
+    qtbot.waitUntil(lambda: [row.owner for row in shown(page)] == ["Ada"], timeout=PATIENCE)
+
+
+def test_that_what_is_mended_resolves_and_is_listed_apart(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    plan = SkuPlanning(12, None, "Mill", 3, 0, 0)
+    page.do(lambda ledger: set_sku_plan(ledger, sku="TEA", plan=plan))
+    qtbot.waitUntil(lambda: RISK not in {row.fingerprint for row in shown(page)}, timeout=PATIENCE)
+    page.open.check()
+    qtbot.waitUntil(lambda: state(brand) is State.RESOLVED, timeout=PATIENCE)
+    page.open.chips.choose("resolved")
+    qtbot.waitUntil(lambda: [row.fingerprint for row in shown(page)] == [RISK], timeout=PATIENCE)
+
+
+def test_that_the_list_is_brought_into_another_order(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    page.open.order.setCurrentIndex(page.open.order.findData("Family"))
+    assert [row.family.value for row in shown(page)] == ["data", "stock"]
+    page.open.order.setCurrentIndex(page.open.order.findData("At stake"))
+    assert [row.stake.minor for row in shown(page)] == [8_000, 2_700]
+
+
+def test_that_charts_show_age_and_weeks(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    page.show_this("time")
+    qtbot.waitUntil(lambda: page.time.weeks.data is not None, timeout=PATIENCE)
+    ages, weeks = page.time.ages.data, page.time.weeks.data
+    assert ages is not None
+    assert weeks is not None
+    assert sum(point.y for series in ages.series for point in series.points) == 107
+    assert sum(series.points[-1].y for series in weeks.series) == 107
+
+
+def test_that_assumptions_are_typed_in_percent(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    page.show_this("terms")
+    qtbot.waitUntil(lambda: (page.terms.typed.values() or {}).get("most_cover") == 180, timeout=PATIENCE)
+    page.terms.typed.fill({"most_cover": 90})
+    page.terms.typed.save()
+
+    def stored() -> Terms:
+        with brand.ledger.read() as session:
+            return terms_of(session)
+
+    qtbot.waitUntil(lambda: stored() == Terms(most_cover=90), timeout=PATIENCE)
+
+
+def test_that_a_brand_without_anything_says_so(qtbot: QtBot, bare: Brand) -> None:
+    page = ConflictsPage(bare.desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "Everything fits together" in page.sentence.sentence(), timeout=PATIENCE)

@@ -1,0 +1,1 @@
+"""Conflicts: what does not fit together, with the money at stake."""

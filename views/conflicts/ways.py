@@ -1,0 +1,65 @@
+"""Where a conflict is mended, and where its evidence stands: each one action away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.domain.conflicts import data, stock
+from models.domain.conflicts.conflict import Conflict, Thing
+
+
+@dataclass(frozen=True)
+class Way:
+    """A page to go to, and what it is to show there; the words say what is done or seen."""
+
+    words: str
+    icon: str
+    page: str
+    what: object = None
+
+
+_RULES = Way("Go to the rules", "columns-3", "allocation", "rules")
+_MISSING = Way("Import the missing file", "inbox", "import")
+# Kinds that are mended in one place, whatever they are about.
+_FIXES = {
+    stock.FLOOR_SHORT: _RULES,
+    stock.OVERSOLD: Way("Make the files anew", "file-plus", "stock", "uploads"),
+    stock.CAPACITY_OVER: Way("Go to the limits of the place", "boxes", "stock", "places"),
+    data.STALE: Way("Import the newest file", "inbox", "import"),
+    data.UNEXPLAINED: _MISSING,
+    data.AGED: _MISSING,
+}
+
+
+def fix_of(conflict: Conflict) -> Way | None:
+    """Give the way to where a conflict is mended."""
+    (sku, *_), (order, *_) = conflict.named(Thing.SKU) or ("",), conflict.named(Thing.ORDER) or ("",)
+    match conflict.kind:
+        case stock.COMMIT_SHORT:
+            contract = order.startswith("contract ")
+            return _RULES if contract else Way("Go to the order", "boxes", "stock", ("commitments", order))
+        case stock.OUT_RISK:
+            return Way("Go to the order proposal", "boxes", "stock", ("replenishment", sku))
+        case stock.EXCESS:
+            return Way("See what can be moved", "boxes", "stock", ("transfers", sku))
+        case data.UNMAPPED:
+            what, code = conflict.named(Thing.CODE)
+            return Way("Link the listing", "book-open", "catalog", ("listings", code)) if what == "listing" else None
+        case _:
+            return _FIXES.get(conflict.kind)
+
+
+def evidence_of(conflict: Conflict) -> tuple[Way, ...]:
+    """Give the ways to what a conflict rests on, beside its postings."""
+    found = [Way(f"Open {sku} in the allocation", "columns-3", "allocation", sku) for sku in conflict.named(Thing.SKU)]
+    match conflict.kind:
+        case stock.OVERSOLD | stock.FLOOR_SHORT:
+            found.append(Way("Open the rules", "columns-3", "allocation", "rules"))
+        case stock.OUT_RISK | stock.EXCESS:
+            sku = conflict.named(Thing.SKU)[0]
+            found.append(Way(f"Open the stock of {sku}", "boxes", "stock", ("levels", sku)))
+        case data.STALE:
+            found.append(Way("Open the imports", "inbox", "imports"))
+        case _:
+            pass
+    return tuple(found)
