@@ -78,7 +78,9 @@ def _importing(commands: Commands[argparse.ArgumentParser]) -> None:
     undo.add_argument("--dry-run", action="store_true", help="only say which lines would move")
     template = _command(commands, "template", "write the template of one of Channelbook's own tables")
     template.add_argument(
-        "table", metavar="TABLE", help="sales, costs, expenses, stock, inbound, commitments, rates or bundles"
+        "table",
+        metavar="TABLE",
+        help="sales, costs, expenses, stock, inbound, commitments, planning, price_list, rates or bundles",
     )
     template.add_argument("out", metavar="FILE", type=Path, help="a .csv or .xlsx file")
 

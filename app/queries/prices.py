@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.bulk import without_collecting
 from app.queries.base_prices import base_prices
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from app.queries.unit_economics import ListingEconomics, unit_economics
@@ -173,8 +174,9 @@ def price_list(
     By the rules that were published on that day (on a later day those published last), or by given ones such as a
     draft's. By channel, SKU and currency. Base prices that are `passed_over`, by number, do not count.
     """
-    book = _List(session, day, rules or rules_of_day(session, day=day), frozenset(passed_over))
-    return list(book.prices(session, skus, channels))
+    with without_collecting():
+        book = _List(session, day, rules or rules_of_day(session, day=day), frozenset(passed_over))
+        return list(book.prices(session, skus, channels))
 
 
 class _List:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 
 from models.domain.pricing.curve import Curve
@@ -31,6 +31,13 @@ class Bounds:
         self.ceiling = meant.ceiling.rule.what.amount.minor if meant.ceiling else None
         self.known = curve is not None
         self._curve, self._solved = curve, solved
+        links = (
+            (meant.ending is not None, self._rounded),
+            (self.ceiling is not None, self._cut),
+            (self.known or meant.least is not None, self._lifted),
+            (minimum is not None, self._advertised),
+        )
+        self._links = [link for needed, link in links if needed]
 
     @cached_property
     def floor(self) -> Floor | None:
@@ -53,19 +60,20 @@ class Bounds:
             return False
         return not self.safe or (self.least is not None and price >= self.least)
 
-    def kept(self, wished: int, culprit: Kind | None) -> Iterator[Step]:
+    def kept(self, wished: int, culprit: Kind | None) -> list[Step]:
         """Give the steps from a wished price to one that may be asked; the last has None after it where none is.
 
         Rounding goes up to an allowed ending, the ceiling cuts, the floor lifts again, and MAP lifts last.
         """
-        price = wished
-        for link in (self._rounded, self._cut, self._lifted, self._advertised):
+        price, steps = wished, list[Step]()
+        for link in self._links:
             step = link(price, culprit)
             if step is not None:
-                yield step
+                steps.append(step)
                 if step.after is None:
-                    return
+                    break
                 price = step.after
+        return steps
 
     def _rounded(self, price: int, _culprit: Kind | None) -> Step | None:
         rule = self.meant.ending
@@ -92,8 +100,6 @@ class Bounds:
     def _lifted(self, price: int, culprit: Kind | None) -> Step | None:
         rule = self.meant.least or self.meant.safe
         if self.admits(price):
-            if not self.known and self.meant.least is None:
-                return None
             return Step(Stage.FLOOR, price, price, Why.KEPT, (price,), rule)
         if self.least is None:
             why = Why.NO_SAFE_FLOOR if self.safe else Why.NO_FLOOR

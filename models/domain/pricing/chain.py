@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from models.domain.money import half_up
+from models.domain.money import half_up, half_up_of
 from models.domain.pricing.book import BasePrice
 from models.domain.pricing.bounds import Bounds
 from models.domain.pricing.curve import Curve
@@ -87,10 +87,11 @@ class _Walk:
     def priced(self) -> Priced:
         """Walk from the base price to the end."""
         one, bounds, meant = self._one, self._bounds, self._meant
-        steps = [*self._begun()]
+        steps = self._begun()
         full = steps[-1].after
         if full is not None:
-            steps += self._discounted(full)
+            if meant.tiers or one.agreed:
+                steps += self._discounted(full)
             steps += self._checked(steps[-1].after or 0)
         fixed = self._fixed(steps[-1].after)
         steps += [fixed] if fixed is not None else []
@@ -102,33 +103,31 @@ class _Walk:
             advertised=meant.minimum,
             below_floor=fixed is not None and fixed.why is Why.FIXED_BELOW_FLOOR,
             overridden=fixed is not None and fixed.why is not Why.FIXED_BELOW_MAP,
-            tiers=tuple(self._ladder(full)) if full is not None else (),
+            tiers=tuple(self._ladder(full)) if full is not None and (meant.tiers or one.agreed) else (),
             left_out=meant.left_out,
         )
 
-    def _begun(self) -> Iterator[Step]:
+    def _begun(self) -> list[Step]:
         """Take the base price, put the tax inside where the channel shows it so, and apply the channel rule."""
-        base, price = self._one.base, None
-        if base is None:
-            yield Step(Stage.BASE, None, None, Why.NO_BASE)
-        else:
-            price = base.amount
-            yield Step(Stage.BASE, None, price, Why.BASE, (price,))
-            if self._one.vat and not base.tax_inside:
-                price = half_up(base.amount * (1 + self._one.vat))
-                yield Step(Stage.BASE, base.amount, price, Why.TAX_ADDED, (base.amount, price))
-            elif base.tax_inside and self._one.curve is not None and not self._one.vat:
-                yield Step(Stage.BASE, price, price, Why.TAX_UNKNOWN)
-        rule = self._meant.setter
+        base, vat, rule = self._one.base, self._one.vat, self._meant.setter
+        price = base.amount if base is not None else None
+        why, figures = (Why.NO_BASE, ()) if price is None else (Why.BASE, (price,))
+        steps = [Step(Stage.BASE, None, price, why, figures)]
+        if base is not None and vat and not base.tax_inside:
+            price = half_up(base.amount * (1 + vat))
+            steps.append(Step(Stage.BASE, base.amount, price, Why.TAX_ADDED, (base.amount, price)))
+        elif base is not None and base.tax_inside and self._one.curve is not None and not vat:
+            steps.append(Step(Stage.BASE, price, price, Why.TAX_UNKNOWN))
         if rule is None:
-            return
+            return steps
         found = self._set(rule.rule.what, price)
         if found is None:
             lacks = self._one.missing or (("base price",) if price is None else ("a price that leaves the margin",))
-            yield Step(Stage.CHANNEL, price, price, Why.RULE_LACKS, winner=rule, words=lacks)
-            return
-        self._culprit = rule.rule.what
-        yield Step(Stage.CHANNEL, price, found, Why.RULE, (found,), rule)
+            steps.append(Step(Stage.CHANNEL, price, price, Why.RULE_LACKS, winner=rule, words=lacks))
+        else:
+            self._culprit = rule.rule.what
+            steps.append(Step(Stage.CHANNEL, price, found, Why.RULE, (found,), rule))
+        return steps
 
     def _set(self, what: Kind, price: int | None) -> int | None:
         """Give the price that a channel rule states; None where it lacks something."""
@@ -139,7 +138,7 @@ class _Walk:
             case MarginTarget(percent) if curve is not None:
                 return _lowest(curve.model, percent / _HUNDRED, self._one.price_max)
             case Difference(percent) if price is not None:
-                return half_up(price * (1 + percent / _HUNDRED))
+                return _raised(price, percent)
             case AmountDifference(amount) if price is not None:
                 return price + amount.minor
             case _:
@@ -162,22 +161,20 @@ class _Walk:
             said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} units on"
             yield max(agreed.units, 1), Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
 
-    def _checked(self, price: int) -> Iterator[Step]:
+    def _checked(self, price: int) -> list[Step]:
         """Hold a price against its limits, and say which of them are not known or rest."""
         bounds = self._bounds
         if price < LOWEST and not bounds.known and bounds.typed == LOWEST:
-            yield Step(Stage.FLOOR, price, None, Why.NO_PRICE, (price,))
-            return
-        after: int | None = price
-        for step in bounds.kept(price, self._culprit):
-            yield step
-            after = step.after
+            return [Step(Stage.FLOOR, price, None, Why.NO_PRICE, (price,))]
+        steps = bounds.kept(price, self._culprit)
+        after = steps[-1].after if steps else price
         if after is None:
-            return
+            return steps
         if not bounds.known:
-            yield Step(Stage.FLOOR, after, after, Why.FLOOR_UNKNOWN, words=self._one.missing)
+            steps.append(Step(Stage.FLOOR, after, after, Why.FLOOR_UNKNOWN, words=self._one.missing))
         if self._meant.map_rule is not None and bounds.minimum is None:
-            yield Step(Stage.MAP, after, after, self._why_no_map(), winner=self._meant.map_rule)
+            steps.append(Step(Stage.MAP, after, after, self._why_no_map(), winner=self._meant.map_rule))
+        return steps
 
     def _why_no_map(self) -> Why:
         minimum = self._meant.minimum
@@ -206,6 +203,12 @@ class _Walk:
                 what = taken.winner.rule.what if taken.winner is not None else None
                 steps = [taken, *self._bounds.kept(taken.after or 0, what)]
                 yield TierPrice(units, steps[-1].after, tuple(steps))
+
+
+def _raised(price: int, percent: Fraction) -> int:
+    """Add a percentage, rounded half up; in whole numbers, since fractions take five times as long."""
+    whole = _HUNDRED * percent.denominator
+    return half_up_of(price * (whole + percent.numerator), whole)
 
 
 @lru_cache(maxsize=100_000)

@@ -30,7 +30,7 @@ class Ending:
 
 def ending_up(price: int, endings: Iterable[Ending]) -> int:
     """Give the smallest price at or above `price` with one of the endings; without endings the price itself."""
-    return min((ending.up(price) for ending in endings), default=price)
+    return min([price + (ending.value - price) % ending.modulus for ending in endings], default=price)
 
 
 def ending_down(price: int, endings: Iterable[Ending]) -> int:
