@@ -15,7 +15,7 @@ _LISTING = ("JR-0153", "Shopify")
 
 def book_shots() -> Iterator[Shot]:
     """List them."""
-    yield Shot("prices", "pricing", _tab("prices"))
+    yield Shot("prices", "pricing", _tab("prices"), MIDDLE)
     yield Shot("small-prices", "pricing", _tab("prices"), SMALL)
     yield Shot("prices-why", "pricing", _on("why", ("JR-0131", "Amazon")))
     yield Shot("small-prices-why", "pricing", _on("why", ("JR-0101", "Wholesale")), SMALL)

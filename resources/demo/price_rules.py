@@ -21,7 +21,6 @@ from models.domain.pricing.rules import (
     MapPrice,
     PriceEnding,
     PriceOverride,
-    TierDiscount,
 )
 from models.domain.rules import Kind, Scope
 from resources.demo.brand import AMAZON, ETSY, HARBOR, WHOLESALE
@@ -39,7 +38,6 @@ RULES: tuple[tuple[Kind, Scope, str], ...] = (
     (AmountDifference(_usd(100)), Scope(channels=(ETSY,)), "Etsy's fees"),
     (Difference(Fraction(-46)), Scope(channels=(WHOLESALE,)), "What shops pay of the shelf price"),
     (Difference(Fraction(-43)), Scope(channels=(HARBOR,)), "Consignment agreement"),
-    (TierDiscount(Fraction(5), 144), Scope(channels=(WHOLESALE,)), "A pallet layer"),
     (PriceEnding(".49 .99"), Scope(channels=(AMAZON,)), ""),
     (FloorKept(Keep.SAFE), Scope(channels=(AMAZON,)), "No price in a forbidden band of the fee brackets"),
     (MapPrice(_usd(3200), exempt=_GIFTS), Scope(_BOWLS), "Our own discipline; shops show the bowl at 34.00"),
@@ -76,4 +74,9 @@ def draft_price_rules(ledger: Ledger) -> None:
         family=PRICING,
         begin=True,
     )
-    add_rule(ledger, what=Difference(Fraction(-20)), scope=Scope(category="Tableware"), family=PRICING)
+    add_rule(
+        ledger,
+        what=Difference(Fraction(-20)),
+        scope=Scope(category="Tableware", channels=("Shopify", ETSY)),
+        family=PRICING,
+    )
