@@ -49,8 +49,8 @@ def amount_on(ledger: Ledger, day: date, channel: str = "Shop") -> int | None:
     return found.amount if found is not None else None
 
 
-def typed(amount: int, first: date, channel: str = "", **more: object) -> NewPrice:
-    return NewPrice("TEA", channel, usd(amount), first, **more)  # type: ignore[arg-type]
+def typed(amount: int, first: date, channel: str = "", last: date | None = None, note: str = "") -> NewPrice:
+    return NewPrice("TEA", channel, usd(amount), first, last, note=note)
 
 
 def test_that_a_price_holds_from_its_day_until_the_next_and_one_that_ends_lets_the_old_one_hold_again(

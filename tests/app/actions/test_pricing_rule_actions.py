@@ -41,8 +41,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     made.close()
 
 
-def add(ledger: Ledger, what: Kind, scope: Scope = Scope(), **more: object) -> None:  # noqa: B008 - frozen
-    add_rule(ledger, what=what, scope=scope, family=PRICING, begin=True, **more)  # type: ignore[arg-type]
+def add(ledger: Ledger, what: Kind, scope: Scope | None = None, *, last: date | None = None, note: str = "") -> None:
+    """Add a rule to the draft, for all SKUs if no scope is given."""
+    add_rule(ledger, what=what, scope=scope or Scope(), last=last, note=note, family=PRICING, begin=True)
 
 
 def amounts(ledger: Ledger, day: date = TODAY) -> dict[str, int | None]:
