@@ -138,7 +138,7 @@ def _as_before(path: Path, *images: tuple[str, dict[str, object] | None, dict[st
             columns, marks = ", ".join(row), ", ".join("?" * len(row))
             connection.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))  # noqa: S608 - a name of our own
             if after is not None:
-                connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+                connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - ours
             texts = [None if image is None else json.dumps(image, sort_keys=True) for image in (before, after)]
             connection.execute(
                 "INSERT INTO changed_row (change_id, table_name, row_id, before, after) VALUES (?, ?, ?, ?, ?)",
