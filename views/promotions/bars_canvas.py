@@ -71,11 +71,11 @@ class BarsCanvas(QAbstractScrollArea):
             self.go_to_today()
             self._placed = True
         kept = self.current
-        self.current = self.find(kept.planned.code, kept.channel) if kept is not None else None
+        self.current = self.bar_of(kept.planned.code, kept.channel) if kept is not None else None
         self._tell()
         self.viewport().update()
 
-    def find(self, code: str, channel: str = "") -> Bar | None:
+    def bar_of(self, code: str, channel: str = "") -> Bar | None:
         """Find a bar by the code of its promotion, on a channel or on the first that has it."""
         return next(
             (bar for _, bar in in_order(self.rows) if bar.planned.code == code and channel in {"", bar.channel}), None

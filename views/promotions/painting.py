@@ -14,7 +14,7 @@ from views.common.fonts import TABLE, medium, semibold, ui_font
 from views.promotions.lanes import Row
 
 if TYPE_CHECKING:
-    from views.promotions.bars_view import BarsView
+    from views.promotions.bars_canvas import BarsCanvas
 
 NAMES, HEAD, ROW = 148, 46, 34
 _SMALL = 11
@@ -25,7 +25,7 @@ _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 class Painter:
     """Paints one view once."""
 
-    def __init__(self, view: BarsView, painter: QPainter) -> None:
+    def __init__(self, view: BarsCanvas, painter: QPainter) -> None:
         self._view, self._painter = view, painter
         self._theme = view.look.theme
         self._size = view.viewport().rect()

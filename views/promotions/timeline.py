@@ -47,7 +47,7 @@ class TimelineSection(Section):
         self._needle = ""
         self._opened: tuple[str, str] | None = None
         self.bars = BarsView(self.look, self.text, today())
-        self.bars.moved.connect(self.move)
+        self.bars.moved.connect(self.save_days)
         self.bars.opened.connect(self.explain)
         self.bars.current_changed.connect(self._current)
         self.zoom = Segments(
@@ -90,7 +90,7 @@ class TimelineSection(Section):
         self.offer(self.publish_button, offered=found.draft is not None)
         self.said.emit(sentence(found))
         if self._opened is not None and self.page.inspector.isVisible():
-            bar = self.bars.find(*self._opened)
+            bar = self.bars.bar_of(*self._opened)
             if bar is not None:
                 self.explain(bar)
 
@@ -101,7 +101,7 @@ class TimelineSection(Section):
 
     # What a person does
 
-    def move(self, bar: Bar, days: Period) -> None:
+    def save_days(self, bar: Bar, days: Period) -> None:
         """Give a promotion other days; says so where that begins a draft."""
         first = self.board is not None and self.board.draft is None
         action = partial(move_promotion, rule_id=bar.planned.rule.number, first=days.first, last=days.last)
@@ -184,8 +184,8 @@ class TimelineSection(Section):
         else:
             inspector.line(f"Imported from {bar.planned.source}; it stays as it is there.", quiet=True)
             action = partial(take_over, number=bar.planned.rule.number)
-            run = partial(self.page.do, action)
-            inspector.add(Button(self.look, "Take over into the draft", icon="pencil", run=run))
+            button = Button(self.look, "Take over into the draft", icon="pencil", run=lambda: self.page.do(action))
+            inspector.add(button)
 
     def _publish(self, values: dict[str, Value]) -> None:
         action = partial(publish, name=str(values["name"]), reason=str(values["reason"]), family=PROMOTIONS)

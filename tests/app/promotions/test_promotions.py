@@ -211,8 +211,6 @@ def test_that_a_later_file_replaces_an_earlier_one_whatever_comes_first_and_undo
     assert newer.batch_id is not None
     undo_import(ledger, Progress(), batch_id=newer.batch_id)
     assert found(ledger)["HELLO"].days == december(1, 3)
-    ledger.undo()
-    assert found(ledger)["HELLO"].days == december(1, 5)
 
 
 def test_that_an_imported_promotion_is_taken_over_into_the_draft_and_then_moved(ledger: Ledger) -> None:

@@ -44,7 +44,7 @@ def ahead(first: int, last: int) -> Period:
 
 
 def middle(bars: BarsView, code: str) -> QPoint:
-    bar = bars.find(code)
+    bar = bars.bar_of(code)
     assert bar is not None
     return bars.rect_of(bar).center().toPoint()
 
@@ -71,13 +71,13 @@ def test_that_a_collision_is_found_before_it_starts_and_goes_when_the_bar_is_dra
     assert page.sentence.sentence() == (
         "**Draft**: 2 promotions, **1 collision ahead**, beside no promotions of its own"
     )
-    bar = bars.find("CODE")
+    bar = bars.bar_of("CODE")
     assert bar is not None
     assert "collides with WINTER" in bars.sentence(bar)
     drag(bars, middle(bars, "CODE"), 3)
     qtbot.waitUntil(lambda: "nothing ahead collides" in page.sentence.sentence())
     assert days(colliding, "CODE") == ahead(8, 12)
-    assert not bars.find("CODE").collisions  # type: ignore[union-attr]
+    assert not bars.bar_of("CODE").collisions  # type: ignore[union-attr]
     assert (colliding.ledger.undo_label() or "").startswith("Move CODE")
     page.do(lambda ledger: ledger.undo())
     qtbot.waitUntil(lambda: "1 collision ahead" in page.sentence.sentence())
@@ -104,12 +104,12 @@ def test_that_the_arrows_move_a_bar_by_day_as_one_step_and_the_collision_goes(qt
 def test_that_an_end_is_stretched_by_mouse_and_by_shift(qtbot: QtBot, colliding: Brand) -> None:
     page = opened(qtbot, colliding)
     bars = view(page)
-    bar = bars.find("CODE")
+    bar = bars.bar_of("CODE")
     assert bar is not None
     rect = bars.rect_of(bar)
     drag(bars, QPointF(rect.right() - 2, rect.center().y()).toPoint(), 4)
     qtbot.waitUntil(lambda: days(colliding, "CODE") == ahead(5, 13))
-    qtbot.waitUntil(lambda: bars.find("CODE").days == ahead(5, 13))  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: bars.bar_of("CODE").days == ahead(5, 13))  # type: ignore[union-attr]
     bars.setFocus()
     QTest.keyClick(bars, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(bars, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
@@ -182,7 +182,7 @@ def test_that_a_sku_filters_and_the_zoom_keeps_the_day_under_the_pointer(qtbot: 
     page = opened(qtbot, bare)
     bars = view(page)
     page.field.setText("tin")
-    qtbot.waitUntil(lambda: bars.find("TEAS") is None)
+    qtbot.waitUntil(lambda: bars.bar_of("TEAS") is None)
     assert [bar.channel for row in bars.rows for bar in row.bars] == ["Shop", "Fair"]
     page.field.setText("")
     at = QPointF(500, 200)
