@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from views.common.desk import Desk
 from views.common.sectioned_page import SectionedPage
+from views.promotions.checks import ChecksSection
+from views.promotions.readout import ReadoutSection
 from views.promotions.rules import PromotionRules, PromotionVersions
 from views.promotions.timeline import TimelineSection
 
@@ -17,11 +19,15 @@ class PromotionsPage(SectionedPage):
     TITLE: ClassVar[str] = "Promotions"
     ICON: ClassVar[str] = "calendar"
     HELP: ClassVar[str] = "promotions"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"promotions", "rules", "catalog", "pricing", "stock", "imports"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset(
+        {"promotions", "rules", "catalog", "pricing", "stock", "imports", "allocation"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.timeline = TimelineSection(self)
         self.rules = PromotionRules(self)
+        self.checks = ChecksSection(self)
+        self.readout = ReadoutSection(self)
         self.versions = PromotionVersions(self)
-        self.put([self.timeline, self.rules, self.versions])
+        self.put([self.timeline, self.rules, self.checks, self.readout, self.versions])
