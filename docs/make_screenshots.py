@@ -50,6 +50,7 @@ PAGES = (
     "stock",
     "allocation",
     "pricing",
+    "promotions",
     "conflicts",
     "catalog",
     "history",

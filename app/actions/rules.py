@@ -20,6 +20,7 @@ from app.queries.rules import (
     State,
     draft_of,
     published,
+    read_row,
     version_named,
     versions,
 )
@@ -100,6 +101,17 @@ def edit_rule(
         row, family = _own_row(session, rule_id)
         done.topics = _topics(family)
         _fill(session, row, Rule(rule_id, what, scope, first, last, note.strip(), row.place), family)
+    return done
+
+
+def move_rule(ledger: Ledger, *, rule_id: int, first: date, last: date, family: str) -> Done:
+    """Give a rule of the draft other days; one that is published is moved in a draft, which begins with its version."""
+    with ledger.change("Move", _topics(family)) as (session, done):
+        row = _own_copy(ledger, session, rule_id, family)
+        was = read_row(row, _names(session), family)
+        rule = Rule(row.id, was.what, was.scope, first, last, was.note, row.place)
+        done.label = f"Move {summary(was.what)} to {first} – {last}"
+        _fill(session, row, rule, family)
     return done
 
 
@@ -195,6 +207,21 @@ def _own_row(session: Session, rule_id: int) -> tuple[RuleRow, str]:
     if row is None or owner is None or owner.state != State.DRAFT.value:
         raise UserError("This rule is not in the draft. Nothing was changed. Start a draft and edit it there.")
     return row, owner.family
+
+
+def _own_copy(ledger: Ledger, session: Session, rule_id: int, family: str) -> RuleRow:
+    """Give a rule of the draft, or the copy of a published one in a draft that begins with its version."""
+    held = published(session, family)
+    numbers = [rule.number for rule in held.rules] if held is not None else []
+    if rule_id in numbers and draft_of(session, family) is None:
+        _begin(ledger, session, family, held)
+        session.flush()
+        rule_id = _draft(session, family).rules[numbers.index(rule_id)].number
+    return _own_row(session, rule_id)[0]
+
+
+def _names(session: Session) -> dict[int, str]:
+    return dict(session.execute(select(Channel.id, Channel.name)).all())
 
 
 def _begin(ledger: Ledger, session: Session, family: str, source: RulesOf | None) -> None:

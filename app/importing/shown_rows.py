@@ -124,10 +124,20 @@ def _other(row: int, verdict: str, reason: str, facts: list[Posting | OtherFact]
         case PlanningFact() as plan:
             words = reason or f"in cases of {plan.case_pack}, from {plan.supplier or 'no known supplier'}"
             return ShownRow(row, verdict, "Planning facts", None, "", plan.sku, reason=words)
-        case BasePriceFact() | ObservedPrice() | CompetitorPrice() as price:
-            return _price(row, verdict, reason, price)
+        case BasePriceFact() | ObservedPrice() | CompetitorPrice() | PromotionFact() as asked:
+            return _asked(row, verdict, reason, asked)
         case _:
             return ShownRow(row, verdict, "Part of its order", reason=reason)
+
+
+def _asked(
+    row: int, verdict: str, reason: str, fact: BasePriceFact | ObservedPrice | CompetitorPrice | PromotionFact
+) -> ShownRow:
+    """Show what customers are asked: a price, or a promotion of it."""
+    if not isinstance(fact, PromotionFact):
+        return _price(row, verdict, reason, fact)
+    words = f"{fact.kind.replace('_', ' ')}, until {fact.valid_to or 'somebody stops it'}"
+    return ShownRow(row, verdict, "Promotion", _day(fact.valid_from), fact.code, reason=reason or words)
 
 
 def _price(row: int, verdict: str, reason: str, price: BasePriceFact | ObservedPrice | CompetitorPrice) -> ShownRow:

@@ -17,6 +17,7 @@ from models.domain.postings import (
     ListingFact,
     OtherFact,
     Posting,
+    PromotionFact,
     RateFact,
     cited_rows,
     content_digest,
@@ -225,6 +226,9 @@ _FACTS = {
     "competitor_price": """
         SELECT document_id, channel_id, "row", sku, seller, price, shipping, currency, in_stock, condition, seen, note
         FROM competitor_price WHERE document_id IS NOT NULL ORDER BY document_id, id""",
+    "promotion": """
+        SELECT document_id, channel_id, "row", code, kind, params, skus, category, brand, valid_from, valid_to, note
+        FROM promotion ORDER BY document_id, id""",
 }
 
 
@@ -282,7 +286,7 @@ def _facts(
     taken: Sequence[Sequence[Sequence[Any]]], channel_id: int | None, day: str
 ) -> tuple[list[Posting], list[OtherFact], bool]:
     """Make facts of rows; also says whether all of them name the channel and day of their document."""
-    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans, priced, live, asked = taken
+    posted, stock, listed, costs, rates, bundles, inbound, commitments, plans, priced, live, asked, promoted = taken
     postings = [Posting._make(row[1:]) for row in posted]
     others: list[OtherFact] = [StockLevel._make(row[1:]) for row in stock]
     others += [ListingFact._make(row[1:-1]) for row in listed]
@@ -295,7 +299,8 @@ def _facts(
     others += [BasePriceFact._make(row[1:]) for row in priced]
     others += [ObservedPrice._make(row[1:]) for row in live]
     others += [CompetitorPrice._make(row[1:]) for row in asked]
-    of_channels = (posted, stock, listed, commitments, priced, live, asked)
+    others += [PromotionFact._make(row[1:]) for row in promoted]
+    of_channels = (posted, stock, listed, commitments, priced, live, asked, promoted)
     own = all(row[0] == channel_id for rows in of_channels for row in rows)
     own = own and all(row[-1] == day for row in listed)
     return postings, others, own

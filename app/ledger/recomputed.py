@@ -25,6 +25,7 @@ _FACT_TABLES = (
     "base_price",
     "live_price",
     "competitor_price",
+    "promotion",
 )
 
 

@@ -23,6 +23,7 @@ from models.tables import (
     LivePrice,
     PlanningFact,
     Posting,
+    PromotionRow,
     Rate,
     StockLevel,
 )
@@ -43,7 +44,7 @@ _FACT_TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[cls.__tablename__]
     for cls in (
         *(Posting, StockLevel, ListedPrice, Cost, Rate, BundlePart, Inbound, Commitment, PlanningFact),
-        *(BasePrice, LivePrice, CompetitorPrice),
+        *(BasePrice, LivePrice, CompetitorPrice, PromotionRow),
     )
 )
 

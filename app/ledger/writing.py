@@ -15,7 +15,7 @@ from app.ledger.rates import Rates
 from app.ledger.standing import Standing
 from models.domain.observed import CompetitorPrice as CompetitorFact
 from models.domain.observed import ObservedPrice
-from models.domain.postings import BasePriceFact, BundleFact, CostFact, ListingFact, OtherFact, RateFact
+from models.domain.postings import BasePriceFact, BundleFact, CostFact, ListingFact, OtherFact, PromotionFact, RateFact
 from models.domain.stock import Commitment as CommitmentFact
 from models.domain.stock import Inbound as InboundFact
 from models.domain.stock import PlanningFact as PlanFact
@@ -33,6 +33,7 @@ from models.tables import (
     LivePrice,
     PlanningFact,
     Posting,
+    PromotionRow,
     Rate,
     StockLevel,
 )
@@ -49,6 +50,7 @@ _OF_CHANNEL: dict[type, type[Base]] = {
     CommitmentFact: Commitment,
     BasePriceFact: BasePrice,
     CompetitorFact: CompetitorPrice,
+    PromotionFact: PromotionRow,
 }
 _OTHERS: tuple[type[Base], ...] = (
     *(StockLevel, ListedPrice, Cost, Rate, LivePrice),
@@ -201,6 +203,6 @@ def _add_other(
         case ObservedPrice():
             row, day, *rest = fact
             rows[LivePrice].append((document, row, day, channel_id, *rest, in_force))
-        case CommitmentFact() | BasePriceFact() | CompetitorFact():
+        case CommitmentFact() | BasePriceFact() | CompetitorFact() | PromotionFact():
             row, *rest = fact
             rows[_OF_CHANNEL[type(fact)]].append((document, row, channel_id, *rest, in_force))

@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.queries.allocation import PRESET, book_of, broken_assertions, settings_of
 from app.queries.assertions import Assertion, assertions
+from app.queries.collisions import ACCEPTED
+from app.queries.collisions import unfit as promotions_unfit
 from app.queries.price_rules import PRESET as PRICING_PRESET
-from app.queries.rules import ALLOCATION, PRICING, RulesOf
+from app.queries.promotions import PRESET as PROMOTIONS_PRESET
+from app.queries.rules import ALLOCATION, PRICING, PROMOTIONS, RulesOf
 from models.domain.allocation.ladder import STANDARD
 
 
@@ -53,4 +56,5 @@ def _none_checked(_session: Session, _found: RulesOf, _day: date) -> Mapping[int
 RULE_FAMILIES: Mapping[str, Family] = {
     ALLOCATION: Family(PRESET, settings_of(STANDARD), _allocation_unfit, _allocation_checked),
     PRICING: Family(PRICING_PRESET, {}, _fit, _none_checked),
+    PROMOTIONS: Family(PROMOTIONS_PRESET, {ACCEPTED: {}}, promotions_unfit, _none_checked),
 }

@@ -19,13 +19,18 @@ from app.errors import UserError
 from models.domain.allocation.rules import KINDS
 from models.domain.pricing.response_rules import KINDS as RESPONSE_KINDS
 from models.domain.pricing.rules import KINDS as PRICING_KINDS
+from models.domain.promotions.kinds import KINDS as PROMOTION_KINDS
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, read_rule
 from models.tables import Channel, RuleSet
 from models.tables import Rule as RuleRow
 
-ALLOCATION, PRICING = "allocation", "pricing"
+ALLOCATION, PRICING, PROMOTIONS = "allocation", "pricing", "promotions"
 # The kinds of rule of each family.
-FAMILIES: Mapping[str, tuple[type[Kind], ...]] = {ALLOCATION: KINDS, PRICING: (*PRICING_KINDS, *RESPONSE_KINDS)}
+FAMILIES: Mapping[str, tuple[type[Kind], ...]] = {
+    ALLOCATION: KINDS,
+    PRICING: (*PRICING_KINDS, *RESPONSE_KINDS),
+    PROMOTIONS: PROMOTION_KINDS,
+}
 
 
 class State(StrEnum):

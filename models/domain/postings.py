@@ -29,6 +29,7 @@ class Fact(StrEnum):
     COMMITMENTS = "commitments"
     PLANNING = "planning"
     PRICE_LIST = "price list"
+    PROMOTIONS = "promotions"
     PRICES = "prices"
     COMPETITORS = "competitors"
     CATALOGUE = "catalogue"
@@ -125,6 +126,24 @@ class BasePriceFact(NamedTuple):
     note: str = ""
 
 
+class PromotionFact(NamedTuple):
+    """A promotion of a channel: its kind with its figures as a rule writes them, what it is for, and its days.
+
+    `params` and `skus` are JSON; no SKUs, category and brand mean every SKU, a blank `valid_to` has no end.
+    """
+
+    row: int
+    code: str
+    kind: str
+    params: str
+    skus: str
+    category: str
+    brand: str
+    valid_from: str
+    valid_to: str = ""
+    note: str = ""
+
+
 OtherFact = (
     StockLevel
     | CostFact
@@ -137,10 +156,11 @@ OtherFact = (
     | BasePriceFact
     | ObservedPrice
     | CompetitorPrice
+    | PromotionFact
 )
 _KINDS = (
     *(StockLevel, ListingFact, CostFact, RateFact, BundleFact, Inbound, Commitment, PlanningFact),
-    *(BasePriceFact, ObservedPrice, CompetitorPrice),
+    *(BasePriceFact, ObservedPrice, CompetitorPrice, PromotionFact),
 )
 
 

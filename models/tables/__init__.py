@@ -20,6 +20,7 @@ from models.tables.postings import BundlePart, ListedPrice, Posting, StockLevel
 from models.tables.price_book import BasePrice
 from models.tables.prices import CompetitorPrice, LivePrice, PriceAnswer
 from models.tables.pricing import ChannelFees, WholesaleAgreement
+from models.tables.promotions import PromotionRow
 from models.tables.rules import Override, Rule, RuleSet
 from models.tables.sources import Batch, Document, Remark, SourceFile
 from models.tables.stock import Commitment, Inbound, ListingPlan, Location, PlanningFact, SkuPlan
@@ -63,6 +64,7 @@ __all__ = [
     "PlanningFact",
     "Posting",
     "PriceAnswer",
+    "PromotionRow",
     "Rate",
     "Remark",
     "RoutingOverride",

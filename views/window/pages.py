@@ -12,9 +12,10 @@ PLACES = (
     Place("stock", "Stock", "boxes", "Ctrl+4"),
     Place("allocation", "Allocation", "columns-3", "Ctrl+5"),
     Place("pricing", "Prices", "tag", "Ctrl+6"),
-    Place("conflicts", "Conflicts", "triangle-alert", "Ctrl+7"),
-    Place("catalog", "Catalogue", "book-open", "Ctrl+8"),
-    Place("history", "History", "history", "Ctrl+9"),
+    Place("promotions", "Promotions", "calendar", "Ctrl+7"),
+    Place("conflicts", "Conflicts", "triangle-alert", "Ctrl+8"),
+    Place("catalog", "Catalogue", "book-open", "Ctrl+9"),
+    Place("history", "History", "history", "Ctrl+0"),
     Place("preferences", "Preferences", "settings", "Ctrl+,", below=True),
 )
 FIRST = PLACES[0].name
@@ -55,6 +56,10 @@ def page_class(name: str) -> type[Page]:
             from views.pricing.page import PricingPage
 
             return PricingPage
+        case "promotions":
+            from views.promotions.page import PromotionsPage
+
+            return PromotionsPage
         case "conflicts":
             from views.conflicts.page import ConflictsPage
 

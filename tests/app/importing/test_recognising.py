@@ -24,9 +24,17 @@ def text(*lines: str) -> list[Sheet]:
 def test_that_the_folder_is_the_list_of_exports() -> None:
     assert set(KNOWN) == {
         *("amazon_fba_inventory", "amazon_listings", "amazon_settlement_v1", "amazon_settlement_v2", "amazon_sp_ads"),
-        *("google_ads", "meta_ads", "shopify_inventory", "shopify_orders", "shopify_payments", "shopify_products"),
+        *(
+            "google_ads",
+            "meta_ads",
+            "shopify_discounts",
+            "shopify_inventory",
+            "shopify_orders",
+            "shopify_payments",
+            "shopify_products",
+        ),
         *("bundles", "commitments", "competitor_prices", "costs", "expenses", "inbound", "planning", "price_list"),
-        *("prices", "rates", "sales", "stock"),
+        *("prices", "promotions", "rates", "sales", "stock"),
     }
     assert all(export.code == code for code, export in KNOWN.items())
 

@@ -19,7 +19,7 @@ from tests.make import new_ledger
 
 TABLES = (
     *("bundles", "commitments", "competitor_prices", "costs", "expenses", "inbound", "planning", "price_list"),
-    *("prices", "rates", "sales", "stock"),
+    *("prices", "promotions", "rates", "sales", "stock"),
 )
 
 

@@ -16,7 +16,17 @@ from app.ledger.digests import Connection
 from app.ledger.ledger import Ledger
 from app.ledger.tampering import broken, every_fault
 from models.domain.observed import CompetitorPrice, ObservedPrice
-from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
+from models.domain.postings import (
+    BasePriceFact,
+    BundleFact,
+    CostFact,
+    Draft,
+    Fact,
+    ListingFact,
+    OtherFact,
+    PromotionFact,
+    RateFact,
+)
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import Batch, Channel, Link
 from tests.make import Amount, Order, draft, import_text, new_ledger, orders_csv, settlement, type_cost, write
@@ -31,6 +41,7 @@ COVERED = {
     "bundle_part": "row bundle component quantity",
     "inbound": "row reference sku quantity expected location received received_on ordered supplier",
     "planning_fact": "row sku case_pack volume supplier lead_days lead_spread moq category",
+    "promotion": "row channel_id code kind params skus category brand valid_from valid_to note",
     "base_price": "row channel_id sku amount currency valid_from valid_to tax_inside note",
     "live_price": "row day channel_id sku price currency compare_at tax_inside",
     "competitor_price": "row channel_id sku seller price shipping currency in_stock condition seen note",
@@ -60,6 +71,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20", "2026-03-10", 4, "full"),
         PlanningFact(9, "TEA", 12, 85, "Mill", 45, 6, 96, "Teas"),
         BasePriceFact(10, "TEA", 2490, "USD", "2026-03-02", "2026-03-31", 1, "spring"),
+        PromotionFact(11, "X", "percent", "{}", "[]", "Teas", "Mill", "2026-03-02", "2026-03-31", "spring"),
         ObservedPrice(10, "2026-03-02", "TEA", 1000, "USD", 1200, 1),
         CompetitorPrice(11, "TEA", "Rival", 990, 100, "USD", 1, "new", "2026-03-02T09:30:00+00:00", "note"),
     ]

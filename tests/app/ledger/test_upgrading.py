@@ -46,6 +46,7 @@ ADDED = {
     9: ("base_price",),
     10: ("upload_price", "price_answer", "competitor_price", "live_price"),
     11: ("conflict_found", "conflict_name", "conflict_run", "conflict_decision", "conflict_terms"),
+    12: ("promotion",),
 }
 # What a revision made anew, as it was before.
 _RULES = (schema.MIGRATIONS / "versions" / "r0003_rules.sql").read_text(encoding="utf-8").split(";\n\n")

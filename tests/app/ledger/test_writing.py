@@ -17,7 +17,17 @@ from app.ledger.digests import Connection
 from app.ledger.runs import NewAward, NewCase, write_run
 from app.ledger.writing import CHUNK
 from models.domain.observed import CompetitorPrice, ObservedPrice
-from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, Fact, ListingFact, OtherFact, RateFact
+from models.domain.postings import (
+    BasePriceFact,
+    BundleFact,
+    CostFact,
+    Draft,
+    Fact,
+    ListingFact,
+    OtherFact,
+    PromotionFact,
+    RateFact,
+)
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 from models.tables import AllocationRun, Base, ConflictRun, Document, Posting
 from tests.make import Order, draft, import_text, new_ledger, orders_csv, sums, write
@@ -42,6 +52,7 @@ DERIVED = {
     "commitment": {"in_force"},
     "planning_fact": {"in_force"},
     "base_price": {"in_force"},
+    "promotion": {"in_force"},
     "live_price": {"in_force"},
     "competitor_price": {"in_force"},
     "allocation_run": set(),
@@ -78,6 +89,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         Commitment(8, "SO-1", "TEA", 12, "2026-03-20"),
         PlanningFact(9, "TEA", 12),
         BasePriceFact(10, "TEA", 2490, "USD", "2026-03-02"),
+        PromotionFact(11, "X", "percent", "{}", "[]", "", "", "2026-03-02"),
         ObservedPrice(10, "2026-03-02", "TEA", 1000, "USD"),
         CompetitorPrice(11, "TEA", "Rival", 990, 0, "USD", 1, "new", "2026-03-02T09:30:00+00:00"),
     ]

@@ -1,0 +1,94 @@
+"""What promotion prices do to agreements: parity, the wholesale ladder, and reference prices in the EU.
+
+For a check before a promotion starts. In a run over all conflicts the first two are facts of the prices in force, which
+the price family tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app.queries.conflict_facts.promotion_grounds import Grounds, Listing
+from app.queries.prior_prices import prior_prices
+from models.domain.catalog import ChannelKind
+from models.domain.conflicts.agreement import Announced, Announcement, LandedPrices, RetailedPrice
+from models.domain.conflicts.policy import REFERENCE_DAYS
+from models.domain.period import Period
+from models.domain.promotions.overlap import shared_days
+from models.domain.promotions.promotion import Promotion
+from models.domain.promotions.stacking import in_sequence, lowest
+
+_PUBLIC = frozenset(ChannelKind) - {ChannelKind.WHOLESALE}
+
+
+def announcements(session: Session, of: Grounds) -> Iterator[Announcement]:
+    """Give the reductions that promotions announce, with the lowest price of the 30 days before each began."""
+    for planned in of.ahead:
+        one = planned.promotion
+        told: dict[tuple[str, str], list[Announced]] = {}
+        for listing in of.of(one) if one.was is not None and planned.reference else ():
+            if listing.currency == one.currency:
+                price = in_sequence(listing.quote, (one,)).quote.price
+                told.setdefault((listing.channel, listing.currency), []).append(
+                    Announced(listing.sku, one.was or 0, price, _lowest(session, listing, of, one))
+                )
+        for (channel, currency), prices in told.items():
+            yield Announcement(one.code, channel, one.days.first, currency, tuple(prices), planned.reference)
+
+
+def _lowest(session: Session, listing: Listing, of: Grounds, promotion: Promotion) -> int | None:
+    """Give the lowest price of the 30 days before, by the book and by the promotions that ran in them."""
+    first, (sku, channel) = promotion.days.first, listing.key
+    found = prior_prices(session, sku=sku, channel=channel, currency=listing.currency, first=first)
+    before = Period(first - timedelta(days=REFERENCE_DAYS), first - timedelta(days=1))
+    ran = [
+        one.promotion
+        for one in of.planned
+        if one.code != promotion.code and listing.takes(one.promotion) and shared_days(one.promotion.days, before)
+    ]
+    # Each by itself: those that ran one after another made no price together.
+    asked = [in_sequence(listing.quote, (one,)).quote.price for one in ran]
+    return min([*asked, *([] if found.lowest is None else [found.lowest])], default=None)
+
+
+def landed(of: Grounds) -> Iterator[LandedPrices]:
+    """Set the landed price of every public listing against the lowest that a promotion makes of the SKU elsewhere."""
+    by_sku: dict[tuple[str, str], list[Listing]] = {}
+    for listing in of.listings.values():
+        if listing.kind in _PUBLIC:
+            by_sku.setdefault((listing.sku, listing.currency), []).append(listing)
+    for (sku, currency), listings in by_sku.items():
+        asked = [(one.channel, lowest(one.quote, of.promoted.get(one.key, ())).quote.landed) for one in listings]
+        if not any(of.promoted.get(one.key) for one in listings):
+            continue
+        for listing in listings:
+            here = dict(asked)[listing.channel]
+            elsewhere = tuple([one for one in asked if one[0] != listing.channel])
+            if listing.kind is ChannelKind.MARKETPLACE and elsewhere:
+                found = listing.earns(listing.quote)
+                each = 0 if found is None else found.contribution
+                yield LandedPrices(
+                    *(sku, listing.channel, currency, here, elsewhere, each, listing.rate),
+                    of.assumed.tolerance,
+                    of.assumed.featured,
+                )
+
+
+def retailed(of: Grounds) -> Iterator[RetailedPrice]:
+    """Set the lowest promotion price of a SKU on each public channel against what each wholesale channel pays."""
+    for key, promotions in of.promoted.items():
+        listing = of.listings[key]
+        if listing.kind not in _PUBLIC:
+            continue
+        price = lowest(listing.quote, promotions).quote.price
+        for paid in of.listings.values():
+            if paid.sku == listing.sku and paid.kind is ChannelKind.WHOLESALE and paid.currency == listing.currency:
+                worth = int(max(0, paid.contribution or 0) * paid.rate * of.days)
+                cost = paid.price.amount or 0
+                yield RetailedPrice(
+                    *(listing.sku, listing.channel, paid.channel, listing.currency, price, cost, worth),
+                    of.assumed.margin,
+                )

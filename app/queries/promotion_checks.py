@@ -1,0 +1,120 @@
+"""What stands against promotions before they start: every check of the catalogue that a promotion can fail, with money.
+
+The published promotions, or those of the draft, are held against the prices, the stock and the orders of a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.columns import Column, Kind
+from app.errors import MissingRates
+from app.ledger.rates import Rates
+from app.queries.conflict_facts.promotion import promotion_facts
+from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
+from app.queries.conflict_facts.promotion_prices import announcements, landed, retailed
+from app.queries.contribution import statement
+from app.queries.promotions import planned
+from models.domain.conflicts.checks import Book, find
+from models.domain.conflicts.conflict import Conflict, Thing
+from models.domain.conflicts.setting import Setting
+from models.domain.contribution.statement import By
+from models.domain.demand import WEEKS
+from models.domain.money import Money
+from models.domain.period import last_weeks
+
+_NOTHING = Already()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that stands against a promotion."""
+
+    conflict: Conflict
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The promotions that it concerns; none where it concerns their prices together."""
+        return self.conflict.named(Thing.PROMOTION)
+
+    @property
+    def stake(self) -> Money:
+        """The money at stake."""
+        return Money(self.conflict.stake.minor, self.conflict.stake.currency)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What stands against promotions, the most severe first, how many were looked at, and what could not be checked."""
+
+    checks: tuple[Check, ...]
+    promotions: int
+    missing: tuple[str, ...] = ()
+
+
+def promotion_checks(session: Session, *, day: date, draft: bool = True, already: Already = _NOTHING) -> Checked:
+    """Check every promotion that has not ended; with `draft` those of the draft in place of the published ones."""
+    of = grounds(session, planned(session, draft=draft), day=day, already=already)
+    rates = Rates(session)
+    facts = checked_facts(session, of)
+    foreign = {one.currency for one in of.listings.values()} | {one.promotion.currency for one in of.ahead}
+    known = {code: rate for code in foreign - {of.currency} if (rate := rates.on(code, day.isoformat())) is not None}
+    lost = foreign - known.keys() - {of.currency}
+    setting = Setting(day, of.currency, _weekly(session, day), known, of.days)
+    found = find(_without(facts, lost), setting)
+    return Checked(tuple(Check(one) for one in found), len({one.code for one in of.ahead}), tuple(_missing(of, lost)))
+
+
+def checked_facts(session: Session, of: Grounds) -> Book:
+    """Gather the facts of promotions with what their prices do to agreements."""
+    return replace(
+        promotion_facts(of),
+        announcements=tuple(announcements(session, of)),
+        landed=tuple(landed(of)),
+        retailed=tuple(retailed(of)),
+    )
+
+
+def _without(facts: Book, currencies: set[str]) -> Book:
+    """Leave out facts in currencies without a rate, since their money cannot be told."""
+    if not currencies:
+        return facts
+    kept = {
+        name: tuple([one for one in told if getattr(one, "currency", "") not in currencies])
+        for name, told in vars(facts).items()
+    }
+    return replace(facts, **kept)
+
+
+def _missing(of: Grounds, lost: set[str]) -> list[str]:
+    """Say what could not be checked and why."""
+    found = [f"No rate from {code} to {of.currency}: what is in {code} was not checked" for code in sorted(lost)]
+    blind = sorted({of.listings[key].sku for key in of.promoted if of.listings[key].curve is None})
+    if blind:
+        more = f" and {len(blind) - 3} more" if len(blind) > 3 else ""  # noqa: PLR2004 - so many are named
+        found.append(f"What a unit earns is not known for {', '.join(blind[:3])}{more}: cost or fees are missing")
+    return found
+
+
+def _weekly(session: Session, day: date) -> Mapping[str, int]:
+    """Give the average weekly CM3 of every channel over the last 13 whole weeks; none where a rate is missing."""
+    try:
+        told = statement(session, last_weeks(day, WEEKS), By.CHANNEL)
+    except MissingRates:
+        return {}
+    return {row.label: row.figures.amount("cm3") // WEEKS for row in told.rows}
+
+
+COLUMNS: tuple[Column[Check], ...] = (
+    Column("Promotion", lambda row: ", ".join(row.codes)),
+    Column("What stands against it", lambda row: row.conflict.sentence),
+    Column("Kind", lambda row: row.conflict.kind.title),
+    Column("Severity", lambda row: row.conflict.severity.word, Kind.CHIP),
+    Column("At stake", lambda row: row.stake, Kind.MONEY, total=True),
+    Column("Channels", lambda row: ", ".join(row.conflict.named(Thing.CHANNEL))),
+    Column("SKU", lambda row: ", ".join(row.conflict.named(Thing.SKU)), Kind.CODE),
+)

@@ -1,0 +1,91 @@
+"""Where bars stand on the timeline: rows within the lane of their channel, found again by pixel and by neighbour."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.queries.promotion_board import Bar, ChannelBars
+from models.domain.period import Period
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of bars of one channel that share no day, by first day."""
+
+    channel: str
+    colour: str
+    bars: tuple[Bar, ...]
+    firsts: tuple[date, ...]
+    lasts: tuple[date, ...]
+    heads: bool
+
+    def within(self, days: Period) -> Sequence[Bar]:
+        """Give the bars that have a day in a period."""
+        return self.bars[bisect_left(self.lasts, days.first) : bisect_right(self.firsts, days.last)]
+
+
+def rows_of(lanes: Sequence[ChannelBars], keep: Callable[[Bar], bool]) -> list[Row]:
+    """Lay out the bars that are kept: each goes to the first row of its channel that is free; a channel has one row."""
+    found: list[Row] = []
+    for lane in lanes:
+        rows: list[list[Bar]] = []
+        for bar in sorted((one for one in lane.bars if keep(one)), key=lambda one: (one.days, one.key)):
+            free = next((row for row in rows if row[-1].days.last < bar.days.first), None)
+            if free is None:
+                rows.append([bar])
+            else:
+                free.append(bar)
+        found += [_row(lane, row, heads=number == 0) for number, row in enumerate(rows or [[]])]
+    return found
+
+
+def _row(lane: ChannelBars, bars: Sequence[Bar], *, heads: bool) -> Row:
+    firsts, lasts = tuple(one.days.first for one in bars), tuple(one.days.last for one in bars)
+    return Row(lane.channel, lane.colour, tuple(bars), firsts, lasts, heads)
+
+
+def span_of(rows: Sequence[Row], today: date) -> Period:
+    """Give the days that the timeline reaches over: all bars and half a year around today, ends left open aside."""
+    half = timedelta(days=182)
+    firsts = [one for row in rows for one in row.firsts[:1]]
+    lasts = [bar.days.last for row in rows for bar in row.bars if not bar.planned.is_open]
+    around = timedelta(days=28)
+    return Period(min([*firsts, today - half]) - around, max([*lasts, today + half]) + around)
+
+
+def in_order(rows: Sequence[Row]) -> Iterator[tuple[int, Bar]]:
+    """Give every bar with the number of its row, row by row."""
+    for number, row in enumerate(rows):
+        for bar in row.bars:
+            yield number, bar
+
+
+def neighbour(rows: Sequence[Row], at: int, day: date, by: int) -> tuple[int, Bar] | None:
+    """Give the bar of the next row above or below that has any, the one nearest to a day."""
+    number = at + by
+    while 0 <= number < len(rows):
+        if rows[number].bars:
+            return number, min(rows[number].bars, key=lambda bar: _away(bar.days, day))
+        number += by
+    return None
+
+
+def _away(days: Period, day: date) -> int:
+    return max((days.first - day).days, (day - days.last).days, 0)
+
+
+def moved(days: Period, by: int) -> Period:
+    """Move a period by days."""
+    step = timedelta(days=by)
+    return Period(days.first + step, days.last + step)
+
+
+def stretched(days: Period, by: int, *, at_start: bool) -> Period:
+    """Move one end of a period; it keeps at least one day."""
+    step = timedelta(days=by)
+    if at_start:
+        return Period(min(days.first + step, days.last), days.last)
+    return Period(days.first, max(days.last + step, days.first))

@@ -1,0 +1,33 @@
+"""Promotions: a timeline over all channels, the promotions as rules, their checks, what they brought, and versions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from views.common.desk import Desk
+from views.common.sectioned_page import SectionedPage
+from views.promotions.checks import ChecksSection
+from views.promotions.readout import ReadoutSection
+from views.promotions.rules import PromotionRules, PromotionVersions
+from views.promotions.timeline import TimelineSection
+
+
+class PromotionsPage(SectionedPage):
+    """Sections, one at a time; each edit is one step to undo."""
+
+    NAME: ClassVar[str] = "promotions"
+    TITLE: ClassVar[str] = "Promotions"
+    ICON: ClassVar[str] = "calendar"
+    HELP: ClassVar[str] = "promotions"
+    TOPICS: ClassVar[frozenset[str]] = frozenset(
+        {"promotions", "rules", "catalog", "pricing", "stock", "imports", "allocation"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.timeline = TimelineSection(self)
+        self.rules = PromotionRules(self)
+        self.checks = ChecksSection(self)
+        self.readout = ReadoutSection(self)
+        self.versions = PromotionVersions(self)
+        self.put([self.timeline, self.rules, self.checks, self.readout, self.versions])

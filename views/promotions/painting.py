@@ -1,0 +1,176 @@
+"""What the timeline looks like: the head with its marks, lanes by channel, bars, collisions and today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from app.queries.promotion_board import Bar
+from models.domain.period import Period
+from views.common.fonts import TABLE, medium, semibold, ui_font
+from views.promotions.lanes import Row
+
+if TYPE_CHECKING:
+    from views.promotions.bars_canvas import BarsCanvas
+
+NAMES, HEAD, ROW = 148, 46, 34
+_SMALL = 11
+_PAD = 7.0
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+
+
+class Painter:
+    """Paints one view once."""
+
+    def __init__(self, view: BarsCanvas, painter: QPainter) -> None:
+        self._view, self._painter = view, painter
+        self._theme = view.look.theme
+        self._size = view.viewport().rect()
+
+    def paint(self, rows: Sequence[tuple[int, Row]], days: Period, rect_of: Callable[[int, Bar], QRectF]) -> None:
+        """Paint rows with their numbers, over days."""
+        self._painter.fillRect(self._size, QColor(self._theme.surface))
+        self._painter.save()
+        self._painter.setClipRect(self._size.adjusted(NAMES, HEAD, 0, 0))
+        self._grid(days)
+        self._lines(rows)
+        for number, row in rows:
+            for bar in row.within(days):
+                self._bar(rect_of(number, bar), bar, row)
+        self._today()
+        self._painter.restore()
+        self._names(rows)
+        self._head(days)
+
+    # The ground
+
+    def _x(self, day_x: float) -> float:
+        return NAMES + day_x - self._view.horizontalScrollBar().value()
+
+    def _y(self, number: int) -> float:
+        return HEAD + number * ROW - self._view.verticalScrollBar().value()
+
+    def _grid(self, days: Period) -> None:
+        self._painter.setPen(QPen(QColor(self._theme.grid), 1))
+        for mark in self._view.scale.lower(days):
+            if mark.line:
+                x = round(self._x(self._view.scale.x(mark.day))) + 0.5
+                self._painter.drawLine(QPointF(x, HEAD), QPointF(x, self._size.height()))
+
+    def _lines(self, rows: Sequence[tuple[int, Row]]) -> None:
+        self._painter.setPen(QPen(QColor(self._theme.line), 1))
+        for number, row in rows:
+            if row.heads:
+                y = round(self._y(number)) + 0.5
+                self._painter.drawLine(QPointF(0, y), QPointF(self._size.width(), y))
+
+    def _names(self, rows: Sequence[tuple[int, Row]]) -> None:
+        painter, theme = self._painter, self._theme
+        painter.save()
+        painter.setClipRect(0, HEAD, NAMES, self._size.height())
+        painter.fillRect(0, HEAD, NAMES, self._size.height(), QColor(theme.surface))
+        painter.setFont(medium(TABLE))
+        metrics = QFontMetricsF(medium(TABLE))
+        for number, row in rows:
+            if not row.heads:
+                continue
+            top = self._y(number)
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(QPointF(0, round(top) + 0.5), QPointF(NAMES, round(top) + 0.5))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(row.colour))
+            painter.drawRoundedRect(QRectF(12, top + ROW / 2 - 4, 8, 8), 2, 2)
+            painter.setPen(QColor(theme.text))
+            words = metrics.elidedText(row.channel, Qt.TextElideMode.ElideRight, NAMES - 40)
+            painter.drawText(QRectF(28, top, NAMES - 36, ROW), _LEFT, words)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(QPointF(NAMES - 0.5, HEAD), QPointF(NAMES - 0.5, self._size.height()))
+        painter.restore()
+
+    def _head(self, days: Period) -> None:
+        painter, theme, scale = self._painter, self._theme, self._view.scale
+        painter.save()
+        painter.setClipRect(0, 0, self._size.width(), HEAD)
+        painter.fillRect(0, 0, self._size.width(), HEAD, QColor(theme.raised))
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.drawLine(QPointF(0, HEAD - 0.5), QPointF(self._size.width(), HEAD - 0.5))
+        painter.setPen(QColor(theme.quiet))
+        painter.setFont(medium(TABLE))
+        painter.drawText(QRectF(12, 0, NAMES - 16, HEAD), _LEFT, "Channel")
+        painter.setClipRect(NAMES, 0, self._size.width() - NAMES, HEAD)
+        metrics = QFontMetricsF(semibold(TABLE))
+        painter.setFont(semibold(TABLE))
+        painter.setPen(QColor(theme.text))
+        # The month at the left end stays in sight until the next one pushes it out.
+        marks = [(self._x(scale.x(mark.day)), mark.words) for mark in scale.upper(days)]
+        for number, (x, words) in enumerate(marks):
+            end = marks[number + 1][0] if number + 1 < len(marks) else float(self._size.width())
+            width = metrics.horizontalAdvance(words)
+            left = min(max(x, NAMES), end - width - 14)
+            painter.drawText(QRectF(left + 6, 2, width + 4, HEAD / 2 - 2), _LEFT, words)
+        painter.setFont(ui_font(_SMALL))
+        painter.setPen(QColor(theme.quiet))
+        for mark in scale.lower(days):
+            painter.drawText(QRectF(self._x(scale.x(mark.day)) + 6, HEAD / 2, 90, HEAD / 2 - 2), _LEFT, mark.words)
+        painter.restore()
+
+    def _today(self) -> None:
+        x = round(self._x(self._view.scale.x(self._view.today) + self._view.scale.per_day / 2)) + 0.5
+        self._painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+        self._painter.drawLine(QPointF(x, HEAD), QPointF(x, self._size.height()))
+
+    # Bars
+
+    def _bar(self, rect: QRectF, bar: Bar, row: Row) -> None:
+        painter, theme = self._painter, self._theme
+        colour = theme.colour(row.colour)
+        fill = QColor(colour)
+        ended = bar.days.last < self._view.today
+        fill.setAlpha(28 if ended else 46)
+        current = self._view.is_current(bar)
+        style = Qt.PenStyle.SolidLine if bar.planned.typed else Qt.PenStyle.DashLine
+        painter.setPen(QPen(QColor(theme.accent) if current else colour, 2 if current else 1, style))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect, 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(rect.left(), rect.top(), 4, rect.height()), 2, 2)
+        self._shared(rect, bar)
+        left = max(rect.left(), NAMES) + _PAD + 2
+        marked = self._marker(left, rect, bar) if bar.collisions else 0.0
+        metrics = QFontMetricsF(medium(TABLE))
+        room = rect.right() - left - marked - _PAD
+        if room > 18:
+            painter.setFont(medium(TABLE))
+            painter.setPen(QColor(theme.quiet if ended else theme.text))
+            words = metrics.elidedText(bar.words(), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(left + marked, rect.top(), room, rect.height()), _LEFT, words)
+
+    def _shared(self, rect: QRectF, bar: Bar) -> None:
+        """Underline the days that collide."""
+        scale = self._view.scale
+        for one in bar.collisions:
+            colour = self._theme.quiet if one.accepted is not None else self._theme.critical
+            first, last = one.overlap.days.first, min(one.overlap.days.last, scale.span.last)
+            left = max(self._x(scale.x(first)), rect.left())
+            right = min(self._x(scale.x(last) + scale.per_day), rect.right())
+            if right > left:
+                self._painter.fillRect(QRectF(left, rect.bottom() - 3, right - left, 3), QColor(colour))
+
+    def _marker(self, left: float, rect: QRectF, bar: Bar) -> float:
+        """Draw a triangle with an exclamation mark, and give the room that it takes."""
+        painter, theme = self._painter, self._theme
+        if rect.width() < 18:
+            return 0.0
+        middle = rect.center().y() - 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.critical if bar.open_collisions else theme.quiet))
+        top, foot = middle - 6, middle + 6
+        painter.drawPolygon(QPolygonF([QPointF(left + 7, top), QPointF(left + 14, foot), QPointF(left, foot)]))
+        painter.setPen(QPen(QColor(theme.surface), 1.6))
+        painter.drawLine(QPointF(left + 7, middle - 2), QPointF(left + 7, middle + 2))
+        painter.drawPoint(QPointF(left + 7, middle + 4.4))
+        return 18.0

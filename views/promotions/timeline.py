@@ -1,0 +1,234 @@
+"""Timeline: every promotion by channel and day, moved and stretched in place, and what each collides with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.actions.promotions import accept_collision, move_promotion, take_over
+from app.actions.rules import publish
+from app.queries.collisions import Collision
+from app.queries.promotion_board import Bar, PromotionBoard, promotion_board
+from app.queries.rules import PROMOTIONS
+from models.domain.period import Period
+from views.common.day_edit import today
+from views.common.fonts import medium
+from views.common.form_field import Field, Value
+from views.common.labels import label
+from views.common.page import Page, small
+from views.common.parts import Button
+from views.common.section import Section
+from views.common.segments import Segments
+from views.common.sentences import count
+from views.common.theme import Tone
+from views.promotions.bars_view import BarsView
+from views.promotions.lanes import rows_of
+
+_HELP = (
+    "Drag a bar to move it, an end to stretch it. Arrows move by a day, with Shift the end, with Ctrl+Shift the start; "
+    "+ and − zoom, Enter opens. Dashed bars were imported."
+)
+
+
+class TimelineSection(Section):
+    """The timeline with its zoom; what is moved goes into the draft, which begins with the first move."""
+
+    KEY: ClassVar[str] = "timeline"
+    WORDS: ClassVar[str] = "Timeline"
+    HINT: ClassVar[str] = "Filter by SKU, code or channel"
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.board: PromotionBoard | None = None
+        self._needle = ""
+        self._opened: tuple[str, str] | None = None
+        self.bars = BarsView(self.look, self.text, today())
+        self.bars.moved.connect(self.save_days)
+        self.bars.opened.connect(self.explain)
+        self.bars.current_changed.connect(self._current)
+        self.zoom = Segments(
+            self.look, [("day", "Days"), ("week", "Weeks"), ("month", "Months"), ("quarter", "Quarters")]
+        )
+        self.zoom.choose("week")
+        self.zoom.chosen.connect(self.bars.zoom_to)
+        head = QHBoxLayout()
+        head.addWidget(self.zoom)
+        head.addStretch(1)
+        head.addWidget(Button(self.look, "Today", icon="calendar", quiet=True, run=self.bars.go_to_today))
+        self.column.addLayout(head)
+        self.column.addWidget(self.bars, 1)
+        self.column.addWidget(small(_HELP))
+        self.publish_button = self.button("Publish promotions", "check", self.ask_publish, primary=True)
+        self.offer(self.publish_button, offered=False)
+
+    @property
+    def front(self) -> QWidget:
+        """The bars have the focus."""
+        return self.bars
+
+    def leave(self) -> None:
+        """Close the inspector and go back to the bars."""
+        self._opened = None
+        self.page.inspector.hide()
+        self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What a page does
+
+    def refresh(self) -> None:
+        """Read every promotion."""
+        self.bars.today = today()
+        self.page.ask(partial(promotion_board, day=today()), self.show_board, about=self.KEY)
+
+    def show_board(self, found: PromotionBoard) -> None:
+        """Show the promotions of the draft, or those that hold."""
+        self.board, self.titles = found, found.skus
+        self._show()
+        self.offer(self.publish_button, offered=found.draft is not None)
+        self.said.emit(sentence(found))
+        if self._opened is not None and self.page.inspector.isVisible():
+            bar = self.bars.bar_of(*self._opened)
+            if bar is not None:
+                self.explain(bar)
+
+    def filter(self, words: str) -> None:
+        """Show only the promotions of a SKU, or those whose code or channel holds the words."""
+        self._needle = words.casefold().strip()
+        self._show()
+
+    # What a person does
+
+    def save_days(self, bar: Bar, days: Period) -> None:
+        """Give a promotion other days; says so where that begins a draft."""
+        first = self.board is not None and self.board.draft is None
+        action = partial(move_promotion, rule_id=bar.planned.rule.number, first=days.first, last=days.last)
+        self.page.do(action, then=partial(self._moved, bar, begun=first)).refused.connect(lambda _error: self._show())
+
+    def explain(self, bar: Bar) -> None:
+        """Say what a promotion is, and what it collides with."""
+        self._opened = (bar.planned.code, bar.channel)
+        had_focus = self.bars.hasFocus()
+        inspector, promotion = self.page.inspector, bar.planned.promotion
+        inspector.explain(bar.words(), self._days_words(bar))
+        inspector.pairs(_pairs(bar))
+        for one in bar.collisions:
+            self._collision(one)
+        self._offer_change(bar)
+        if bar.planned.rule.note:
+            inspector.line(bar.planned.rule.note, quiet=True)
+        if not promotion.skus and not bar.planned.typed:
+            inspector.line("The file does not say for which SKUs, so it counts for all.", quiet=True)
+        if had_focus:
+            self.bars.setFocus()
+
+    def ask_publish(self) -> None:
+        """Ask for the name and the reason of the version."""
+        self._opened = None
+        self.page.inspector.explain("Publish promotions", "They count from now on. An old version can be restored.")
+        for one in self.board.collisions if self.board is not None else ():
+            if one.accepted is None:
+                self.page.inspector.line(f"Stops it: {one.sentence()}.")
+        fields = [Field("name", "Name", required=True), Field("reason", "Reason", required=True)]
+        self.form(fields, self._publish, "Publish promotions", focus="name")
+
+    # Inside
+
+    def _show(self) -> None:
+        if self.board is not None:
+            skus = {code for code, title in self.board.skus.items() if self._needle in f"{code} {title}".casefold()}
+            self.bars.show_rows(rows_of(self.board.channels, partial(_fits, needle=self._needle, skus=skus)))
+
+    def _moved(self, bar: Bar, _done: object, *, begun: bool) -> None:
+        if begun:
+            self.page.notice.say(
+                f"A draft was begun, in which {bar.planned.code} has moved. Nothing changes until it is published; "
+                "Ctrl+Z takes it back.",
+                Tone.ACCENT,
+            )
+
+    def _current(self, bar: Bar) -> None:
+        if self.page.inspector.isVisibleTo(self.page) and self._opened is not None:
+            self.explain(bar)
+
+    def _days_words(self, bar: Bar) -> str:
+        if bar.planned.is_open:
+            return f"From {self.text.day(bar.days.first)} until it is stopped"
+        return f"{self.text.day(bar.days.first)} to {self.text.day(bar.days.last)}, {count(bar.days.days, 'day')}"
+
+    def _collision(self, one: Collision) -> None:
+        inspector = self.page.inspector
+        inspector.add(label("Collision" if one.accepted is None else "Accepted collision", font=medium()))
+        inspector.line(f"{one.sentence()}.")
+        if one.accepted is not None:
+            inspector.line(
+                f"Accepted by {one.accepted.by} on {one.accepted.at[:10]}: {one.accepted.reason}", quiet=True
+            )
+        elif self.board is not None and self.board.draft is not None:
+            field = Field("reason", "Why it is all right", required=True)
+            self.form([field], partial(self._accept, one), "Accept the collision")
+        else:
+            inspector.line("Move one of them, or start a draft to accept it with a reason.", quiet=True)
+
+    def _accept(self, one: Collision, values: dict[str, Value]) -> None:
+        action = partial(accept_collision, name=one.fingerprint, reason=str(values["reason"] or ""))
+        self.page.do(action, then=lambda _done: self.bars.setFocus())
+
+    def _offer_change(self, bar: Bar) -> None:
+        inspector = self.page.inspector
+        if bar.planned.typed:
+            run = partial(self.page.show_this, ("rules", bar.planned.code))
+            inspector.add(Button(self.look, "Show in the list", icon="list-checks", quiet=True, run=run))
+        else:
+            inspector.line(f"Imported from {bar.planned.source}; it stays as it is there.", quiet=True)
+            action = partial(take_over, number=bar.planned.rule.number)
+            button = Button(self.look, "Take over into the draft", icon="pencil", run=lambda: self.page.do(action))
+            inspector.add(button)
+
+    def _publish(self, values: dict[str, Value]) -> None:
+        action = partial(publish, name=str(values["name"]), reason=str(values["reason"]), family=PROMOTIONS)
+        self.page.do(action, then=self._published)
+
+    def _published(self, _done: object) -> None:
+        self.page.notice.hide()
+        self.leave()
+
+
+def _fits(bar: Bar, *, needle: str, skus: set[str]) -> bool:
+    """Say whether a bar is for one of some SKUs, or its code or channel holds the words."""
+    promoted = bar.planned.promotion.skus
+    named = needle in bar.planned.code.casefold() or needle in bar.channel.casefold()
+    return not needle or named or (bool(skus) if not promoted else bool(promoted & skus))
+
+
+def _pairs(bar: Bar) -> list[tuple[str, str]]:
+    promotion, what = bar.planned.promotion, bar.planned.rule.what
+    scope = bar.planned.rule.scope
+    found: Mapping[str, str] = {
+        "For": scope.words(),
+        "Lane": promotion.lane or "none",
+        "Exclusive": "yes" if promotion.exclusive else "",
+        "Expected uplift": f"{float(promotion.uplift):g} ×" if promotion.uplift != 1 else "",
+        "Unit cap": str(promotion.unit_cap) if promotion.unit_cap is not None else "",
+        "Budget": f"{what.budget.major()} {what.budget.currency}" if what.budget else "",
+        "Fixed cost": f"{what.fixed.major()} {what.fixed.currency}" if what.fixed else "",
+        "Advertising": f"{what.ads.major()} {what.ads.currency}" if what.ads else "",
+        "Funded by others": f"{promotion.funded / 100:g} % of the discount" if promotion.funded else "",
+        "“Was” price": f"{what.was.major()} {what.was.currency}" if what.was else "",
+    }
+    return [(name, words) for name, words in found.items() if words]
+
+
+def sentence(board: PromotionBoard) -> str:
+    """Say which promotions are shown, and how many collide."""
+    if not board.count:
+        return "Every promotion by channel and day. None is planned or imported yet."
+    found = [one for one in board.collisions if one.accepted is None]
+    accepted = len(board.collisions) - len(found)
+    said = f"{count(len(found), 'collision')} ahead" if found else "nothing ahead collides"
+    words = f"{count(board.count, 'promotion')}, {f'**{said}**' if found else said}"
+    if accepted:
+        words += f", {accepted} accepted"
+    return f"**Draft**: {words}, beside {board.title}" if board.draft is not None else f"{words}, by {board.title}"
