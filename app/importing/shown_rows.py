@@ -15,7 +15,17 @@ from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
 from models.domain.observed import CompetitorPrice, ObservedPrice
-from models.domain.postings import BasePriceFact, BundleFact, CostFact, Draft, ListingFact, OtherFact, Posting, RateFact
+from models.domain.postings import (
+    BasePriceFact,
+    BundleFact,
+    CostFact,
+    Draft,
+    ListingFact,
+    OtherFact,
+    Posting,
+    PromotionFact,
+    RateFact,
+)
 from models.domain.stock import Commitment, Inbound, PlanningFact, StockLevel
 
 NEEDS_A_LOOK = "needs a look"
