@@ -133,7 +133,10 @@ COLUMNS: tuple[Column[ConflictRow], ...] = (
     Column("What", lambda row: row.conflict.sentence),
     Column("Channels", lambda row: row.where, hint="Where it costs"),
     Column(
-        "Between", lambda row: BETWEEN if row.conflict.between else "", Kind.CHIP, hint="No channel can see it alone"
+        "Between",
+        lambda row: "yes" if row.conflict.between else "",
+        Kind.CHIP,
+        hint=f"{BETWEEN}: no channel can see it alone",
     ),
     Column("Age", lambda row: row.age, Kind.COUNT, hint="Days since it is there"),
     Column("State", lambda row: row.state.value, Kind.CHIP),

@@ -126,7 +126,7 @@ class Header(QHeaderView):
         if self._advance(title) <= width or " " not in title:
             return [self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, width)]
         words = title.split(" ")
-        cut = next((n for n in range(len(words) - 1, 0, -1) if self._advance(" ".join(words[:n])) <= width), 1)
+        cut = next((n for n in range(len(words) - 1, 0, -1) if self._advance(" ".join(words[:n])) < width), 1)
         lines = (" ".join(words[:cut]), " ".join(words[cut:]))
         return [self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from views.common.fonts import TABLE, medium, semibold
@@ -78,6 +78,11 @@ class ChipTab(QAbstractButton):
         self._wide = self.fontMetrics().horizontalAdvance(words)
         self.setFixedWidth(self._wide + self.fontMetrics().horizontalAdvance(count) + (26 if count else 18))
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is counted."""
+        return self._count == "0"
+
     def sizeHint(self) -> QSize:
         """Fit words and count."""
         return self.minimumSize()
@@ -113,6 +118,7 @@ class ChipTabs(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addStretch(1)
 
     def set_tabs(self, tabs: Sequence[tuple[str, str, str, Tone]]) -> None:
@@ -132,6 +138,24 @@ class ChipTabs(QWidget):
             self._tabs[chosen].setChecked(True)
         for key, tab in self._tabs.items():
             tab.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Take less than all chips need; those without a row give way."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the chips into the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide the chips that count nothing where there is no room for all; the first and the chosen one stay."""
+        tabs = list(self._tabs.values())
+        needed = sum(tab.width() + self._row.spacing() for tab in tabs)
+        for place, tab in enumerate(tabs):
+            spare = place > 0 and tab.empty and not tab.isChecked()
+            tab.setVisible(not spare or needed <= self.width())
 
     def choose(self, key: str) -> None:
         """Choose one."""

@@ -100,15 +100,21 @@ class Content(QScrollArea):
             self._draw_shares()
 
     def _dress_table(self, read: Overview) -> None:
-        """Give amounts the room they need, and show the other period only if there is anything in it."""
+        """Give amounts the room they need, and show the other period and conflicts only if there is anything in them.
+
+        Where conflicts take the room, sales of the other period are told by the figures above the table.
+        """
         model = self.table.model
         money, name = looks.money_width(read, self._text), looks.name_width(read)
         paints = looks.paints(self._newest, money=money, name=name)
         model.paints = tuple(paints[column.title] for column in model.columns)
         compared = read.before is not None and tells(read.before.total.figures)
+        looked = read.total.at_stake is not None
+        shown = {"Net sales before": compared and not looked, "CM4 before": compared}
+        shown |= dict.fromkeys(("Conflicts", "At stake"), looked)
         for number, column in enumerate(model.columns):
-            if column.title.endswith(" before"):
-                self.table.grid.setColumnHidden(number, not compared)
+            if column.title in shown:
+                self.table.grid.setColumnHidden(number, not shown[column.title])
 
     def _say(self, notice: Notice, words: str, button: str, run: Callable[[], object]) -> None:
         notice.setVisible(bool(words))

@@ -16,7 +16,7 @@ from views.common.theme import Tone
 # From these intensities on a channel's share of cost is out of proportion to its share of revenue.
 _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
 _BEHIND = timedelta(days=7)
-_LEAST_MONEY, _LETTER = 70, 8  # pixels
+_LEAST_MONEY, _LETTER = 64, 7  # pixels
 _LEAST_NAME, _WIDEST_NAME = 108, 220
 
 
@@ -42,20 +42,20 @@ def paints(newest: Callable[[], date | None], *, money: int, name: int) -> dict[
 
     return {
         "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=name),
-        "Net sales": Paint(cents=False, width=money + 4),
+        "Net sales": Paint(cents=False, width=money + 11),
         "Net sales before": Paint(cents=False, quiet=True, width=max(87, money)),
         "CM1": Paint(cents=False, tone=_below_zero("cm1"), width=money),
         "CM2": Paint(cents=False, tone=_below_zero("cm2"), width=money),
         "CM3": Paint(cents=False, tone=_below_zero("cm3"), width=money),
         "CM4": Paint(cents=False, bold=True, tone=_below_zero("cm4"), width=money + 4),
         "CM4 before": Paint(cents=False, quiet=True, width=max(87, money)),
-        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=86),
-        "Share of operating cost": Paint(bar=lambda _read: "bar", width=106),
+        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=77),
+        "Share of operating cost": Paint(bar=lambda _read: "bar", width=101),
         "Cost to revenue": Paint(tone=_intensity, width=66),
         "Units": Paint(width=57),
-        "Orders": Paint(width=61),
+        "Orders": Paint(width=59),
         "Return rate": Paint(width=58),
-        "Conflicts": Paint(width=68),
+        "Conflicts": Paint(width=71),
         "At stake": Paint(cents=False, width=68),
         "Data to": Paint(tone=age, width=93),
     }

@@ -155,11 +155,11 @@ def stock_commit_short(fact: OpenOrder, setting: Setting) -> Iterator[Conflict]:
         return
     contribution = max(fact.contribution, 0)
     formula = f"{amount(contribution, fact.currency)} of the order + {amount(fact.penalty, fact.currency)} penalty"
-    lines = ", ".join(f"{line.firm} of {line.commit} {line.sku}" for line in short)
+    lines = ", ".join(f"only {line.firm} of {line.commit} {line.sku}" for line in short)
     yield setting.conflict(
         COMMIT_SHORT,
         (Entity(Thing.ORDER, fact.order), channel(fact.channel)),
-        sentence=f"{fact.order} of {fact.channel} has firm only {lines}",
+        sentence=f"For {fact.order} of {fact.channel} {lines} are firm",
         stake=setting.stake(contribution + fact.penalty, fact.currency, formula),
         channels=(fact.channel,),
     )

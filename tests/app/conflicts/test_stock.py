@@ -73,7 +73,7 @@ def test_an_order_that_is_not_held_firm(tea: Ledger) -> None:
         fix=lambda: stock(tea, "2026-11-21", 150),
         back=lambda: stock(tea, "2026-11-22", 100),
     )
-    assert conflict.sentence == "SO-1 of Bazaar has firm only 90 of 120 TEA"
+    assert conflict.sentence == "For SO-1 of Bazaar only 90 of 120 TEA are firm"
     assert conflict.named(Thing.ORDER) == ("SO-1",)
 
 

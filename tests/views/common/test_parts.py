@@ -25,7 +25,7 @@ from views.common.memory import NoMemory
 from views.common.navigation import NARROW, WIDE, Navigation, NavigationItem
 from views.common.parts import Button, SearchField
 from views.common.runner import Runner
-from views.common.segments import ChipTabs, Segments
+from views.common.segments import ChipTab, ChipTabs, Segments
 from views.common.states import Notice
 from views.common.text import Text
 from views.common.theme import Choice, Look, Tone
@@ -102,6 +102,22 @@ def test_that_a_segment_is_told_once_when_it_is_chosen(look: Look, qtbot: QtBot)
     made.choose("sku")
     assert chosen == ["sku"]
     assert made.current() == "sku"
+
+
+def test_that_chips_without_a_row_give_way_where_there_is_no_room(qtbot: QtBot, look: Look) -> None:
+    made = ChipTabs(look)
+    shown(qtbot, made)
+    counts = {"all": "3", "stock": "3", "price": "0", "data": "0"}
+    made.set_tabs([(key, key.title(), number, Tone.NEUTRAL) for key, number in counts.items()])
+
+    def seen(width: int) -> list[str]:
+        made.resize(width, 24)
+        return [tab.text().lower() for tab in made.findChildren(ChipTab) if not tab.isHidden()]
+
+    assert seen(400) == ["all", "stock", "price", "data"]
+    assert seen(140) == ["all", "stock"]
+    made.choose("price")
+    assert seen(150) == ["all", "stock", "price"]
 
 
 def test_that_a_chosen_chip_stays_chosen_when_the_counts_change(look: Look, qtbot: QtBot) -> None:
