@@ -112,7 +112,7 @@ class TimelineSection(Section):
         self._opened = (bar.planned.code, bar.channel)
         had_focus = self.bars.hasFocus()
         inspector, promotion = self.page.inspector, bar.planned.promotion
-        inspector.explain(bar.words(), self._days_words(bar))
+        inspector.explain(bar.words, self._days_words(bar))
         inspector.pairs(_pairs(bar))
         for one in bar.collisions:
             self._collision(one)
