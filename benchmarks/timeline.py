@@ -18,7 +18,7 @@ from app.queries.collisions import collisions_of
 from app.queries.promotion_board import Bar, ChannelBars
 from app.queries.promotions import Planned
 from benchmarks.outcome import Figure, Outcome, Size
-from models.domain.promotions.kinds import PercentPromotion, promotion_of
+from models.domain.promotions.kinds import PercentPromotion, Promoted, promotion_of
 from models.domain.rules import Rule, Scope
 from views.common.text import Text
 from views.common.theme import apply_theme
@@ -71,7 +71,7 @@ def planned(count: int) -> list[Planned]:
         names = random.sample(range(1, CHANNELS + 1), 3 if number % 3 == 0 else 1)
         scope = Scope((f"SKU-{random.randrange(200):03d}",), channels=tuple(f"Channel {name}" for name in names))
         first = _TODAY + timedelta(days=random.randrange(-365, 365))
-        what = PercentPromotion(code=f"CODE{number:03d}", percent=Fraction(random.randrange(5, 40)))
+        what: Promoted = PercentPromotion(code=f"CODE{number:03d}", percent=Fraction(random.randrange(5, 40)))
         rule = Rule(number + 1, what, scope, first, first + timedelta(days=random.randrange(3, 21)))
         found.append(Planned(promotion_of(rule, frozenset(scope.skus), "USD"), rule))
     return found

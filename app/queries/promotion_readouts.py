@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.conflict_facts.promotion_grounds import Listing
+from app.queries.conflict_facts.listing import Listing
 from app.queries.names import names_in
 from app.queries.prices import price_list
 from app.queries.promotions import promotions
@@ -203,15 +203,20 @@ class _Reading:
         return max(Fraction(0), expected - self._sold.within(skus, channel, self._after))
 
     def _taken(self, skus: Sequence[str], channel: str) -> Iterator[Taken]:
-        """Give what other channels sold less of the same SKUs meanwhile, where it was not promoted."""
+        """Give what other channels sold less of the same SKUs meanwhile, where it was not promoted.
+
+        Only what is below the range of their own baseline counts: channels fall and rise by chance as well.
+        """
         for other in self._sold.channels():
             same = [sku for sku in skus if (sku, other) in self._listings and not self._one.covers(sku, other)]
             if other == channel or not same:
                 continue
             listings = [self._listings[sku, other] for sku in same]
             expected = self._baseline(same, other, self._one.days)
-            lost = expected.units - self._sold.within(same, other, self._one.days)
-            if lost > 0 and expected.controls and all(one.curve is not None for one in listings):
+            sold = self._sold.within(same, other, self._one.days)
+            lost = expected.units - sold
+            below = expected.low is not None and sold < expected.low
+            if below and all(one.curve is not None for one in listings):
                 weights = {sku: self._sold.within([sku], other, self._before[0]) for sku in same}
                 yield Taken(other, lost, _weighted(listings, weights, lambda one: one.quote.price))
 

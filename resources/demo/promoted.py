@@ -56,7 +56,7 @@ PROMOTIONS_TYPED: tuple[_Typed, ...] = (
             budget=_usd(60_000),
             ads=_usd(25_000),
         ),
-        Scope(category="Gifts", channels=(SHOPIFY, ETSY)),
+        Scope(("JR-0121", "JR-0180"), channels=(SHOPIFY, ETSY)),
         date(2026, 11, 27),
         date(2026, 12, 6),
         "Gift season",

@@ -119,6 +119,8 @@ class TimelineSection(Section):
         self._offer_change(bar)
         if bar.planned.rule.note:
             inspector.line(bar.planned.rule.note, quiet=True)
+        if not bar.planned.reaches:
+            inspector.line("There is no SKU that it is for, so it promotes nothing.")
         if not promotion.skus and not bar.planned.typed:
             inspector.line("The file does not say for which SKUs, so it counts for all.", quiet=True)
         if had_focus:

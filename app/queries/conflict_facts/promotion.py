@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from app.queries.conflict_facts.promotion_grounds import Grounds, Listing
+from app.queries.conflict_facts.listing import Listing
+from app.queries.conflict_facts.promotion_grounds import Grounds
 from app.queries.promotions import Planned
 from models.domain.conflicts.campaign import (
     PlannedSale,
@@ -21,7 +22,7 @@ from models.domain.period import Period
 from models.domain.promotions.budget import Discounted, Spending
 from models.domain.promotions.calendar import WINDOW_DAYS
 from models.domain.promotions.promotion import Promotion
-from models.domain.promotions.stacking import Stacked, in_sequence, lowest
+from models.domain.promotions.stacking import Stacked, in_sequence
 from models.domain.promotions.stock_cover import SalesPlan, needed
 
 
@@ -47,18 +48,12 @@ def _listings(of: Grounds) -> Iterator[PromotedListing]:
 
 
 def _stacked(of: Grounds) -> Iterator[StackedPrice]:
-    """Give the lowest legal price of each listing from each day on which one begins, once for the same codes."""
-    for key, promotions in of.promoted.items():
-        listing, told = of.listings[key], set[frozenset[str]]()
-        for first in sorted({max(one.days.first, of.day) for one in promotions}):
-            running = [one for one in promotions if one.runs_on(first)]
-            stacked = lowest(listing.quote, running)
-            if stacked.steps and frozenset(stacked.codes) not in told:
-                told.add(frozenset(stacked.codes))
-                yield _stacked_price(of, listing, stacked, [one for one in running if one.code in stacked.codes])
+    for key, stacks in of.stacks.items():
+        for one in stacks:
+            yield _stacked_price(of, of.listings[key], one.stacked, one.together)
 
 
-def _stacked_price(of: Grounds, listing: Listing, stacked: Stacked, together: list[Promotion]) -> StackedPrice:
+def _stacked_price(of: Grounds, listing: Listing, stacked: Stacked, together: Sequence[Promotion]) -> StackedPrice:
     first = max(*(one.days.first for one in together), of.day)
     until = min(*(one.days.last for one in together), first + timedelta(days=of.days - 1))
     found = listing.earns(stacked.quote)
