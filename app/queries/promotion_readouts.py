@@ -129,6 +129,7 @@ class _Reading:
         today: date,
     ) -> None:
         self._one, self._every, self._listings, self._sold = promotion, every, listings, sold
+        self._trade = {channel for (_, channel), one in listings.items() if one.kind is ChannelKind.WHOLESALE}
         first = promotion.days.first
         self._before = [
             Period(first - timedelta(days=BLOCK * number), first - timedelta(days=BLOCK * (number - 1) + 1))
@@ -205,11 +206,12 @@ class _Reading:
     def _taken(self, skus: Sequence[str], channel: str) -> Iterator[Taken]:
         """Give what other channels sold less of the same SKUs meanwhile, where it was not promoted.
 
-        Only what is below the range of their own baseline counts: channels fall and rise by chance as well.
+        Only what is below the range of their own baseline counts: channels fall and rise by chance as well. Wholesale
+        is left out, since it orders by the pallet.
         """
         for other in self._sold.channels():
             same = [sku for sku in skus if (sku, other) in self._listings and not self._one.covers(sku, other)]
-            if other == channel or not same:
+            if other == channel or other in self._trade or not same:
                 continue
             listings = [self._listings[sku, other] for sku in same]
             expected = self._baseline(same, other, self._one.days)

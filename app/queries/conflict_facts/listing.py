@@ -20,12 +20,15 @@ Key = tuple[str, str]  # a SKU and the name of a channel
 
 @dataclass(frozen=True)
 class Listing:
-    """A SKU on a channel at the price of the book; `rate` is units a day, `given` what the allocation gives it."""
+    """A SKU on a channel at the price of the book; `rate` is units a day.
+
+    `given` is what the allocation gives it, None where the SKU cannot be allocated.
+    """
 
     price: GovernedPrice
     kind: ChannelKind
     rate: Fraction = Fraction(0)
-    given: int = 0
+    given: int | None = None
     arrivals: tuple[Arrival, ...] = ()
     contribution: int | None = None
     active: bool = True

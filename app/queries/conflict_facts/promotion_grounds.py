@@ -11,6 +11,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import UserError
 from app.ledger.rates import base_currency
 from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
@@ -194,15 +195,22 @@ def _promoted_skus(planned: Iterable[Planned], day: date, only: Collection[str] 
 def _given(
     facts: Facts, known: Mapping[str, SkuFacts], rules: AllocationRules, fixed: Sequence[Override]
 ) -> Mapping[Key, int]:
-    """Give what the published rules share out now, apart from what open order lines were promised."""
-    meant = tuple(known.values())
+    """Give what the published rules share out now, apart from what open order lines were promised.
+
+    A SKU that no channel takes, or that the rules cannot be followed for, is left out.
+    """
+    meant = tuple([one for one in known.values() if any(channel.active for channel in one.channels)])
     others = tuple([one for one in facts.skus if one.sku not in known]) if facts.rooms else ()
-    found = {}
-    for sku, outcome in outcomes(replace(facts, skus=meant, others=others), rules, fixed):
-        for one in sku.channels:
-            units = outcome.units(one.name).all
-            found[sku.sku, one.name] = max(0, units - sum(line.units for line in one.lines)) + one.positioned
-    return found
+    try:
+        found = list(outcomes(replace(facts, skus=meant, others=others), rules, fixed))
+    except UserError:
+        found = []
+    return {
+        (sku.sku, one.name): max(0, outcome.units(one.name).all - sum(line.units for line in one.lines))
+        + one.positioned
+        for sku, outcome in found
+        for one in sku.channels
+    }
 
 
 def _listing(
@@ -216,5 +224,5 @@ def _listing(
     # What is on its way is nobody's yet: each channel counts on the part that it usually sells.
     part = own.rate / sold if sold else Fraction(0)
     arrivals = tuple([Arrival(max(one.day, day), int(one.units * part)) for one in facts.receipts])
-    units = given.get((price.sku, price.channel), 0)
+    units = given.get((price.sku, price.channel))
     return Listing(price, kind, own.rate, units, arrivals, own.contribution, own.active)
