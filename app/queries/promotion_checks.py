@@ -33,14 +33,10 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that stands against a promotion."""
+    """One thing that stands against promotions, by their codes."""
 
     conflict: Conflict
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The promotions that it concerns; none where it concerns their prices together."""
-        return self.conflict.named(Thing.PROMOTION)
+    codes: tuple[str, ...]
 
     @property
     def stake(self) -> Money:
@@ -67,7 +63,20 @@ def promotion_checks(session: Session, *, day: date, draft: bool = True, already
     lost = foreign - known.keys() - {of.currency}
     setting = Setting(day, of.currency, _weekly(session, day), known, of.days)
     found = find(_without(facts, lost), setting)
-    return Checked(tuple(Check(one) for one in found), len({one.code for one in of.ahead}), tuple(_missing(of, lost)))
+    return Checked(
+        tuple(Check(one, _codes(of, one)) for one in found),
+        len({one.code for one in of.ahead}),
+        tuple(_missing(of, lost)),
+    )
+
+
+def _codes(of: Grounds, conflict: Conflict) -> tuple[str, ...]:
+    """Name the promotions of a conflict; where their prices are compared, those that make them on its channels."""
+    if named := conflict.named(Thing.PROMOTION):
+        return named
+    pairs = [(sku, channel) for sku in conflict.named(Thing.SKU) for channel in conflict.named(Thing.CHANNEL)]
+    lowest = [min(found, key=lambda one: one.stacked.quote.landed) for key in pairs if (found := of.stacks.get(key))]
+    return tuple(dict.fromkeys(code for one in lowest for code in one.stacked.codes))
 
 
 def checked_facts(session: Session, of: Grounds) -> Book:

@@ -249,6 +249,7 @@ def _share(part: Fraction | None) -> Decimal | None:
 COLUMNS: tuple[Column[ReadoutRow], ...] = (
     Column("Promotion", lambda row: row.promotion.code),
     Column("Channel", lambda row: row.channel),
+    Column("Verdict", lambda row: row.verdict, Kind.CHIP),
     Column("First day", lambda row: row.promotion.days.first, Kind.DAY),
     Column("Last day", lambda row: row.promotion.days.last, Kind.DAY),
     Column("Sold", lambda row: row.actual, Kind.UNITS),
@@ -257,7 +258,6 @@ COLUMNS: tuple[Column[ReadoutRow], ...] = (
     ),
     Column("Naive", lambda row: row.money(row.readout.naive if row.readout else None), Kind.MONEY),
     Column("Honest", lambda row: row.money(row.readout.honest if row.readout else None), Kind.MONEY),
-    Column("Verdict", lambda row: row.verdict, Kind.CHIP),
     Column("Uplift", lambda row: _share(row.readout.achieved if row.readout else None), Kind.PERCENT),
     Column("Break-even", lambda row: _share(row.readout.break_even if row.readout else None), Kind.PERCENT),
 )

@@ -114,11 +114,11 @@ class TimelineSection(Section):
         inspector, promotion = self.page.inspector, bar.planned.promotion
         inspector.explain(bar.words, self._days_words(bar))
         inspector.pairs(_pairs(bar))
+        if bar.planned.rule.note:
+            inspector.line(bar.planned.rule.note, quiet=True)
         for one in bar.collisions:
             self._collision(one)
         self._offer_change(bar)
-        if bar.planned.rule.note:
-            inspector.line(bar.planned.rule.note, quiet=True)
         if not bar.planned.reaches:
             inspector.line("There is no SKU that it is for, so it promotes nothing.")
         if not promotion.skus and not bar.planned.typed:

@@ -86,6 +86,7 @@ def test_k5_that_retailers_are_undercut_by_a_promotion_price(ledger: Ledger) -> 
     assert "leaves retailers of Trade, who pay 12.50 USD, a margin of 16.6 %" in (
         checks(ledger)["WHOLESALE_UNDERCUT"].conflict.sentence
     )
+    assert checks(ledger)["WHOLESALE_UNDERCUT"].codes == ("DEAL",)
 
 
 def test_k7_that_a_reduction_is_held_against_the_lowest_price_of_30_days(ledger: Ledger) -> None:
