@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python -m benchmarks [--quick] [import] [hledger] [statement] [start] [lists] [allocation]`."""
+"""Runs the benchmarks: `python -m benchmarks [--quick] [NAME …]`; `--help` lists the names."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ MODULES = {
     "statement": "statements",
     "start": "starting",
     "lists": "lists",
+    "timeline": "timeline",
     "allocation": "allocating",
 }
 

@@ -37,6 +37,7 @@ from models.domain.money import Money
 from resources.demo.planned import type_plans
 from resources.demo.price_rules import draft_price_rules, type_price_rules
 from resources.demo.priced import type_prices
+from resources.demo.promoted import draft_promotions, type_promotions
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -251,6 +252,8 @@ def fill_demo(ledger: Ledger) -> None:
     type_prices(ledger)
     type_price_rules(ledger)
     draft_price_rules(ledger)
+    type_promotions(ledger)
+    draft_promotions(ledger)
     store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]

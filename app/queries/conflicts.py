@@ -16,7 +16,10 @@ from app.ledger.rates import Rates
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
 from app.queries.conflict_facts.promises import is_contract_of
+from app.queries.conflict_facts.promotion import promotion_facts
+from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
 from app.queries.conflict_facts.stock import stock_facts
+from app.queries.promotions import planned
 from models.domain.conflicts.checks import Book, find
 from models.domain.conflicts.conflict import Conflict, Family, Thing
 from models.domain.conflicts.setting import Setting
@@ -82,9 +85,16 @@ def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:
     parts = []
     if Family.STOCK in families:
         parts.append(stock_facts(session, of))
+    if Family.PROMOTION in families:
+        parts.append(promotion_facts(_grounds(session, of)))
     if Family.DATA in families:
         parts.append(data_facts(session, of))
     return together(parts)
+
+
+def _grounds(session: Session, of: Known) -> Grounds:
+    already = Already(of.facts, of.orders, of.rules, of.fixed, of.terms, of.only)
+    return grounds(session, planned(session), day=of.day, days=of.days, already=already)
 
 
 def together(parts: Iterable[Book]) -> Book:

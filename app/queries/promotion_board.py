@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,6 +42,7 @@ class Bar:
         """The collisions that nobody has accepted."""
         return tuple(one for one in self.collisions if one.accepted is None)
 
+    @cached_property
     def words(self) -> str:
         """Say what is offered, by its code."""
         return summary(self.planned.rule.what)

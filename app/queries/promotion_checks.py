@@ -5,7 +5,7 @@ The published promotions, or those of the draft, are held against the prices, th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,18 +28,15 @@ from models.domain.money import Money
 from models.domain.period import last_weeks
 
 _NOTHING = Already()
+_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that stands against a promotion."""
+    """One thing that stands against promotions, by their codes."""
 
     conflict: Conflict
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The promotions that it concerns; none where it concerns their prices together."""
-        return self.conflict.named(Thing.PROMOTION)
+    codes: tuple[str, ...]
 
     @property
     def stake(self) -> Money:
@@ -66,7 +63,20 @@ def promotion_checks(session: Session, *, day: date, draft: bool = True, already
     lost = foreign - known.keys() - {of.currency}
     setting = Setting(day, of.currency, _weekly(session, day), known, of.days)
     found = find(_without(facts, lost), setting)
-    return Checked(tuple(Check(one) for one in found), len({one.code for one in of.ahead}), tuple(_missing(of, lost)))
+    return Checked(
+        tuple(Check(one, _codes(of, one)) for one in found),
+        len({one.code for one in of.ahead}),
+        tuple(_missing(of, lost)),
+    )
+
+
+def _codes(of: Grounds, conflict: Conflict) -> tuple[str, ...]:
+    """Name the promotions of a conflict; where their prices are compared, those that make them on its channels."""
+    if named := conflict.named(Thing.PROMOTION):
+        return named
+    pairs = [(sku, channel) for sku in conflict.named(Thing.SKU) for channel in conflict.named(Thing.CHANNEL)]
+    lowest = [min(found, key=lambda one: one.stacked.quote.landed) for key in pairs if (found := of.stacks.get(key))]
+    return tuple(dict.fromkeys(code for one in lowest for code in one.stacked.codes))
 
 
 def checked_facts(session: Session, of: Grounds) -> Book:
@@ -93,11 +103,19 @@ def _without(facts: Book, currencies: set[str]) -> Book:
 def _missing(of: Grounds, lost: set[str]) -> list[str]:
     """Say what could not be checked and why."""
     found = [f"No rate from {code} to {of.currency}: what is in {code} was not checked" for code in sorted(lost)]
-    blind = sorted({of.listings[key].sku for key in of.promoted if of.listings[key].curve is None})
-    if blind:
-        more = f" and {len(blind) - 3} more" if len(blind) > 3 else ""  # noqa: PLR2004 - so many are named
-        found.append(f"What a unit earns is not known for {', '.join(blind[:3])}{more}: cost or fees are missing")
+    promoted = [of.listings[key] for key in of.promoted]
+    if blind := _named(one.sku for one in promoted if one.curve is None):
+        found.append(f"What a unit earns is not known for {blind}: cost or fees are missing")
+    if lost_units := _named(one.sku for one in promoted if one.given is None):
+        found.append(f"Stock was not checked for {lost_units}: the allocation gives nothing out there")
     return found
+
+
+def _named(skus: Iterable[str]) -> str:
+    """Name SKUs, of many the first three."""
+    every = sorted(set(skus))
+    more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
+    return f"{', '.join(every[:_NAMED])}{more}" if every else ""
 
 
 def _weekly(session: Session, day: date) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.conflict_facts.promotion_grounds import Listing
+from app.queries.conflict_facts.listing import Listing
 from app.queries.names import names_in
 from app.queries.prices import price_list
 from app.queries.promotions import promotions
@@ -129,6 +129,7 @@ class _Reading:
         today: date,
     ) -> None:
         self._one, self._every, self._listings, self._sold = promotion, every, listings, sold
+        self._trade = {channel for (_, channel), one in listings.items() if one.kind is ChannelKind.WHOLESALE}
         first = promotion.days.first
         self._before = [
             Period(first - timedelta(days=BLOCK * number), first - timedelta(days=BLOCK * (number - 1) + 1))
@@ -203,15 +204,21 @@ class _Reading:
         return max(Fraction(0), expected - self._sold.within(skus, channel, self._after))
 
     def _taken(self, skus: Sequence[str], channel: str) -> Iterator[Taken]:
-        """Give what other channels sold less of the same SKUs meanwhile, where it was not promoted."""
+        """Give what other channels sold less of the same SKUs meanwhile, where it was not promoted.
+
+        Only what is below the range of their own baseline counts: channels fall and rise by chance as well. Wholesale
+        is left out, since it orders by the pallet.
+        """
         for other in self._sold.channels():
             same = [sku for sku in skus if (sku, other) in self._listings and not self._one.covers(sku, other)]
-            if other == channel or not same:
+            if other == channel or other in self._trade or not same:
                 continue
             listings = [self._listings[sku, other] for sku in same]
             expected = self._baseline(same, other, self._one.days)
-            lost = expected.units - self._sold.within(same, other, self._one.days)
-            if lost > 0 and expected.controls and all(one.curve is not None for one in listings):
+            sold = self._sold.within(same, other, self._one.days)
+            lost = expected.units - sold
+            below = expected.low is not None and sold < expected.low
+            if below and all(one.curve is not None for one in listings):
                 weights = {sku: self._sold.within([sku], other, self._before[0]) for sku in same}
                 yield Taken(other, lost, _weighted(listings, weights, lambda one: one.quote.price))
 
@@ -242,6 +249,7 @@ def _share(part: Fraction | None) -> Decimal | None:
 COLUMNS: tuple[Column[ReadoutRow], ...] = (
     Column("Promotion", lambda row: row.promotion.code),
     Column("Channel", lambda row: row.channel),
+    Column("Verdict", lambda row: row.verdict, Kind.CHIP),
     Column("First day", lambda row: row.promotion.days.first, Kind.DAY),
     Column("Last day", lambda row: row.promotion.days.last, Kind.DAY),
     Column("Sold", lambda row: row.actual, Kind.UNITS),
@@ -250,7 +258,6 @@ COLUMNS: tuple[Column[ReadoutRow], ...] = (
     ),
     Column("Naive", lambda row: row.money(row.readout.naive if row.readout else None), Kind.MONEY),
     Column("Honest", lambda row: row.money(row.readout.honest if row.readout else None), Kind.MONEY),
-    Column("Verdict", lambda row: row.verdict, Kind.CHIP),
     Column("Uplift", lambda row: _share(row.readout.achieved if row.readout else None), Kind.PERCENT),
     Column("Break-even", lambda row: _share(row.readout.break_even if row.readout else None), Kind.PERCENT),
 )

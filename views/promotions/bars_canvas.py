@@ -117,7 +117,7 @@ class BarsCanvas(QAbstractScrollArea):
         """Say everything about a bar, for people who cannot see it."""
         days = self.planned if self.planned is not None and self.is_current(bar) else bar.days
         until = "until it is stopped" if bar.planned.is_open else f"to {self.text.day(days.last)}"
-        found = [f"{bar.words()} on {bar.channel}, {self.text.day(days.first)} {until}"]
+        found = [f"{bar.words} on {bar.channel}, {self.text.day(days.first)} {until}"]
         if bar.planned.source:
             found.append(f"imported from {bar.planned.source}")
         if bar.collisions:

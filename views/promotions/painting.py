@@ -29,6 +29,8 @@ class Painter:
         self._view, self._painter = view, painter
         self._theme = view.look.theme
         self._size = view.viewport().rect()
+        self._bar_font = medium(TABLE)
+        self._bar_metrics = QFontMetricsF(self._bar_font)
 
     def paint(self, rows: Sequence[tuple[int, Row]], days: Period, rect_of: Callable[[int, Bar], QRectF]) -> None:
         """Paint rows with their numbers, over days."""
@@ -141,12 +143,11 @@ class Painter:
         self._shared(rect, bar)
         left = max(rect.left(), NAMES) + _PAD + 2
         marked = self._marker(left, rect, bar) if bar.collisions else 0.0
-        metrics = QFontMetricsF(medium(TABLE))
         room = rect.right() - left - marked - _PAD
         if room > 18:
-            painter.setFont(medium(TABLE))
+            painter.setFont(self._bar_font)
             painter.setPen(QColor(theme.quiet if ended else theme.text))
-            words = metrics.elidedText(bar.words(), Qt.TextElideMode.ElideRight, room)
+            words = self._bar_metrics.elidedText(bar.words, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(left + marked, rect.top(), room, rect.height()), _LEFT, words)
 
     def _shared(self, rect: QRectF, bar: Bar) -> None:

@@ -112,13 +112,15 @@ class TimelineSection(Section):
         self._opened = (bar.planned.code, bar.channel)
         had_focus = self.bars.hasFocus()
         inspector, promotion = self.page.inspector, bar.planned.promotion
-        inspector.explain(bar.words(), self._days_words(bar))
+        inspector.explain(bar.words, self._days_words(bar))
         inspector.pairs(_pairs(bar))
+        if bar.planned.rule.note:
+            inspector.line(bar.planned.rule.note, quiet=True)
         for one in bar.collisions:
             self._collision(one)
         self._offer_change(bar)
-        if bar.planned.rule.note:
-            inspector.line(bar.planned.rule.note, quiet=True)
+        if not bar.planned.reaches:
+            inspector.line("There is no SKU that it is for, so it promotes nothing.")
         if not promotion.skus and not bar.planned.typed:
             inspector.line("The file does not say for which SKUs, so it counts for all.", quiet=True)
         if had_focus:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from app.queries.conflict_facts.promotion_grounds import Grounds, Listing
+from app.queries.commitments import CommitmentRow
+from app.queries.conflict_facts.listing import Listing
+from app.queries.conflict_facts.promotion_grounds import Grounds
 from app.queries.promotions import Planned
 from models.domain.conflicts.campaign import (
     PlannedSale,
@@ -21,7 +23,7 @@ from models.domain.period import Period
 from models.domain.promotions.budget import Discounted, Spending
 from models.domain.promotions.calendar import WINDOW_DAYS
 from models.domain.promotions.promotion import Promotion
-from models.domain.promotions.stacking import Stacked, in_sequence, lowest
+from models.domain.promotions.stacking import Stacked, in_sequence
 from models.domain.promotions.stock_cover import SalesPlan, needed
 
 
@@ -47,18 +49,12 @@ def _listings(of: Grounds) -> Iterator[PromotedListing]:
 
 
 def _stacked(of: Grounds) -> Iterator[StackedPrice]:
-    """Give the lowest legal price of each listing from each day on which one begins, once for the same codes."""
-    for key, promotions in of.promoted.items():
-        listing, told = of.listings[key], set[frozenset[str]]()
-        for first in sorted({max(one.days.first, of.day) for one in promotions}):
-            running = [one for one in promotions if one.runs_on(first)]
-            stacked = lowest(listing.quote, running)
-            if stacked.steps and frozenset(stacked.codes) not in told:
-                told.add(frozenset(stacked.codes))
-                yield _stacked_price(of, listing, stacked, [one for one in running if one.code in stacked.codes])
+    for key, stacks in of.stacks.items():
+        for one in stacks:
+            yield _stacked_price(of, of.listings[key], one.stacked, one.together)
 
 
-def _stacked_price(of: Grounds, listing: Listing, stacked: Stacked, together: list[Promotion]) -> StackedPrice:
+def _stacked_price(of: Grounds, listing: Listing, stacked: Stacked, together: Sequence[Promotion]) -> StackedPrice:
     first = max(*(one.days.first for one in together), of.day)
     until = min(*(one.days.last for one in together), first + timedelta(days=of.days - 1))
     found = listing.earns(stacked.quote)
@@ -95,6 +91,8 @@ def _across(of: Grounds) -> Iterator[PromotedSku]:
 def _sales(of: Grounds) -> Iterator[PlannedSale]:
     for planned in of.ahead:
         for listing, plan in plans_of(of, planned.promotion):
+            if listing.given is None:
+                continue
             price = in_sequence(listing.quote, (planned.promotion,)).quote
             found = listing.earns(price)
             each = Fraction(listing.contribution or 0) if found is None else found.contribution
@@ -110,32 +108,24 @@ def plans_of(of: Grounds, promotion: Promotion) -> Iterator[tuple[Listing, Sales
     for one in listings:
         cap = promotion.unit_cap
         own = None if cap is None else int(cap * one.rate / total) if total else cap
-        yield one, SalesPlan(of.days_of(promotion), one.rate, promotion.uplift, one.given, one.arrivals, own)
+        yield one, SalesPlan(of.days_of(promotion), one.rate, promotion.uplift, one.given or 0, one.arrivals, own)
 
 
 def _orders(of: Grounds) -> Iterator[PromotedOrder]:
     """Set promotions beside open wholesale orders of their SKUs that have a ship window."""
+    lines: dict[tuple[str, str, str], list[CommitmentRow]] = {}
     for row in of.wholesale_orders():
-        ends = row.ship_by or row.ship_from
-        if ends is None:
-            continue
-        ship = Period(row.ship_from or ends, ends)
+        if row.ship_by or row.ship_from:
+            lines.setdefault((row.channel, row.reference, row.sku), []).append(row)
+    for (wholesale, order, sku), rows in lines.items():
+        days = [day for row in rows for day in (row.ship_from, row.ship_by) if day is not None]
+        ship, worth = Period(min(days), max(days)), sum(of.worth_of(row) for row in rows)
         for planned in of.ahead:
             one = planned.promotion
             for channel in sorted(one.channels or of.kinds):
-                if one.covers(row.sku, channel):
-                    yield PromotedOrder(
-                        one.code,
-                        channel,
-                        of.kinds[channel],
-                        one.days,
-                        row.sku,
-                        row.reference,
-                        row.channel,
-                        ship,
-                        of.worth_of(row),
-                        of.assumed.dispute,
-                    )
+                if one.covers(sku, channel):
+                    placed = (one.code, channel, of.kinds[channel], one.days, sku, order, wholesale, ship)
+                    yield PromotedOrder(*placed, worth, of.assumed.dispute)
 
 
 def _spending(of: Grounds) -> Iterator[PlannedSpending]:

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import UserError
 from app.ledger.rates import base_currency
 from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
 from app.queries.allocation_facts import Facts, load_facts
 from app.queries.commitments import CommitmentRow, promised
+from app.queries.conflict_facts.assumptions import Assumptions, Usual
+from app.queries.conflict_facts.listing import Key, Listing
 from app.queries.overrides import overrides
 from app.queries.prices import GovernedPrice, price_list
 from app.queries.promotions import Planned
@@ -25,121 +27,22 @@ from models.domain.catalog import ChannelKind
 from models.domain.conflicts.setting import DAYS_AHEAD
 from models.domain.cover import Arrival
 from models.domain.period import Period
-from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
-from models.domain.pricing.curve import Curve
-from models.domain.pricing.economics import Economics, economics
 from models.domain.promotions.kinds import OPEN_END
-from models.domain.promotions.offer import AmountOff, PromotionPrice, Quote
+from models.domain.promotions.offer import Quote
 from models.domain.promotions.promotion import Promotion
+from models.domain.promotions.stacking import Stacked, lowest
 from models.tables import Channel
 
 # So many days of a promotion without an end are looked at.
 _OPEN_DAYS = timedelta(days=89)
-Key = tuple[str, str]  # a SKU and the name of a channel
-
-
-class Assumptions(Protocol):
-    """What a check assumes, in basis points, as `conflict_facts.known.Terms` has it."""
-
-    @property
-    def claim(self) -> int:
-        """Of open wholesale orders, what may be claimed after a breach of MAP."""
-
-    @property
-    def featured(self) -> int:
-        """Of sales, what is lost with the featured offer."""
-
-    @property
-    def shift(self) -> int:
-        """Of units, what moves to a cheaper channel."""
-
-    @property
-    def tolerance(self) -> int:
-        """How far prices of channels may differ."""
-
-    @property
-    def margin(self) -> int:
-        """What retailers need."""
-
-    @property
-    def dispute(self) -> int:
-        """The chance that a retailer disputes an order."""
 
 
 @dataclass(frozen=True)
-class Usual:
-    """What is assumed until somebody types otherwise, in basis points."""
+class Stack:
+    """Promotions that run at the same time, and what they legally make together."""
 
-    claim: int = 1000
-    featured: int = 8000
-    shift: int = 1000
-    tolerance: int = 100
-    margin: int = 4000
-    dispute: int = 1500
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A SKU on a channel at the price of the book; `rate` is units a day, `given` what the allocation gives it."""
-
-    price: GovernedPrice
-    kind: ChannelKind
-    rate: Fraction = Fraction(0)
-    given: int = 0
-    arrivals: tuple[Arrival, ...] = ()
-    contribution: int | None = None
-    active: bool = True
-
-    @property
-    def sku(self) -> str:
-        """Its SKU."""
-        return self.price.sku
-
-    @property
-    def channel(self) -> str:
-        """Its channel."""
-        return self.price.channel
-
-    @property
-    def key(self) -> Key:
-        """SKU and channel."""
-        return self.sku, self.channel
-
-    @property
-    def currency(self) -> str:
-        """The currency of its price."""
-        return self.price.currency
-
-    @property
-    def curve(self) -> Curve | None:
-        """What a unit earns at each price, if that is known in the currency of the price."""
-        known = self.price.economics
-        return known.curve if known.currency == self.currency else None
-
-    @cached_property
-    def quote(self) -> Quote:
-        """What a customer is asked without promotions."""
-        return Quote(self.price.amount or 0, self.curve.model.shipping if self.curve is not None else 0)
-
-    @property
-    def minimum(self) -> MinimumAdvertised:
-        """The MAP of the price book."""
-        least = self.price.minimum_advertised
-        return NO_MAP if least is None else MinimumAdvertised(least, switched=True)
-
-    def earns(self, quote: Quote) -> Economics | None:
-        """Give E and its target for what a customer is asked; None where costs or fees are not known."""
-        curve = self.curve
-        if curve is None:
-            return None
-        if quote.shipping != curve.model.shipping:
-            curve = Curve(replace(curve.model, shipping=quote.shipping), curve.target)
-        return economics(curve, quote.price)
-
-    def takes(self, promotion: Promotion) -> bool:
-        """Say whether a promotion counts here: it covers the listing, and its amounts are in the same currency."""
-        in_money = isinstance(promotion.offer, AmountOff | PromotionPrice)
-        return promotion.covers(self.sku, self.channel) and (not in_money or promotion.currency == self.currency)
+    stacked: Stacked
+    together: tuple[Promotion, ...]
 
 
 @dataclass(frozen=True)
@@ -178,6 +81,25 @@ class Grounds:
             if of_all or key[0] in of_sku
         }
         return {key: promotions for key, promotions in found.items() if promotions}
+
+    @cached_property
+    def stacks(self) -> Mapping[Key, tuple[Stack, ...]]:
+        """The lowest legal prices of each promoted listing, by the days on which one begins, each set of codes once."""
+        return {key: tuple(self._stacks_of(key)) for key in self.promoted}
+
+    def _stacks_of(self, key: Key) -> Iterator[Stack]:
+        listing, promotions, told = self.listings[key], self.promoted[key], set[frozenset[str]]()
+        for first in sorted({max(one.days.first, self.day) for one in promotions}):
+            running = [one for one in promotions if one.runs_on(first)]
+            stacked = lowest(listing.quote, running)
+            if stacked.steps and frozenset(stacked.codes) not in told:
+                told.add(frozenset(stacked.codes))
+                yield Stack(stacked, tuple([one for one in running if one.code in stacked.codes]))
+
+    def lowest_of(self, key: Key) -> Quote:
+        """Give the lowest that a customer is asked for a listing on any day to come."""
+        asked = [one.stacked.quote for one in self.stacks.get(key, ())]
+        return min([self.listings[key].quote, *asked], key=lambda one: one.landed)
 
     def of(self, promotion: Promotion) -> Iterator[Listing]:
         """Give the listings that a promotion counts on."""
@@ -273,15 +195,22 @@ def _promoted_skus(planned: Iterable[Planned], day: date, only: Collection[str] 
 def _given(
     facts: Facts, known: Mapping[str, SkuFacts], rules: AllocationRules, fixed: Sequence[Override]
 ) -> Mapping[Key, int]:
-    """Give what the published rules share out now, apart from what open order lines were promised."""
-    meant = tuple(known.values())
+    """Give what the published rules share out now, apart from what open order lines were promised.
+
+    A SKU that no channel takes, or that the rules cannot be followed for, is left out.
+    """
+    meant = tuple([one for one in known.values() if any(channel.active for channel in one.channels)])
     others = tuple([one for one in facts.skus if one.sku not in known]) if facts.rooms else ()
-    found = {}
-    for sku, outcome in outcomes(replace(facts, skus=meant, others=others), rules, fixed):
-        for one in sku.channels:
-            units = outcome.units(one.name).all
-            found[sku.sku, one.name] = max(0, units - sum(line.units for line in one.lines)) + one.positioned
-    return found
+    try:
+        found = list(outcomes(replace(facts, skus=meant, others=others), rules, fixed))
+    except UserError:
+        found = []
+    return {
+        (sku.sku, one.name): max(0, outcome.units(one.name).all - sum(line.units for line in one.lines))
+        + one.positioned
+        for sku, outcome in found
+        for one in sku.channels
+    }
 
 
 def _listing(
@@ -295,5 +224,5 @@ def _listing(
     # What is on its way is nobody's yet: each channel counts on the part that it usually sells.
     part = own.rate / sold if sold else Fraction(0)
     arrivals = tuple([Arrival(max(one.day, day), int(one.units * part)) for one in facts.receipts])
-    units = given.get((price.sku, price.channel), 0)
+    units = given.get((price.sku, price.channel))
     return Listing(price, kind, own.rate, units, arrivals, own.contribution, own.active)

@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from app.queries.conflict_facts.promotion_grounds import Grounds, Listing
+from app.queries.conflict_facts.listing import Listing
+from app.queries.conflict_facts.promotion_grounds import Grounds
 from app.queries.prior_prices import prior_prices
 from models.domain.catalog import ChannelKind
 from models.domain.conflicts.agreement import Announced, Announcement, LandedPrices, RetailedPrice
@@ -19,7 +20,7 @@ from models.domain.conflicts.policy import REFERENCE_DAYS
 from models.domain.period import Period
 from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion
-from models.domain.promotions.stacking import in_sequence, lowest
+from models.domain.promotions.stacking import in_sequence
 
 _PUBLIC = frozenset(ChannelKind) - {ChannelKind.WHOLESALE}
 
@@ -55,18 +56,18 @@ def _lowest(session: Session, listing: Listing, of: Grounds, promotion: Promotio
 
 
 def landed(of: Grounds) -> Iterator[LandedPrices]:
-    """Set the landed price of every public listing against the lowest that a promotion makes of the SKU elsewhere."""
+    """Set the landed price of every marketplace against the lowest that promotions make of the SKU elsewhere."""
     by_sku: dict[tuple[str, str], list[Listing]] = {}
     for listing in of.listings.values():
         if listing.kind in _PUBLIC:
             by_sku.setdefault((listing.sku, listing.currency), []).append(listing)
     for (sku, currency), listings in by_sku.items():
-        asked = [(one.channel, lowest(one.quote, of.promoted.get(one.key, ())).quote.landed) for one in listings]
+        asked = [(one.channel, of.lowest_of(one.key).landed) for one in listings]
         if not any(of.promoted.get(one.key) for one in listings):
             continue
         for listing in listings:
             here = dict(asked)[listing.channel]
-            elsewhere = tuple([one for one in asked if one[0] != listing.channel])
+            elsewhere = tuple([one for one in asked if one[0] != listing.channel and (sku, one[0]) in of.promoted])
             if listing.kind is ChannelKind.MARKETPLACE and elsewhere:
                 found = listing.earns(listing.quote)
                 each = 0 if found is None else found.contribution
@@ -79,11 +80,11 @@ def landed(of: Grounds) -> Iterator[LandedPrices]:
 
 def retailed(of: Grounds) -> Iterator[RetailedPrice]:
     """Set the lowest promotion price of a SKU on each public channel against what each wholesale channel pays."""
-    for key, promotions in of.promoted.items():
+    for key in of.promoted:
         listing = of.listings[key]
         if listing.kind not in _PUBLIC:
             continue
-        price = lowest(listing.quote, promotions).quote.price
+        price = of.lowest_of(key).price
         for paid in of.listings.values():
             if paid.sku == listing.sku and paid.kind is ChannelKind.WHOLESALE and paid.currency == listing.currency:
                 worth = int(max(0, paid.contribution or 0) * paid.rate * of.days)

@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from app.actions.base_prices import NewPrice, add_base_price
-from app.actions.catalog import edit_channel
-from app.actions.fee_schedules import add_schedule
 from app.actions.rules import add_rule, publish
 from app.ledger.ledger import Ledger
 from app.queries.promotion_checks import Check, promotion_checks
 from app.queries.rules import PRICING, PROMOTIONS
-from models.domain.catalog import ChannelKind
 from models.domain.money import Money
 from models.domain.period import Period
-from models.domain.pricing.fee_model import FeeModel, Payment, Target, Tier
 from models.domain.pricing.rules import MapPrice
-from models.domain.pricing.schedule import FeeSchedule
 from models.domain.promotions.kinds import AmountPromotion, PercentPromotion, PricePromotion, Promoted
 from models.domain.rules import Scope
-from tests.app.pricing_brand import channel
-from tests.make import import_text, new_ledger, type_cost
+from tests.app.promotions.mug import TODAY, mug_ledger
+from tests.make import import_text
 
-TODAY = date(2026, 11, 23)
-START = date(2026, 1, 1)
 SHOP = Scope(("MUG",), channels=("Shop",))
-DTC = FeeSchedule(
-    "USD",
-    START,
-    fees=FeeModel(0, payment=Payment(Fraction(29, 1000), 30), fulfilment=(Tier(None, 535),)),
-    target=Target(150),
-    source="a worked example",
-)
 TEN = Period(date(2026, 11, 25), date(2026, 12, 4))
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give a mug at 24.99 that costs 6.20, sells 6 a day in a shop and lies there 130 times; the trade pays 12.50."""
-    made = new_ledger(tmp_path)
-    rows = ["channel,date,document,sku,quantity,unit_price,kind"]
-    rows += [f"Shop,{TODAY - timedelta(days=7 * week)},S{week},MUG,42,24.99,sale" for week in range(1, 27)]
-    rows += ["Trade,2026-01-05,T1,MUG,10,12.50,sale"]
-    import_text(made, "sales.csv", "\n".join(rows) + "\n")
-    import_text(made, "stock.csv", f"location,sku,date,on_hand\nMain,MUG,{TODAY},130\n")
-    type_cost(made, "MUG", 620)
-    kinds = {"Shop": ChannelKind.DTC, "Trade": ChannelKind.WHOLESALE}
-    for name, kind in kinds.items():
-        edit_channel(made, channel_id=channel(made, name), name=name, kind=kind, owner="", active=True)
-    add_schedule(made, channel_id=channel(made, "Shop"), schedule=DTC)
-    add_base_price(made, price=NewPrice("MUG", "Shop", Money(2499, "USD"), START))
-    add_base_price(made, price=NewPrice("MUG", "Trade", Money(1250, "USD"), START))
+    made = mug_ledger(tmp_path)
     yield made
     made.close()
 
@@ -114,6 +86,7 @@ def test_k5_that_retailers_are_undercut_by_a_promotion_price(ledger: Ledger) -> 
     assert "leaves retailers of Trade, who pay 12.50 USD, a margin of 16.6 %" in (
         checks(ledger)["WHOLESALE_UNDERCUT"].conflict.sentence
     )
+    assert checks(ledger)["WHOLESALE_UNDERCUT"].codes == ("DEAL",)
 
 
 def test_k7_that_a_reduction_is_held_against_the_lowest_price_of_30_days(ledger: Ledger) -> None:

@@ -80,7 +80,7 @@ def test_that_the_window_answers_while_a_ledger_is_being_opened(qtbot: QtBot, op
     assert book.waiting.isVisible()
     assert book.waiting.title.text() == "Overview"
     assert book.waiting.words.text().startswith("Opening ")
-    QTest.keySequence(opening, QKeySequence("Ctrl+8"))
+    QTest.keySequence(opening, QKeySequence("Ctrl+9"))
     assert book.waiting.title.text() == "Catalogue"
     assert not action(opening, "import").isEnabled()
     assert not action(opening, "back up").isEnabled()
@@ -99,7 +99,7 @@ def test_that_the_window_answers_while_a_ledger_is_being_opened(qtbot: QtBot, op
     page = book.page()
     assert page is not None
     assert page.isVisible()
-    QTest.keySequence(opening, QKeySequence("Ctrl+8"))
+    QTest.keySequence(opening, QKeySequence("Ctrl+9"))
     QTest.keySequence(opening, QKeySequence("Alt+Left"))
     assert book.name == "stock"
 

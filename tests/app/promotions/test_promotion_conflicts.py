@@ -1,0 +1,138 @@
+"""Conflicts of promotions out of a ledger: each appears with its stake, is fixed, resolves, and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from app.actions.base_prices import NewPrice, add_base_price
+from app.actions.catalog import edit_channel
+from app.actions.promotions import accept_collision
+from app.actions.rules import add_rule, publish, remove_rule, republish, start_draft
+from app.ledger.ledger import Ledger
+from app.queries.collisions import collisions
+from app.queries.rules import PROMOTIONS, draft_of
+from models.domain.catalog import ChannelKind
+from models.domain.conflicts.conflict import Severity
+from models.domain.money import Money
+from models.domain.period import Period
+from models.domain.promotions.kinds import PercentPromotion, PricePromotion, Promoted
+from models.domain.rules import Scope
+from tests.app.conflicts.living import Expected, found, lives
+from tests.app.pricing_brand import channel
+from tests.app.promotions.mug import TODAY, mug_ledger
+from tests.make import import_text
+
+TEN = Period(date(2026, 11, 25), date(2026, 12, 4))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = mug_ledger(tmp_path)
+    yield made
+    made.close()
+
+
+def sale(percent: int, code: str = "SALE", **more: object) -> PercentPromotion:
+    return PercentPromotion(code=code, percent=Fraction(percent), **more)  # type: ignore[arg-type]
+
+
+def ready(ledger: Ledger, *wanted: tuple[Promoted, Period, tuple[str, ...]]) -> None:
+    """Publish promotions of mugs, whatever collides."""
+    for what, days, on in wanted:
+        scope = Scope(("MUG",), channels=on)
+        add_rule(ledger, what=what, scope=scope, first=days.first, last=days.last, family=PROMOTIONS, begin=True)
+    with ledger.read() as session:
+        met = collisions(session, draft_of(session, PROMOTIONS), TODAY)
+    for one in met:
+        accept_collision(ledger, name=one.fingerprint, reason="a test")
+    publish(ledger, name="Season", reason="plan", family=PROMOTIONS)
+
+
+def stopped(ledger: Ledger) -> None:
+    """Publish a version without promotions."""
+    start_draft(ledger, PROMOTIONS)
+    with ledger.read() as session:
+        draft = draft_of(session, PROMOTIONS)
+    for rule in draft.rules if draft is not None else ():
+        remove_rule(ledger, rule_id=rule.number)
+    publish(ledger, name="Nothing", reason="stop", family=PROMOTIONS)
+
+
+def lives_and_goes(ledger: Ledger, wanted: Expected) -> None:
+    lives(
+        ledger,
+        wanted,
+        fix=lambda: stopped(ledger),
+        back=lambda: republish(ledger, version="1", reason="after all", family=PROMOTIONS),
+        day=TODAY,
+    )
+
+
+def test_two_promotions_that_overlap(ledger: Ledger) -> None:
+    later = Period(date(2026, 12, 1), date(2026, 12, 9))
+    ready(ledger, (sale(20), TEN, ("Shop",)), (sale(10, "CODE"), later, ("Shop",)))
+    lives_and_goes(ledger, Expected("PROMO_OVERLAP", 4_800, "24 units × 2.00 USD"))
+
+
+def test_k1_a_promotion_below_the_target(ledger: Ledger) -> None:
+    ready(ledger, (sale(50, uplift=Fraction(2)), TEN, ("Shop",)))
+    lives_and_goes(ledger, Expected("PROMO_STACK_BREACH", 14_520, "120 units × 1.21 USD"))
+
+
+def test_k4_a_promotion_without_the_stock_for_it(ledger: Ledger) -> None:
+    ready(ledger, (sale(20, uplift=Fraction(5, 2)), TEN, ("Shop",)))
+    lives_and_goes(ledger, Expected("PROMO_STOCK_SHORT", 15_120, "20 units × 7.56 USD"))
+
+
+def test_k6_a_promotion_over_its_budget(ledger: Ledger) -> None:
+    what = sale(20, uplift=Fraction(5, 2), budget=Money(100_000, "USD"), fixed=Money(40_000, "USD"))
+    ready(ledger, (what, TEN, ("Shop",)))
+    formula = "150 units × 5.00 USD + 400.00 USD − 1000.00 USD budget"
+    lives_and_goes(ledger, Expected("PROMO_BUDGET", 15_000, formula))
+
+
+def test_a_promotion_in_the_ship_window_of_an_order_of_two_lines(ledger: Ledger) -> None:
+    # The trade contributes 12.50 − 6.20 a mug: 10 of them in two lines.
+    lines = "Trade,W-7,1,MUG,6,2026-11-20,2026-11-16\nTrade,W-7,2,MUG,4,2026-11-18,2026-11-16\n"
+    import_text(ledger, "promised.csv", "channel,reference,line,sku,quantity,ship_by,ship_from\n" + lines)
+    ready(ledger, (sale(5), TEN, ("Shop",)))
+    (conflict,) = found(ledger, "PROMO_SHIP_WINDOW", TODAY)
+    assert conflict.between
+    wanted = Expected("PROMO_SHIP_WINDOW", conflict.stake.minor, conflict.stake.formula, between=True)
+    lives_and_goes(ledger, wanted)
+
+
+def test_a_sku_that_is_promoted_cheaper_elsewhere(ledger: Ledger) -> None:
+    sold = "channel,date,document,sku,quantity,unit_price,kind\nFair,2026-01-05,F1,MUG,1,24.99,sale\n"
+    import_text(ledger, "fair.csv", sold)
+    edit_channel(
+        ledger, channel_id=channel(ledger, "Fair"), name="Fair", kind=ChannelKind.MARKETPLACE, owner="", active=True
+    )
+    add_base_price(ledger, price=NewPrice("MUG", "Fair", Money(2499, "USD"), date(2026, 1, 1)))
+    cheap = PricePromotion(code="DEAL", price=Money(1999, "USD"))
+    ready(ledger, (cheap, TEN, ("Fair",)), (PricePromotion(code="SHOP", price=Money(2499, "USD")), TEN, ("Shop",)))
+    # 60 units in 10 days, 5.00 apart, of which 10 % move.
+    formula = "60 units × 5.00 USD × 10 % that move"
+    lives_and_goes(ledger, Expected("PROMO_CROSS_CHANNEL", 3_000, formula, between=True))
+
+
+def test_what_is_promoted_on_more_than_45_percent_of_90_days(ledger: Ledger) -> None:
+    long = Period(date(2026, 10, 14), date(2026, 11, 23))
+    ready(ledger, (sale(5), long, ("Shop",)))
+    lives_and_goes(ledger, Expected("PROMO_FATIGUE", 0, "no money at stake", Severity.LOW))
+
+
+def test_a_promotion_on_a_channel_that_is_switched_off(ledger: Ledger) -> None:
+    ready(ledger, (sale(5), TEN, ("Shop",)))
+
+    def switch(*, on: bool) -> None:
+        edit_channel(ledger, channel_id=channel(ledger, "Shop"), name="Shop", kind=ChannelKind.DTC, owner="", active=on)
+
+    switch(on=False)
+    wanted = Expected("PROMO_RETIRED", 0, "no money at stake", Severity.MEDIUM)
+    lives(ledger, wanted, fix=lambda: switch(on=True), back=lambda: switch(on=False), day=TODAY)

@@ -1,0 +1,91 @@
+"""The sections beside the timeline: checks with their money, readouts line by line, and what is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.actions.base_prices import NewPrice, add_base_price
+from app.actions.fee_schedules import add_schedule
+from app.actions.rules import publish
+from app.queries.rules import PROMOTIONS
+from models.domain.money import Money
+from tests.app.pricing_brand import START, channel
+from tests.app.promotions.dtc import DTC
+from tests.make import import_text, type_cost
+from tests.views.brand import Brand, brand
+from tests.views.promotions.conftest import opened, promote
+from views.common.day_edit import today
+from views.common.parts import Button
+from views.promotions.page import PromotionsPage
+
+
+@pytest.fixture
+def sold(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
+    """Give tea that sells 7 a week in a shop beside tins, and stands at 24.99 there."""
+    with brand(tmp_path, qapp, empty=True) as made:
+        rows = ["channel,date,document,sku,quantity,unit_price,kind"]
+        for week in range(1, 20):
+            day = today() - timedelta(days=7 * week)
+            rows += [f"Shop,{day},T{week},TEA,7,24.99,sale", f"Shop,{day},N{week},TIN,20,9.99,sale"]
+        import_text(made.ledger, "sales.csv", "\n".join(rows) + "\n")
+        type_cost(made.ledger, "TEA", 620)
+        add_schedule(made.ledger, channel_id=channel(made.ledger, "Shop"), schedule=DTC)
+        add_base_price(made.ledger, price=NewPrice("TEA", "Shop", Money(2499, "USD"), START))
+        yield made
+
+
+def words(page: PromotionsPage) -> str:
+    return "\n".join(one.text() for one in page.inspector.findChildren(QLabel))
+
+
+def test_that_a_check_says_what_does_not_fit_and_leads_to_the_timeline(qtbot: QtBot, sold: Brand) -> None:
+    promote(sold, "HALF", 2, 5, percent=50)
+    page = opened(qtbot, sold, "checks")
+    qtbot.waitUntil(lambda: bool(page.section.table.shown_rows()))
+    found = {row.conflict.kind.code: row for row in page.section.table.shown_rows()}
+    assert set(found) == {"PROMO_STACK_BREACH", "PROMO_STOCK_SHORT"}
+    assert "2 things stand against" in page.sentence.sentence()
+    page.section.table.go_to(found["PROMO_STACK_BREACH"])
+    QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
+    assert "1.50 USD are the target" in words(page)
+    assert "8 units × 1.21 USD" in words(page)
+    button = next(one for one in page.inspector.findChildren(Button) if one.text().startswith("Show HALF"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.section is page.timeline
+    qtbot.waitUntil(lambda: page.timeline.bars.bar_of("HALF") is not None)
+
+
+def test_that_an_ended_promotion_is_read_out_line_by_line(qtbot: QtBot, sold: Brand) -> None:
+    promote(sold, "DEAL", -14, -8)
+    publish(sold.ledger, name="Past", reason="a test", family=PROMOTIONS)
+    page = opened(qtbot, sold, "readout")
+    qtbot.waitUntil(lambda: bool(page.section.table.shown_rows()))
+    (row,) = page.section.table.shown_rows()
+    assert (row.actual, row.baseline.units) == (7, Fraction(7))
+    assert page.sentence.sentence() == (
+        "1 readout of ended promotions: **0 paid for themselves**, 1 cost more than they brought, of 0 nobody can tell"
+    )
+    page.section.table.go_to(row)
+    QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
+    # 7 units that would have been sold at 12.42 anyway were sold at 7.56.
+    assert "7 units sold; 7 would have been without it." in words(page)
+    assert "52.92 USD" in words(page)
+    assert "−34.02 USD" in words(page)
+
+
+def test_that_empty_sections_say_what_would_be_there(qtbot: QtBot, bare: Brand) -> None:
+    page = opened(qtbot, bare, "checks")
+    qtbot.waitUntil(lambda: page.sentence.sentence().startswith("No promotion is ahead"))
+    page.show_this("readout")
+    qtbot.waitUntil(lambda: page.sentence.sentence() == "What ended promotions brought, naive and honest.")
+    page.show_this("versions")
+    qtbot.waitUntil(lambda: page.sentence.sentence().startswith("0 versions"))
