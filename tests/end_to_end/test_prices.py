@@ -14,6 +14,7 @@ from models.domain.money import Money
 from models.domain.pricing.floor import Floor
 from models.domain.pricing.measured import Charge
 from resources.demo.planned import type_plans
+from resources.demo.price_rules import type_price_rules
 from resources.demo.priced import SCHEDULES, TERMS, type_prices
 
 DAY = date(2026, 11, 26)
@@ -28,6 +29,7 @@ def ledger(demo_ledger: Ledger) -> Ledger:
 
 
 def test_that_the_demo_brand_has_its_floors_and_what_was_charged(ledger: Ledger) -> None:
+    type_price_rules(ledger)
     with ledger.read() as session:
         rows = {(row.sku, row.channel): row for row in floors(session, day=DAY)}
         fees = fees_board(session, today=DAY)
