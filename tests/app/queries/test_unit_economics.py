@@ -138,6 +138,16 @@ def test_that_fees_in_another_currency_have_their_floor_in_it_once_a_rate_is_kno
     assert (found.currency, found.cogs, found.missing) == ("EUR", 496, ())
 
 
+def test_that_an_amount_between_two_foreign_currencies_is_rounded_once(ledger: Ledger) -> None:
+    """6.20 EUR at 1.1005 are 6.8231 USD, and at 3.25 those are 2.0994 KWD; by way of 6.82 they would be 2.098."""
+    import_text(ledger, "costs.csv", "sku,valid_from,cost,currency\nTEA,2026-05-01,6.20,EUR\n")
+    type_rate(ledger, "EUR", "1.1005")
+    type_rate(ledger, "KWD", "3.25")
+    add_schedule(ledger, channel_id=channel(ledger, "Shop"), schedule=replace(GB1, currency="KWD"))
+    found = listing(ledger, "Shop")
+    assert (found.currency, found.cogs, found.missing) == ("KWD", 2099, ())
+
+
 def test_that_a_wholesale_channel_without_terms_lacks_them(ledger: Ledger) -> None:
     with ledger.read() as session:
         (row,) = wholesale_terms(session, today=DAY)
