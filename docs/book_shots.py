@@ -19,6 +19,7 @@ def book_shots() -> Iterator[Shot]:
     yield Shot("small-prices", "pricing", _tab("prices"), SMALL)
     yield Shot("prices-why", "pricing", _on("why", ("JR-0131", "Amazon")))
     yield Shot("small-prices-why", "pricing", _on("why", ("JR-0101", "Wholesale")), SMALL)
+    yield Shot("prices-curve", "pricing", _on("curve", ("JR-0115", "Amazon")), MIDDLE)
     yield Shot("prices-history", "pricing", _on("history", _LISTING), MIDDLE)
     yield Shot("prices-day", "pricing", _on("day", _LISTING), MIDDLE)
     yield Shot("prices-new", "pricing", _form("add"), MIDDLE)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 
 from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 
-SECTIONS = ("fees", "terms")
+TYPED = ("fees", "terms")
+SECTIONS = ("floors", *TYPED, "competitors", "drift", "files")
 
 
 def pricing_shots() -> Iterator[Shot]:
@@ -20,8 +21,12 @@ def pricing_shots() -> Iterator[Shot]:
     for section in SECTIONS:
         yield Shot(f"pricing-{section}", "pricing", _section(section))
         yield Shot(f"small-pricing-{section}", "pricing", _section(section), SMALL)
+    for section in TYPED:
         yield Shot(f"pricing-{section}-version", "pricing", _section(section, row=0), MIDDLE)
         yield Shot(f"pricing-{section}-new", "pricing", _new(section), MIDDLE)
+    for section in ("competitors", "drift"):
+        yield Shot(f"pricing-{section}-row", "pricing", _section(section, row=0), MIDDLE)
+        yield Shot(f"small-pricing-{section}-row", "pricing", _section(section, row=0), SMALL)
 
 
 def _section(key: str, *, row: int | None = None) -> Callable[[Any], None]:

@@ -68,7 +68,7 @@ def take_over_live(ledger: Ledger, *, channel: str, first: date, tax_inside: boo
     """Make the live prices of a channel its base prices from a day on, for all SKUs that have none there."""
     with ledger.change(f"Take over live prices of {channel}", _TOPICS) as (session, done):
         found = find_channel(session, channel)
-        offers = live_offers(session, channel_id=found.id, day=first) if found is not None else []
+        offers = live_offers(session, channel=found.name, day=first).get(found.name) if found is not None else None
         if found is None or not offers:
             raise UserError(
                 f"There is no live price of “{channel}” to take over. Nothing was changed. Import its products first; "

@@ -11,11 +11,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import own_codes
+from app.queries.live_prices import live_prices
 from models.domain.money import Money
 from models.domain.pricing.book import BasePrice
 from models.tables import BasePrice as BaseRow
-from models.tables import Batch, Change, ChangedRow, Channel, Document, ListedPrice, SourceFile
+from models.tables import Batch, Change, ChangedRow, Channel, Document, SourceFile
 
 EVERY = "every channel"
 
@@ -41,7 +41,7 @@ class Took:
 
 @dataclass(frozen=True)
 class LiveOffer:
-    """The newest price of a listing in an export of its channel, for a SKU without a base price there."""
+    """The live price of a SKU without a base price on that channel, and the last day it was seen."""
 
     sku: str
     price: Money
@@ -84,32 +84,15 @@ def price_history(session: Session, *, sku: str, channel: str) -> list[Took]:
     return sorted(meant, key=lambda one: one.at, reverse=True)
 
 
-def live_offers(session: Session, *, channel_id: int, day: date) -> list[LiveOffer]:
-    """List the newest live prices of a channel for SKUs that have no base price there on a day."""
-    own = own_codes(session)
-    name = _names(session)[channel_id]
-    rows = session.execute(
-        select(ListedPrice.sku, ListedPrice.price, ListedPrice.currency, ListedPrice.day)
-        .where(ListedPrice.in_force == 1, ListedPrice.channel_id == channel_id, ListedPrice.price > 0)
-        .order_by(ListedPrice.day, ListedPrice.id)
-    )
-    newest: dict[str, LiveOffer] = {}
-    for code, price, currency, on in rows:
-        sku = own.get((channel_id, code))
-        if sku is not None and price is not None:
-            newest[sku] = LiveOffer(sku, Money(price, currency), _day(on))
+def live_offers(session: Session, *, day: date, channel: str = "") -> dict[str, list[LiveOffer]]:
+    """List by channel, or of one, the live prices of SKUs that have no base price there on a day."""
     priced = base_prices(session)
-    typed = {
-        sku for sku, prices in priced.items() if any(one.channel in {"", name} and one.holds_on(day) for one in prices)
-    }
-    return [newest[sku] for sku in sorted(newest) if sku not in typed]
-
-
-def channels_with_offers(session: Session, *, day: date) -> dict[str, int]:
-    """Count by channel the live prices that could be taken over."""
-    listed = session.scalars(select(ListedPrice.channel_id).where(ListedPrice.in_force == 1).distinct()).all()
-    counted = {one: len(live_offers(session, channel_id=one, day=day)) for one in listed if one is not None}
-    return {name: counted[number] for number, name in _names(session).items() if counted.get(number)}
+    found: dict[str, list[LiveOffer]] = {}
+    for (sku, name), live in sorted(live_prices(session, channels={channel} if channel else None).items()):
+        based = any(one.channel in {"", name} and one.holds_on(day) for one in priced.get(sku, ()))
+        if not based and live.price > 0:
+            found.setdefault(name, []).append(LiveOffer(sku, live.money, live.day))
+    return found
 
 
 def _typed(session: Session, sku: str) -> list[Took]:

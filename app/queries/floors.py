@@ -9,17 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.asked_prices import AskedPrice, asked_prices
-from app.queries.unit_economics import ListingEconomics, unit_economics
+from app.queries.live_prices import LiveListing, live_prices
+from app.queries.prices import NO_LISTING, GovernedPrice, price_list
+from app.queries.unit_economics import ListingEconomics
 from models.domain.money import Money, half_up, major
 from models.domain.pricing.economics import Economics, economics
 from models.domain.pricing.floor import Floor, Range
 from models.domain.pricing.reasons import lack_sentence
-from models.tables import Channel, Sku
 
 EARNS, LOW, LOSS, DEAD, NO_PRICE, LACKING = "earns enough", "too low", "a loss", "dead zone", "no price", "fact missing"
 _PERMILLE = 1000
@@ -27,14 +26,18 @@ _PERMILLE = 1000
 
 @dataclass(frozen=True)
 class FloorRow:
-    """One SKU on one channel; `asked` is its price where that is known in the currency of its fees."""
+    """One SKU on one channel, with its price in the book, the live one and the MAP where they are known.
+
+    All are in the currency of its fees, and a live price holds the tax as the fees take it to.
+    """
 
     title: str
-    category: str
     colour: str
     listing: ListingEconomics
-    asked: AskedPrice | None
     floor: Floor | None
+    governed: Money | None = None
+    live: LiveListing | None = None
+    minimum: int | None = None
 
     @property
     def sku(self) -> str:
@@ -56,16 +59,26 @@ class FloorRow:
         """The landed cost of a unit."""
         return self._money(self.listing.cogs)
 
+    @property
+    def price(self) -> Money | None:
+        """What customers pay now: the live price, else that of the book."""
+        return self.governed if self.live is None else self.live.money
+
+    @property
+    def list_price(self) -> Money | None:
+        """What discounts are taken off: the price of the book, else the live one."""
+        return self.price if self.governed is None else self.governed
+
     @cached_property
     def now(self) -> Economics | None:
-        """E with its parts at the price asked; None where that is not known."""
-        if self.listing.curve is None or self.asked is None:
+        """E with its parts at the price now; None where that is not known."""
+        if self.listing.curve is None or self.price is None:
             return None
-        return economics(self.listing.curve, self.asked.price.minor)
+        return economics(self.listing.curve, self.price.minor)
 
     @property
     def earns(self) -> Money | None:
-        """E at the price asked, rounded."""
+        """E at the price now, rounded."""
         return None if self.now is None else self._money(half_up(self.now.contribution))
 
     @property
@@ -89,13 +102,13 @@ class FloorRow:
         """How the price stands, in a word or two."""
         if self.floor is None:
             return LACKING
-        if self.now is None or self.asked is None:
+        if self.now is None or self.price is None:
             return NO_PRICE
         if self.now.contribution < 0:
             return LOSS
         if not self.now.admissible:
             return LOW
-        inside = any(self.asked.price.minor in zone for zone in self.floor.dead_zones)
+        inside = any(self.price.minor in zone for zone in self.floor.dead_zones)
         return DEAD if inside else EARNS
 
     @property
@@ -113,36 +126,43 @@ class FloorRow:
         return None if minor is None else Money(minor, self.currency)
 
 
-def floors(session: Session, *, day: date, channels: Collection[str] | None = None) -> list[FloorRow]:
-    """List every SKU on every channel, or on some, that it has a listing on, by channel and SKU."""
-    titles = {code: (title, category) for code, title, category in session.execute(_SKUS)}
-    colours = dict(session.execute(select(Channel.name, Channel.colour)).all())
-    asked = asked_prices(session, day=day)
-    return [
-        FloorRow(*titles[sku], colours[channel], one, _usable(asked.get((sku, channel)), one), one.floor)
-        for (sku, channel), one in unit_economics(session, day=day, channels=channels).items()
-    ]
+def floors(
+    session: Session, *, day: date, skus: Collection[str] | None = None, channels: Collection[str] | None = None
+) -> list[FloorRow]:
+    """List every SKU on every channel that it has a listing on, or on some, by channel and SKU."""
+    live = live_prices(session, skus=skus, channels=channels)
+    told: dict[tuple[str, str], list[GovernedPrice]] = {}
+    for one in price_list(session, day=day, skus=skus, channels=channels):
+        if one.economics.missing != (NO_LISTING,):
+            told.setdefault((one.sku, one.channel), []).append(one)
+    return [_row(prices, live.get(key)) for key, prices in told.items()]
 
 
-_SKUS = select(Sku.code, Sku.title, Sku.category)
+def _row(prices: list[GovernedPrice], live: LiveListing | None) -> FloorRow:
+    """Make the row of a listing from its prices in each currency."""
+    first = prices[0]
+    listing = first.economics
+    usable = live if live is not None and _usable(live, listing) else None
+    own = next((one for one in prices if one.currency == listing.currency), None)
+    governed, minimum = (own.money(own.amount), own.minimum_advertised) if own is not None else (None, None)
+    return FloorRow(first.title, first.told.colour, listing, listing.floor, governed, usable, minimum)
 
 
-def _usable(asked: AskedPrice | None, listing: ListingEconomics) -> AskedPrice | None:
-    """Give a price that the curve can be asked at: in its currency, and with the tax inside where the curve has it."""
-    if asked is None or asked.price.currency != listing.currency:
-        return None
-    tax_inside = listing.curve is not None and listing.curve.model.vat != Fraction(0)
-    return None if asked.sold and tax_inside else asked
+def _usable(live: LiveListing, listing: ListingEconomics) -> bool:
+    """Say whether the curve can be asked at a live price: in its currency, and with the tax as the curve has it."""
+    if live.tax_inside is None or listing.curve is None:
+        return live.currency == listing.currency
+    taxed = listing.curve.model.vat != Fraction(0)
+    return live.currency == listing.currency and live.tax_inside == taxed
 
 
 COLUMNS: tuple[Column[FloorRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
     Column("Channel", lambda row: row.channel),
-    Column(
-        "Price", lambda row: row.asked.price if row.asked else None, Kind.MONEY, hint="As listed, else as sold last"
-    ),
+    Column("Live", lambda row: row.live.money if row.live else None, Kind.MONEY, hint="As files saw it last"),
+    Column("Book", lambda row: row.governed, Kind.MONEY, hint="As the price book has it today"),
     Column("Floor", lambda row: row.lowest, Kind.MONEY, hint="The lowest price that earns the target"),
-    Column("Earns", lambda row: row.earns, Kind.MONEY, hint="What a unit is expected to contribute at this price"),
+    Column("Earns", lambda row: row.earns, Kind.MONEY, hint="What a unit is expected to contribute, live or by book"),
     Column("State", lambda row: row.state, Kind.CHIP),
     Column("Margin", lambda row: row.margin, Kind.PERCENT, hint="Of the price without tax and with shipping"),
     Column("Landed cost", lambda row: row.cost, Kind.MONEY),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
-from app.queries.base_prices import Took, channels_with_offers, price_history, typed_ids
+from app.queries.base_prices import Took, live_offers, price_history, typed_ids
 from app.queries.prices import GovernedPrice, State, price_list
 from app.queries.prior_prices import PriorPrices, prior_prices
 from models.tables import Channel, Sku
@@ -52,7 +52,7 @@ def price_board(session: Session, *, day: date) -> PriceBoard:
     return PriceBoard(
         day,
         tuple(price_list(session, day=day)),
-        channels_with_offers(session, day=day),
+        {name: len(found) for name, found in live_offers(session, day=day).items()},
         dict(named.all()),
         tuple(channels),
         base_currency(session),

@@ -1,4 +1,4 @@
-"""What a unit of a listing earns over its price, as a chart: the floor, the price now, and prices not to ask."""
+"""What a unit of a listing earns over its price, as a chart: its floor, MAP, the book, live, and prices not to ask."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ _POINTS = 120
 _FORBIDDEN, _DEAD = "critical_soft", "attention_soft"
 
 
-def price_curve(row: FloorRow, *, minimum: int | None = None) -> ChartData:
-    """Draw E and what it has to be around the floor and the price; `minimum` is a minimum advertised price.
+def price_curve(row: FloorRow) -> ChartData:
+    """Draw E and what it has to be around the floor, the MAP, and the price as the book has it and as it is live.
 
     Only a listing of which nothing is missing has a curve.
     """
     curve, floor, currency = row.listing.curve, row.floor, row.currency
     if curve is None or floor is None:
         raise ValueError(f"{row.sku} on {row.channel} has no curve")
-    asked = row.asked.price.minor if row.asked is not None else None
-    first, last = _extent(floor, asked, minimum)
+    named = _named(row, floor)
+    first, last = _extent(floor, [price for _, price in named])
     prices = _prices(curve, first, last)
-    marks = [("floor", floor.lowest), ("MAP", minimum), ("now", asked)]
     return ChartData(
         ChartKind.CURVES,
-        _title(row, floor, asked),
+        _title(row, floor),
         _subtitle(floor),
         currency,
         (
@@ -43,26 +42,32 @@ def price_curve(row: FloorRow, *, minimum: int | None = None) -> ChartData:
             *_zones(floor.forbidden, "forbidden", _FORBIDDEN, row),
         ),
         marks=tuple(
-            Here(f"{name} {major(price, currency)}", Money(price, currency).decimal())
-            for name, price in marks
-            if price is not None
+            Here(f"{name} {major(price, currency)}", Money(price, currency).decimal()) for name, price in named
         ),
     )
 
 
-def _title(row: FloorRow, floor: Floor, asked: int | None) -> str:
+def _named(row: FloorRow, floor: Floor) -> list[tuple[str, int]]:
+    """Name the prices that are known; those that are the same share one mark."""
+    live = row.live.price if row.live is not None else None
+    governed = row.governed.minor if row.governed is not None else None
+    names: dict[int, list[str]] = {}
+    for name, price in (("floor", floor.lowest), ("MAP", row.minimum), ("book", governed), ("live", live)):
+        if price is not None:
+            names.setdefault(price, []).append(name)
+    return [(", ".join(same), price) for price, same in names.items()]
+
+
+def _title(row: FloorRow, floor: Floor) -> str:
     """Answer from which price on a unit earns enough."""
     if floor.lowest is None:
         return "No price earns the target"
-    start = major(floor.lowest if floor.safe is None else floor.safe, row.currency)
-    room = (
-        "" if asked is None or floor.safe is None or asked < floor.safe else f", {_below(asked, floor.safe)} below now"
-    )
-    return (
-        f"Every price from {start} on earns enough{room}"
-        if floor.safe is not None
-        else f"Prices from {start} on may do"
-    )
+    if floor.safe is None:
+        return f"Prices from {major(floor.lowest, row.currency)} on may do"
+    said = f"Every price from {major(floor.safe, row.currency)} on earns enough"
+    if row.price is None or row.price.minor < floor.safe:
+        return said
+    return f"{said}, {_below(row.price.minor, floor.safe)} below {'the book' if row.live is None else 'now'}"
 
 
 def _below(asked: int, safe: int) -> str:
@@ -74,10 +79,10 @@ def _subtitle(floor: Floor) -> str:
     return f"Earned by a unit over its price{'; shaded: ' + ', '.join(shaded) if shaded else ''}"
 
 
-def _extent(floor: Floor, asked: int | None, minimum: int | None) -> tuple[int, int]:
-    """Choose the prices to show: around the floor, the price, and what is shaded."""
+def _extent(floor: Floor, marked: Iterable[int]) -> tuple[int, int]:
+    """Choose the prices to show: around what is marked, the safe floor, and what is shaded."""
     ends = [end for one in (*floor.forbidden, *floor.dead_zones) for end in one if end < floor.price_max]
-    places = [place for place in (floor.lowest, floor.safe, asked, minimum, *ends) if place is not None]
+    places = [*marked, *([floor.safe] if floor.safe is not None else []), *ends]
     low, high = min(places, default=LOWEST), max(places, default=floor.price_max)
     return max(LOWEST, low * 7 // 10), min(floor.price_max, max(high * 5 // 4, low + _POINTS))
 

@@ -60,7 +60,7 @@ def terms_board(session: Session, *, today: date) -> TermsBoard:
         return TermsBoard(rows, {}, {})
     listed: dict[str, list[FloorRow]] = {name: [] for name in held}
     for row in floors(session, day=today, channels=held):
-        if row.listing.curve is not None and row.asked is not None:
+        if row.listing.curve is not None and row.list_price is not None:
             listed[row.channel].append(row)
     return TermsBoard(
         rows,
@@ -88,15 +88,15 @@ def _tightest(tiers: Sequence[PriceTier], rows: Sequence[FloorRow]) -> list[Tigh
         Tight(
             row.sku,
             row.currency,
-            row.asked.price.minor,
+            row.list_price.minor,
             row.floor.lowest,
-            largest_discount(row.asked.price.minor, row.floor),
+            largest_discount(row.list_price.minor, row.floor),
             at.price,
             at.contribution,
             at.target,
         )
         for at, row in low[:_TIGHTEST]
-        if row.asked is not None and row.floor is not None
+        if row.list_price is not None and row.floor is not None
     ]
 
 
@@ -107,4 +107,4 @@ def _curve(row: FloorRow) -> Curve:
 
 
 def _price(row: FloorRow, tier: PriceTier) -> int:
-    return discounted(row.asked.price.minor, tier.discount) if row.asked is not None else 0
+    return discounted(row.list_price.minor, tier.discount) if row.list_price is not None else 0

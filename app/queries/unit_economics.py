@@ -170,13 +170,15 @@ class _Book:
         return f"rate of {without[0]}" if without else LANDED_COST
 
     def _into(self, minor: int, own: str, currency: str) -> int | None:
+        """Translate an amount between two currencies exactly, rounded once; None where a rate is missing."""
         if own == currency:
             return minor
-        base = self._rates.base_minor(minor, own, self._day)
-        if base is None or currency == self._rates.base:
-            return base
-        rate = self._rates.on(currency, self._day)
-        return translate(base, self._rates.base, 1 / rate, into=currency) if rate else None
+        there, here = self._rate(own), self._rate(currency)
+        return translate(minor, own, there / here, into=currency) if there and here else None
+
+    def _rate(self, currency: str) -> Fraction | None:
+        """Give the rate of a currency into the ledger's."""
+        return Fraction(1) if currency == self._rates.base else self._rates.on(currency, self._day)
 
     def _moved(self, served: Served, currency: str) -> Served | Lacking:
         """Translate what a place charges into the currency of a schedule."""

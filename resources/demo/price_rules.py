@@ -12,6 +12,8 @@ from app.actions.rules import add_rule, publish
 from app.ledger.ledger import Ledger
 from app.queries.rules import PRICING
 from models.domain.money import Money
+from models.domain.pricing.policy import Strategy
+from models.domain.pricing.response_rules import Answer, OffersCounted, OwnSellers
 from models.domain.pricing.rules import (
     AmountDifference,
     Ceiling,
@@ -26,6 +28,7 @@ from models.domain.rules import Kind, Scope
 from resources.demo.brand import AMAZON, ETSY, HARBOR, WHOLESALE
 
 _BOWLS = ("JR-0152", "JR-0153", "JR-0154")
+_A_YEAR = 365 * 24
 _GIFTS = "2026-11-27 to 2026-11-30"
 
 
@@ -43,6 +46,10 @@ RULES: tuple[tuple[Kind, Scope, str], ...] = (
     (MapPrice(_usd(3200), exempt=_GIFTS), Scope(_BOWLS), "Our own discipline; shops show the bowl at 34.00"),
     (MapPrice(_usd(2999)), Scope(("JR-0131",)), ""),
     (Ceiling(_usd(4999)), Scope(("JR-0160",), channels=(AMAZON,)), "Above it the press stands alone on the page"),
+    (Answer(), Scope(channels=(AMAZON,)), "We match there, within our floors"),
+    (Answer(Strategy.STAY_ABOVE, _usd(200)), Scope(channels=("Shopify",)), "The shop packs by hand"),
+    (OwnSellers("Juniper & Rye"), Scope(), ""),
+    (OffersCounted(_A_YEAR), Scope(), "Others are looked up by hand twice a year; a price counts until the next look"),
 )
 
 

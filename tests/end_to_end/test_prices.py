@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.ledger.ledger import Ledger
 from app.queries.fees_board import fees_board
 from app.queries.floors import FloorRow, floors
+from app.queries.responses import ESCALATED, HELD, NO_ANSWER, PROPOSED, responses
 from app.queries.tiers import terms_board
 from models.domain.money import Money
 from models.domain.pricing.floor import Floor
 from models.domain.pricing.measured import Charge
 from resources.demo.planned import type_plans
+from resources.demo.price_rules import type_price_rules
 from resources.demo.priced import SCHEDULES, TERMS, type_prices
 
 DAY = date(2026, 11, 26)
@@ -28,6 +30,7 @@ def ledger(demo_ledger: Ledger) -> Ledger:
 
 
 def test_that_the_demo_brand_has_its_floors_and_what_was_charged(ledger: Ledger) -> None:
+    type_price_rules(ledger)
     with ledger.read() as session:
         rows = {(row.sku, row.channel): row for row in floors(session, day=DAY)}
         fees = fees_board(session, today=DAY)
@@ -51,6 +54,24 @@ def test_that_the_demo_brand_has_its_floors_and_what_was_charged(ledger: Ledger)
     assert [row.state for row in terms.rows] == ["holds", "earlier"]
     assert len(terms.rows) == len(TERMS)
     assert terms.sums["Wholesale"][-1].low > terms.sums["Wholesale"][0].low > 0
+
+
+@pytest.mark.parametrize("day", [DAY, date(2027, 9, 1)])
+def test_that_the_demo_brand_answers_its_competitors_whenever_it_is_opened(ledger: Ledger, day: date) -> None:
+    type_price_rules(ledger)
+    now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    with ledger.read() as session:
+        found = {(row.price.sku, row.price.channel): row for row in responses(session, now=now, day=day)}
+    assert {key: (row.state, row.proposal) for key, row in found.items()} == {
+        # 16.49 to 15.99 would be more than the 3 % of one change; beside 15.95 it takes another.
+        ("JR-0115", "Amazon"): (PROPOSED, 1600),
+        # 64.00 less our shipping of 2.90 is 61.10, and the shop stays 2.00 above.
+        ("JR-0180", "Shopify"): (PROPOSED, 6310),
+        ("JR-0131", "Amazon"): (ESCALATED, None),
+        ("JR-0160", "Amazon"): (HELD, None),
+        ("JR-0180", "Amazon"): (HELD, None),
+        ("JR-0180", "Etsy"): (NO_ANSWER, None),
+    }
 
 
 def _floor(row: FloorRow) -> Floor:

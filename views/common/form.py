@@ -48,6 +48,15 @@ class Form(QWidget):
         for name, value in values.items():
             self._rows[name].put(value)
 
+    def typed(self) -> dict[str, Value]:
+        """Give what stands in every field, right or wrong."""
+        return {name: row.typed() for name, row in self._rows.items()}
+
+    def retype(self, typed: Mapping[str, Value]) -> None:
+        """Fill fields with what stood in those of the same name of another form, and say what is wrong here."""
+        for name in typed.keys() & self._rows.keys():
+            self._rows[name].retype(typed[name])
+
     def has(self, name: str) -> bool:
         """Tell whether there is a field of a name."""
         return name in self._rows

@@ -153,6 +153,29 @@ class FieldRow(QWidget):
         self._touched = False
         self.judge()
 
+    def typed(self) -> Value:
+        """Give what stands in the field, right or wrong: the text of a line, else its value."""
+        match self.editor:
+            case TickList() | WordsEdit() as several:
+                return several.chosen()
+            case QLineEdit() as line:
+                return line.text()
+            case QComboBox() as combo:
+                chosen: Value = combo.currentData()
+                return chosen
+            case _:
+                return self.value()
+
+    def retype(self, typed: Value) -> None:
+        """Fill the field with what stood in another one; what is wrong here is said at once."""
+        if not isinstance(self.editor, QLineEdit) or isinstance(self.editor, WordsEdit):
+            self.put(typed)
+            return
+        with QSignalBlocker(self.editor):
+            self.editor.setText(str(typed or ""))
+        self._touched = bool(typed)
+        self.judge()
+
     def _written(self, value: Value) -> str:
         match value:
             case None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.columns import Column
 from app.queries.gaps import Gaps
@@ -143,6 +144,17 @@ class Section(QWidget):
         if focus:
             form.editor(focus).setFocus(Qt.FocusReason.OtherFocusReason)
         return form
+
+    def on_choice(self, form: Form, name: str, run: Callable[[str], object]) -> None:
+        """Do something once a choice is made: afterwards, for it may take the form away in which it was made."""
+        box = form.editor(name)
+
+        def chosen() -> None:
+            if isinstance(box, QComboBox) and isValid(box):
+                run(str(box.currentData() or ""))
+
+        if isinstance(box, QComboBox):
+            box.currentIndexChanged.connect(lambda _index: QTimer.singleShot(0, self, chosen))
 
     def leave(self) -> None:
         """Close the inspector and go back to the table."""

@@ -1,4 +1,4 @@
-"""The panel of the price book: why a price, its history with the lowest of 30 days, and the price on any day."""
+"""The panel of the price book: why a price, its curve, its history with the lowest of 30 days, any day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shiboken6 import isValid
 
+from app.queries.floors import FloorRow, floors
 from app.queries.price_board import Past, past
 from app.queries.prices import GovernedPrice
 from app.queries.prior_prices import price_on
@@ -22,13 +23,14 @@ from views.common.labels import label
 from views.common.page import small
 from views.common.parts import Button
 from views.common.segments import Segments
+from views.pricing.explaining import curve_of
 from views.pricing.notes import Notes
 
 if TYPE_CHECKING:
     from views.pricing.prices import PricesSection
 
 _TITLES = {Why.TAX_ADDED: "tax", Why.TAX_UNKNOWN: "tax", Why.AGREED: "agreed discount"}
-TABS = (("why", "Why"), ("history", "History"), ("day", "Any day"))
+TABS = (("why", "Why"), ("curve", "Curve"), ("history", "History"), ("day", "Any day"))
 
 
 class BookPanel:
@@ -51,6 +53,7 @@ class BookPanel:
         inspector.add(self.segments)
         tabs: dict[str, Callable[[GovernedPrice], None]] = {
             "why": self._why,
+            "curve": self._curve,
             "history": self._history,
             "day": self._any_day,
         }
@@ -89,6 +92,25 @@ class BookPanel:
             ways += [("Remove this base price", "trash-2", section.remove)]
         for words, icon, run in ways:
             section.page.inspector.add(Button(section.look, words, icon=icon, run=partial(run, row)))
+
+    def _curve(self, row: GovernedPrice) -> None:
+        """Draw what a unit earns over the price; found in the background, as a floor takes long to find."""
+        notes = Notes("Working it out…")
+        self._section.page.inspector.add(notes)
+
+        def show(found: list[FloorRow]) -> None:
+            if not isValid(notes):
+                return
+            notes.start_anew()
+            known = next((one for one in found if one.floor is not None), None)
+            if known is None:
+                notes.heading("Its floor is not known.")
+                notes.line("".join(f"{one.why}." for one in found) or "It has no listing on this channel yet.")
+                return
+            self._section.page.inspector.add(curve_of(self._section, known))
+
+        query = partial(floors, day=today(), skus=(row.sku,), channels=(row.channel,))
+        self._section.page.ask(query, show, about="curve")
 
     def _history(self, row: GovernedPrice) -> None:
         notes = Notes("Reading the history…")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from app.queries.floors import FloorRow
 from app.queries.price_curve import price_curve
-from models.domain.money import half_up
+from models.domain.money import Money, half_up
 from models.domain.pricing.economics import Economics
 from models.domain.pricing.notation import percent_text
 from models.domain.pricing.reasons import lack_sentence
@@ -48,6 +48,8 @@ def explain_floor(section: Section, row: FloorRow) -> None:
     facts = [("Landed cost", text.money(row.cost, code=True) if row.cost else "?")]
     facts += [("Floor", text.money(row.lowest, code=True) if row.lowest else "none")]
     facts += [("Safe floor", text.money(row.safe, code=True) if row.safe else "none")]
+    facts += [("MAP", text.money(Money(row.minimum, row.currency), code=True))] if row.minimum is not None else []
+    facts += [("Price book", text.money(row.governed, code=True) if row.governed else "no price")]
     if row.floor.forbidden:
         facts.append(("Forbidden", row.ranges(row.floor.forbidden)))
     if row.floor.dead_zones:
@@ -56,17 +58,21 @@ def explain_floor(section: Section, row: FloorRow) -> None:
     lack = lack_sentence(row.floor, row.currency)
     if lack:
         inspector.line(f"{lack}.")
-    chart = Chart(section.look, text)
+    inspector.add(curve_of(section, row))
+    if row.now is not None and row.price is not None:
+        known = "by the book" if row.live is None else f"live on {text.day(row.live.day)}"
+        inspector.add(label(f"A unit at {text.money(row.price, code=True)}, {known}", font=medium()))
+        _parts(section, row, row.now)
+    _ways(section, row)
+
+
+def curve_of(section: Section, row: FloorRow) -> Chart:
+    """Draw what a unit earns over the price; only of a listing whose floor is known."""
+    chart = Chart(section.look, section.text)
     chart.setFixedHeight(_HEIGHT)
     offer_pictures(section.page, chart)
     chart.show_data(price_curve(row))
-    inspector.add(chart)
-    if row.now is not None and row.asked is not None:
-        known = "as last sold" if row.asked.sold else "as listed"
-        price = text.money(row.asked.price, code=True)
-        inspector.add(label(f"A unit at {price}, {known} on {text.day(row.asked.day)}", font=medium()))
-        _parts(section, row, row.now)
-    _ways(section, row)
+    return chart
 
 
 def _parts(section: Section, row: FloorRow, now: Economics) -> None:

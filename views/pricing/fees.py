@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import ClassVar
-
-import shiboken6
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox
 
 from app.actions.fee_schedules import add_schedule, edit_schedule, remove_schedule
 from app.queries.catalog import ChannelRow
@@ -87,6 +83,9 @@ class FeesSection(Section):
 
     def explain(self, row: FeesRow) -> None:
         """Open a version: what was charged beside what is typed, its form, and the other versions."""
+        self._explain(row, row.row.schedule.currency, {})
+
+    def _explain(self, row: FeesRow, currency: str, typed: Mapping[str, Value]) -> None:
         had_focus = self.table.grid.hasFocus()
         schedule = row.row.schedule
         of = f", {schedule.category}" if schedule.category else ""
@@ -95,26 +94,38 @@ class FeesSection(Section):
             "What is charged from a later day on is a version of its own: New version. This form mends the one in view",
         )
         self._compare(row)
-        form = self._open(row.row.kind, schedule, partial(self._save, row), "Save fees")
-        self._on_choice(form, "currency", lambda code: self.explain(_as_typed(row, form, code)))
+        form = self._open(row.row.kind, schedule, currency, typed, partial(self._save, row))
+        self.on_choice(form, "currency", lambda code: self._explain(row, code, form.typed()))
         self._others(row)
         if had_focus:
             self.table.setFocus()
 
-    def add(self, channel: ChannelRow | None = None, schedule: FeeSchedule | None = None) -> None:
-        """Open the form of new fees, for the first channel without any if none is named."""
+    def add(
+        self,
+        channel: ChannelRow | None = None,
+        schedule: FeeSchedule | None = None,
+        *,
+        currency: str = "",
+        typed: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Open the form of new fees, for the first channel without any if none is named.
+
+        In another `currency` it holds what was `typed`, in major units, and says which amounts that cannot have.
+        """
         if not self.found.channels:
             self.page.notice.say("Fees belong to channels, and there is none yet. Import an export of a channel first.")
             return
         here = channel or self._next_channel()
         start = schedule or FeeSchedule(self.found.currencies[0], today().replace(day=1), returns_of_sku=True)
+        code = currency or start.currency
         self.page.inspector.explain("New fees", "They hold from their day until the next version begins")
         kind = ChannelKind(here.kind)
-        form = self._open(kind, start, partial(self._add, here), "Add fees", first=self._first_fields(kind))
+        form = self._open(kind, start, code, typed or {}, partial(self._add, here), first=self._first_fields(kind))
         form.fill({"channel": str(here.id)})
-        self._on_choice(form, "channel", lambda key: self.add(self._at(key), _typed(form, start)))
-        self._on_choice(form, "currency", lambda code: self.add(here, replace(_typed(form, start), currency=code)))
-        self._on_choice(form, "template", lambda name: self._fill(form, name))
+        again = partial(self.add, schedule=start)
+        self.on_choice(form, "channel", lambda key: again(self._at(key), currency=code, typed=form.typed()))
+        self.on_choice(form, "currency", lambda other: again(here, currency=other, typed=form.typed()))
+        self.on_choice(form, "template", lambda name: self._fill(form, name, here, code))
 
     def renew(self, row: FeesRow) -> None:
         """Open the form of a new version, filled with this one, from today."""
@@ -126,17 +137,22 @@ class FeesSection(Section):
         self,
         kind: ChannelKind,
         schedule: FeeSchedule,
+        currency: str,
+        typed: Mapping[str, Value],
         save: Callable[[dict[str, Value]], object],
-        words: str,
         *,
         first: Sequence[Field] = (),
     ) -> Form:
+        """Open a form in a currency, filled with a schedule in its own, else with what was typed."""
         places = [place.name for place in self.found.places]
-        currencies = [*dict.fromkeys([*self.found.currencies, schedule.currency])]
-        fields = fields_of(kind, schedule.currency, currencies=currencies, places=places)
-        form = self.form([*first, *fields], save, words)
-        values = values_of(schedule)
-        form.fill({field.name: values[field.name] for field in fields})
+        currencies = [*dict.fromkeys([*self.found.currencies, schedule.currency, currency])]
+        fields = fields_of(kind, currency, currencies=currencies, places=places)
+        form = self.form([*first, *fields], save, "Add fees" if first else "Save fees")
+        if currency == schedule.currency:
+            values = values_of(schedule)
+            form.fill({field.name: values[field.name] for field in fields})
+        form.retype(typed)
+        form.fill({"currency": currency})
         self.complete(form, "category", self.found.categories)
         return form
 
@@ -148,22 +164,14 @@ class FeesSection(Section):
             Field("template", "Start from an example", FieldKind.CHOICE, f"In {CURRENCY}: {CHECK}.", choices=names),
         ]
 
-    def _on_choice(self, form: Form, name: str, run: Callable[[str], object]) -> None:
-        """Do something once a choice is made: afterwards, for it may take the form away in which it was made."""
-        box = form.editor(name)
-
-        def chosen() -> None:
-            if isinstance(box, QComboBox) and shiboken6.isValid(box):
-                run(str(box.currentData() or ""))
-
-        if isinstance(box, QComboBox):
-            box.currentIndexChanged.connect(lambda _index: QTimer.singleShot(0, self, chosen))
-
-    def _fill(self, form: Form, name: str) -> None:
-        """Fill the form from an example; what it is for and from when stays as typed."""
+    def _fill(self, form: Form, name: str, channel: ChannelRow, currency: str) -> None:
+        """Fill the form from an example, in the currency of the example; what it is for stays as typed."""
         template = next((one for one in TEMPLATES if one.name == name), None)
         if template is None:
             return
+        if currency != CURRENCY:
+            self.add(channel, currency=CURRENCY, typed=form.typed())
+            form = self.page.inspector.findChildren(Form)[-1]
         kept = {"category", "valid_from", "currency", "place"}
         form.fill(
             {one: value for one, value in values_of(template.schedule).items() if one not in kept and form.has(one)}
@@ -221,17 +229,6 @@ class FeesSection(Section):
 
     def _remove(self, row: FeesRow) -> None:
         self.page.do(partial(remove_schedule, schedule_id=row.row.id), then=lambda _done: self.leave())
-
-
-def _typed(form: Form, start: FeeSchedule) -> FeeSchedule:
-    """Give what stands in a form, in the currency it began with; its beginning while something in it is wrong."""
-    values = form.values()
-    return start if values is None else typed_schedule({**values, "currency": start.currency})
-
-
-def _as_typed(row: FeesRow, form: Form, currency: str) -> FeesRow:
-    schedule = replace(_typed(form, row.row.schedule), currency=currency)
-    return replace(row, row=replace(row.row, schedule=schedule))
 
 
 def _tone(row: FeesRow) -> Tone | None:

@@ -49,7 +49,10 @@ class FloorsSection(Section):
                 "Name": Paint(quiet=True),
                 "Channel": Paint(swatch=lambda row: row.colour),
                 "Landed cost": Paint(why=lambda _row: "Nobody has typed or imported its landed cost"),
-                "Price": Paint(why=lambda _row: "No export tells a price, and nothing was sold in the last 91 days"),
+                "Live": Paint(
+                    why=lambda _row: "No file tells its price in the currency of the fees, with the tax as they have it"
+                ),
+                "Book": Paint(why=lambda row: f"The price book has no price for it in {row.currency}"),
                 "Earns": Paint(why=lambda row: row.why or "Its price is not known", tone=_tone_of_earned),
                 "Margin": Paint(why=lambda row: row.why or "Its price is not known"),
                 "Floor": Paint(bold=True, why=why.why),

@@ -157,7 +157,7 @@ class TermsSection(Section):
         )
         for place, tight in enumerate(board.tight.get(row.channel, []), 1):
             inspector.step(str(place), tight.sku, _tight_words(tight), _bears(tight))
-        inspector.line("List prices are as listed, else as last sold before discounts.", quiet=True)
+        inspector.line("List prices are those of the price book, else live ones.", quiet=True)
 
     # What is saved
 

@@ -8,8 +8,6 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox
-
 from app.actions.fees import add_fee, edit_fee, remove_fee
 from app.queries.fees import COLUMNS, MONTHS, UNITS, FeeRow, currency_of_fees, fees, missing, place_kind, tariffs
 from app.queries.places import PlaceRow, places
@@ -121,9 +119,7 @@ class FeesSection(Section):
         form = self.form(list(self._fields(place_kind(here.kind))), self._add, "Add fee", focus="amount")
         self._complete(form)
         form.fill({"place": str(here.id), "valid_from": today().replace(day=1)})
-        box = form.editor("place")
-        if isinstance(box, QComboBox):
-            box.currentIndexChanged.connect(lambda _: self.add(place=self._at(str(box.currentData()))))
+        self.on_choice(form, "place", lambda key: self.add(place=self._at(key)))
 
     def _at(self, key: str) -> PlaceRow:
         return next(one for one in self._places if str(one.id) == key)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.queries.conflict_facts.gateways import gateways
 from app.queries.conflict_facts.known import Known
 from app.queries.freshness import sources
 from app.queries.places import places
@@ -24,6 +25,8 @@ CADENCE = {"amazon_settlement_v1": 14, "amazon_settlement_v2": 14, "sales": 31, 
 SHARED_CHANNEL = "all channels"
 # Files that tell which orders were paid out; elsewhere sales come from the settlement itself, or by invoice.
 _PAYMENTS = ("shopify_payments",)
+# The gateway whose payments those files list; those of others, such as PayPal, are in no file that can be imported.
+_GATEWAY = "shopify payments"
 _MISSING = "SETTLE_UNEXPLAINED"
 _A_YEAR = timedelta(days=364)
 _CLEARED = [code for code, account in ACCOUNTS.items() if account.contra == CLEARING]
@@ -129,16 +132,20 @@ def _orders(session: Session) -> Iterator[Settlement]:
 def _clearing(session: Session, day: date) -> Iterator[Clearing]:
     """Give the orders of the last year that no payment has told of, on channels whose payments are files of their own.
 
-    Orders from before the first payment that the ledger knows are left out.
+    Orders from before the first payment that the ledger knows are left out, and those that were paid through a gateway
+    that no such file tells of, or were not paid. Where the file of orders names no gateway, all count.
     """
     for channel_id, channel, first in session.execute(_PAYING):
         since = max(first, (day - _A_YEAR).isoformat())
         until = (day - timedelta(days=CLEARING_DAYS + 1)).isoformat()
         settled = set(session.scalars(told_of(channel_id)))
+        placed = session.execute(_placed(channel_id, since, until)).all()
+        open_ones = [row for row in placed if row[0] not in settled and row[3]]
+        paid_by = gateways(session, channel_id, {row[0] for row in open_ones}) if open_ones else {}
         lines: dict[str, list[Unsettled]] = {}
-        for order, placed, currency, amount in session.execute(_placed(channel_id, since, until)):
-            if order not in settled and amount:
-                lines.setdefault(currency, []).append(Unsettled(order, date.fromisoformat(placed), amount))
+        for order, day_placed, currency, amount in open_ones:
+            if order not in paid_by or _GATEWAY in paid_by[order]:
+                lines.setdefault(currency, []).append(Unsettled(order, date.fromisoformat(day_placed), amount))
         for currency, found in lines.items():
             yield Clearing(channel, currency, tuple(found))
 

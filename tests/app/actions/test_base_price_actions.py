@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.actions.base_prices import NewPrice, add_base_price, edit_base_price, remove_base_price, take_over_live
 from app.errors import UserError
 from app.ledger.ledger import Ledger
-from app.queries.base_prices import base_prices, channels_with_offers, price_history
+from app.queries.base_prices import base_prices, live_offers, price_history
 from models.domain.money import Money
 from models.domain.pricing.book import BasePrice, base_on
 from models.tables import BasePrice as BaseRow
@@ -115,7 +115,9 @@ def test_that_a_newer_list_replaces_its_own_rows_and_channels_are_made_by_name(l
 def test_that_live_prices_are_taken_over_where_there_is_no_base_price(ledger: Ledger) -> None:
     add_base_price(ledger, price=typed(1000, date(2026, 1, 1)))
     with ledger.read() as session:
-        assert channels_with_offers(session, day=DAY) == {"Shop": 1}
+        assert {name: [one.sku for one in found] for name, found in live_offers(session, day=DAY).items()} == {
+            "Shop": ["JAM"]
+        }
     done = take_over_live(ledger, channel="Shop", first=DAY, tax_inside=True)
     assert done.label == "Take over 1 live prices of Shop from 2026-11-23"
     (jam,) = prices(ledger, "JAM")

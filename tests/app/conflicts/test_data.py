@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from models.domain.conflicts.conflict import Severity, Thing
 from models.domain.conflicts.lifecycle import State
 from models.tables import Batch, Change, Listing
 from tests.app.conflicts.living import Expected, found, lives, one, state_of
-from tests.make import Amount, Order, draft, import_text, new_ledger, orders_csv, settlement, type_rate, write
+from tests.make import NOW, Amount, Order, draft, import_text, new_ledger, orders_csv, settlement, type_rate, write
 
 MAY = date(2026, 5, 4)
 PAYMENTS = (
@@ -146,6 +146,32 @@ def test_orders_that_are_not_paid_out(ledger: Ledger) -> None:
     )
     assert conflict.window == date(2026, 3, 2)
     assert found(ledger, "CLEARING_AGED", date(2026, 4, 17)) == []
+
+
+def paid_by(*gateways: str) -> str:
+    """Write orders of a day each with the gateways they were paid through."""
+    head, *rows = orders_csv([Order(number) for number in range(1, len(gateways) + 1)]).splitlines()
+    cells = [f"{row},{gateway}" for row, gateway in zip(rows, gateways, strict=True)]
+    return "\n".join([f"{head},Payment Method", *cells]) + "\n"
+
+
+def test_that_only_money_counts_that_a_file_of_payments_could_have_told(ledger: Ledger) -> None:
+    ways = ("Shopify Payments", "Shopify Payments", "PayPal Express Checkout", "", "gift_card + Shopify Payments")
+    import_text(ledger, "orders.csv", paid_by(*ways), channel="Shopify")
+    assert found(ledger, "CLEARING_AGED", MAY) == []  # no file of payments was imported at all
+    import_text(ledger, "payments.csv", payments("#1001"), channel="Shopify")
+    conflict = one(ledger, "CLEARING_AGED", MAY)
+    assert conflict.sentence == "2 order lines of Shopify from the week of 2026-03-02 are not settled"
+    assert conflict.stake.minor == 2_000
+
+
+def test_that_the_newest_file_says_how_an_order_was_paid(ledger: Ledger) -> None:
+    import_text(ledger, "payments.csv", payments("#1001"), channel="Shopify")
+    import_text(ledger, "orders.csv", paid_by("Shopify Payments", "Shopify Payments"), channel="Shopify")
+    assert one(ledger, "CLEARING_AGED", MAY).stake.minor == 1_000
+    later = paid_by("Shopify Payments", "PayPal Express Checkout")
+    import_text(ledger, "again.csv", later, time=NOW + timedelta(days=1), channel="Shopify")
+    assert found(ledger, "CLEARING_AGED", MAY) == []
 
 
 def test_that_a_missing_rate_is_told_and_resolves_nothing(ledger: Ledger) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,12 +17,10 @@ from app.actions.places import set_serving
 from app.actions.planning import edit_location
 from app.actions.wholesale_terms import add_terms, remove_terms
 from app.ledger.ledger import Ledger
-from app.queries.asked_prices import AskedPrice, asked_prices
 from app.queries.catalog import skus
 from app.queries.measured_fees import measured_fees
 from app.queries.unit_economics import ListingEconomics, unit_economics
 from app.queries.wholesale_terms import wholesale_terms
-from models.domain.money import Money
 from models.domain.pricing.discounts import discounted, largest_discount
 from models.domain.pricing.economics import economics
 from models.domain.pricing.fee_model import FeeModel, Tier
@@ -32,10 +30,6 @@ from models.domain.stock import LocationKind, Serving
 from tests.app.places_brand import place
 from tests.app.pricing_brand import DAY, GB1, GB9, GB9_TERMS, START, channel, of_category, pricing_ledger
 from tests.make import import_text, type_cost, type_rate
-
-PRODUCTS = """Handle,Title,Option1 Value,Variant SKU,Variant Price
-tea,Tea,Default Title,TEA,22.99
-"""
 
 
 @pytest.fixture
@@ -144,6 +138,16 @@ def test_that_fees_in_another_currency_have_their_floor_in_it_once_a_rate_is_kno
     assert (found.currency, found.cogs, found.missing) == ("EUR", 496, ())
 
 
+def test_that_an_amount_between_two_foreign_currencies_is_rounded_once(ledger: Ledger) -> None:
+    """6.20 EUR at 1.1005 are 6.8231 USD, and at 3.25 those are 2.0994 KWD; by way of 6.82 they would be 2.098."""
+    import_text(ledger, "costs.csv", "sku,valid_from,cost,currency\nTEA,2026-05-01,6.20,EUR\n")
+    type_rate(ledger, "EUR", "1.1005")
+    type_rate(ledger, "KWD", "3.25")
+    add_schedule(ledger, channel_id=channel(ledger, "Shop"), schedule=replace(GB1, currency="KWD"))
+    found = listing(ledger, "Shop")
+    assert (found.currency, found.cogs, found.missing) == ("KWD", 2099, ())
+
+
 def test_that_a_wholesale_channel_without_terms_lacks_them(ledger: Ledger) -> None:
     with ledger.read() as session:
         (row,) = wholesale_terms(session, today=DAY)
@@ -155,16 +159,6 @@ def test_that_only_what_was_asked_for_is_worked_out(ledger: Ledger) -> None:
     with ledger.read() as session:
         assert set(unit_economics(session, day=DAY, channels={"Bazaar"})) == {("TEA", "Bazaar")}
         assert unit_economics(session, day=DAY, skus={"CUP"}) == {}
-
-
-def test_that_a_price_is_the_listed_one_before_the_one_last_sold(ledger: Ledger) -> None:
-    import_text(ledger, "products.csv", PRODUCTS, time=datetime(2026, 5, 20, tzinfo=UTC), channel="Shop")
-    with ledger.read() as session:
-        found = asked_prices(session, day=DAY)
-        before = asked_prices(session, day=date(2026, 5, 10))
-    assert found["TEA", "Shop"] == AskedPrice(Money(2299, "USD"), date(2026, 5, 20), sold=False)
-    assert before["TEA", "Shop"] == AskedPrice(Money(2499, "USD"), date(2026, 5, 4), sold=True)
-    assert found["TEA", "Bazaar"].price == Money(1249, "USD")
 
 
 def test_that_charges_of_a_category_are_measured_by_its_skus_alone(ledger: Ledger) -> None:

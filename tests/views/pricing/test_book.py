@@ -20,6 +20,7 @@ from models.domain.rules import Scope
 from tests.make import import_text
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
+from views.common.chart import Chart
 from views.common.day_edit import DayEdit, today
 from views.common.form import Form
 from views.common.parts import Button
@@ -215,3 +216,21 @@ def test_that_a_rule_with_an_amount_is_added_compared_and_an_old_version_comes_b
     qtbot.waitUntil(lambda: "Or put it in force again" in words(page))
     QTest.keyClick(fill(form_in(page), reason="It lost money"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: prices(priced)["Shop"] == 2200)
+
+
+def test_that_the_panel_draws_the_curve_of_a_listing_or_says_why_there_is_none(qtbot: QtBot, priced: Brand) -> None:
+    type_base(priced, 1400)
+    page = opened(qtbot, priced, "prices")
+    section = page.section
+    assert isinstance(section, PricesSection)
+    section.table.go_to(row_of(page, "Bazaar"))
+    QTest.keyClick(section.table.grid, Qt.Key.Key_Space)
+    assert section.panel.segments is not None
+    section.panel.segments.choose("curve")
+    qtbot.waitUntil(lambda: bool(page.inspector.findChildren(Chart)), timeout=10_000)
+    (chart,) = page.inspector.findChildren(Chart)
+    assert chart.data is not None
+    assert [mark.label for mark in chart.data.marks] == ["floor 13.94", "book 14.00"]
+    section.explain(row_of(page, "Shop"))
+    qtbot.waitUntil(lambda: "Its floor is not known." in words(page), timeout=10_000)
+    assert "Missing: fee schedule." in words(page)

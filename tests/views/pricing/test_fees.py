@@ -8,15 +8,16 @@ from fractions import Fraction
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.fee_schedules import add_schedule
 from app.queries.fee_schedules import ScheduleRow, fee_schedules
+from models.domain.money import Money
 from models.domain.pricing.fee_model import Band, ScheduleKind, Tier
 from models.domain.pricing.schedule import FeeSchedule
 from tests.app.pricing_brand import GB1, channel
-from tests.make import import_text
+from tests.make import import_text, type_rate
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
 from views.common.day_edit import today
@@ -95,6 +96,76 @@ def test_that_a_wholesale_channel_is_not_asked_for_a_referral(qtbot: QtBot, pric
     assert form(page).has("referral")
     choose(form(page), "channel", str(channel(priced.ledger, "Trade")))
     qtbot.waitUntil(lambda: not form(page).has("referral"), timeout=PATIENCE)
+
+
+def fill_in(page: PricingPage, **typed: str) -> Form:
+    """Type over fields of the form in view."""
+    for name, text in typed.items():
+        type_in(form(page), name, text)
+    return form(page)
+
+
+def other_money(qtbot: QtBot, page: PricingPage, code: str) -> Form:
+    """Choose another currency, and wait for the form in it."""
+    before = form(page)
+    choose(before, "currency", code)
+    qtbot.waitUntil(lambda: form(page) is not before, timeout=PATIENCE)
+    return form(page)
+
+
+def test_that_another_currency_leaves_amounts_as_typed_and_says_which_it_cannot_have(
+    qtbot: QtBot, priced: Brand
+) -> None:
+    type_rate(priced.ledger, "JPY", "0.0067")
+    page = opened(qtbot, priced, "fees")
+    assert isinstance(page.section, FeesSection)
+    page.section.add()
+    fill_in(page, shipping="2.90", target_absolute="300", referral="8 % up to 10.50; 15 %", source="card")
+    made = other_money(qtbot, page, "JPY")
+    lines = {name: made.editor(name) for name in ("shipping", "target_absolute", "referral", "source")}
+    assert [line.text() for line in lines.values() if isinstance(line, QLineEdit)] == [
+        "2.90",
+        "300",
+        "8 % up to 10.50; 15 %",
+        "card",
+    ]
+    assert "not an amount in JPY" in made.error("shipping")
+    assert "JPY" in made.error("referral")
+    made.save()
+    assert len(stored(priced)) == 2
+    made = fill_in(page, shipping="290", referral="15 %")
+    made.save()
+    qtbot.waitUntil(lambda: len(stored(priced)) == 3, timeout=PATIENCE)
+    schedule = next(row.schedule for row in stored(priced) if row.channel == "Shop")
+    assert (schedule.currency, schedule.fees.shipping, schedule.target.absolute) == ("JPY", 290, 300)
+
+
+def test_that_a_version_in_view_is_taken_into_another_currency_and_back(qtbot: QtBot, priced: Brand) -> None:
+    type_rate(priced.ledger, "KWD", "3.25")
+    page = opened(qtbot, priced, "fees")
+    row = next(row for row in page.section.table.shown_rows() if row.row.channel == "Bazaar")
+    page.section.explain(row)
+    made = other_money(qtbot, page, "KWD")
+    values = made.values()
+    assert values is not None
+    assert values["target_absolute"] == Money(1500, "KWD")  # 1.50 as typed
+    made = other_money(qtbot, page, "USD")
+    made.save()
+    QApplication.processEvents()
+    assert next(one.schedule for one in stored(priced) if one.channel == "Bazaar") == GB1
+
+
+def test_that_an_example_is_filled_in_its_own_currency(qtbot: QtBot, priced: Brand) -> None:
+    type_rate(priced.ledger, "JPY", "0.0067")
+    page = opened(qtbot, priced, "fees")
+    assert isinstance(page.section, FeesSection)
+    page.section.add()
+    other_money(qtbot, page, "JPY")
+    choose(form(page), "template", "Amazon US, FBA")
+    qtbot.waitUntil(lambda: bool((form(page).values() or {}).get("source")), timeout=PATIENCE)
+    values = form(page).values()
+    assert values is not None
+    assert values["currency"] == "USD"
 
 
 def test_that_a_version_is_mended_renewed_and_removed(qtbot: QtBot, priced: Brand) -> None:

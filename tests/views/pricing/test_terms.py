@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.actions.base_prices import NewPrice, add_base_price
 from app.queries.wholesale_terms import TermsRow, wholesale_terms
+from models.domain.money import Money
 from models.domain.pricing.schedule import PriceTier, ShipWindow
 from tests.app.pricing_brand import GB9_TERMS
 from tests.views.brand import Brand
@@ -37,6 +39,7 @@ def stored(brand: Brand) -> list[TermsRow]:
 
 def test_that_a_tier_below_the_floor_is_told_with_what_holds(qtbot: QtBot, priced: Brand) -> None:
     """GB9b: 20 % off 12.50 earns 2.15 where 2.50 is the target; 15.5 % is the most that holds."""
+    add_base_price(priced.ledger, price=NewPrice("TEA", "Trade", Money(1250, "USD"), today()))
     page = opened(qtbot, priced, "terms")
     (row,) = page.section.table.shown_rows()
     page.section.table.go_to(row)

@@ -174,6 +174,26 @@ def test_that_fees_are_typed_mended_removed_and_undone(qtbot: QtBot, brand: Bran
         assert [one.fee.amount for one in fees(session)] == [910]
 
 
+def test_that_another_place_offers_its_own_fees_after_the_choice(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand, "fees")
+    press(page, "Add fee")
+    before = form(page, "Add fee")
+    offered = before.editor("field")
+    assert isinstance(offered, QComboBox)
+    known = offered.count()
+    places = before.editor("place")
+    assert isinstance(places, QComboBox)
+    # The form may not be taken away while its own list tells of the choice.
+    alone: list[bool] = []
+    places.currentIndexChanged.connect(lambda _: alone.append(page.inspector.findChildren(Form) == [before]))
+    QTest.keyClick(places, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: form(page, "Add fee") is not before)
+    assert alone == [True]
+    after = form(page, "Add fee").editor("field")
+    assert isinstance(after, QComboBox)
+    assert after.count() != known
+
+
 def test_that_a_refused_fee_is_said_in_its_place(qtbot: QtBot, brand: Brand) -> None:
     page = opened(qtbot, brand, "fees")
     press(page, "Add fee")
