@@ -46,7 +46,9 @@ def fix_of(conflict: Conflict) -> Way | None:
             what, code = conflict.named(Thing.CODE)
             return Way("Link the listing", "book-open", "catalog", ("listings", code)) if what == "listing" else None
         case _:
-            return _FIXES.get(conflict.kind)
+            (code, *_) = conflict.named(Thing.PROMOTION) or ("",)
+            timeline = Way(f"Go to {code} on the timeline", "calendar", "promotions", ("timeline", code))
+            return timeline if code else _FIXES.get(conflict.kind)
 
 
 def evidence_of(conflict: Conflict) -> tuple[Way, ...]:

@@ -31,3 +31,12 @@ class PromotionsPage(SectionedPage):
         self.readout = ReadoutSection(self)
         self.versions = PromotionVersions(self)
         self.put([self.timeline, self.rules, self.checks, self.readout, self.versions])
+
+    def show_this(self, what: object) -> None:
+        """Show a promotion on the timeline among the others ("timeline", "WINTER20"), or a section."""
+        match what:
+            case ("timeline", str() as code):
+                self.segments.choose("timeline")
+                self.timeline.point_at(code)
+            case _:
+                super().show_this(what)

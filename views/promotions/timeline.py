@@ -46,6 +46,7 @@ class TimelineSection(Section):
         self.board: PromotionBoard | None = None
         self._needle = ""
         self._opened: tuple[str, str] | None = None
+        self._sought = ""
         self.bars = BarsView(self.look, self.text, today())
         self.bars.moved.connect(self.save_days)
         self.bars.opened.connect(self.explain)
@@ -89,6 +90,7 @@ class TimelineSection(Section):
         self._show()
         self.offer(self.publish_button, offered=found.draft is not None)
         self.said.emit(sentence(found))
+        self._go_to_sought()
         if self._opened is not None and self.page.inspector.isVisible():
             bar = self.bars.bar_of(*self._opened)
             if bar is not None:
@@ -98,6 +100,11 @@ class TimelineSection(Section):
         """Show only the promotions of a SKU, or those whose code or channel holds the words."""
         self._needle = words.casefold().strip()
         self._show()
+
+    def point_at(self, code: str) -> None:
+        """Put the cursor on a promotion, at once or as soon as it is read."""
+        self._sought = code
+        self._go_to_sought()
 
     # What a person does
 
@@ -137,6 +144,13 @@ class TimelineSection(Section):
         self.form(fields, self._publish, "Publish promotions", focus="name")
 
     # Inside
+
+    def _go_to_sought(self) -> None:
+        bar = self.bars.bar_of(self._sought) if self._sought else None
+        if bar is not None:
+            self._sought = ""
+            self.bars.go_to(bar)
+            self.explain(bar)
 
     def _show(self) -> None:
         if self.board is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ def add(ledger: Ledger, what: Promoted, days: Period = TEN, scope: Scope = SHOP)
     add_rule(ledger, what=what, scope=scope, first=days.first, last=days.last, family=PROMOTIONS, begin=True)
 
 
-def sale(percent: int, code: str = "SALE", **more: object) -> PercentPromotion:
-    return PercentPromotion(code=code, percent=Fraction(percent), **more)  # type: ignore[arg-type]
+def sale(percent: int, code: str = "SALE", **more: Any) -> PercentPromotion:  # noqa: ANN401 - figures of the kind
+    return PercentPromotion(code=code, percent=Fraction(percent), **more)
 
 
 def checks(ledger: Ledger) -> dict[str, Check]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     made.close()
 
 
-def sale(percent: int, code: str = "SALE", **more: object) -> PercentPromotion:
-    return PercentPromotion(code=code, percent=Fraction(percent), **more)  # type: ignore[arg-type]
+def sale(percent: int, code: str = "SALE", **more: Any) -> PercentPromotion:  # noqa: ANN401 - figures of the kind
+    return PercentPromotion(code=code, percent=Fraction(percent), **more)
 
 
 def ready(ledger: Ledger, *wanted: tuple[Promoted, Period, tuple[str, ...]]) -> None:

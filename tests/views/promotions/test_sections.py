@@ -61,7 +61,10 @@ def test_that_a_check_says_what_does_not_fit_and_leads_to_the_timeline(qtbot: Qt
     button = next(one for one in page.inspector.findChildren(Button) if one.text().startswith("Show HALF"))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert page.section is page.timeline
-    qtbot.waitUntil(lambda: page.timeline.bars.bar_of("HALF") is not None)
+    qtbot.waitUntil(lambda: page.timeline.bars.current is not None)
+    assert page.timeline.bars.current is not None
+    assert page.timeline.bars.current.planned.code == "HALF"
+    assert "HALF: 50 % off" in words(page)
 
 
 def test_that_an_ended_promotion_is_read_out_line_by_line(qtbot: QtBot, sold: Brand) -> None:

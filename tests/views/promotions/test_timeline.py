@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.rules import publish
+from app.queries.promotion_board import Bar
 from app.queries.promotions import promotions
 from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.period import Period
@@ -41,6 +42,12 @@ def days(made: Brand, code: str) -> Period:
 
 def ahead(first: int, last: int) -> Period:
     return Period(today() + timedelta(days=first), today() + timedelta(days=last))
+
+
+def shown(bars: BarsView, code: str) -> Bar:
+    bar = bars.bar_of(code)
+    assert bar is not None
+    return bar
 
 
 def middle(bars: BarsView, code: str) -> QPoint:
@@ -77,7 +84,7 @@ def test_that_a_collision_is_found_before_it_starts_and_goes_when_the_bar_is_dra
     drag(bars, middle(bars, "CODE"), 3)
     qtbot.waitUntil(lambda: "nothing ahead collides" in page.sentence.sentence())
     assert days(colliding, "CODE") == ahead(8, 12)
-    assert not bars.bar_of("CODE").collisions  # type: ignore[union-attr]
+    assert shown(bars, "CODE").collisions == ()
     assert (colliding.ledger.undo_label() or "").startswith("Move CODE")
     page.do(lambda ledger: ledger.undo())
     qtbot.waitUntil(lambda: "1 collision ahead" in page.sentence.sentence())
@@ -109,7 +116,7 @@ def test_that_an_end_is_stretched_by_mouse_and_by_shift(qtbot: QtBot, colliding:
     rect = bars.rect_of(bar)
     drag(bars, QPointF(rect.right() - 2, rect.center().y()).toPoint(), 4)
     qtbot.waitUntil(lambda: days(colliding, "CODE") == ahead(5, 13))
-    qtbot.waitUntil(lambda: bars.bar_of("CODE").days == ahead(5, 13))  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: shown(bars, "CODE").days == ahead(5, 13))
     bars.setFocus()
     QTest.keyClick(bars, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(bars, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
