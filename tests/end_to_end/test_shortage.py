@@ -20,6 +20,7 @@ from tests.views import desktop
 from tests.views.desktop import PATIENCE, action, answer_file, keys
 from views.allocation.page import AllocationPage
 from views.common.day_edit import today
+from views.common.field_editors import TickList
 from views.common.form import Form
 from views.common.page import Page
 from views.stock.page import StockPage
@@ -99,6 +100,15 @@ def fill(form: Form, **words: str) -> QLineEdit:
     return lines[-1]
 
 
+def tick(form: Form, channel: str) -> None:
+    """Tick a channel by keyboard."""
+    ticks = form.editor("channels")
+    assert isinstance(ticks, TickList)
+    ticks.setFocus()
+    ticks.setCurrentRow(next(row for row in range(ticks.count()) if ticks.item(row).text() == channel))
+    QTest.keyClick(ticks, Qt.Key.Key_Space)
+
+
 def form_in(qtbot: QtBot, page: AllocationPage) -> Form:
     """Wait for the form in the inspector."""
     found: list[Form] = []
@@ -164,8 +174,9 @@ def test_that_rules_are_published_undone_and_the_quantities_sent(qtbot: QtBot, w
     stood(qtbot, window, page, "Undo Start a draft")
     press(qtbot, page, "Add a rule")
     choose(page, "Kind of rule", "Guaranteed minimum")
-    last = fill(form_in(qtbot, page), units="60", sku=AMBER)
-    choose(page, "Channel", "Shopify")
+    form = form_in(qtbot, page)
+    last = fill(form, units="60", skus=AMBER)
+    tick(form, "Shopify")
     QTest.keyClick(last, Qt.Key.Key_Return)
     stood(qtbot, window, page, "Undo Add rule")
     press(qtbot, page, "Publish rules")

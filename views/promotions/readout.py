@@ -63,9 +63,10 @@ class ReadoutSection(Section):
         told = [one for one in rows if one.readout is not None and one.readout.verdict is not Verdict.CANNOT_TELL]
         paid = sum(one.verdict == Verdict.PAID.value for one in told)
         words = f"**{paid} paid for itself**" if paid == 1 else f"**{paid} paid for themselves**"
+        unsure = len(rows) - len(told)
         self.said.emit(
-            f"{count(len(rows), 'readout')} of ended promotions: {words}, {len(told) - paid} cost more than they "
-            f"brought, of {len(rows) - len(told)} nobody can tell"
+            f"{count(len(rows), 'readout')} of ended promotions: {words}, {len(told) - paid} cost more than brought"
+            f"{f'; of {unsure} nobody can tell' if unsure else ''}"
             if rows
             else "What ended promotions brought, naive and honest."
         )

@@ -140,7 +140,7 @@ def promo_stack_breach(fact: StackedPrice, setting: Setting) -> Iterator[Conflic
     yield setting.conflict(
         STACK_BREACH,
         (sku(fact.sku), channel(fact.channel), *(promotion(code) for code in sorted(codes))),
-        sentence=f"{', then '.join(codes)} bring {fact.sku} on {fact.channel} to "
+        sentence=f"{', then '.join(codes)} {'brings' if len(codes) == 1 else 'bring'} {fact.sku} on {fact.channel} to "
         f"{amount(fact.stacked.quote.price, fact.currency)}: {', '.join(words for words, _ in found)}",
         stake=stake,
         channels=(fact.channel,),

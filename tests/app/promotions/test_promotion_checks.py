@@ -54,7 +54,7 @@ def test_k1_that_half_price_earns_too_little(ledger: Ledger) -> None:
     add(ledger, sale(50, uplift=Fraction(2)))
     found = checks(ledger)["PROMO_STACK_BREACH"]
     assert found.conflict.sentence.startswith(
-        "SALE bring MUG on Shop to 12.50 USD: a unit earns 0.29 USD, 1.50 USD are"
+        "SALE brings MUG on Shop to 12.50 USD: a unit earns 0.29 USD, 1.50 USD are"
     )
     assert (found.stake, found.conflict.stake.formula) == (Money(14_520, "USD"), "120 units × 1.21 USD")
 
