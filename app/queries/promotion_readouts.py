@@ -20,11 +20,11 @@ from models.domain.accounts import SALES
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money, half_up, split
 from models.domain.period import Period
-from models.domain.promotions.baseline import BLOCK, Baseline, Control, baseline
 from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion
 from models.domain.promotions.readout import Outcome, Readout, Taken, Verdict, dip_window, read_out
 from models.domain.promotions.stacking import in_sequence
+from models.domain.readback.baseline import BLOCK, Baseline, Control, baseline
 from models.tables import Channel, Posting
 
 WEEKS_BEFORE = 13

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.promotions.baseline import Control, baseline
+from models.domain.readback.baseline import Control, baseline
 
 TREATED = (212, 205, 221, 230, 226, 219, 215, 224, 231, 240, 236, 228, 233, 241, 247, 239)
 C1 = (410, 398, 420, 441, 436, 420, 414, 430, 446, 462, 455, 440, 448, 462, 474, 461)
