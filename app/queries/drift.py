@@ -199,7 +199,6 @@ def _was_right(session: Session, rows: list[DriftRow]) -> list[DriftRow]:
 
 COLUMNS: tuple[Column[DriftRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
-    Column("Name", lambda row: row.title),
     Column("Channel", lambda row: row.channel),
     Column("Listing", lambda row: row.listing.removeprefix(NAMED), Kind.CODE),
     Column("Live", lambda row: row.money(row.live), Kind.MONEY, hint="As the newest file tells it"),
@@ -207,10 +206,11 @@ COLUMNS: tuple[Column[DriftRow], ...] = (
     Column("Off by", lambda row: row.money(row.difference), Kind.MONEY, hint="Live less the book", absent=""),
     Column("Off in %", lambda row: row.share, Kind.PERCENT, absent=""),
     Column("At stake", lambda row: row.money(row.stake), Kind.MONEY, hint="Over the units of 14 days", absent=""),
+    Column("State", lambda row: row.state.value, Kind.CHIP),
     Column("Units in 14 days", lambda row: row.units, Kind.UNITS, hint="As the last weeks with stock sold"),
     Column("Currency", lambda row: row.currency),
-    Column("State", lambda row: row.state.value, Kind.CHIP),
     Column("Live since", lambda row: row.since or "", Kind.DAY, hint="First day from which every file says so"),
     Column("Seen", lambda row: row.seen or "", Kind.DAY),
     Column("Days ago", lambda row: row.age if row.seen else "", Kind.COUNT),
+    Column("Name", lambda row: row.title),
 )

@@ -219,17 +219,17 @@ def _in_currency(answer: Answer, currency: str) -> bool:
 
 COLUMNS: tuple[Column[ResponseRow], ...] = (
     Column("SKU", lambda row: row.price.sku, Kind.CODE),
-    Column("Name", lambda row: row.price.title),
     Column("Channel", lambda row: row.price.channel),
     Column("Price", lambda row: row.money(row.price.amount), Kind.MONEY, hint="As the book has it"),
     Column("Lowest", lambda row: row.asked, Kind.MONEY, hint="Of the offers that count, with shipping", absent=""),
-    Column("From", lambda row: row.lowest.seller if row.lowest else ""),
     Column("Proposal", lambda row: row.money(row.proposal), Kind.MONEY, hint="Nothing changes by itself", absent=""),
     Column("Answer", lambda row: row.state, Kind.CHIP),
+    Column("From", lambda row: row.lowest.seller if row.lowest else ""),
     Column("Safe floor", lambda row: row.money(row.floor_safe), Kind.MONEY, hint="From it on every price is enough"),
     Column("MAP", lambda row: row.money(row.price.minimum_advertised), Kind.MONEY, absent=""),
     Column("Ceiling", lambda row: row.money(row.price.ceiling), Kind.MONEY, absent=""),
     Column("List", lambda row: row.money(row.list_price), Kind.MONEY, hint="Without earlier answers"),
     Column("Offers", lambda row: len(row.offers), Kind.COUNT),
     Column("Hours ago", lambda row: row.hours, Kind.COUNT, hint="Since the newest of them was seen"),
+    Column("Name", lambda row: row.price.title),
 )

@@ -92,7 +92,7 @@ class CompetitorsSection(Section):
         """Say what is proposed or why the price is held, list the offers, and let a proposal be applied."""
         had_focus = self.table.grid.hasFocus()
         text, inspector = self.text, self.page.inspector
-        heading = f"Propose {text.money(row.money(row.proposal))}" if row.proposal is not None else "Held"
+        heading = f"Propose {text.money(row.money(row.proposal), code=True)}" if row.proposal is not None else "Held"
         heading = heading if row.answer is not None else "No answer"
         inspector.explain(f"{heading}: {row.price.sku} on {row.price.channel}", row.price.title)
         for number, reason in enumerate(row.reasons, start=1):
@@ -104,7 +104,9 @@ class CompetitorsSection(Section):
             ("MAP", row.price.minimum_advertised),
             ("Ceiling", row.price.ceiling),
         )
-        inspector.pairs([(words, text.money(row.money(minor))) for words, minor in limits if minor is not None])
+        inspector.pairs(
+            [(words, text.money(row.money(minor), code=True)) for words, minor in limits if minor is not None]
+        )
         if row.proposal is not None:
             self._apply_form(row)
         inspector.add(rule())
@@ -120,8 +122,8 @@ class CompetitorsSection(Section):
 
     def _said(self, one: SeenOffer) -> str:
         hours = one.age(self._board.now) if self._board else 0
-        shipping = f" with {self.text.money(one.money(one.shipping))} shipping" if one.shipping else ""
-        parts = [f"{self.text.money(one.money(one.landed))}{shipping}", f"{hours} h ago"]
+        shipping = f" with {self.text.money(one.money(one.shipping), code=True)} shipping" if one.shipping else ""
+        parts = [f"{self.text.money(one.money(one.landed), code=True)}{shipping}", f"{hours} h ago"]
         parts += [] if one.in_stock else ["out of stock"]
         parts += [] if one.condition == "new" else [one.condition]
         return ", ".join([*parts, *filter(None, (one.note,))])
@@ -132,7 +134,7 @@ class CompetitorsSection(Section):
         self.page.inspector.add(rule())
         self.page.inspector.add(label("Apply the proposal", font=medium()))
         lowest = row.lowest
-        start = f"{lowest.seller} at {self.text.money(lowest.money(lowest.landed))}" if lowest else ""
+        start = f"{lowest.seller} at {self.text.money(lowest.money(lowest.landed), code=True)}" if lowest else ""
         fields = [
             Field("reason", "Why", required=True, start=start),
             Field(

@@ -24,9 +24,9 @@ _TONES = {
 _CHIPS = (
     ("", "All", Tone.NEUTRAL),
     (DriftState.DRIFT.value, "Drift", Tone.CRITICAL),
-    (DriftState.CHANGED.value, "Changed since seen", Tone.ATTENTION),
-    (DriftState.OTHER.value, "Cannot be compared", Tone.ATTENTION),
-    (DriftState.NO_PRICE.value, "No price in the book", Tone.NEUTRAL),
+    (DriftState.CHANGED.value, "Changed", Tone.ATTENTION),
+    (DriftState.OTHER.value, "Incomparable", Tone.ATTENTION),
+    (DriftState.NO_PRICE.value, "No price", Tone.NEUTRAL),
     (DriftState.UNSEEN.value, "Not seen", Tone.NEUTRAL),
 )
 
@@ -86,7 +86,7 @@ class DriftSection(Section):
         text, inspector = self.text, self.page.inspector
         inspector.explain(f"{row.sku} on {row.channel}", row.title)
         pairs = [
-            (words, text.money(money))
+            (words, text.money(money, code=True))
             for words, money in (
                 ("Live", row.money(row.live)),
                 ("In the book", row.money(row.governed)),
@@ -106,5 +106,6 @@ class DriftSection(Section):
         elif row.state is DriftState.DRIFT:
             inspector.line(
                 f"Over the {row.units} units that 14 days are expected to sell, the difference comes to "
-                f"{text.money(row.money(row.stake))}. Send the price of the book (Price files), or change the book."
+                f"{text.money(row.money(row.stake), code=True)}. Send the price of the book (Price files), or "
+                "change the book."
             )

@@ -54,7 +54,7 @@ class FeesSection(Section):
                 "Fees charged": Paint(tone=_tone, note=_note, why=_why),
                 "Returns typed": Paint(quiet=True),
                 "Returned": Paint(why=_why),
-                "Referral": Paint(width=190),
+                "Referral": Paint(width=230),
             },
             lambda row: row.row.id,
         )

@@ -34,7 +34,7 @@ def drift_sentence(rows: Sequence[DriftRow], text: Text) -> str:
     for row in rows:
         if row.stake is not None:
             stakes[row.currency] += row.stake
-    money = " and ".join(text.money(Money(minor, currency)) for currency, minor in stakes.items())
+    money = " and ".join(text.money(Money(minor, currency), code=True) for currency, minor in stakes.items())
     verb = "is" if off == 1 else "are"
     return f"**{count(off, 'listing')} of {seen} {verb} live at another price than the book says**, {money} in 14 days."
 
@@ -120,14 +120,14 @@ def file_told(row: Any, text: Text) -> Told:  # noqa: ANN401 -- a row of one of 
         case PriceToSend():
             return _line_told(row, text)
         case Change():
-            said = text.money(Money(row.line.price, row.line.currency))
+            said = text.money(Money(row.line.price, row.line.currency), code=True)
             return row.line.sku, "", [f"The last file said {said}; this one has no such line."], []
         case LeftOut():
             return row.listing.removeprefix(NAMED), row.title, [f"Not sent: {row.reason}."], []
         case Difference():
             currency = row.line.currency
             sent, found = Money(row.line.price, currency), Money(row.found or 0, currency)
-            steps = [f"{text.money(sent)} was sent.", f"{row.file} says {text.money(found)}."]
+            steps = [f"{text.money(sent, code=True)} was sent.", f"{row.file} says {text.money(found, code=True)}."]
             return row.line.sku, "", [*steps, f"It has been so since {text.day(row.since)}."], []
         case _:
             return _sent_told(row, text)
@@ -135,8 +135,8 @@ def file_told(row: Any, text: Text) -> Told:  # noqa: ANN401 -- a row of one of 
 
 def _line_told(row: PriceToSend, text: Text) -> Told:
     made = [("Made from", f"{row.source.file}, row {row.source.row}")] if row.source else []
-    pairs = [(words, text.money(money)) for words, money in _known(row) if money is not None]
-    price = text.money(Money(row.line.price, row.line.currency))
+    pairs = [(words, text.money(money, code=True)) for words, money in _known(row) if money is not None]
+    price = text.money(Money(row.line.price, row.line.currency), code=True)
     return f"Why {price} for {row.line.sku}", row.title, row.steps, [*pairs, *made]
 
 

@@ -115,7 +115,7 @@ def test_that_a_proposal_is_applied_with_its_reason(qtbot: QtBot, priced: Brand)
     page.section.table.go_to(row)
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
     said = words(page)
-    assert "Propose 19.40: TEA on Bazaar" in said
+    assert "Propose 19.40 USD: TEA on Bazaar" in said
     assert "takes several" in said
     form = form_of(page)
     assert form.values() is not None
