@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.allocation import run_allocation, store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
+from app.demo import make_demo
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
@@ -34,10 +35,6 @@ from docs.pricing_shots import pricing_shots
 from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
-from resources.demo.planned import type_plans
-from resources.demo.price_rules import draft_price_rules, type_price_rules
-from resources.demo.priced import type_prices
-from resources.demo.promoted import draft_promotions, type_promotions
 from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
@@ -247,13 +244,7 @@ def made(folder: Path, fill: Callable[[Ledger], object]) -> Ledger:
 
 def fill_demo(ledger: Ledger) -> None:
     """Import the demo brand and do a little to it, so that History has something to tell."""
-    import_demo(ledger, Progress())
-    type_plans(ledger)
-    type_prices(ledger)
-    type_price_rules(ledger)
-    draft_price_rules(ledger)
-    type_promotions(ledger)
-    draft_promotions(ledger)
+    make_demo(ledger, Progress())
     store_run(ledger, Progress())
     with ledger.read() as session:
         newest, one = costs(session, sku="JR-0130")[0], skus(session)[0]

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 from app.commands.output import print_json
+from app.demo import make_demo
 from app.errors import OpenFailure, OpenFailureKind, UserError
 from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.read import one_page_read
-from app.importing.demo import NAME, import_demo
+from app.importing.demo import NAME
 from app.importing.rebuild import rebuild
 from app.jobs import Progress
 from app.ledger.backup import Reason, backups_folder
@@ -94,7 +95,7 @@ def demo(arguments: argparse.Namespace, who: str) -> int:
     _clear(path)
     ledger = new_ledger(path, currency="USD", who=who, anywhere=True)
     try:
-        imported = import_demo(ledger, Progress())
+        imported = make_demo(ledger, Progress())
         with ledger.read() as session:
             period = known_period(session)
             if period is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.importing.cells import Reader, text
@@ -134,6 +135,8 @@ class Export:
     version: int = 1
 
 
+# Every export looks at the first rows of a file for its headers.
+@lru_cache(maxsize=8192)
 def normalise(title: str) -> str:
     """Fold a header for comparison: lower case, single spaces, without punctuation around and between words."""
     folded = title.strip().strip("\ufeff").casefold()

@@ -1,6 +1,6 @@
 """What the demo brand would type beside its files: what its places charge and can take, and how its SKUs are served.
 
-How they are bought is in its planning table. The import of the demo types nothing; pictures of the docs and tests do.
+How they are bought is in its planning table. `resources.demo.typed` types it with the rest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The pricing rules that the demo brand would type, published as one version, and a draft beside it.
 
-The import of the demo types nothing; pictures of the docs and tests do.
+`resources.demo.typed` types it with the rest.
 """
 
 from __future__ import annotations

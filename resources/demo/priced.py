@@ -1,6 +1,6 @@
 """What the demo brand would type of prices: what its channels charge, what a unit has to earn, and its trade terms.
 
-The import of the demo types nothing; pictures of the docs and tests do, after `resources.demo.planned`.
+`resources.demo.typed` types it with the rest.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The promotions that the demo brand would type, published as one version, and a draft that collides beside it.
 
-The import of the demo types nothing; pictures of the docs and tests do, after `resources.demo.priced`.
+`resources.demo.typed` types it with the rest.
 """
 
 from __future__ import annotations

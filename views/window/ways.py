@@ -140,15 +140,15 @@ class Ways:
         self.opener.run(work, self._opened, refused)
 
     def _make_demo(self, path: Path) -> Ledger:
-        """Import everything into a ledger elsewhere first, so that a demo that lies in its place is a whole one."""
-        from app.importing.demo import import_demo  # noqa: PLC0415 - see `demo`
+        """Make all of it elsewhere first, so that a demo that lies in its place is a whole one."""
+        from app.demo import make_demo  # noqa: PLC0415 - see `demo`
 
         tell = Progress(lambda done, total, _note: self.opener.tell(f"Importing file {done + 1} of {total}"))
         with TemporaryDirectory(prefix="channelbook-demo-") as folder:
             made = Path(folder) / path.name
             ledger = self._doors.make(made, currency="USD", anywhere=True)
             try:
-                import_demo(ledger, tell)
+                make_demo(ledger, tell)
             finally:
                 ledger.close()
             private_folder(path.parent)
