@@ -34,6 +34,7 @@ _CHIPS = (
     (NO_ANSWER, "Without an answer", Tone.NEUTRAL),
 )
 _ALL = ""
+_DAY, _DAYS_FROM = 24, 72  # hours
 
 
 class CompetitorsSection(Section):
@@ -123,7 +124,7 @@ class CompetitorsSection(Section):
     def _said(self, one: SeenOffer) -> str:
         hours = one.age(self._board.now) if self._board else 0
         shipping = f" with {self.text.money(one.money(one.shipping), code=True)} shipping" if one.shipping else ""
-        parts = [f"{self.text.money(one.money(one.landed), code=True)}{shipping}", f"{hours} h ago"]
+        parts = [f"{self.text.money(one.money(one.landed), code=True)}{shipping}", _ago(hours)]
         parts += [] if one.in_stock else ["out of stock"]
         parts += [] if one.condition == "new" else [one.condition]
         return ", ".join([*parts, *filter(None, (one.note,))])
@@ -235,3 +236,8 @@ def _offer(values: dict[str, Value], was: SeenOffer | None = None) -> TypedOffer
         channel_id=int(str(values["channel"])) if values["channel"] else None,
         note=str(values["note"] or ""),
     )
+
+
+def _ago(hours: int) -> str:
+    """Say an age in hours while offers usually count, else in days."""
+    return f"{hours} h ago" if hours < _DAYS_FROM else f"{hours // _DAY} days ago"

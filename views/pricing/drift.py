@@ -24,8 +24,8 @@ _TONES = {
 _CHIPS = (
     ("", "All", Tone.NEUTRAL),
     (DriftState.DRIFT.value, "Drift", Tone.CRITICAL),
-    (DriftState.CHANGED.value, "Changed", Tone.ATTENTION),
-    (DriftState.OTHER.value, "Incomparable", Tone.ATTENTION),
+    (DriftState.CHANGED.value, "Changed since seen", Tone.ATTENTION),
+    (DriftState.OTHER.value, "Cannot be compared", Tone.ATTENTION),
     (DriftState.NO_PRICE.value, "No price", Tone.NEUTRAL),
     (DriftState.UNSEEN.value, "Not seen", Tone.NEUTRAL),
 )
