@@ -15,6 +15,7 @@ from app.ledger.bulk import without_collecting
 from app.ledger.rates import Rates
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
+from app.queries.conflict_facts.price import price_facts
 from app.queries.conflict_facts.promises import is_contract_of
 from app.queries.conflict_facts.stock import stock_facts
 from models.domain.conflicts.checks import Book, find
@@ -82,6 +83,8 @@ def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:
     parts = []
     if Family.STOCK in families:
         parts.append(stock_facts(session, of))
+    if Family.PRICE in families:
+        parts.append(price_facts(session, of))
     if Family.DATA in families:
         parts.append(data_facts(session, of))
     return together(parts)
