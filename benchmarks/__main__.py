@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python -m benchmarks [--quick] [import] [hledger] [statement] [start] [lists] [allocation]`."""
+"""Runs the benchmarks: `python -m benchmarks [--quick] [NAME…]`, all of them or those that are named."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ MODULES = {
     "start": "starting",
     "lists": "lists",
     "allocation": "allocating",
+    "conflicts": "conflicting",
 }
 
 

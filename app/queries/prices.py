@@ -80,16 +80,22 @@ class PriceReading:
             found.setdefault(key[0], []).append(key)
         return found
 
-    def prices(self, rules: RulesOfDay, *, skus: Collection[str] | None = None) -> Iterator[GovernedPrice]:
-        """Price every listing by some rules, or those of some SKUs."""
-        chain = PriceChain(Rules(rules.rules, self._day))
+    def prices(
+        self, rules: RulesOfDay, *, skus: Collection[str] | None = None, day: date | None = None
+    ) -> Iterator[GovernedPrice]:
+        """Price every listing by some rules, or those of some SKUs; on another `day` that has the same costs and fees.
+
+        Base prices and rules are then those of that day.
+        """
+        asked_on = day or self._day
+        chain = PriceChain(Rules(rules.rules, asked_on))
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
         for sku, channel in asked:
             known = self.economics.get((sku, channel))
-            for currency, base in self._bases(self._base.get(sku, ()), channel, known):
+            for currency, base in self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
                 asking = self._listing(listed, self._channels[channel], currency, base)
-                yield self._governed(listed, asking, chain.price(asking), rules.title)
+                yield self._governed(listed, asking, chain.price(asking), (rules.title, asked_on))
 
     def _asked(
         self,
@@ -110,14 +116,14 @@ class PriceReading:
         return sorted({*economics, *early}, key=lambda one: (place[one[1]], one[0]))
 
     def _bases(
-        self, prices: Iterable[BasePrice], channel: str, known: ListingEconomics | None
+        self, prices: Iterable[BasePrice], channel: str, known: ListingEconomics | None, day: date
     ) -> list[tuple[str, BasePrice | None]]:
         """Give the base price by currency: the channel's own ones, else those for every channel.
 
         Of prices for every channel in several currencies, the one in the currency of the channel's fees counts.
         """
         meant = [one for one in prices if one.number not in self._passed_over]
-        held = [one for one in meant if one.channel in {"", channel} and one.holds_on(self._day)]
+        held = [one for one in meant if one.channel in {"", channel} and one.holds_on(day)]
         usual = known.currency if known is not None else ""
         if not held:
             return [(usual, None)] if usual else []
@@ -126,7 +132,7 @@ class PriceReading:
         if len(currencies) > 1 and not own[0].channel and usual in currencies:
             currencies = [usual]
         return [
-            (currency, base_on([one for one in own if one.currency == currency], channel=channel, day=self._day))
+            (currency, base_on([one for one in own if one.currency == currency], channel=channel, day=day))
             for currency in currencies
         ]
 
@@ -151,10 +157,10 @@ class PriceReading:
             brand=brand,
         )
 
-    def _governed(self, known: ListingEconomics, asked: Listing, priced: Priced, version: str) -> GovernedPrice:
+    def _governed(self, known: ListingEconomics, asked: Listing, priced: Priced, by: tuple[str, date]) -> GovernedPrice:
         title, _, _ = self._skus.get(known.sku, _UNTOLD)
         told = self._channels[known.channel]
-        return GovernedPrice(known.sku, title, told, asked.currency, asked.base, known, priced, version, self._day)
+        return GovernedPrice(known.sku, title, told, asked.currency, asked.base, known, priced, *by)
 
 
 COLUMNS: tuple[Column[GovernedPrice], ...] = (

@@ -130,8 +130,7 @@ def _right_when_seen(
             days.setdefault(live[key].day, set()).add(key[0])
     found: set[Key] = set()
     for day, skus in days.items():
-        book = known.prices.on(session, day)
-        for one in book.prices(rules_of_day(session, day=day), skus=skus):
+        for one in known.prices.on(session, day, skus).prices(rules_of_day(session, day=day), skus=skus, day=day):
             key = (one.sku, one.channel)
             seen = live.get(key)
             if key not in differing or seen is None or (seen.day, seen.currency) != (day, one.currency):

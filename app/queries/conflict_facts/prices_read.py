@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -15,8 +15,10 @@ from app.queries.fee_schedules import HOLDS, fee_schedules
 from app.queries.live_prices import LiveListing, live_prices
 from app.queries.names import Names
 from app.queries.prices import PriceReading
+from app.queries.prior_prices import days_of_costs
 
 Key = tuple[str, str]  # a SKU and the name of a channel
+_ONE = timedelta(days=1)
 
 
 @dataclass
@@ -30,7 +32,7 @@ class PricesRead:
     _live: Mapping[Key, LiveListing] = field(default_factory=dict, init=False)
     _rates: Mapping[Key, Fraction] = field(default_factory=dict, init=False)
     _unscheduled: frozenset[str] = field(default=frozenset(), init=False)
-    _earlier: dict[date, PriceReading] = field(default_factory=dict, init=False)
+    _same: dict[date, bool] = field(default_factory=dict, init=False)
 
     def of(self, session: Session) -> tuple[PriceReading, Mapping[Key, LiveListing]]:
         """Give the reading of the day and the live prices."""
@@ -52,11 +54,12 @@ class PricesRead:
         """What each listing sells a day, a bundle as itself and not as what it holds."""
         return self._rates
 
-    def on(self, session: Session, day: date) -> PriceReading:
-        """Give the reading of an earlier day."""
-        if day not in self._earlier:
-            self._earlier[day] = PriceReading(session, day)
-        return self._earlier[day]
+    def on(self, session: Session, day: date, skus: Collection[str]) -> PriceReading:
+        """Give the reading for some SKUs on an earlier day: that of the day itself where no cost or fee has changed."""
+        if day not in self._same:
+            self._same[day] = not days_of_costs(session, day + _ONE, self.day)
+        book, _ = self.of(session)
+        return book if self._same[day] else PriceReading(session, day, skus=skus)
 
     def _sold(self, session: Session) -> dict[Key, Fraction]:
         """Take what was measured for the allocation, and measure anew where bundles are involved."""

@@ -199,7 +199,8 @@ def test_that_a_changed_rule_is_looked_at_alone_and_tells_the_same(tea: Ledger) 
     override(tea, 1300)
     with tea.read() as session:
         known, touched = remembered.known(session, DAY)
-        assert touched == {"TEA"}
+        assert touched == frozenset({"TEA"})
+        assert touched is not None
         part = look_at(session, known.part(touched), families={Family.PRICE})
         whole = look(session, day=DAY, families={Family.PRICE})
     about_tea = [each for each in whole.conflicts if each.named(Thing.SKU) == ("TEA",)]
