@@ -88,24 +88,25 @@ def _each(known: Known, one: Asked) -> Fraction:
 
 
 def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
-    """Set public prices, without the tax inside, against what each wholesale channel pays, where one leaves too little.
+    """Set the lowest public price of a SKU, without the tax inside, against what each wholesale channel pays for it.
 
-    A price that holds a tax of which the rate is not known is left out.
+    Only where it leaves retailers too little. The lowest alone is told of: what is at stake is lost once. A price that
+    holds a tax of which the rate is not known is left out, and so is a list price for every channel on a wholesale
+    channel: nobody has agreed it with retailers.
     """
     part = WHOLE - known.terms.margin
     for sku, every in prices.by_sku.items():
-        trade = [one for one in every if not one.public] if known.looks_at(sku) else []
-        for one in every if trade else ():
-            price = _net(one)
-            if not one.public or price is None:
-                continue
-            for paid in trade:
-                if paid.price.currency == one.price.currency and price * part < paid.amount * WHOLE:
-                    yield RetailedPrice(
-                        *(sku, one.price.channel, paid.price.channel, one.price.currency, price, paid.amount),
-                        _ahead(known, paid),
-                        known.terms.margin,
-                    )
+        trade = [one for one in every if not one.public and one.agreed] if known.looks_at(sku) else []
+        public = [(price, one) for one in every if one.public and (price := _net(one)) is not None] if trade else []
+        for paid in trade:
+            alike = [(price, one.price.channel) for price, one in public if one.price.currency == paid.price.currency]
+            price, channel = min(alike, default=(None, ""))
+            if price is not None and price * part < paid.amount * WHOLE:
+                yield RetailedPrice(
+                    *(sku, channel, paid.price.channel, paid.price.currency, price, paid.amount),
+                    _ahead(known, paid),
+                    known.terms.margin,
+                )
 
 
 def _net(one: Asked) -> int | None:
@@ -139,7 +140,7 @@ def ladders(known: Known, prices: Prices) -> Iterator[Ladder]:
             for bundle, quantity in packs.get(sku, ())
             if (asked := prices.asked.get((bundle, channel))) is not None and asked.price.currency == one.price.currency
         ]
-        if not held and not one.price.priced.tiers:
+        if not held and not one.price.priced.may_rise:
             continue
         tiers = _steps(known, one, held)
         if inversions(tiers):

@@ -48,6 +48,13 @@ class Asked(NamedTuple):
         return self.price.told.kind != ChannelKind.WHOLESALE
 
     @property
+    def agreed(self) -> bool:
+        """Whether the price is one of the channel's own: typed for it, or made by a rule or terms of it."""
+        base = self.price.base
+        own = base is not None and bool(base.channel)
+        return own or any(step.stage is Stage.CHANNEL for step in self.price.steps)
+
+    @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
         return self.amount + (self.curve.model.shipping if self.curve is not None else 0)

@@ -19,6 +19,7 @@ from app.queries.prior_prices import days_of_costs
 
 Key = tuple[str, str]  # a SKU and the name of a channel
 _ONE = timedelta(days=1)
+_MANY = 10_000
 
 
 @dataclass
@@ -76,6 +77,9 @@ class PricesRead:
 
     def _alone(self, session: Session, skus: set[str]) -> Iterator[tuple[Key, Fraction]]:
         own = Names({listing: sku for listing, sku in self.names.own.items() if sku in skus}, {})
+        codes = {code for _, code in own.own}
+        # SQLite takes so many names at once; where there are more, all listings are read.
+        listings = codes if len(codes) <= _MANY else None
         channels = {number: name for name, number in self.facts.channels.items()}
-        for (channel_id, sku), _, found in weekly_demand(session, today=self.day, names=own):
+        for (channel_id, sku), _, found in weekly_demand(session, today=self.day, names=own, only=listings):
             yield (sku, channels[channel_id]), found.rate

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from models.domain.money import half_up, half_up_of
 from models.domain.pricing.book import BasePrice
@@ -20,10 +20,10 @@ from models.domain.pricing.fee_model import FeeModel, Target
 from models.domain.pricing.floor import LOWEST, Floor, solve
 from models.domain.pricing.meant import Finder, Meant
 from models.domain.pricing.priced import Priced
-from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp
+from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp, TierDiscount
 from models.domain.pricing.schedule import PriceTier
 from models.domain.pricing.steps import Blocked, Limit, Stage, Step, TierPrice, Why
-from models.domain.rules import Kind, Rules
+from models.domain.rules import Kind, Rules, Winner
 from models.domain.words import figure
 
 _HUNDRED = 100
@@ -103,8 +103,9 @@ class _Walk:
             advertised=meant.minimum,
             below_floor=fixed is not None and fixed.why is Why.FIXED_BELOW_FLOOR,
             overridden=fixed is not None and fixed.why is not Why.FIXED_BELOW_MAP,
-            tiers=tuple(self._ladder(full)) if full is not None and (meant.tiers or one.agreed) else (),
             left_out=meant.left_out,
+            ladder=partial(self._ladder, full) if full is not None and (meant.tiers or one.agreed) else tuple,
+            may_rise=full is not None and self._may_rise(),
         )
 
     def _begun(self) -> list[Step]:
@@ -146,20 +147,18 @@ class _Walk:
 
     def _discounted(self, full: int) -> Iterator[Step]:
         """Take off what everybody gets who buys one unit."""
-        for units, step in self._taken_off(full):
+        for units, take in self._discounts():
             if units == 1:
+                step = take(full)
                 self._culprit = step.winner.rule.what if step.winner is not None else None
                 yield step
 
-    def _taken_off(self, full: int) -> Iterator[tuple[int, Step]]:
+    def _discounts(self) -> Iterator[tuple[int, Callable[[int], Step]]]:
         """Give each discount by its number of units: those of rules, or where there is none those agreed on."""
         for tier in self._meant.tiers:
-            price = discounted(full, tier.rule.what.percent / _HUNDRED)
-            yield tier.rule.what.units, Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)
+            yield tier.rule.what.units, partial(_by_rule, tier)
         for agreed in () if self._meant.tiers else self._one.agreed:
-            price = discounted(full, agreed.discount)
-            said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} units on"
-            yield max(agreed.units, 1), Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
+            yield max(agreed.units, 1), partial(_as_agreed, agreed)
 
     def _checked(self, price: int) -> list[Step]:
         """Hold a price against its limits, and say which of them are not known or rest."""
@@ -196,10 +195,19 @@ class _Walk:
         why = Why.FIXED if bounds.admits(fixed) else Why.FIXED_BELOW_FLOOR
         return Step(Stage.OVERRIDE, price, fixed, why, (fixed,), rule)
 
+    def _may_rise(self) -> bool:
+        """Say whether a larger number of units may be dearer: limits keep the order of prices, an override does not."""
+        if not self._meant.tiers and not self._one.agreed:
+            return False
+        tiers = [(one.rule.what.units, one.rule.what.percent / _HUNDRED) for one in self._meant.tiers]
+        shares = [share for _, share in sorted(tiers or [(one.units, one.discount) for one in self._one.agreed])]
+        return self._meant.override is not None or shares != sorted(shares) or shares[0] < 0
+
     def _ladder(self, full: int) -> Iterator[TierPrice]:
         """Give the price from each number of units on, held against the same limits; an override is for one unit."""
-        for units, taken in self._taken_off(full):
+        for units, take in self._discounts():
             if units > 1:
+                taken = take(full)
                 what = taken.winner.rule.what if taken.winner is not None else None
                 steps = [taken, *self._bounds.kept(taken.after or 0, what)]
                 yield TierPrice(units, steps[-1].after, tuple(steps))
@@ -209,6 +217,17 @@ def _raised(price: int, percent: Fraction) -> int:
     """Add a percentage, rounded half up; in whole numbers, since fractions take five times as long."""
     whole = _HUNDRED * percent.denominator
     return half_up_of(price * (whole + percent.numerator), whole)
+
+
+def _by_rule(tier: Winner[TierDiscount], full: int) -> Step:
+    price = discounted(full, tier.rule.what.percent / _HUNDRED)
+    return Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)
+
+
+def _as_agreed(agreed: PriceTier, full: int) -> Step:
+    price = discounted(full, agreed.discount)
+    said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} units on"
+    return Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
 
 
 @lru_cache(maxsize=100_000)

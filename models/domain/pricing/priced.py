@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
 from models.domain.pricing.bounds import Bounds
@@ -15,7 +17,7 @@ class Priced:
     """The price of a listing in minor units, or None with the reason as its last step that lacks one.
 
     `below_floor` marks a price that only an override puts there. `left_out` are rules whose amounts are in another
-    currency.
+    currency. Where more units may cost more for each, `may_rise` says so; where not, no step of `tiers` is dearer.
     """
 
     amount: int | None
@@ -25,8 +27,15 @@ class Priced:
     advertised: MinimumAdvertised = NO_MAP
     below_floor: bool = False
     overridden: bool = False
-    tiers: tuple[TierPrice, ...] = ()
     left_out: tuple[Rule[Kind], ...] = ()
+    ladder: Callable[[], Iterable[TierPrice]] = field(default=tuple, repr=False, compare=False)
+
+    may_rise: bool = False
+
+    @cached_property
+    def tiers(self) -> tuple[TierPrice, ...]:
+        """What a unit costs from so many units on, worked out when it is first asked for."""
+        return tuple(self.ladder())
 
     @property
     def floor(self) -> int | None:

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions.catalog import set_component
 from app.ledger.ledger import Ledger
+from models.domain.conflicts.conflict import Thing
 from models.domain.money import Money
 from models.domain.pricing.fee_model import FeeModel
 from models.domain.pricing.rules import MapPrice, TierDiscount
@@ -89,6 +90,15 @@ def test_a_public_price_that_leaves_retailers_too_little(tea: Ledger) -> None:
     assert "who pay 12.50 USD, a margin of 16.6 %; 40 % are agreed" in conflict.sentence
     base(tea, 2083, on="Shop")
     assert len(found(tea, "WHOLESALE_UNDERCUT")) == 1
+
+
+def test_that_a_list_price_for_every_channel_is_not_what_retailers_pay(tea: Ledger) -> None:
+    base(tea, 1499)
+    assert found(tea, "WHOLESALE_UNDERCUT") == []
+    base(tea, 1250, on="Trade")
+    base(tea, 1399, on="Bazaar")
+    # The lowest public price alone: what retailers bring is lost once.
+    assert one(tea, "WHOLESALE_UNDERCUT").named(Thing.CHANNEL) == ("Bazaar", "Trade")
 
 
 def packs(ledger: Ledger) -> None:
