@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -100,7 +100,7 @@ class PriceReading:
     def _asked(
         self,
         economics: Mapping[tuple[str, str], Any],
-        bases: Mapping[str, Iterable[BasePrice]],
+        bases: Mapping[str, Sequence[BasePrice]],
         channels: Collection[str] | None,
     ) -> list[tuple[str, str]]:
         """Name the listings, and SKUs that have a base price on a channel before they are listed there."""
@@ -116,12 +116,19 @@ class PriceReading:
         return sorted({*economics, *early}, key=lambda one: (place[one[1]], one[0]))
 
     def _bases(
-        self, prices: Iterable[BasePrice], channel: str, known: ListingEconomics | None, day: date
+        self, prices: Sequence[BasePrice], channel: str, known: ListingEconomics | None, day: date
     ) -> list[tuple[str, BasePrice | None]]:
         """Give the base price by currency: the channel's own ones, else those for every channel.
 
         Of prices for every channel in several currencies, the one in the currency of the channel's fees counts.
         """
+        if (
+            len(prices) == 1
+            and not self._passed_over
+            and prices[0].channel in {"", channel}
+            and prices[0].holds_on(day)
+        ):
+            return [(prices[0].currency, prices[0])]
         meant = [one for one in prices if one.number not in self._passed_over]
         held = [one for one in meant if one.channel in {"", channel} and one.holds_on(day)]
         usual = known.currency if known is not None else ""

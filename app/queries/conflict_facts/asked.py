@@ -27,14 +27,18 @@ _NOTHING = Fraction(0)
 class Asked(NamedTuple):
     """What a listing asks, in minor units of the currency of `price`; `live` is None where that is the book's price.
 
-    `since` is None where nothing says since when.
+    `rate` is units a day.
     """
 
     price: GovernedPrice
     amount: int
     rate: Fraction
-    since: date | None
     live: LiveListing | None
+
+    @property
+    def since(self) -> date | None:
+        """Since when it is asked; None where nothing says so."""
+        return _since(self.price) if self.live is None else self.live.since
 
     @property
     def curve(self) -> Curve | None:
@@ -52,7 +56,7 @@ class Asked(NamedTuple):
         """Whether the price is one of the channel's own: typed for it, or made by a rule or terms of it."""
         base = self.price.base
         own = base is not None and bool(base.channel)
-        return own or any(step.stage is Stage.CHANNEL for step in self.price.steps)
+        return own or self.price.priced.ruled
 
     @property
     def landed(self) -> int:
@@ -90,8 +94,7 @@ def prices_asked(session: Session, known: Known) -> Prices:
         seen = live[key] if key in drifted else None
         amount = price.amount if seen is None else seen.price
         if amount is not None:
-            since = _since(price) if seen is None else seen.since
-            asked[key] = Asked(price, amount, read.rates.get(key, _NOTHING), since, seen)
+            asked[key] = Asked(price, amount, read.rates.get(key, _NOTHING), seen)
     off = tuple([asked[key] for key in governed if key in drifted and governed[key].amount is not None])
     return Prices(asked, off)
 
@@ -149,7 +152,8 @@ def _right_when_seen(
 
 def _since(price: GovernedPrice) -> date | None:
     """Give the day since which the book asks a price of these fees: that of what came last of all that decides it."""
-    days = [step.winner.rule.first for step in price.steps if step.stage is Stage.OVERRIDE and step.winner is not None]
+    steps = price.steps if price.priced.overridden else ()
+    days = [step.winner.rule.first for step in steps if step.stage is Stage.OVERRIDE and step.winner is not None]
     days += [price.base.first] if price.base is not None else []
     days += [price.economics.schedule.schedule.valid_from] if price.economics.schedule is not None else []
     return max([day for day in days if day is not None], default=None)

@@ -44,7 +44,8 @@ def _priced(known: Known, one: Asked, unscheduled: frozenset[str]) -> PricedList
         if one.price.amount is None or NO_LISTING in one.price.economics.missing or _with_channel(one, unscheduled):
             return None
         return _fact(known, one, None, missing=_missing(one))
-    if curve.admissible(one.amount) and not _below_an_edge(curve, one.amount):
+    earns = (one.live is None and one.price.priced.earns) or curve.admissible(one.amount)
+    if earns and not _below_an_edge(curve, one.amount):
         return None
     net = curve.lines(one.amount).net
     return _fact(
