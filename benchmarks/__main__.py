@@ -21,6 +21,7 @@ MODULES = {
     "lists": "lists",
     "timeline": "timeline",
     "allocation": "allocating",
+    "conflicts": "conflicting",
 }
 
 

@@ -32,24 +32,26 @@ _LINES = 100  # lines of a document
 _RULED = 7  # SKUs with a rule of their own
 
 
-def stocked_ledger(folder: Path, *, skus: int, seed: int = 11) -> Ledger:
+def stocked_ledger(folder: Path, *, skus: int, seed: int = 11, channels: Sequence[str] = CHANNELS) -> Ledger:
     """Import sales, stock, costs, purchase orders and promises of so many SKUs, and publish a dozen rules."""
     folder.mkdir()
     random = Random(seed)
     codes = [f"SKU-{number:05d}" for number in range(skus)]
     ruled = random.sample(codes, _RULED)
     ledger = new_ledger(folder / "stocked.channelbook", currency=CURRENCY)
-    _import(ledger, folder / "first sales.csv", _SALES, _first_sales(ruled))
+    import_rows(ledger, folder / "first sales.csv", _SALES, _first_sales(ruled, channels))
     # Publishing shares out every SKU that there is, to see whether the assertions hold: best while there are few.
-    _publish_rules(ledger, ruled, random)
-    _import(ledger, folder / "sales.csv", _SALES, _sales(codes, random))
-    _import(ledger, folder / "stock.csv", ("location", "sku", "date", "on_hand", "committed"), _stock(codes, random))
+    _publish_rules(ledger, ruled, random, channels)
+    import_rows(ledger, folder / "sales.csv", _SALES, _sales(codes, random, channels))
+    import_rows(
+        ledger, folder / "stock.csv", ("location", "sku", "date", "on_hand", "committed"), _stock(codes, random)
+    )
     costs = ((code, "2026-01-01", f"{random.randint(1, 9)}.00") for code in codes)
-    _import(ledger, folder / "costs.csv", ("sku", "valid_from", "cost"), costs)
+    import_rows(ledger, folder / "costs.csv", ("sku", "valid_from", "cost"), costs)
     inbound = ("reference", "sku", "quantity", "expected", "location")
-    _import(ledger, folder / "inbound.csv", inbound, _inbound(codes, random))
+    import_rows(ledger, folder / "inbound.csv", inbound, _inbound(codes, random))
     promises = ("channel", "reference", "sku", "quantity", "ship_by")
-    _import(ledger, folder / "commitments.csv", promises, _promises(codes, random))
+    import_rows(ledger, folder / "commitments.csv", promises, _promises(codes, random))
     _place_fba(ledger)
     return ledger
 
@@ -57,16 +59,16 @@ def stocked_ledger(folder: Path, *, skus: int, seed: int = 11) -> Ledger:
 _SALES = ("channel", "date", "document", "sku", "quantity", "unit_price", "fee", "kind")
 
 
-def _first_sales(codes: Sequence[str]) -> Iterator[tuple[object, ...]]:
+def _first_sales(codes: Sequence[str], channels: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """Sell the SKUs that rules are for on every channel, on the first day of all."""
-    for channel in CHANNELS:
+    for channel in channels:
         for code in codes:
             yield channel, _FIRST_MONDAY, f"{channel}-first", code, 1, "20.00", "0.50", "sale"
 
 
-def _sales(codes: Sequence[str], random: Random) -> Iterator[tuple[object, ...]]:
+def _sales(codes: Sequence[str], random: Random, channels: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """Sell each SKU on each channel in a quarter of the weeks; the first and last day frame what is known."""
-    for channel in CHANNELS:
+    for channel in channels:
         for week in range(_WEEKS):
             monday = _FIRST_MONDAY + timedelta(days=7 * week)
             lines = 0
@@ -104,7 +106,7 @@ def _promises(codes: Sequence[str], random: Random) -> Iterator[tuple[object, ..
             yield channel, f"SO-{place // 10}", code, random.randint(6, 48), ship_by
 
 
-def _import(ledger: Ledger, path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def import_rows(ledger: Ledger, path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a file and import it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -121,7 +123,7 @@ def _place_fba(ledger: Ledger) -> None:
     edit_location(ledger, location_id=place, kind=LocationKind.FBA, allocatable=False, channel_id=amazon)
 
 
-def _publish_rules(ledger: Ledger, ruled: Sequence[str], random: Random) -> None:
+def _publish_rules(ledger: Ledger, ruled: Sequence[str], random: Random, channels: Sequence[str]) -> None:
     """Publish rules for all SKUs, for channels and for single SKUs."""
     start_draft(ledger)
     rules: list[tuple[Kind, Scope]] = [
@@ -133,5 +135,7 @@ def _publish_rules(ledger: Ledger, ruled: Sequence[str], random: Random) -> None
     ]
     rules += [(Target(random.randint(20, 90)), Scope((code,), channels=("Etsy",))) for code in ruled]
     for what, scope in rules:
+        if not set(scope.channels) <= set(channels):
+            continue
         add_rule(ledger, what=what, scope=scope)
     publish(ledger, name="Benchmark", reason="Rules of several kinds and scopes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -15,9 +15,9 @@ from models.domain.period import Period
 # that nothing is sorted: of 800,000 postings the sums of all listings take a third of the time.
 _LISTINGS = "FROM posting WHERE in_force = 1 AND sku <> '' AND channel_id IS NOT NULL"
 _WEEK = "sum(CASE WHEN day BETWEEN ? AND ? THEN quantity ELSE 0 END)"
-_WEEKS = """SELECT channel_id, sku, {sums} {listings} AND account = ? AND day BETWEEN ? AND ?
+_WEEKS = """SELECT channel_id, sku, {sums} {listings} AND account = ? AND day BETWEEN ? AND ?{some}
             GROUP BY sku, channel_id"""
-_FIRST = f"SELECT channel_id, sku, min(day) {_LISTINGS} AND account = ? GROUP BY sku, channel_id"
+_FIRST = "SELECT channel_id, sku, min(day) {listings} AND account = ?{some} GROUP BY sku, channel_id"
 _MARKS = ", ".join("?" * len(CM2_ACCOUNTS))
 _SERVING = ("FULFIL", "PACK", "SHIP_OUT", "RETURN_COST", "STORAGE")
 _SERVED = f"sum(CASE WHEN account IN ({', '.join('?' * len(_SERVING))}) THEN base_minor ELSE 0 END)"
@@ -26,19 +26,29 @@ _EARNED = f"""SELECT channel_id, sku, sum(base_minor), {_SERVED}, sum(CASE accou
               GROUP BY sku, channel_id"""
 
 
-def units_by_week(session: Session, weeks: Sequence[Period]) -> Iterable[tuple[int, str, tuple[int, ...]]]:
-    """Give (channel, listing, units of each week) of every listing that sold in any of some weeks that follow."""
-    query = _WEEKS.format(sums=", ".join([_WEEK] * len(weeks)), listings=_LISTINGS)
+def units_by_week(
+    session: Session, weeks: Sequence[Period], *, only: Collection[str] | None = None
+) -> Iterable[tuple[int, str, tuple[int, ...]]]:
+    """Give (channel, listing, units of each week) of every listing that sold in any of some weeks that follow.
+
+    With `only` of those that their channel calls so.
+    """
+    query = _WEEKS.format(sums=", ".join([_WEEK] * len(weeks)), listings=_LISTINGS, some=_some(only))
     days = [day for week in weeks for day in _days(week)]
     whole = _days(Period(weeks[0].first, weeks[-1].last))
-    for row in bare(session).execute(query, (*days, SALES, *whole)):
+    for row in bare(session).execute(query, (*days, SALES, *whole, *(only or ()))):
         yield row[0], row[1], row[2:]
 
 
-def first_sales(session: Session) -> Iterable[tuple[int, str, str]]:
-    """Give (channel, listing, day of its first sale)."""
-    found: Iterable[tuple[int, str, str]] = bare(session).execute(_FIRST, (SALES,))
+def first_sales(session: Session, *, only: Collection[str] | None = None) -> Iterable[tuple[int, str, str]]:
+    """Give (channel, listing, day of its first sale), with `only` of listings that their channel calls so."""
+    query = _FIRST.format(listings=_LISTINGS, some=_some(only))
+    found: Iterable[tuple[int, str, str]] = bare(session).execute(query, (SALES, *(only or ())))
     return found
+
+
+def _some(only: Collection[str] | None) -> str:
+    return "" if only is None else f" AND sku IN ({', '.join('?' * len(only))})"
 
 
 def earned(session: Session, period: Period) -> Iterable[tuple[int, str, int | None, int | None, int, int]]:

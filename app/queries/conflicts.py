@@ -15,9 +15,11 @@ from app.ledger.bulk import without_collecting
 from app.ledger.rates import Rates
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
+from app.queries.conflict_facts.price import price_facts
 from app.queries.conflict_facts.promises import is_contract_of
 from app.queries.conflict_facts.promotion import promotion_facts
 from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
+from app.queries.conflict_facts.promotion_prices import announcements
 from app.queries.conflict_facts.stock import stock_facts
 from app.queries.promotions import planned
 from models.domain.conflicts.checks import Book, find
@@ -85,8 +87,15 @@ def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:
     parts = []
     if Family.STOCK in families:
         parts.append(stock_facts(session, of))
-    if Family.PROMOTION in families:
-        parts.append(promotion_facts(_grounds(session, of)))
+    if Family.PRICE in families:
+        parts.append(price_facts(session, of))
+    if families & {Family.PRICE, Family.PROMOTION}:
+        planning = _grounds(session, of)
+        if Family.PROMOTION in families:
+            parts.append(promotion_facts(planning))
+        if Family.PRICE in families:
+            # A price before is announced by a promotion, and is a matter of prices.
+            parts.append(Book(announcements=tuple(announcements(session, planning))))
     if Family.DATA in families:
         parts.append(data_facts(session, of))
     return together(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -75,13 +75,21 @@ def demands(session: Session, *, today: date, weeks: int = WEEKS, names: Names |
 
 
 def weekly_demand(
-    session: Session, *, today: date, weeks: int = WEEKS, names: Names | None = None
+    session: Session,
+    *,
+    today: date,
+    weeks: int = WEEKS,
+    names: Names | None = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[tuple[Pair, tuple[int, ...], Weekly]]:
-    """Give the units of every week, and the demand, of every channel and SKU that it has ever sold."""
+    """Give the units of every week, and the demand, of every channel and SKU that it has ever sold.
+
+    With `only` of listings that their channel calls so.
+    """
     mondays = window(today, weeks)
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
-    sold, firsts = _sold(session, mondays, told), _first_sales(session, told)
+    sold, firsts = _sold(session, mondays, told, only), _first_sales(session, told, only)
     judged = _Judged(mondays, known_days(session))
     empty = outages(session, told).within(period)
     nothing = (0,) * weeks
@@ -120,11 +128,13 @@ class _Judged:
         return found
 
 
-def _sold(session: Session, mondays: Sequence[date], names: Names) -> Mapping[Pair, tuple[int, ...]]:
+def _sold(
+    session: Session, mondays: Sequence[date], names: Names, only: Collection[str] | None
+) -> Mapping[Pair, tuple[int, ...]]:
     """Add up the units sold by channel, SKU and week; a bundle counts as what it holds."""
     sold: dict[Pair, tuple[int, ...]] = {}
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
-    for channel_id, listing, units in units_by_week(session, weeks):
+    for channel_id, listing, units in units_by_week(session, weeks, only=only):
         sku = names.own.get((channel_id, listing))
         for component, quantity in names.inside(sku).items() if sku is not None else ():
             pair = (channel_id, component)
@@ -134,10 +144,10 @@ def _sold(session: Session, mondays: Sequence[date], names: Names) -> Mapping[Pa
     return sold
 
 
-def _first_sales(session: Session, names: Names) -> dict[Pair, date]:
+def _first_sales(session: Session, names: Names, only: Collection[str] | None) -> dict[Pair, date]:
     """Find the day on which each channel first sold each SKU, alone or in a bundle."""
     firsts: dict[Pair, str] = {}
-    for channel_id, listing, day in first_sales(session):
+    for channel_id, listing, day in first_sales(session, only=only):
         sku = names.own.get((channel_id, listing))
         for component in names.inside(sku) if sku is not None else ():
             pair = (channel_id, component)

@@ -129,7 +129,7 @@ def _compared(
 
 
 def _row(price: GovernedPrice, seen: LiveListing | None, rates: Mapping[Pair, Fraction], day: date) -> DriftRow:
-    state, why = _judged(price, seen)
+    state, why = judged(price, seen)
     row = DriftRow(
         sku=price.sku,
         title=price.title,
@@ -160,8 +160,8 @@ def _row(price: GovernedPrice, seen: LiveListing | None, rates: Mapping[Pair, Fr
     )
 
 
-def _judged(price: GovernedPrice, seen: LiveListing | None) -> tuple[DriftState, str]:
-    """Say how the two stand to each other, and why where that is not plain."""
+def judged(price: GovernedPrice, seen: LiveListing | None) -> tuple[DriftState, str]:
+    """Say how the two stand to each other, and why where that is not plain; not yet whether it was right once."""
     if seen is None:
         return DriftState.UNSEEN, "No file tells what it costs there. Import one that does"
     if price.currency != seen.currency:

@@ -132,7 +132,7 @@ def _listing(named: Row[int, str, str, str, str], told: Sequence[Row[Any]], file
         currency=last.currency,
         compare_at=last.compare_at,
         tax_inside=None if last.tax_inside is None else bool(last.tax_inside),
-        since=min(seen.day for seen in same),
+        since=history[-1].day if len(history) == 1 else min(seen.day for seen in same),
         day=history[-1].day,
         source=last.source,
         file=files.get(last.source_file_id, ""),

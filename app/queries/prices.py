@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,149 +13,22 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.ledger.bulk import without_collecting
 from app.queries.base_prices import base_prices
+from app.queries.governed_price import ChannelTold, GovernedPrice, State
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from app.queries.unit_economics import ListingEconomics, unit_economics
 from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
 from models.domain.catalog import ChannelKind
-from models.domain.money import Money, half_up_of
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
 from models.domain.pricing.priced import Priced
 from models.domain.pricing.schedule import PriceTier
-from models.domain.pricing.steps import Step, Why
 from models.domain.rules import Rules
 from models.tables import Channel, Sku
 
+__all__ = ["COLUMNS", "NO_LISTING", "GovernedPrice", "PriceReading", "State", "price_list"]
+
 NO_LISTING = "listing on this channel"
-_PERMILLE = 1000
 _UNTOLD = ("", "", "")
-
-
-class State(StrEnum):
-    """What decided a price."""
-
-    BASE = "base price"
-    RULE = "by rule"
-    CEILING = "cut to ceiling"
-    FLOOR = "held by floor"
-    MAP = "held by MAP"
-    OVERRIDE = "override"
-    BELOW_FLOOR = "below floor"
-    NO_BASE = "no base price"
-    NO_PRICE = "no price"
-
-
-# What decides a price where several steps changed it: the last of the chain.
-_DECIDED = (
-    (Why.MAP_RAISED, State.MAP),
-    (Why.RAISED, State.FLOOR),
-    (Why.LOWERED, State.FLOOR),
-    (Why.CUT, State.CEILING),
-    (Why.RULE, State.RULE),
-    (Why.AGREED, State.RULE),
-    (Why.ENDED, State.RULE),
-)
-
-
-class ChannelTold(NamedTuple):
-    """What the price list needs to know of a channel."""
-
-    id: int
-    name: str
-    kind: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class GovernedPrice:
-    """The price of a SKU on a channel on a day in one currency, how it came about, and what it stands on.
-
-    `version` names the rules that were applied; amounts are in minor units of `currency`.
-    """
-
-    sku: str
-    title: str
-    told: ChannelTold = field(repr=False)
-    currency: str
-    base: BasePrice | None
-    economics: ListingEconomics
-    priced: Priced
-    version: str
-    day: date
-
-    @property
-    def channel(self) -> str:
-        """The name of the channel."""
-        return self.told.name
-
-    @property
-    def amount(self) -> int | None:
-        """The price; None where none may be asked or none is known, `priced.lack` says why."""
-        return self.priced.amount
-
-    @property
-    def tax_inside(self) -> bool:
-        """Whether the price holds the tax."""
-        return self.priced.tax_inside
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The steps of the chain."""
-        return self.priced.steps
-
-    @property
-    def minimum_advertised(self) -> int | None:
-        """The MAP that holds on the day."""
-        return self.priced.minimum
-
-    @property
-    def ceiling(self) -> int | None:
-        """The highest price that may be asked."""
-        return self.priced.ceiling
-
-    @property
-    def floor(self) -> int | None:
-        """The lowest price that may be asked, worked out when it is first looked at."""
-        return self.priced.floor
-
-    @property
-    def earned(self) -> Money | None:
-        """What a unit is expected to contribute at the price."""
-        curve, amount = self.economics.curve, self.amount
-        if curve is None or amount is None or self.economics.currency != self.currency:
-            return None
-        return Money(half_up_of(curve.earned(amount), curve.scale), self.currency)
-
-    @property
-    def margin(self) -> Decimal | None:
-        """What it contributes as a share of the price without tax, to a tenth of a percent."""
-        curve, amount = self.economics.curve, self.amount
-        if curve is None or amount is None or self.earned is None:
-            return None
-        net = curve.lines(amount).net
-        return Decimal(half_up_of(curve.earned(amount) * _PERMILLE, curve.scale * net)) / _PERMILLE if net else None
-
-    @property
-    def state(self) -> State:
-        """What decided the price, in a word or two."""
-        whys = {step.why for step in self.steps}
-        if self.amount is None:
-            return State.NO_BASE if whys <= {Why.NO_BASE, Why.RULE_LACKS} else State.NO_PRICE
-        if self.priced.below_floor:
-            return State.BELOW_FLOOR
-        if self.priced.overridden:
-            return State.OVERRIDE
-        return next((state for why, state in _DECIDED if why in whys), State.BASE)
-
-    @property
-    def ladder(self) -> str:
-        """The prices from so many units on: "24: 11.25, 96: 10.56"."""
-        prices = [(one.units, self.money(one.amount)) for one in self.priced.tiers]
-        return ", ".join(f"{units}: {price.major() if price else 'none'}" for units, price in prices)
-
-    def money(self, minor: int | None) -> Money | None:
-        """Give an amount with the currency of the price."""
-        return None if minor is None else Money(minor, self.currency)
 
 
 def price_list(
@@ -175,39 +46,61 @@ def price_list(
     draft's. By channel, SKU and currency. Base prices that are `passed_over`, by number, do not count.
     """
     with without_collecting():
-        book = _List(session, day, rules or rules_of_day(session, day=day), frozenset(passed_over))
-        return list(book.prices(session, skus, channels))
+        read = PriceReading(session, day, skus=skus, channels=channels, passed_over=passed_over)
+        return list(read.prices(rules or rules_of_day(session, day=day)))
 
 
-class _List:
-    """Everything that prices stand on, read once."""
+class PriceReading:
+    """Everything but rules that prices of a day stand on, of all SKUs and channels or of some, read once."""
 
-    def __init__(self, session: Session, day: date, rules: RulesOfDay, passed_over: frozenset[int]) -> None:
-        self._day, self._version, self._passed_over = day, rules.title, passed_over
-        self._chain = PriceChain(Rules(rules.rules, day))
+    def __init__(
+        self,
+        session: Session,
+        day: date,
+        *,
+        skus: Collection[str] | None = None,
+        channels: Collection[str] | None = None,
+        passed_over: Collection[int] = (),
+    ) -> None:
+        self._day, self._passed_over = day, frozenset(passed_over)
         told = select(Channel.id, Channel.name, Channel.kind, Channel.colour).where(Channel.active == 1)
         self._channels = {row.name: ChannelTold(*row) for row in session.execute(told.order_by(Channel.id))}
         named = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).where(Sku.active == 1))
         self._skus = {code: told for code, *told in named}
         terms = terms_that_hold(wholesale_terms(session, today=day))
         self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
+        self.economics = unit_economics(session, day=day, skus=skus, channels=channels)
+        self._base = base_prices(session, skus=skus)
+        self._listed = self._asked(self.economics, self._base, channels)
+
+    @cached_property
+    def _of_sku(self) -> Mapping[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key in self._listed:
+            found.setdefault(key[0], []).append(key)
+        return found
 
     def prices(
-        self, session: Session, skus: Collection[str] | None, channels: Collection[str] | None
+        self, rules: RulesOfDay, *, skus: Collection[str] | None = None, day: date | None = None
     ) -> Iterator[GovernedPrice]:
-        """Price every listing."""
-        economics = unit_economics(session, day=self._day, skus=skus, channels=channels)
-        bases = base_prices(session, skus=skus)
-        for sku, channel in self._asked(economics, bases, channels):
-            known = economics.get((sku, channel))
-            for currency, base in self._bases(bases.get(sku, ()), channel, known):
+        """Price every listing by some rules, or those of some SKUs; on another `day` that has the same costs and fees.
+
+        Base prices and rules are then those of that day.
+        """
+        asked_on = day or self._day
+        chain = PriceChain(Rules(rules.rules, asked_on))
+        asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
+        for sku, channel in asked:
+            known = self.economics.get((sku, channel))
+            for currency, base in self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
-                yield self._price(listed, self._channels[channel], currency, base)
+                asking = self._listing(listed, self._channels[channel], currency, base)
+                yield self._governed(listed, asking, chain.price(asking), (rules.title, asked_on))
 
     def _asked(
         self,
         economics: Mapping[tuple[str, str], Any],
-        bases: Mapping[str, Iterable[BasePrice]],
+        bases: Mapping[str, Sequence[BasePrice]],
         channels: Collection[str] | None,
     ) -> list[tuple[str, str]]:
         """Name the listings, and SKUs that have a base price on a channel before they are listed there."""
@@ -223,14 +116,21 @@ class _List:
         return sorted({*economics, *early}, key=lambda one: (place[one[1]], one[0]))
 
     def _bases(
-        self, prices: Iterable[BasePrice], channel: str, known: ListingEconomics | None
+        self, prices: Sequence[BasePrice], channel: str, known: ListingEconomics | None, day: date
     ) -> list[tuple[str, BasePrice | None]]:
         """Give the base price by currency: the channel's own ones, else those for every channel.
 
         Of prices for every channel in several currencies, the one in the currency of the channel's fees counts.
         """
+        if (
+            len(prices) == 1
+            and not self._passed_over
+            and prices[0].channel in {"", channel}
+            and prices[0].holds_on(day)
+        ):
+            return [(prices[0].currency, prices[0])]
         meant = [one for one in prices if one.number not in self._passed_over]
-        held = [one for one in meant if one.channel in {"", channel} and one.holds_on(self._day)]
+        held = [one for one in meant if one.channel in {"", channel} and one.holds_on(day)]
         usual = known.currency if known is not None else ""
         if not held:
             return [(usual, None)] if usual else []
@@ -239,19 +139,17 @@ class _List:
         if len(currencies) > 1 and not own[0].channel and usual in currencies:
             currencies = [usual]
         return [
-            (currency, base_on([one for one in own if one.currency == currency], channel=channel, day=self._day))
+            (currency, base_on([one for one in own if one.currency == currency], channel=channel, day=day))
             for currency in currencies
         ]
 
-    def _price(
-        self, known: ListingEconomics, channel: ChannelTold, currency: str, base: BasePrice | None
-    ) -> GovernedPrice:
-        title, category, brand = self._skus.get(known.sku, _UNTOLD)
+    def _listing(self, known: ListingEconomics, channel: ChannelTold, currency: str, base: BasePrice | None) -> Listing:
+        _, category, brand = self._skus.get(known.sku, _UNTOLD)
         curve = known.curve if known.currency == currency else None
         missing = known.missing
         if curve is None and known.curve is not None:
             missing = (f"fees in {currency}",)
-        asked = Listing(
+        return Listing(
             known.sku,
             category,
             channel.name,
@@ -265,9 +163,11 @@ class _List:
             agreed=self._agreed.get(channel.id, ()),
             brand=brand,
         )
-        return GovernedPrice(
-            known.sku, title, channel, currency, base, known, self._chain.price(asked), self._version, self._day
-        )
+
+    def _governed(self, known: ListingEconomics, asked: Listing, priced: Priced, by: tuple[str, date]) -> GovernedPrice:
+        title, _, _ = self._skus.get(known.sku, _UNTOLD)
+        told = self._channels[known.channel]
+        return GovernedPrice(known.sku, title, told, asked.currency, asked.base, known, priced, *by)
 
 
 COLUMNS: tuple[Column[GovernedPrice], ...] = (

@@ -13,7 +13,7 @@ from app.queries.base_prices import base_prices
 from app.queries.price_rules import days_of_change
 from app.queries.prices import GovernedPrice, price_list
 from models.domain.conflicts.policy import REFERENCE_DAYS, lowest_prior
-from models.tables import ChannelFees, Cost, WholesaleAgreement
+from models.tables import ChannelFees, Cost, LocationFee, WholesaleAgreement
 
 _ONE = timedelta(days=1)
 
@@ -54,12 +54,19 @@ def price_on(session: Session, *, sku: str, channel: str, currency: str = "", da
 
 def _days_of_change(session: Session, sku: str, first: date, last: date) -> set[date]:
     """Name the days on which a price can change: by base prices, rules, costs, fees or terms."""
-    found = set(days_of_change(session, first, last))
+    found = set(days_of_change(session, first, last)) | days_of_costs(session, first, last)
     for one in base_prices(session, skus={sku}).get(sku, ()):
-        found |= {one.first, one.last + _ONE} if one.last is not None else {one.first}
+        found |= one.days_of_change
+    return {day for day in found if first <= day <= last}
+
+
+def days_of_costs(session: Session, first: date, last: date) -> set[date]:
+    """Name the days from first to last on which costs, fees or terms of any listing change."""
+    found: set[date] = set()
     for query in (
         select(Cost.valid_from).where(Cost.in_force == 1),
         select(ChannelFees.valid_from),
+        select(LocationFee.valid_from),
         select(WholesaleAgreement.valid_from),
     ):
         found |= _days(session.scalars(query.distinct()))

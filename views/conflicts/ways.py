@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.domain.conflicts import data, stock
+from models.domain.conflicts import agreement, data, price, stock
 from models.domain.conflicts.conflict import Conflict, Thing
 
 
@@ -20,6 +20,18 @@ class Way:
 
 _RULES = Way("Go to the rules", "columns-3", "allocation", "rules")
 _MISSING = Way("Import the missing file", "inbox", "import")
+_PRICE_RULES = Way("Open the rules of prices", "tag", "pricing", "rules")
+_FEES = Way("Go to the fee schedule", "tag", "pricing", "fees")
+_PRICED = frozenset(
+    {
+        price.BELOW_FLOOR,
+        price.LOSS,
+        price.DEAD_ZONE,
+        agreement.PARITY_GAP,
+        agreement.WHOLESALE_UNDERCUT,
+        agreement.TIER_INVERSION,
+    }
+)
 # Kinds that are mended in one place, whatever they are about.
 _FIXES = {
     stock.FLOOR_SHORT: _RULES,
@@ -42,6 +54,12 @@ def fix_of(conflict: Conflict) -> Way | None:
             return Way("Go to the order proposal", "boxes", "stock", ("replenishment", sku))
         case stock.EXCESS:
             return Way("See what can be moved", "boxes", "stock", ("transfers", sku))
+        case price.MISMATCH | agreement.MAP_BREACH:
+            return Way("Send the price file", "file-plus", "pricing", "files")
+        case price.MISSING_COST:
+            return _missing(conflict, sku)
+        case kind if kind in _PRICED:
+            return Way("Go to the price", "tag", "pricing", ("prices", sku))
         case data.UNMAPPED:
             what, code = conflict.named(Thing.CODE)
             return Way("Link the listing", "book-open", "catalog", ("listings", code)) if what == "listing" else None
@@ -49,6 +67,15 @@ def fix_of(conflict: Conflict) -> Way | None:
             (code, *_) = conflict.named(Thing.PROMOTION) or ("",)
             timeline = Way(f"Go to {code} on the timeline", "calendar", "promotions", ("timeline", code))
             return timeline if code else _FIXES.get(conflict.kind)
+
+
+def _missing(conflict: Conflict, sku: str) -> Way:
+    """Give the way to what is missing for a price: the cost of a SKU, or what its channel charges."""
+    return Way("Type the cost", "book-open", "catalog", ("costs", sku)) if "landed cost" in conflict.sentence else _FEES
+
+
+def _price(sku: str) -> Way:
+    return Way(f"Open the price of {sku}", "tag", "pricing", ("prices", sku))
 
 
 def evidence_of(conflict: Conflict) -> tuple[Way, ...]:
@@ -60,6 +87,15 @@ def evidence_of(conflict: Conflict) -> tuple[Way, ...]:
         case stock.OUT_RISK | stock.EXCESS:
             sku = conflict.named(Thing.SKU)[0]
             found.append(Way(f"Open the stock of {sku}", "boxes", "stock", ("levels", sku)))
+        case price.BELOW_FLOOR | price.LOSS | price.DEAD_ZONE:
+            found = [_price(sku) for sku in conflict.named(Thing.SKU)]
+            found += [Way("Open its floor", "tag", "pricing", ("floors", sku)) for sku in conflict.named(Thing.SKU)]
+            found.append(_PRICE_RULES)
+        case price.MISMATCH | agreement.MAP_BREACH:
+            found = [Way("Open what is live", "tag", "pricing", ("drift", sku)) for sku in conflict.named(Thing.SKU)]
+            found += [_price(sku) for sku in conflict.named(Thing.SKU)]
+        case kind if kind in _PRICED or kind is price.MISSING_COST:
+            found = [_price(sku) for sku in conflict.named(Thing.SKU)]
         case data.STALE:
             found.append(Way("Open the imports", "inbox", "imports"))
         case _:

@@ -20,9 +20,10 @@ TOUCHED = {
     "catalog": _EVERY,
     "contribution": _EVERY,
     "terms": _EVERY,
-    "stock": frozenset({Family.STOCK, Family.PROMOTION}),
+    # What a place charges is part of what a unit earns.
+    "stock": frozenset({Family.STOCK, Family.PRICE, Family.PROMOTION}),
     "allocation": frozenset({Family.STOCK, Family.PROMOTION}),
-    "rules": frozenset({Family.STOCK, Family.PROMOTION}),
+    "rules": frozenset({Family.STOCK, Family.PRICE, Family.PROMOTION}),
     "uploads": frozenset({Family.STOCK}),
     "pricing": frozenset({Family.PRICE, Family.PROMOTION}),
     "promotions": frozenset({Family.PRICE, Family.PROMOTION}),

@@ -17,6 +17,7 @@ from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
 from app.queries.allocation_facts import Facts, load_facts, reading
 from app.queries.commitments import CommitmentRow
+from app.queries.conflict_facts.prices_read import PricesRead
 from app.queries.conflict_facts.published import published_units
 from app.queries.conflict_facts.storage import Storage, storage
 from app.queries.contribution import statement
@@ -24,6 +25,7 @@ from app.queries.names import Names
 from app.queries.overrides import overrides
 from app.queries.planning import sku_plans
 from app.queries.positions import Position
+from app.queries.price_rules import RulesOfDay, rules_of_day
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
 from models.domain.allocation.outcome import Outcome
 from models.domain.allocation.planning import Planned, planned
@@ -77,6 +79,8 @@ class Known:
     published: Mapping[str, Mapping[str, int]]
     storage: Storage
     terms: Terms
+    prices: PricesRead
+    price_rules: RulesOfDay
     weekly: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     only: frozenset[str] | None = None
@@ -100,6 +104,16 @@ class Known:
     def by_sku(self) -> Mapping[str, SkuFacts]:
         """All SKUs, whether they are looked at or not."""
         return {one.sku: one for one in self.facts.skus}
+
+    def contribution(self, sku: str, channel: str) -> int | None:
+        """Give what a unit of a SKU contributes on a channel (CM2 of 52 weeks), None where nobody measured it."""
+        facts = self.by_sku.get(sku)
+        channels: tuple[ChannelFacts, ...] = () if facts is None else facts.channels
+        return next((one.contribution for one in channels if one.name == channel), None)
+
+    def into_base(self, minor: int, currency: str) -> int | None:
+        """Translate minor units into the ledger's currency on the day; None where there is no rate."""
+        return self.storage.rates.base_minor(minor, currency, self.day.isoformat())
 
     def planned(self, skus: Iterable[SkuFacts]) -> Iterator[tuple[Planned, Outcome | None]]:
         """Plan some SKUs by the published rules, and share out those of which there may not be enough.
@@ -136,12 +150,13 @@ class Known:
 def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
     """Read what all checks need of a ledger."""
     read, rules = reading(session, day), book(session)
+    facts = load_facts(session, day, read=read)
     return Known(
         day,
         days,
         base_currency(session),
         read.names,
-        load_facts(session, day, read=read),
+        facts,
         rules,
         tuple(overrides(session, day=day)),
         read.orders,
@@ -150,6 +165,8 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         published_units(session, day, rules, read.names.holds),
         storage(session, day, days),
         terms(session),
+        PricesRead(day, read.names, facts),
+        rules_of_day(session, day=day),
         *_weekly(session, day),
     )
 

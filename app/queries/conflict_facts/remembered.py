@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from app.queries.allocation import book
 from app.queries.conflict_facts.known import Known, known, terms
 from app.queries.conflict_facts.published import published_units
-from models.tables import AllocationRun, Batch, ChangedRow
+from app.queries.price_rules import rules_of_day
+from models.tables import AllocationRun, Batch, ChangedRow, Sku
 
 # Edits of these change no fact that is read: rules and terms are read anew at every look.
 _NO_FACTS = ("rule", "rule_set", "conflict_decision", "conflict_terms")
+_SKUS = select(Sku.code, Sku.category, Sku.brand)
 
 
 class _Mark(NamedTuple):
@@ -45,9 +47,10 @@ class Remembered:
             return self._known, None
         rules = book(session)
         shown = published_units(session, day, rules, before.names.holds)
-        now = replace(before, rules=rules, published=shown, terms=terms(session))
+        priced = rules_of_day(session, day=day)
+        now = replace(before, rules=rules, published=shown, terms=terms(session), price_rules=priced)
         self._known = now
-        return now, _touched(before, now)
+        return now, _touched(session, before, now)
 
 
 def _mark(session: Session, day: date) -> _Mark:
@@ -56,16 +59,24 @@ def _mark(session: Session, day: date) -> _Mark:
     return _Mark(day, *[session.execute(one).scalar() or 0 for one in newest])
 
 
-def _touched(before: Known, now: Known) -> frozenset[str] | None:
+def _touched(session: Session, before: Known, now: Known) -> frozenset[str] | None:
     """Give the SKUs that rules which came, went or changed are for; None where all have to be looked at."""
     if now.terms != before.terms or now.facts.rooms or now.rules.ladder != before.rules.ladder:
         return None
     was, is_now = [
-        {(one.what, one.scope, one.first, one.last, one.place) for one in known.rules.rules} for known in (before, now)
+        {
+            (one.what, one.scope, one.first, one.last, one.place)
+            for one in (*known.rules.rules, *known.price_rules.rules)
+        }
+        for known in (before, now)
     ]
     scopes = [scope for _, scope, *_ in was ^ is_now]
-    return frozenset(
-        one.sku
-        for one in now.facts.skus
-        if any(scope.concerns(sku=one.sku, category=one.category, brand=one.brand) for scope in scopes)
-    )
+    every = {one.sku: (one.category, one.brand) for one in now.facts.skus}
+    every |= {code: (category, brand) for code, category, brand in session.execute(_SKUS)}
+    found = {
+        sku
+        for sku, (category, brand) in every.items()
+        if any(scope.concerns(sku=sku, category=category, brand=brand) for scope in scopes)
+    }
+    # A pack is compared with the single units that it holds.
+    return frozenset(found.union(*(now.names.holds.get(sku, ()) for sku in found)))

@@ -54,6 +54,7 @@ class Book:
     """The facts that are checked; a part of them may be checked alone."""
 
     prices: tuple[price.PricedListing, ...] = ()
+    unchecked: tuple[price.UncheckedChannel, ...] = ()
     live: tuple[price.LivePrice, ...] = ()
     advertised: tuple[agreement.Advertised, ...] = ()
     landed: tuple[agreement.LandedPrices, ...] = ()
@@ -97,6 +98,7 @@ def find(book: Book, setting: Setting) -> tuple[Conflict, ...]:
 def _all(book: Book, setting: Setting) -> Iterator[Conflict]:
     for check in _PRICED:
         yield from _each(book.prices, check, setting)
+    yield from _each(book.unchecked, price.prices_missing_cost, setting)
     yield from _each(book.live, price.price_mismatch, setting)
     yield from _each(book.advertised, agreement.map_breach, setting)
     yield from _each(book.landed, agreement.parity_gap, setting)

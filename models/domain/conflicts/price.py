@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, channel, sku
-from models.domain.conflicts.setting import Setting, product
-from models.domain.words import amount
+from models.domain.conflicts.setting import Setting, product, worth
+from models.domain.words import amount, counted
 
 BELOW_FLOOR = Kind(
     "PRICE_BELOW_FLOOR", Family.PRICE, Severity.HIGH, "Price below the floor", "Raise the price to the floor"
@@ -56,11 +56,12 @@ class PricedListing:
 
     `expected` is E at the price, `target` what it must reach there, in minor units that may have parts; E is None where
     something is `missing`. `units` are those expected in the days ahead. `floor` is the price to go to, where known.
+    `since` is None where nothing says since when.
     """
 
     sku: str
     channel: str
-    since: date
+    since: date | None
     currency: str
     price: int
     units: Fraction | int
@@ -69,6 +70,20 @@ class PricedListing:
     floor: int | None = None
     zones: tuple[DeadZone, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UncheckedChannel:
+    """A channel of which no price can be checked, as `missing` holds for all of it: how many, and their revenue.
+
+    `revenue` is that of the units expected in the days ahead at these prices, in minor units of `currency`.
+    """
+
+    channel: str
+    currency: str
+    prices: int
+    revenue: Fraction | int
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -139,6 +154,18 @@ def price_missing_cost(fact: PricedListing, setting: Setting) -> Iterator[Confli
     sentence = f"{_asked(fact)} cannot be checked: no {' and no '.join(fact.missing) or 'cost'}"
     yield setting.conflict(
         MISSING_COST, _listing(fact), sentence=sentence, stake=stake, channels=(fact.channel,), window=fact.since
+    )
+
+
+def prices_missing_cost(fact: UncheckedChannel, setting: Setting) -> Iterator[Conflict]:
+    """Find a channel of which no price can be checked: one conflict, since one thing mends it."""
+    formula = f"{worth(fact.revenue, fact.currency)} of revenue that cannot be checked"
+    sentence = (
+        f"{counted(fact.prices, 'price')} on {fact.channel} cannot be checked: no {' and no '.join(fact.missing)}"
+    )
+    stake = setting.stake(fact.revenue, fact.currency, formula)
+    yield setting.conflict(
+        MISSING_COST, (channel(fact.channel),), sentence=sentence, stake=stake, channels=(fact.channel,)
     )
 
 

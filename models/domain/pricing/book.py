@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class BasePrice:
     def holds_on(self, day: date) -> bool:
         """Say whether a day lies between its days, both of which count."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+    @property
+    def days_of_change(self) -> set[date]:
+        """The days on which it begins to hold, or holds no more."""
+        return {self.first} if self.last is None else {self.first, self.last + timedelta(days=1)}
 
     @property
     def precedence(self) -> tuple[bool, date, int]:

@@ -7,30 +7,30 @@ marks it, and never below an active MAP. Where nothing may be asked there is no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from models.domain.money import half_up, half_up_of
 from models.domain.pricing.book import BasePrice
 from models.domain.pricing.bounds import Bounds
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.discounts import discounted
+from models.domain.pricing.endings import ending_up
 from models.domain.pricing.fee_model import FeeModel, Target
 from models.domain.pricing.floor import LOWEST, Floor, solve
 from models.domain.pricing.meant import Finder, Meant
-from models.domain.pricing.priced import Priced
-from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp
+from models.domain.pricing.priced import Priced, Trace
+from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp, TierDiscount
 from models.domain.pricing.schedule import PriceTier
 from models.domain.pricing.steps import Blocked, Limit, Stage, Step, TierPrice, Why
-from models.domain.rules import Kind, Rules
+from models.domain.rules import Kind, Rules, Winner
 from models.domain.words import figure
 
 _HUNDRED = 100
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A listing whose price is asked: its base price if there is one, and what its costs say, in one currency.
 
     `public` is a price that is advertised to consumers, which a wholesale price is not: MAP is for those alone.
@@ -72,9 +72,21 @@ class PriceChain:
         meant: Meant = self._rules.once(
             finder, sku=one.sku, category=one.category, brand=one.brand, channel=one.channel
         )
+        amount = _plain(one, meant)
+        if amount is None:
+            return self._walk(one, meant).priced()
+        return Priced(
+            amount,
+            tax_inside=False,
+            trace=lambda: self._walk(one, meant).walked()[0],
+            ruled=_ruled(one, meant),
+            may_rise=_may_rise(one, meant),
+            earns=True,
+        )
+
+    def _walk(self, one: Listing, meant: Meant) -> _Walk:
         minimum = meant.minimum.on(self._rules.day) if one.public else None
-        bounds = Bounds(meant, one.curve, one.solved, minimum=minimum)
-        return _Walk(one, bounds, self._rules).priced()
+        return _Walk(one, Bounds(meant, one.curve, one.solved, minimum=minimum), self._rules)
 
 
 class _Walk:
@@ -85,7 +97,22 @@ class _Walk:
         self._culprit: Kind | None = None
 
     def priced(self) -> Priced:
-        """Walk from the base price to the end."""
+        """Give the price with all that is known of it."""
+        one, meant = self._one, self._meant
+        trace, fixed = self.walked()
+        return Priced(
+            trace.steps[-1].after,
+            tax_inside=bool(one.vat) or (one.base is not None and one.base.tax_inside),
+            trace=lambda: trace,
+            minimum=self._bounds.minimum,
+            below_floor=fixed is not None and fixed.why is Why.FIXED_BELOW_FLOOR,
+            overridden=fixed is not None and fixed.why is not Why.FIXED_BELOW_MAP,
+            ruled=_ruled(one, meant),
+            may_rise=_may_rise(one, meant),
+        )
+
+    def walked(self) -> tuple[Trace, Step | None]:
+        """Walk from the base price to the end; with the step that fixes the price, if one does."""
         one, bounds, meant = self._one, self._bounds, self._meant
         steps = self._begun()
         full = steps[-1].after
@@ -95,17 +122,8 @@ class _Walk:
             steps += self._checked(steps[-1].after or 0)
         fixed = self._fixed(steps[-1].after)
         steps += [fixed] if fixed is not None else []
-        return Priced(
-            steps[-1].after,
-            tax_inside=bool(one.vat) or (one.base is not None and one.base.tax_inside),
-            steps=tuple(steps),
-            bounds=bounds,
-            advertised=meant.minimum,
-            below_floor=fixed is not None and fixed.why is Why.FIXED_BELOW_FLOOR,
-            overridden=fixed is not None and fixed.why is not Why.FIXED_BELOW_MAP,
-            tiers=tuple(self._ladder(full)) if full is not None and (meant.tiers or one.agreed) else (),
-            left_out=meant.left_out,
-        )
+        ladder = partial(self._ladder, full) if full is not None and (meant.tiers or one.agreed) else tuple
+        return Trace(tuple(steps), bounds, meant.minimum, meant.left_out, ladder), fixed
 
     def _begun(self) -> list[Step]:
         """Take the base price, put the tax inside where the channel shows it so, and apply the channel rule."""
@@ -146,20 +164,18 @@ class _Walk:
 
     def _discounted(self, full: int) -> Iterator[Step]:
         """Take off what everybody gets who buys one unit."""
-        for units, step in self._taken_off(full):
+        for units, take in self._discounts():
             if units == 1:
+                step = take(full)
                 self._culprit = step.winner.rule.what if step.winner is not None else None
                 yield step
 
-    def _taken_off(self, full: int) -> Iterator[tuple[int, Step]]:
+    def _discounts(self) -> Iterator[tuple[int, Callable[[int], Step]]]:
         """Give each discount by its number of units: those of rules, or where there is none those agreed on."""
         for tier in self._meant.tiers:
-            price = discounted(full, tier.rule.what.percent / _HUNDRED)
-            yield tier.rule.what.units, Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)
+            yield tier.rule.what.units, partial(_by_rule, tier)
         for agreed in () if self._meant.tiers else self._one.agreed:
-            price = discounted(full, agreed.discount)
-            said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} units on"
-            yield max(agreed.units, 1), Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
+            yield max(agreed.units, 1), partial(_as_agreed, agreed)
 
     def _checked(self, price: int) -> list[Step]:
         """Hold a price against its limits, and say which of them are not known or rest."""
@@ -198,17 +214,74 @@ class _Walk:
 
     def _ladder(self, full: int) -> Iterator[TierPrice]:
         """Give the price from each number of units on, held against the same limits; an override is for one unit."""
-        for units, taken in self._taken_off(full):
+        for units, take in self._discounts():
             if units > 1:
+                taken = take(full)
                 what = taken.winner.rule.what if taken.winner is not None else None
                 steps = [taken, *self._bounds.kept(taken.after or 0, what)]
                 yield TierPrice(units, steps[-1].after, tuple(steps))
+
+
+def _plain(one: Listing, meant: Meant) -> int | None:
+    """Give the price where nothing but a difference and an ending makes it and it earns its target, as most do.
+
+    None is for all others: they walk the chain. A plain price walks it when anybody asks for its steps.
+    """
+    base, curve, setter = one.base, one.curve, meant.setter
+    if base is None or curve is None or meant.special or base.tax_inside or curve.model.vat:
+        return None
+    price = base.amount
+    match setter.rule.what if setter is not None else None:
+        case None:
+            pass
+        case Difference(percent):
+            price = _raised(price, percent)
+        case AmountDifference(amount):
+            price += amount.minor
+        case _:
+            return None
+    if not meant.tiers and any(tier.units <= 1 for tier in one.agreed):
+        return None
+    if meant.endings:
+        price = ending_up(price, meant.endings)
+    return price if price >= LOWEST and curve.admissible(price) else None
+
+
+def _ruled(one: Listing, meant: Meant) -> bool:
+    """Say whether a channel rule or a discount for everybody made the price."""
+    if meant.setter is not None or any(tier.rule.what.units <= 1 for tier in meant.tiers):
+        return True
+    return not meant.tiers and any(tier.units <= 1 for tier in one.agreed)
+
+
+def _may_rise(one: Listing, meant: Meant) -> bool:
+    """Say whether a larger number of units may be dearer: limits keep the order of prices, an override does not."""
+    if not meant.tiers and not one.agreed:
+        return False
+    return meant.override is not None or (meant.falls if meant.tiers else _falls(one.agreed))
+
+
+@lru_cache(maxsize=64)
+def _falls(agreed: tuple[PriceTier, ...]) -> bool:
+    shares = [share for _, share in sorted((tier.units, tier.discount) for tier in agreed)]
+    return shares != sorted(shares) or shares[0] < 0
 
 
 def _raised(price: int, percent: Fraction) -> int:
     """Add a percentage, rounded half up; in whole numbers, since fractions take five times as long."""
     whole = _HUNDRED * percent.denominator
     return half_up_of(price * (whole + percent.numerator), whole)
+
+
+def _by_rule(tier: Winner[TierDiscount], full: int) -> Step:
+    price = discounted(full, tier.rule.what.percent / _HUNDRED)
+    return Step(Stage.CHANNEL, full, price, Why.RULE, (price,), tier)
+
+
+def _as_agreed(agreed: PriceTier, full: int) -> Step:
+    price = discounted(full, agreed.discount)
+    said = f"{figure(agreed.discount * _HUNDRED, 2)} % off from {agreed.units} units on"
+    return Step(Stage.CHANNEL, full, price, Why.AGREED, (price,), words=(said,))
 
 
 @lru_cache(maxsize=100_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from models.domain.money import Money, exponent
@@ -41,6 +42,19 @@ class Meant:
     minimum: MinimumAdvertised = NO_MAP
     override: Winner[PriceOverride] | None = None
     left_out: tuple[Rule[Kind], ...] = ()
+
+    @cached_property
+    def special(self) -> bool:
+        """Whether more than a channel rule, an ending or discounts for several units is meant."""
+        limits = (self.safe, self.least, self.ceiling, self.map_rule, self.override)
+        without_ending = self.ending is not None and not self.endings
+        return any(limits) or without_ending or any(tier.rule.what.units <= 1 for tier in self.tiers)
+
+    @cached_property
+    def falls(self) -> bool:
+        """Whether a discount falls with the number of units, or is none but more."""
+        shares = [tier.rule.what.percent for tier in sorted(self.tiers, key=lambda tier: tier.rule.what.units)]
+        return shares != sorted(shares) or shares[0] < 0
 
 
 class Finder:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
 from models.domain.pricing.bounds import Bounds
@@ -10,34 +13,69 @@ from models.domain.pricing.steps import Blocked, Step, TierPrice
 from models.domain.rules import Kind, Rule
 
 
+class Trace(NamedTuple):
+    """How a price came about: every step, the limits it was held against, the MAP, rules in another currency."""
+
+    steps: tuple[Step, ...]
+    bounds: Bounds
+    advertised: MinimumAdvertised = NO_MAP
+    left_out: tuple[Rule[Kind], ...] = ()
+    ladder: Callable[[], Iterable[TierPrice]] = tuple
+
+
 @dataclass(frozen=True)
 class Priced:
     """The price of a listing in minor units, or None with the reason as its last step that lacks one.
 
-    `below_floor` marks a price that only an override puts there. `left_out` are rules whose amounts are in another
-    currency.
+    `minimum` is the MAP that holds on the day, `below_floor` marks a price that only an override puts there, `ruled`
+    one that a channel rule or a discount for everybody made. Where more units may cost more for each,
+    `may_rise` says so. `earns` says that it is known to earn its target. `trace` gives how it came about.
     """
 
     amount: int | None
     tax_inside: bool
-    steps: tuple[Step, ...]
-    bounds: Bounds = field(repr=False, compare=False)
-    advertised: MinimumAdvertised = NO_MAP
+    trace: Callable[[], Trace] = field(repr=False, compare=False)
+    minimum: int | None = None
     below_floor: bool = False
     overridden: bool = False
-    tiers: tuple[TierPrice, ...] = ()
-    left_out: tuple[Rule[Kind], ...] = ()
+    ruled: bool = False
+    may_rise: bool = False
+    earns: bool = False
+
+    @cached_property
+    def _traced(self) -> Trace:
+        return self.trace()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the chain."""
+        return self._traced.steps
+
+    @property
+    def bounds(self) -> Bounds:
+        """The limits of the price."""
+        return self._traced.bounds
+
+    @property
+    def advertised(self) -> MinimumAdvertised:
+        """The MAP with its days, whether it holds on the day or not."""
+        return self._traced.advertised
+
+    @property
+    def left_out(self) -> tuple[Rule[Kind], ...]:
+        """The rules whose amounts are in another currency."""
+        return self._traced.left_out
+
+    @cached_property
+    def tiers(self) -> tuple[TierPrice, ...]:
+        """What a unit costs from so many units on, worked out when it is first asked for."""
+        return tuple(self._traced.ladder())
 
     @property
     def floor(self) -> int | None:
         """The lowest price that may be asked; None where there is none, or nothing is known of it."""
         known = self.bounds.known or self.bounds.meant.least is not None
         return self.bounds.least if known else None
-
-    @property
-    def minimum(self) -> int | None:
-        """The MAP that holds on the day."""
-        return self.bounds.minimum
 
     @property
     def ceiling(self) -> int | None:

@@ -1,0 +1,171 @@
+"""Facts of agreements that prices are held against: MAP, parity, what retailers pay, and what more of a SKU costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from app.queries.conflict_facts.asked import Asked, Prices
+from app.queries.conflict_facts.known import Known
+from models.domain.catalog import ChannelKind
+from models.domain.conflicts.agreement import Advertised, Ladder, LandedPrices, RetailedPrice
+from models.domain.conflicts.policy import Tier, inversions, pack, undercut
+from models.domain.conflicts.setting import WHOLE
+from models.domain.money import half_up
+
+
+def advertised(known: Known, prices: Prices) -> Iterator[Advertised]:
+    """Give the public prices below a MAP that holds today, with what retailers have on order of the SKU."""
+    for one in prices.asked.values():
+        least = one.price.minimum_advertised
+        if least is None or one.amount >= least or one.live is None or not known.looks_at(one.price.sku):
+            continue
+        orders = _on_order(known, prices, one.price.sku)
+        yield Advertised(
+            *(one.price.sku, one.price.channel, one.live.since, one.price.currency, one.amount),
+            one.price.priced.advertised,
+            orders,
+            known.terms.claim,
+        )
+
+
+def _on_order(known: Known, prices: Prices, sku: str) -> int:
+    """Add up the open wholesale orders of a SKU at what the book says for so many units, in the ledger's currency.
+
+    An order of a channel without a price, or in a currency without a rate, counts as nothing.
+    """
+    total = 0
+    for row in known.orders:
+        asked = prices.asked.get((sku, row.channel)) if row.sku == sku else None
+        if asked is not None and not asked.public:
+            value = row.open * _for_units(asked, row.quantity)
+            total += known.into_base(value, asked.price.currency) or 0
+    return total
+
+
+def _for_units(asked: Asked, units: int) -> int:
+    """Give what a unit costs where so many are bought."""
+    fitting = [tier for tier in asked.price.priced.tiers if tier.units <= units and tier.amount is not None]
+    best = max(fitting, key=lambda tier: tier.units, default=None)
+    return asked.amount if best is None or best.amount is None else best.amount
+
+
+def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:
+    """Set what a customer pays on a marketplace against the other public channels, where any of them is cheaper.
+
+    Prices in another currency, and those that hold the tax against those that do not, are not compared.
+    """
+    for sku, every in prices.by_sku.items():
+        public = [one for one in every if one.public] if known.looks_at(sku) and len(every) > 1 else []
+        for here in public:
+            if here.price.told.kind != ChannelKind.MARKETPLACE:
+                continue
+            alike = [one for one in public if one is not here and _alike(one, here)]
+            elsewhere = tuple([(one.price.channel, one.landed) for one in alike])
+            if not elsewhere or not undercut(
+                here.landed, min([price for _, price in elsewhere]), known.terms.tolerance
+            ):
+                continue
+            yield LandedPrices(
+                *(sku, here.price.channel, here.price.currency, here.landed, elsewhere),
+                _each(known, here),
+                here.rate,
+                known.terms.tolerance,
+                known.terms.featured,
+            )
+
+
+def _alike(one: Asked, other: Asked) -> bool:
+    return (one.price.currency, one.price.tax_inside) == (other.price.currency, other.price.tax_inside)
+
+
+def _each(known: Known, one: Asked) -> Fraction:
+    """Give what a unit contributes: by the price and its fees, else what the ledger measured, else nothing."""
+    if one.curve is not None:
+        return Fraction(one.curve.earned(one.amount), one.curve.scale)
+    measured = known.contribution(one.price.sku, one.price.channel)
+    return Fraction(measured or 0) if one.price.currency == known.currency else Fraction(0)
+
+
+def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
+    """Set the lowest public price of a SKU, without the tax inside, against what each wholesale channel pays for it.
+
+    Only where it leaves retailers too little. The lowest alone is told of: what is at stake is lost once. A price that
+    holds a tax of which the rate is not known is left out, and so is a list price for every channel on a wholesale
+    channel: nobody has agreed it with retailers.
+    """
+    part = WHOLE - known.terms.margin
+    for sku, every in prices.by_sku.items():
+        trade = [one for one in every if not one.public and one.agreed] if known.looks_at(sku) else []
+        public = [(price, one) for one in every if one.public and (price := _net(one)) is not None] if trade else []
+        for paid in trade:
+            alike = [(price, one.price.channel) for price, one in public if one.price.currency == paid.price.currency]
+            price, channel = min(alike, default=(None, ""))
+            if price is not None and price * part < paid.amount * WHOLE:
+                yield RetailedPrice(
+                    *(sku, channel, paid.price.channel, paid.price.currency, price, paid.amount),
+                    _ahead(known, paid),
+                    known.terms.margin,
+                )
+
+
+def _net(one: Asked) -> int | None:
+    if not one.price.tax_inside:
+        return one.amount
+    vat = one.curve.model.vat if one.curve is not None else Fraction(0)
+    return half_up(one.amount / (1 + vat)) if vat else None
+
+
+def _ahead(known: Known, paid: Asked) -> int:
+    """Give what a wholesale channel contributes of a SKU in the days ahead, in the ledger's currency."""
+    each = known.contribution(paid.price.sku, paid.price.channel)
+    if each is None and paid.curve is not None:
+        exact = half_up(_each(known, paid) * paid.rate * known.days)
+        return known.into_base(exact, paid.price.currency) or 0
+    return half_up(Fraction(each or 0) * paid.rate * known.days)
+
+
+def ladders(known: Known, prices: Prices) -> Iterator[Ladder]:
+    """Give the steps of a SKU on a channel, those of its wholesale ladder and its packs, where more costs more.
+
+    A pack is a bundle of one SKU. Nobody knows which step orders will take: the units expected count where each costs
+    most over the smaller step; those of a pack are known.
+    """
+    packs = _packs(known)
+    for (sku, channel), one in prices.asked.items():
+        if not known.looks_at(sku):
+            continue
+        held = [
+            (quantity, asked)
+            for bundle, quantity in packs.get(sku, ())
+            if (asked := prices.asked.get((bundle, channel))) is not None and asked.price.currency == one.price.currency
+        ]
+        if not held and not one.price.priced.may_rise:
+            continue
+        tiers = _steps(known, one, held)
+        if inversions(tiers):
+            yield Ladder(sku, channel, one.price.currency, tiers)
+
+
+def _packs(known: Known) -> dict[str, list[tuple[str, int]]]:
+    """Give the packs of each SKU with how many they hold."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for bundle, held in known.names.holds.items():
+        if len(held) == 1:
+            ((sku, quantity),) = held.items()
+            if quantity > 1:
+                found.setdefault(sku, []).append((bundle, quantity))
+    return found
+
+
+def _steps(known: Known, one: Asked, held: Sequence[tuple[int, Asked]]) -> tuple[Tier, ...]:
+    single = [Tier(1, Fraction(one.amount))]
+    ladder = [Tier(tier.units, Fraction(tier.amount)) for tier in one.price.priced.tiers if tier.amount is not None]
+    dearest = max(inversions([*single, *ladder]), key=lambda found: found.difference, default=None)
+    if dearest is not None:
+        ladder = [
+            Tier(tier.quantity, tier.unit_price, one.rate * known.days) if tier == dearest.tier else tier
+            for tier in ladder
+        ]
+    packed = [pack(quantity, asked.amount, asked.rate * known.days * quantity) for quantity, asked in held]
+    return (*single, *ladder, *packed)

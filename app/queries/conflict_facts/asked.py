@@ -1,0 +1,159 @@
+"""The price that each listing really asks: the live one where it is not the book's, else that of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from app.queries.conflict_facts.known import Known
+from app.queries.conflict_facts.prices_read import Key
+from app.queries.drift import TOLERANCE, DriftState, judged
+from app.queries.governed_price import GovernedPrice
+from app.queries.live_prices import LiveListing
+from app.queries.price_rules import rules_of_day
+from models.domain.catalog import ChannelKind
+from models.domain.pricing.curve import Curve
+from models.domain.pricing.steps import Stage
+
+_NOTHING = Fraction(0)
+
+
+class Asked(NamedTuple):
+    """What a listing asks, in minor units of the currency of `price`; `live` is None where that is the book's price.
+
+    `rate` is units a day.
+    """
+
+    price: GovernedPrice
+    amount: int
+    rate: Fraction
+    live: LiveListing | None
+
+    @property
+    def since(self) -> date | None:
+        """Since when it is asked; None where nothing says so."""
+        return _since(self.price) if self.live is None else self.live.since
+
+    @property
+    def curve(self) -> Curve | None:
+        """What a unit earns at each price, where that is known in the currency of the price."""
+        known = self.price.economics
+        return known.curve if known.currency == self.price.currency else None
+
+    @property
+    def public(self) -> bool:
+        """Whether consumers see it."""
+        return self.price.told.kind != ChannelKind.WHOLESALE
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the price is one of the channel's own: typed for it, or made by a rule or terms of it."""
+        base = self.price.base
+        own = base is not None and bool(base.channel)
+        return own or self.price.priced.ruled
+
+    @property
+    def landed(self) -> int:
+        """What a customer pays with shipping."""
+        return self.amount + (self.curve.model.shipping if self.curve is not None else 0)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What the listings that are looked at ask, by SKU and channel, and those whose live price is not the book's."""
+
+    asked: Mapping[Key, Asked]
+    drifted: tuple[Asked, ...]
+
+    @cached_property
+    def by_sku(self) -> Mapping[str, list[Asked]]:
+        """What they ask, by SKU."""
+        found: dict[str, list[Asked]] = {}
+        for one in self.asked.values():
+            found.setdefault(one.price.sku, []).append(one)
+        return found
+
+
+def prices_asked(session: Session, known: Known) -> Prices:
+    """Give what listings ask on the day, of all SKUs or of those that are looked at with what is packed of them."""
+    read = known.prices
+    book, live = read.of(session)
+    wanted = None if known.only is None else known.only | _packs_and_parts(known)
+    governed = _one_each(book.prices(known.price_rules, skus=wanted), live)
+    differing = {key: price for key, price in governed.items() if key in live and _differs(price, live[key])}
+    drifted = {key for key, price in differing.items() if price.amount is None}
+    drifted |= differing.keys() - drifted - _right_when_seen(session, known, differing, live)
+    asked: dict[Key, Asked] = {}
+    for key, price in governed.items():
+        seen = live[key] if key in drifted else None
+        amount = price.amount if seen is None else seen.price
+        if amount is not None:
+            asked[key] = Asked(price, amount, read.rates.get(key, _NOTHING), seen)
+    off = tuple([asked[key] for key in governed if key in drifted and governed[key].amount is not None])
+    return Prices(asked, off)
+
+
+def _packs_and_parts(known: Known) -> frozenset[str]:
+    """Name what holds the SKUs that are looked at, and what they hold: packs are compared with single units."""
+    only, holds = known.only or frozenset(), known.names.holds
+    packs = {pack for pack, held in holds.items() if not only.isdisjoint(held)}
+    return frozenset(packs | {sku for pack in packs | set(only) for sku in holds.get(pack, ())})
+
+
+def _one_each(prices: Iterable[GovernedPrice], live: Mapping[Key, LiveListing]) -> dict[Key, GovernedPrice]:
+    """Give one price of each listing: in the currency it is live in, else in that of its fees, else the first."""
+    found: dict[Key, GovernedPrice] = {}
+    for one in prices:
+        key = (one.sku, one.channel)
+        before = found.get(key)
+        if before is None:
+            found[key] = one
+            continue
+        seen = live.get(key)
+        wanted = one.economics.currency if seen is None else seen.currency
+        if one.currency == wanted:
+            found[key] = one
+    return found
+
+
+def _differs(price: GovernedPrice, seen: LiveListing) -> bool:
+    """Say whether a live price is in the terms of the book, and is not its price."""
+    state, _ = judged(price, seen)
+    if state is DriftState.NO_PRICE:
+        return seen.tax_inside is None or seen.tax_inside == price.tax_inside
+    return state is DriftState.DRIFT
+
+
+def _right_when_seen(
+    session: Session, known: Known, differing: Mapping[Key, GovernedPrice], live: Mapping[Key, LiveListing]
+) -> set[Key]:
+    """Name the listings whose live price was right on the day it was seen: the book has changed since."""
+    days: dict[date, set[str]] = {}
+    for key, price in differing.items():
+        if price.amount is not None and live[key].day != known.day:
+            days.setdefault(live[key].day, set()).add(key[0])
+    found: set[Key] = set()
+    for day, skus in days.items():
+        for one in known.prices.on(session, day, skus).prices(rules_of_day(session, day=day), skus=skus, day=day):
+            key = (one.sku, one.channel)
+            seen = live.get(key)
+            if key not in differing or seen is None or (seen.day, seen.currency) != (day, one.currency):
+                continue
+            if one.amount is not None and abs(seen.price - one.amount) <= TOLERANCE:
+                found.add(key)
+    return found
+
+
+def _since(price: GovernedPrice) -> date | None:
+    """Give the day since which the book asks a price of these fees: that of what came last of all that decides it."""
+    steps = price.steps if price.priced.overridden else ()
+    days = [step.winner.rule.first for step in steps if step.stage is Stage.OVERRIDE and step.winner is not None]
+    days += [price.base.first] if price.base is not None else []
+    days += [price.economics.schedule.schedule.valid_from] if price.economics.schedule is not None else []
+    return max([day for day in days if day is not None], default=None)

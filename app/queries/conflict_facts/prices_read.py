@@ -1,0 +1,85 @@
+"""What prices stand on, read when it is first asked for and kept as long as no fact of the ledger changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from app.queries.allocation_facts import Facts
+from app.queries.demand import weekly_demand
+from app.queries.fee_schedules import HOLDS, fee_schedules
+from app.queries.live_prices import LiveListing, live_prices
+from app.queries.names import Names
+from app.queries.prices import PriceReading
+from app.queries.prior_prices import days_of_costs
+
+Key = tuple[str, str]  # a SKU and the name of a channel
+_ONE = timedelta(days=1)
+_MANY = 10_000
+
+
+@dataclass
+class PricesRead:
+    """The price book of a day without its rules, live prices, and what listings sell; earlier days where asked for."""
+
+    day: date
+    names: Names
+    facts: Facts
+    _book: PriceReading | None = field(default=None, init=False)
+    _live: Mapping[Key, LiveListing] = field(default_factory=dict, init=False)
+    _rates: Mapping[Key, Fraction] = field(default_factory=dict, init=False)
+    _unscheduled: frozenset[str] = field(default=frozenset(), init=False)
+    _same: dict[date, bool] = field(default_factory=dict, init=False)
+
+    def of(self, session: Session) -> tuple[PriceReading, Mapping[Key, LiveListing]]:
+        """Give the reading of the day and the live prices."""
+        if self._book is None:
+            self._live = live_prices(session)
+            self._rates = self._sold(session)
+            self._book = PriceReading(session, self.day)
+            scheduled = {row.channel for row in fee_schedules(session, today=self.day) if row.state == HOLDS}
+            self._unscheduled = frozenset({channel for _, channel in self._book.economics} - scheduled)
+        return self._book, self._live
+
+    @property
+    def unscheduled(self) -> frozenset[str]:
+        """The channels that no fee schedule holds for."""
+        return self._unscheduled
+
+    @property
+    def rates(self) -> Mapping[Key, Fraction]:
+        """What each listing sells a day, a bundle as itself and not as what it holds."""
+        return self._rates
+
+    def on(self, session: Session, day: date, skus: Collection[str]) -> PriceReading:
+        """Give the reading for some SKUs on an earlier day: that of the day itself where no cost or fee has changed."""
+        if day not in self._same:
+            self._same[day] = not days_of_costs(session, day + _ONE, self.day)
+        book, _ = self.of(session)
+        return book if self._same[day] else PriceReading(session, day, skus=skus)
+
+    def _sold(self, session: Session) -> dict[Key, Fraction]:
+        """Take what was measured for the allocation, and measure anew where bundles are involved."""
+        holds = self.names.holds
+        packed = {*holds, *(sku for held in holds.values() for sku in held)}
+        found = {
+            (sku.sku, one.name): one.rate
+            for sku in self.facts.skus
+            if sku.sku not in packed
+            for one in sku.channels
+            if one.rate
+        }
+        return found | dict(self._alone(session, packed)) if packed else found
+
+    def _alone(self, session: Session, skus: set[str]) -> Iterator[tuple[Key, Fraction]]:
+        own = Names({listing: sku for listing, sku in self.names.own.items() if sku in skus}, {})
+        codes = {code for _, code in own.own}
+        # SQLite takes so many names at once; where there are more, all listings are read.
+        listings = codes if len(codes) <= _MANY else None
+        channels = {number: name for name, number in self.facts.channels.items()}
+        for (channel_id, sku), _, found in weekly_demand(session, today=self.day, names=own, only=listings):
+            yield (sku, channels[channel_id]), found.rate
