@@ -155,7 +155,7 @@ class PriceReading:
             channel.name,
             currency,
             base,
-            public=channel.kind != ChannelKind.WHOLESALE,
+            public=ChannelKind(channel.kind).public,
             curve=curve,
             solved=known.solved if curve is not None else None,
             price_max=known.price_max,

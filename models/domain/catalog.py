@@ -15,6 +15,11 @@ class ChannelKind(StrEnum):
     WHOLESALE = "wholesale"
     RETAIL = "retail"
 
+    @property
+    def public(self) -> bool:
+        """Whether consumers are asked its prices; wholesale buyers and retail partners pay a price of the trade."""
+        return self in {ChannelKind.DTC, ChannelKind.MARKETPLACE}
+
 
 class Recognition(StrEnum):
     """When an order of a channel counts as a sale."""

@@ -28,3 +28,7 @@ def test_that_a_listing_without_sku_goes_by_its_name() -> None:
     assert listing_code("0012", "Tea") == "0012"
     assert listing_code("", "Tea - Ash") == "name: Tea - Ash"
     assert listing_code("", "") == ""
+
+
+def test_that_consumers_are_asked_the_prices_of_shops_and_marketplaces_alone() -> None:
+    assert [kind for kind in ChannelKind if kind.public] == [ChannelKind.DTC, ChannelKind.MARKETPLACE]

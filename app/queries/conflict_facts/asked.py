@@ -49,7 +49,7 @@ class Asked(NamedTuple):
     @property
     def public(self) -> bool:
         """Whether consumers see it."""
-        return self.price.told.kind != ChannelKind.WHOLESALE
+        return ChannelKind(self.price.told.kind).public
 
     @property
     def agreed(self) -> bool:

@@ -22,8 +22,6 @@ from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion
 from models.domain.promotions.stacking import in_sequence
 
-_PUBLIC = frozenset(ChannelKind) - {ChannelKind.WHOLESALE}
-
 
 def announcements(session: Session, of: Grounds) -> Iterator[Announcement]:
     """Give the reductions that promotions announce, with the lowest price of the 30 days before each began."""
@@ -59,7 +57,7 @@ def landed(of: Grounds) -> Iterator[LandedPrices]:
     """Set the landed price of every marketplace against the lowest that promotions make of the SKU elsewhere."""
     by_sku: dict[tuple[str, str], list[Listing]] = {}
     for listing in of.listings.values():
-        if listing.kind in _PUBLIC:
+        if listing.kind.public:
             by_sku.setdefault((listing.sku, listing.currency), []).append(listing)
     for (sku, currency), listings in by_sku.items():
         asked = [(one.channel, of.lowest_of(one.key).landed) for one in listings]
@@ -82,7 +80,7 @@ def retailed(of: Grounds) -> Iterator[RetailedPrice]:
     """Set the lowest promotion price of a SKU on each public channel against what each wholesale channel pays."""
     for key in of.promoted:
         listing = of.listings[key]
-        if listing.kind not in _PUBLIC:
+        if not listing.kind.public:
             continue
         price = of.lowest_of(key).price
         for paid in of.listings.values():

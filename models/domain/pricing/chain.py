@@ -33,7 +33,7 @@ _HUNDRED = 100
 class Listing(NamedTuple):
     """A listing whose price is asked: its base price if there is one, and what its costs say, in one currency.
 
-    `public` is a price that is advertised to consumers, which a wholesale price is not: MAP is for those alone.
+    `public` is a price that is advertised to consumers, which a price of the trade is not: MAP is for those alone.
     `curve` and `solved`, which gives its floor, are None where `missing` names what is not known; `price_max` is the
     highest price looked at. `agreed` are the discounts of wholesale terms, which hold where no rule gives a discount.
     """

@@ -32,7 +32,7 @@ _SENTENCES = {
     Why.MAP_BLANK: "No MAP",
     Why.MAP_OFF: "MAP is off: switched off, or for another place than the US without being switched on there",
     Why.MAP_RESTS: "MAP rests on this day",
-    Why.MAP_NOT_ADVERTISED: "MAP is for advertised prices, which a wholesale price is not",
+    Why.MAP_NOT_ADVERTISED: "MAP is for advertised prices, which a price of the trade is not",
     Why.MAP_KEPT: "{0} is not below the MAP of {1}",
     Why.MAP_RAISED: "{0} is below the MAP of {1}: raised to {2}",
     Why.MAP_ABOVE_CEILING: "No price: the MAP of {0} is above the ceiling of {1}",
