@@ -79,6 +79,12 @@ class GovernedPrice:
         """The price; None where none may be asked or none is known, `priced.lack` says why."""
         return self.priced.amount
 
+    def for_units(self, units: int) -> int | None:
+        """Give what a unit costs where so many are bought."""
+        fitting = [tier for tier in self.priced.tiers if tier.units <= units and tier.amount is not None]
+        best = max(fitting, key=lambda tier: tier.units, default=None)
+        return self.amount if best is None else best.amount
+
     @property
     def tax_inside(self) -> bool:
         """Whether the price holds the tax."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.ledger.ledger import Ledger
+from app.queries.conflicts import look
 from main import main
+from models.domain.conflicts.conflict import Family
+from resources.demo.typed import type_demo
 
 DAY = "2026-11-02"
 
@@ -74,6 +79,22 @@ def test_that_the_demo_brand_has_a_conflict_of_prices_with_the_right_money(
     assert unchecked
     assert all("/sku=" not in name for name in unchecked)
     assert not [name for name in told if name.startswith("WHOLESALE_UNDERCUT")]
+
+
+def test_that_the_demo_brand_has_conflicts_of_promotions_with_the_right_money(demo_ledger: Ledger) -> None:
+    type_demo(demo_ledger)
+    with demo_ledger.read() as session:
+        found = {
+            one.fingerprint: one for one in look(session, day=date(2026, 11, 26), families=[Family.PROMOTION]).conflicts
+        }
+    # 20 % off bring the bottle under its MAP of 29.99. Wholesale waits for 240 and 96 at 23.98, Harbor Retail for 144
+    # at 21.98: 8,057.28 + 3,165.12 = 11,222.40, of which 10 % may be claimed. The shop has sold none for 12 weeks.
+    breach = found["PROMO_STACK_BREACH/sku=JR-0131/channel=Shopify/promotion=CYBER20/2026-11-30"]
+    assert breach.stake.minor == 112_224
+    assert "11222.40 USD of open wholesale orders × 10 %" in breach.stake.formula
+    # The order of 240 contributes 1.72 a unit: 412.80, of which 15 % may be disputed.
+    name = "PROMO_SHIP_WINDOW/promotion=CYBER20/channel=Shopify/sku=JR-0131/order=SO-3101/channel=Wholesale/2026-11-23"
+    assert (found[name].stake.minor, found[name].between) == (6_192, True)
 
 
 @pytest.mark.parametrize("family", ["stock", "price", "data"])

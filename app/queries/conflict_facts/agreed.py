@@ -38,16 +38,9 @@ def _on_order(known: Known, prices: Prices, sku: str) -> int:
     for row in known.orders:
         asked = prices.asked.get((sku, row.channel)) if row.sku == sku else None
         if asked is not None and not asked.public:
-            value = row.open * _for_units(asked, row.quantity)
+            value = row.open * (asked.price.for_units(row.quantity) or asked.amount)
             total += known.into_base(value, asked.price.currency) or 0
     return total
-
-
-def _for_units(asked: Asked, units: int) -> int:
-    """Give what a unit costs where so many are bought."""
-    fitting = [tier for tier in asked.price.priced.tiers if tier.units <= units and tier.amount is not None]
-    best = max(fitting, key=lambda tier: tier.units, default=None)
-    return asked.amount if best is None or best.amount is None else best.amount
 
 
 def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:

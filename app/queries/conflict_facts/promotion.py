@@ -68,7 +68,7 @@ def _stacked_price(of: Grounds, listing: Listing, stacked: Stacked, together: Se
         0 if found is None else found.target,
         listing.rate * max(one.uplift for one in together) * Period(first, until).days,
         listing.minimum,
-        of.orders_of(listing.sku),
+        of.on_order.get(listing.sku, 0),
         of.assumed.claim,
     )
 

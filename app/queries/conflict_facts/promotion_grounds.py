@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
-from app.ledger.rates import base_currency
+from app.ledger.rates import Rates
 from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
 from app.queries.allocation_facts import Facts, load_facts
@@ -59,6 +59,7 @@ class Grounds:
     skus: Mapping[str, SkuFacts]
     assumed: Assumptions = field(default_factory=Usual)
     retired: Mapping[str, str] = field(default_factory=dict)
+    on_order: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def ahead(self) -> tuple[Planned, ...]:
@@ -113,10 +114,6 @@ class Grounds:
         last = promotion.days.last
         return Period(first, first + _OPEN_DAYS if last == OPEN_END else last)
 
-    def orders_of(self, sku: str) -> int:
-        """Add up what open wholesale orders of a SKU contribute, in the ledger's currency."""
-        return sum(self.worth_of(row) for row in self.orders if row.sku == sku and self._wholesale(row))
-
     def worth_of(self, row: CommitmentRow) -> int:
         """Give what the open units of an order line contribute; 0 where that is not known."""
         facts = self.skus.get(row.sku)
@@ -169,18 +166,38 @@ def grounds(
         for price in price_list(session, day=day, skus=wanted)
         if price.amount is not None
     }
+    orders = tuple(promised(session, today=day) if already.orders is None else already.orders)
+    rates = Rates(session)
     return Grounds(
         day,
         days,
-        base_currency(session),
+        rates.base,
         every,
         listings,
-        tuple(promised(session, today=day) if already.orders is None else already.orders),
+        orders,
         kinds,
         {one.sku: one for one in facts.skus},
         already.assumed,
         {name: "disabled" for name, _, active in told if not active},
+        _on_order(orders, listings, rates, day),
     )
+
+
+def _on_order(
+    orders: Iterable[CommitmentRow], listings: Mapping[Key, Listing], rates: Rates, day: date
+) -> Mapping[str, int]:
+    """Add up the open orders of the trade by SKU, at what the book says for so many units, in the ledger's currency.
+
+    An order of a channel without a price, or in a currency without a rate, counts as nothing.
+    """
+    found: dict[str, int] = {}
+    for row in orders:
+        listing = listings.get((row.sku, row.channel))
+        each = None if listing is None or listing.kind.public else listing.price.for_units(row.quantity)
+        if listing is not None and each is not None:
+            value = rates.base_minor(row.open * each, listing.currency, day.isoformat()) or 0
+            found[row.sku] = found.get(row.sku, 0) + value
+    return found
 
 
 def _promoted_skus(planned: Iterable[Planned], day: date, only: Collection[str] | None) -> set[str] | None:

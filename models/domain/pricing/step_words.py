@@ -47,7 +47,8 @@ def step_sentence(step: Step, currency: str) -> str:
     did = did_sentence(step, currency)
     if step.winner is None:
         return did
-    return f"{summary(step.winner.rule.what)}: {did[:1].lower()}{did[1:]} {rule_sentence(step)}"
+    named = did.startswith("MAP")
+    return f"{summary(step.winner.rule.what)}: {did if named else f'{did[:1].lower()}{did[1:]}'} {rule_sentence(step)}"
 
 
 def did_sentence(step: Step, currency: str) -> str:
