@@ -69,7 +69,7 @@ def keep(ledger: Ledger, found: Looked) -> Done:
 
 
 def _changed(session: Session, found: Looked) -> list[NewFound]:
-    before = open_rows(session)
+    before = open_rows(session, found.skus)
     now = {one.fingerprint: one for one in found.conflicts}
     moved, reworded = [], []
     for fingerprint, conflict in now.items():
@@ -78,7 +78,7 @@ def _changed(session: Session, found: Looked) -> list[NewFound]:
             moved.append(new)
         elif (new.sentence, new.formula, new.channels) != (old.sentence, old.formula, old.channels):
             reworded.append(new)
-    known = stored(session)
+    known = stored(session, found.skus)
     gone = [
         NewFound(fingerprint, one.kind.code, _entities(one), _starts(one), gone=1)
         for fingerprint in before

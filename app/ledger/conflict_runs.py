@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.ledger import chain
@@ -13,6 +14,8 @@ from app.ledger.connect import bare
 from app.ledger.digests import conflicts_digest
 from models.tables import ConflictFound, ConflictName, ConflictRun
 
+# So many SKUs are asked for by name; of more, everything is read.
+_MANY = 100
 _NAME = "INSERT INTO conflict_name (id, fingerprint, code, entities, starts) VALUES (?, ?, ?, ?, ?)"
 _FOUND = """INSERT INTO conflict_found (run_id, name_id, gone, stake, severity, sentence, formula, channels, across)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -53,12 +56,20 @@ def latest_run(session: Session) -> int:
     return session.execute(select(func.max(ConflictRun.id))).scalar() or 0
 
 
-def open_rows(session: Session) -> dict[str, ConflictFound]:
-    """Give the newest row of every conflict that is not gone, by fingerprint."""
+def open_rows(session: Session, skus: Collection[str] | None = None) -> dict[str, ConflictFound]:
+    """Give the newest row of every conflict that is not gone, by fingerprint; of some SKUs those that may name them."""
     newest = select(func.max(ConflictFound.id)).group_by(ConflictFound.name_id)
     rows = session.execute(
         select(ConflictName.fingerprint, ConflictFound)
         .join(ConflictName, ConflictName.id == ConflictFound.name_id)
-        .where(ConflictFound.id.in_(newest), ConflictFound.gone == 0)
+        .where(ConflictFound.id.in_(newest), ConflictFound.gone == 0, *naming(skus))
     )
     return {fingerprint: found for fingerprint, found in rows}  # noqa: C416 - rows are typed only so
+
+
+def naming(skus: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """Select names of conflicts that may concern some SKUs, and all orders, since an order does not name its SKUs."""
+    if skus is None or len(skus) > _MANY:
+        return []
+    words = [f"sku={quote(sku, safe='')}/" for sku in skus]
+    return [or_(*[ConflictName.fingerprint.contains(one, autoescape=True) for one in ("/order=", *words)])]

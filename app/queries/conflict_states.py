@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.ledger.conflict_runs import naming
 from app.ledger.rates import base_currency
 from models.domain.conflicts.checks import KINDS
 from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake, Thing
@@ -90,13 +91,16 @@ def decided(row: ConflictDecision) -> Decision:
             return Assigned(at, row.fingerprint, row.person)
 
 
-def stored(session: Session) -> dict[str, Conflict]:
-    """Give every conflict that a run has found, as it was found last, also those that are gone; by fingerprint."""
+def stored(session: Session, skus: Collection[str] | None = None) -> dict[str, Conflict]:
+    """Give every conflict that a run has found, as it was found last, also those that are gone; by fingerprint.
+
+    Of some SKUs those that may name them.
+    """
     currency = base_currency(session)
     rows = session.execute(
         select(ConflictName, ConflictFound)
         .join(ConflictFound, ConflictFound.name_id == ConflictName.id)
-        .where(ConflictFound.gone == 0)
+        .where(ConflictFound.gone == 0, *naming(skus))
         .order_by(ConflictFound.id)
     )
     newest: dict[str, tuple[ConflictName, ConflictFound]] = {}

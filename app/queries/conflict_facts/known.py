@@ -93,6 +93,10 @@ class Known:
         """Say whether a SKU is looked at."""
         return self.only is None or sku in self.only
 
+    def holds_any(self, sku: str) -> bool:
+        """Say whether a SKU is looked at, or a bundle holds one that is."""
+        return self.only is None or sku in self.only or not self.only.isdisjoint(self.names.holds.get(sku, ()))
+
     @cached_property
     def skus(self) -> tuple[SkuFacts, ...]:
         """The SKUs that are looked at."""

@@ -110,16 +110,13 @@ def _contracted(sku: SkuFacts, rules: Rules) -> bool:
 
 def _orders(known: Known) -> dict[_Order, list[CommitmentRow]]:
     """Gather the open lines by order; of some SKUs alone, the orders that hold any of them, with all their lines."""
+    wanted = {(row.channel, row.reference) for row in known.orders if known.holds_any(row.sku)}
     found: dict[_Order, list[CommitmentRow]] = {}
     for row in known.orders:
-        found.setdefault((row.channel, row.reference), []).append(row)
-    if known.only is None:
-        return found
-    return {
-        order: rows
-        for order, rows in found.items()
-        if any(known.looks_at(sku) for row in rows for sku in known.names.inside(row.sku))
-    }
+        order = (row.channel, row.reference)
+        if order in wanted:
+            found.setdefault(order, []).append(row)
+    return found
 
 
 def _held(shared: Shared) -> _Held:

@@ -71,12 +71,18 @@ def _touched(session: Session, before: Known, now: Known) -> frozenset[str] | No
         for known in (before, now)
     ]
     scopes = [scope for _, scope, *_ in was ^ is_now]
-    every = {one.sku: (one.category, one.brand) for one in now.facts.skus}
-    every |= {code: (category, brand) for code, category, brand in session.execute(_SKUS)}
-    found = {
-        sku
-        for sku, (category, brand) in every.items()
-        if any(scope.concerns(sku=sku, category=category, brand=brand) for scope in scopes)
-    }
+    if not scopes:
+        return frozenset()
+    found = {sku for scope in scopes for sku in scope.skus}
+    # A scope that names its SKUs means no others; one by category or brand is asked of each.
+    wide = [scope for scope in scopes if not scope.skus]
+    if wide:
+        every = {one.sku: (one.category, one.brand) for one in now.facts.skus}
+        every |= {code: (category, brand) for code, category, brand in session.execute(_SKUS)}
+        found |= {
+            sku
+            for sku, (category, brand) in every.items()
+            if any(scope.concerns(sku=sku, category=category, brand=brand) for scope in wide)
+        }
     # A pack is compared with the single units that it holds.
     return frozenset(found.union(*(now.names.holds.get(sku, ()) for sku in found)))
