@@ -17,7 +17,7 @@ from app.queries.governed_price import ChannelTold, GovernedPrice, State
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from app.queries.unit_economics import ListingEconomics, unit_economics
 from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
-from models.domain.catalog import ChannelKind
+from models.domain.catalog import PUBLIC
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
 from models.domain.pricing.priced import Priced
@@ -155,7 +155,7 @@ class PriceReading:
             channel.name,
             currency,
             base,
-            public=ChannelKind(channel.kind).public,
+            public=channel.kind in PUBLIC,
             curve=curve,
             solved=known.solved if curve is not None else None,
             price_max=known.price_max,

@@ -18,7 +18,10 @@ class ChannelKind(StrEnum):
     @property
     def public(self) -> bool:
         """Whether consumers are asked its prices; wholesale buyers and retail partners pay a price of the trade."""
-        return self in {ChannelKind.DTC, ChannelKind.MARKETPLACE}
+        return self in PUBLIC
+
+
+PUBLIC = frozenset({ChannelKind.DTC, ChannelKind.MARKETPLACE})
 
 
 class Recognition(StrEnum):

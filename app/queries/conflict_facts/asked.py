@@ -17,7 +17,7 @@ from app.queries.drift import TOLERANCE, DriftState, judged
 from app.queries.governed_price import GovernedPrice
 from app.queries.live_prices import LiveListing
 from app.queries.price_rules import rules_of_day
-from models.domain.catalog import ChannelKind
+from models.domain.catalog import PUBLIC
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.steps import Stage
 
@@ -49,7 +49,7 @@ class Asked(NamedTuple):
     @property
     def public(self) -> bool:
         """Whether consumers see it."""
-        return ChannelKind(self.price.told.kind).public
+        return self.price.told.kind in PUBLIC
 
     @property
     def agreed(self) -> bool:
