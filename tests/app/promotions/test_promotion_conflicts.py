@@ -137,3 +137,10 @@ def test_a_promotion_on_a_channel_that_is_switched_off(ledger: Ledger) -> None:
     switch(on=False)
     wanted = Expected("PROMO_RETIRED", 0, "no money at stake", Severity.MEDIUM)
     lives(ledger, wanted, fix=lambda: switch(on=True), back=lambda: switch(on=False), day=TODAY)
+
+
+def test_k7_a_reduction_from_more_than_the_lowest_price_of_30_days(ledger: Ledger) -> None:
+    before = Period(date(2026, 11, 10), date(2026, 11, 12))
+    deal = PricePromotion(code="DEAL", price=Money(1799, "USD"), was=Money(2499, "USD"), reference=True)
+    ready(ledger, (PricePromotion(code="EARLIER", price=Money(1999, "USD")), before, ("Shop",)), (deal, TEN, ("Shop",)))
+    lives_and_goes(ledger, Expected("REFERENCE_PRICE", 0, "1 SKU; a legal matter, no money at stake", Severity.HIGH))
