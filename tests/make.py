@@ -7,7 +7,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,6 +23,7 @@ from app.ledger.book import BatchWriter
 from app.ledger.catalog import find_channel, make_channel, register
 from app.ledger.costing import scopes_of_skus
 from app.ledger.ledger import Done, Ledger
+from app.ledger.places import make_private
 from app.ledger.rates import retranslate
 from app.ledger.writing import Origin
 from models.domain.postings import Draft, Fact, Posting
@@ -44,8 +47,35 @@ class Clock:
 
 
 def new_ledger(folder: Path, *, currency: str = "USD", name: str = "brand") -> Ledger:
-    """Make a ledger in a folder of the test."""
-    return opening.new_ledger(folder / name, currency=currency, who="tester", anywhere=True, clock=Clock())
+    """Make a ledger in a folder of the test.
+
+    The usual one is a copy of one that this process has made before, which is quicker; of another name it is another.
+    """
+    path = (folder / name).with_name(f"{name}{opening.SUFFIX}")
+    if path.exists() or name != "brand":
+        return opening.new_ledger(path, currency=currency, who="tester", anywhere=True, clock=Clock())
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in _empty(currency).items():
+        beside = path.with_name(f"{path.name}{file}")
+        beside.write_bytes(content)
+        make_private(beside)
+    clock = Clock()
+    clock()  # when it was made
+    return opening.open_ledger(path, who="tester", clock=clock)
+
+
+@cache
+def _empty(currency: str) -> dict[str, bytes]:
+    """Make an empty ledger once; gives its file and those beside it by what their names add."""
+    with TemporaryDirectory() as folder:
+        made = opening.new_ledger(Path(folder) / "made", currency=currency, who="tester", anywhere=True, clock=Clock())
+        made.close()
+        name = made.path.name
+        return {
+            file.name.removeprefix(name): file.read_bytes()
+            for file in made.path.parent.iterdir()
+            if file.is_file() and file.name.startswith(name) and not file.name.endswith("lock")
+        }
 
 
 def reopened(ledger: Ledger) -> Ledger:
