@@ -17,7 +17,6 @@ from app.commands import (
     replenishing,
     reporting,
     routing,
-    sending_prices,
     uploading,
 )
 from app.errors import UserError
@@ -45,7 +44,7 @@ COMMANDS: dict[str, Command] = {
     "price": price_book.price,
     "prices": price_book.prices,
     "drift": drifting.drifted,
-    "upload-prices": sending_prices.upload_prices,
+    "upload-prices": uploading.upload_prices,
     "floor": pricing.floor,
     "respond": pricing.respond,
     "conflicts": conflicts.conflicts,
