@@ -18,11 +18,14 @@ from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.section import Section
 from views.common.segments import Segments
+from views.common.sentences import in_window
 from views.common.states import EmptyState, Notice
 from views.common.theme import Tone
 
 Told = tuple[str, str, Sequence[str], Sequence[tuple[str, str]]]
 Tab = tuple[str, str, Tone]
+# Title, why, the words of a button, and the page that it leads to.
+Empty = tuple[str, str, str, str]
 
 
 class FilesBoard(Protocol):
@@ -39,6 +42,10 @@ class FilesBoard(Protocol):
     @property
     def plan(self) -> Any:  # noqa: ANN401 -- the plan of a file of any kind
         """The plan of its file."""
+
+    @property
+    def refused(self) -> str:
+        """Why there is none."""
 
 
 class FilesSection(Section):
@@ -82,8 +89,12 @@ class FilesSection(Section):
         """Give the columns of a tab."""
 
     @abstractmethod
-    def why_empty(self, board: Any, key: str) -> tuple[str, str, str, str]:  # noqa: ANN401 -- the same
-        """Say why a tab is empty, and which button leads to which page."""
+    def why_empty(self, board: Any, key: str) -> Empty:  # noqa: ANN401 -- the same
+        """Say why a tab is empty that is particular to the subclass, and which button leads to which page."""
+
+    def way_to_plan(self, board: Any) -> tuple[str, str]:  # noqa: ANN401 -- the same
+        """Give the button, and its page, that leads to a first file."""
+        return "Import a file", "imports"
 
     @abstractmethod
     def sentence(self, board: Any) -> str:  # noqa: ANN401 -- the same
@@ -202,9 +213,27 @@ class FilesSection(Section):
         self.make_table(made, paints, self.key_of, name=f"{self.KEY}.{key}.{len(made)}")
 
     def _empty(self, key: str) -> EmptyState:
-        title, why, button, page = self.why_empty(self._board, key)
+        title, why, button, page = self._why_empty(key)
         run = partial(self.page.go.emit, page, None) if page else None
         return EmptyState(self.look, title=title, why=why, button=button, icon="file-spreadsheet", run=run)
+
+    def _why_empty(self, key: str) -> Empty:
+        """Say why a tab is empty, as far as it is the same for all files."""
+        board = self._board
+        if not board.channels:
+            return "No channel yet", "Channels come with their first import.", "Import files", "imports"
+        name = board.chosen.name if board.chosen else ""
+        if board.plan is None and key not in {"files", "differences"}:
+            return f"No file for {name} can be made yet", in_window(board.refused), *self.way_to_plan(board)
+        match key:
+            case "send":
+                return f"Nothing can be sent to {name}", "See which listings are left out, and why.", "", ""
+            case "out":
+                return "Nothing is left out", f"Every listing of {name} can be sent.", "", ""
+            case "files":
+                return "No file was made yet", f"Files that were saved for {name} are listed here.", "", ""
+            case _:
+                return self.why_empty(board, key)
 
     def explain(self, row: Any) -> None:  # noqa: ANN401 -- a row of one of the tabs
         """Tell how a line came about, or what a file was."""

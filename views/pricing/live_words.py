@@ -16,8 +16,8 @@ from app.queries.uploads_sent import Compared, SentFile
 from models.domain.catalog import NAMED
 from models.domain.money import Money
 from models.domain.uploads import Change, Difference, SentPrice
-from views.common.files_section import Told
-from views.common.sentences import count, in_window
+from views.common.files_section import Empty, Told
+from views.common.sentences import count
 from views.common.text import Text
 
 
@@ -76,24 +76,14 @@ def _found(told: Compared[SentPrice]) -> str:
     return f", and **{count(len(told.differences), 'line')} since then not as sent**"
 
 
-def why_no_file(found: PriceFilesBoard, key: str) -> tuple[str, str, str, str]:
-    """Say what would be in a tab, why it is not, and which button leads to which page."""
-    if not found.channels:
-        return "No channel yet", "Channels come with their first import.", "Import files", "imports"
-    plan, name = found.plan, found.chosen.name if found.chosen else ""
-    if plan is None and key not in {"files", "differences"}:
-        return f"No file for {name} can be made yet", in_window(found.refused), "Import a file", "imports"
+def why_no_file(found: PriceFilesBoard, key: str) -> Empty:
+    """Say why a tab that only prices have, or what was found after a file, is empty."""
+    name = found.chosen.name if found.chosen else ""
     match key:
         case "moved":
             return "Nothing would change", f"{name} shows every price of the book already, as far as is known.", "", ""
-        case "send":
-            return f"Nothing can be sent to {name}", "See which listings are left out, and why.", "", ""
         case "gone":
             return "Nothing is missing", "Every line of the last file is in this one, too.", "", ""
-        case "out":
-            return "Nothing is left out", f"Every listing of {name} can be sent.", "", ""
-        case "files":
-            return "No file was made yet", f"Files that were saved for {name} are listed here.", "", ""
         case _ if found.compared.file is None:
             return "No file was made yet", "What is imported is compared with the last file.", "", ""
         case _ if not found.compared.reports:

@@ -17,7 +17,7 @@ from app.queries.price_files_sent import DIFFERENCE_COLUMNS, PRICE_FILE_COLUMNS
 from app.queries.uploads import LEFT_OUT_COLUMNS
 from models.domain.uploads import PriceLayout
 from views.common.day_edit import today
-from views.common.files_section import FilesSection, Tab, Told
+from views.common.files_section import Empty, FilesSection, Tab, Told
 from views.common.paint import Paint
 from views.common.theme import Tone
 from views.pricing.live_words import file_key, file_told, files_sentence, why_no_file
@@ -96,7 +96,7 @@ class PriceFilesSection(FilesSection):
         """Give the columns of a tab."""
         return _COLUMNS.get(key, LINE_COLUMNS)
 
-    def why_empty(self, board: PriceFilesBoard, key: str) -> tuple[str, str, str, str]:
+    def why_empty(self, board: PriceFilesBoard, key: str) -> Empty:
         """Say why a tab is empty, and which button leads to which page."""
         return why_no_file(board, key)
 

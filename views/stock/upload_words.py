@@ -10,10 +10,10 @@ from app.queries.uploads_board import UploadBoard
 from app.queries.uploads_sent import Compared, SentFile
 from models.domain.catalog import NAMED
 from models.domain.uploads import Change, Difference, Layout, PriceLayout, SentLine
-from views.common.sentences import count, in_window
+from views.common.files_section import Empty, Told
+from views.common.sentences import count
 from views.common.text import Text
 
-Told = tuple[str, str, list[str], list[tuple[str, str]]]
 _NOTHING_TO_COMPARE: dict[Layout | PriceLayout, str] = {
     Layout.AMAZON: "Amazon’s inventory report tells of the stock that Amazon ships, and the file of what you ship.",
     Layout.TABLE: "No export of this channel says how many units its listings show.",
@@ -42,34 +42,22 @@ def _found(told: Compared[SentLine]) -> str:
     return f"; **{count(len(told.differences), 'line')} not as sent** by its newest report"
 
 
-def why_empty(found: UploadBoard, key: str) -> tuple[str, str, str, str]:
-    """Say what would be in a tab, why it is not, and which button leads to which page."""
-    if not found.channels:
-        return "No channel yet", "Channels come with their first import.", "Import files", "imports"
+def why_empty(found: UploadBoard, key: str) -> Empty:
+    """Say why a tab that only quantities have, or what a report told after a file, is empty."""
     plan, name = found.plan, found.chosen.name if found.chosen else ""
-    if plan is None and key not in {"files", "differences"}:
-        wants_run = "run" in found.refused
-        page = ("Allocate", "allocation") if wants_run else ("Import a file", "imports")
-        return f"No file for {name} can be made yet", in_window(found.refused), *page
     match key:
-        case "send":
-            return f"Nothing can be sent to {name}", "See which listings are left out, and why.", "", ""
         case "changes" if plan is not None and plan.last is None:
             return "No file was made yet", f"From the second file for {name} on, what changed stands here.", "", ""
         case "changes":
             return "Nothing has changed", f"A file for {name} would say what the last one said.", "", ""
-        case "out":
-            return "Nothing is left out", f"Every listing of {name} can be sent.", "", ""
         case "exposure":
             why = "All channels together list no more than there is. Only a rule for shared pool listing changes that."
             return "Nothing can be sold twice", why, "", ""
-        case "files":
-            return "No file was made yet", f"Files that were saved for {name} are listed here.", "", ""
         case _:
             return _no_difference(found, name)
 
 
-def _no_difference(found: UploadBoard, name: str) -> tuple[str, str, str, str]:
+def _no_difference(found: UploadBoard, name: str) -> Empty:
     told = found.compared
     if told.file is None:
         return "No file was made yet", "What a channel reports is compared with the last file for it.", "", ""

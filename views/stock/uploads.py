@@ -23,7 +23,7 @@ from app.queries.uploads_board import UploadBoard, upload_board
 from app.queries.uploads_sent import DIFFERENCE_COLUMNS, FILE_COLUMNS
 from models.domain.uploads import Layout
 from views.common.day_edit import today
-from views.common.files_section import FilesSection, Tab, Told
+from views.common.files_section import Empty, FilesSection, Tab, Told
 from views.common.paint import Paint
 from views.common.theme import Tone
 from views.stock.upload_words import explained, row_key, uploads_sentence, why_empty
@@ -109,9 +109,13 @@ class UploadsSection(FilesSection):
             case _:
                 return line_columns(plan.layout if plan else Layout.TABLE)
 
-    def why_empty(self, board: UploadBoard, key: str) -> tuple[str, str, str, str]:
+    def why_empty(self, board: UploadBoard, key: str) -> Empty:
         """Say why a tab is empty, and which button leads to which page."""
         return why_empty(board, key)
+
+    def way_to_plan(self, board: UploadBoard) -> tuple[str, str]:
+        """Lead to the allocation where a run of it is missing."""
+        return ("Allocate", "allocation") if "run" in board.refused else super().way_to_plan(board)
 
     def sentence(self, board: UploadBoard) -> str:
         """Say what the file would hold."""
