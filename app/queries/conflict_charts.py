@@ -51,7 +51,12 @@ def by_age(rows: Sequence[ConflictRow], currency: str) -> ChartData:
     if not old:
         title = "No conflict is older than 4 weeks"
     return ChartData(
-        ChartKind.STACKED_BARS, title, "Money at stake by age and severity", currency, tuple(series), y_title=currency
+        ChartKind.STACKED_BARS,
+        title,
+        f"{currency} at stake by age and severity",
+        currency,
+        tuple(series),
+        y_title=currency,
     )
 
 
@@ -92,7 +97,7 @@ def by_week(session: Session, *, day: date, weeks: int = WEEKS) -> ChartData:
     return ChartData(
         ChartKind.STACKED_BARS,
         "Money at stake by week",
-        "As the last run of each week found it",
+        f"{currency}, as the last run of each week found it",
         currency,
         tuple(series),
         y_title=currency,
