@@ -13,6 +13,7 @@ from app.importing import conventions
 from app.importing.cells import DamagedByExcelError, Formats, Reader
 from app.importing.cutting import Cells, cut, header_of
 from app.importing.export import Col, Export, LeftOut, Unread
+from app.importing.plain_cells import read_plainly
 from app.importing.recognising import Recognised
 from models.domain.money import exponent
 
@@ -123,7 +124,8 @@ def _read_column(column: Col, used: Cells, formats: Formats) -> tuple[list[Any],
     """Read a whole column, each of its texts once; gives values and the places that cannot be read."""
     cells = used.columns[column.name]
     try:
-        return cells.spread([column.reader(cell, formats) for cell in cells.texts]), []
+        values = read_plainly(column.reader, cells.texts, formats)
+        return cells.spread(values or [column.reader(cell, formats) for cell in cells.texts]), []
     except ValueError:
         values = cells.spread([_try(column.reader, cell, formats) for cell in cells.texts])
         return values, _failures(values)

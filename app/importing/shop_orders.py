@@ -1,42 +1,23 @@
-"""Shopify order rows: how an order becomes postings, and what is said of one whose parts do not close."""
+"""Shopify orders: how an order becomes postings, and what is said of one whose parts do not close."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from app.importing.export import Context, LeftOut, Look, Outcome, Unread
+from app.importing.shop_rows import Order, Orders
 from models.domain.catalog import listing_code
 from models.domain.money import half_up, split
 from models.domain.postings import Draft, Fact, Posting, posting
 
 _NEVER_COUNT = {"voided": "voided", "expired": "expired"}
-_STATUSES = frozenset(
-    {"paid", "pending", "voided", "partially_refunded", "refunded", "partially_paid", "authorized", "expired", ""}
-)
 _PAID = frozenset({"paid", "partially_refunded", "refunded"})
 # The same sale arrives in full in that channel's own export.
 _SOLD_ELSEWHERE = {"sell-on-amazon": "the Amazon settlement"}
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
-
-
-class Order(NamedTuple):
-    """One order with its lines: the first row carries the order columns; Subtotal adds up the goods, not the tips.
-
-    `key` is what identifies it within the shop: its id, or its name in files from before ids. `parts` is what its total
-    is made of without tax.
-    """
-
-    head: Any
-    lines: Sequence[Any]
-    goods: Sequence[Any]
-    tips: Sequence[Any]
-    problem: Unread | None
-    key: str
-    rows: list[int]
-    parts: int
 
 
 class Closing(NamedTuple):
@@ -52,18 +33,15 @@ _TAX_INSIDE = Closing(tax_inside=True, missing=0)
 
 def post_orders(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
     """Turn order rows into documents: the order, and what it says of refunds."""
-    orders: list[Order] = []
-    for outcome in group(rows):
-        if isinstance(outcome, Order):
-            orders.append(outcome)
-        else:
-            yield outcome
-    inside = mostly_inside(orders)
+    orders = Orders(rows)
     known: dict[str, Order] = {}
     for order in orders:
+        if not isinstance(order, Order):
+            yield order
+            continue
         first = known.setdefault(order.key, order)
         if first is order:
-            yield from _post_order(order, context, mostly_tax_inside=inside)
+            yield from _post_order(order, context, orders)
         else:
             yield from _repeated(order, first)
 
@@ -77,33 +55,7 @@ def _repeated(order: Order, first: Order) -> Iterator[Outcome]:
     yield from (Unread(row, "", reason) for row in order.rows)
 
 
-def group(rows: Sequence[Any]) -> Iterator[Order | Outcome]:
-    """Gather the rows of each order: the first has the order columns, those after it only their line."""
-    lines: list[Any] = []
-    for row in rows:
-        if row.status or row.id:
-            if lines:
-                yield _order(lines)
-            lines = [row]
-        elif lines and row.name == lines[0].name:
-            lines.append(row)
-        else:
-            yield Unread(row.row, "Financial Status", f"The first row of order {row.name} is missing from the file")
-    if lines:
-        yield _order(lines)
-
-
-def _order(lines: Sequence[Any]) -> Order:
-    head = lines[0]
-    # Whether a line ships is asked before anything is called, for the sake of the hundred thousands that do.
-    tips = [line for line in lines if not line.ships and _is_tip(line)]
-    goods = [line for line in lines if line.ships or not _is_tip(line)] if tips else lines
-    problem = _problem(head, lines)
-    parts = 0 if problem else _parts(head, tips)
-    return Order(head, lines, goods, tips, problem, head.id or head.name, [line.row for line in lines], parts)
-
-
-def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> list[Outcome]:
+def _post_order(order: Order, context: Context, others: Orders) -> list[Outcome]:
     head = order.head
     if problem := order.problem:
         return [problem._replace(row=row) for row in order.rows]
@@ -118,7 +70,7 @@ def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> l
             Draft(Fact.SALES, order.key, day, []),
             Draft(Fact.REFUNDS, f"{order.key}|refund", day, [], subject=head.name, rank=0),
         ]
-    closing = close(order, mostly_tax_inside=mostly_tax_inside)
+    closing = close(order, mostly_tax_inside=others.mostly_tax_inside)
     postings, short = order_postings(order, closing, day)
     outcomes: list[Outcome] = [Draft(Fact.SALES, order.key, day, order.rows, postings)]
     if missing := closing.missing + short:
@@ -127,21 +79,6 @@ def _post_order(order: Order, context: Context, *, mostly_tax_inside: bool) -> l
     if head.refunded:
         outcomes.append(refund(order, day))
     return outcomes
-
-
-def _problem(head: Any, lines: Sequence[Any]) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
-    if head.status not in _STATUSES:
-        return Unread(head.row, "Financial Status", f"“{head.status}” is not a status that Shopify writes")
-    if head.subtotal is None or head.total is None:
-        return Unread(head.row, "Subtotal" if head.subtotal is None else "Total", "The amount is blank")
-    if head.total < 0:
-        return Unread(head.row, "Total", f"Order {head.name} has a negative total")
-    if head.created_at is None:
-        return Unread(head.row, "Created at", "The day is blank")
-    for line in lines:
-        if line.quantity is None or line.price is None:
-            return Unread(line.row, "Lineitem quantity", "The quantity or the price is blank")
-    return None
 
 
 def _why_not_counted(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the columns of their export
@@ -161,39 +98,19 @@ def _day(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the co
     return str(moment.date().isoformat())
 
 
-def _is_tip(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
-    return line.title.casefold() == "tip" and line.line_status in ("not_eligible", "")
-
-
 def _is_gift_card(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export
     return "gift card" in line.title.casefold()
 
 
-def _parts(head: Any, tips: Sequence[Any]) -> int:  # noqa: ANN401 - rows have the columns of their export
-    given = sum([line.quantity * line.price for line in tips]) if tips else 0
-    return int(head.subtotal + (head.shipping or 0) + (head.duties or 0) + given)
-
-
-def mostly_inside(orders: Sequence[Order]) -> bool:
-    """Say whether most orders that close in only one way have their tax inside the prices."""
-    inside = on_top = 0
-    for order in orders:
-        head = order.head
-        if order.problem is None and head.taxes:
-            inside += head.total == order.parts
-            on_top += head.total == order.parts + head.taxes
-    return inside > on_top
-
-
-def close(order: Order, *, mostly_tax_inside: bool) -> Closing:
+def close(order: Order, *, mostly_tax_inside: Callable[[], bool]) -> Closing:
     """Decide by which equation an order closes; where neither does, as most of the file, with what is missing."""
     total, taxes = order.head.total, order.head.taxes or 0
     if total == order.parts + taxes:
         return _TAX_ON_TOP
     if total == order.parts:
         return _TAX_INSIDE
-    missing = total - order.parts - (0 if mostly_tax_inside else taxes)
-    return Closing(tax_inside=mostly_tax_inside, missing=missing)
+    is_inside = mostly_tax_inside()
+    return Closing(tax_inside=is_inside, missing=total - order.parts - (0 if is_inside else taxes))
 
 
 def line_discounts(order: Order, gross: Sequence[int]) -> tuple[list[int], int]:

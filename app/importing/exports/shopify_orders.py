@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from app.importing.cells import flag, identifier, money, units, when
+from app.importing.cells import flag, identifier, money, shop_moment, units
 from app.importing.export import Col, Export
 from app.importing.shop_orders import post_orders
-
-_MOMENT = when("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S")
 
 EXPORT = Export(
     code="shopify_orders",
@@ -17,13 +15,13 @@ EXPORT = Export(
     columns=(
         Col("name", "Name", identifier),
         Col("status", "Financial Status"),
-        Col("paid_at", "Paid at", _MOMENT),
+        Col("paid_at", "Paid at", shop_moment),
         Col("currency", "Currency"),
         Col("subtotal", "Subtotal", money),
         Col("shipping", "Shipping", money),
         Col("taxes", "Taxes", money),
         Col("total", "Total", money),
-        Col("created_at", "Created at", _MOMENT),
+        Col("created_at", "Created at", shop_moment),
         Col("quantity", "Lineitem quantity", units),
         Col("title", "Lineitem name"),
         Col("price", "Lineitem price", money),
@@ -31,7 +29,7 @@ EXPORT = Export(
         Col("ships", "Lineitem requires shipping", flag, required=False),
         Col("taxable", "Lineitem taxable", flag, required=False),
         Col("line_status", "Lineitem fulfillment status", required=False),
-        Col("cancelled_at", ("Cancelled at", "Canceled at"), _MOMENT, required=False),
+        Col("cancelled_at", ("Cancelled at", "Canceled at"), shop_moment, required=False),
         Col("refunded", "Refunded Amount", money, required=False),
         Col("id", "Id", identifier, required=False),
         Col("source", "Source", required=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.importing.cells import identifier, money, text, when
+from app.importing.cells import identifier, money, shop_moment, text
 from app.importing.export import Col, Export
 from app.importing.shop_payments import post_payments
 
@@ -13,7 +13,7 @@ EXPORT = Export(
     platform="shopify",
     signature=("payout status", "card brand"),
     columns=(
-        Col("moment", "Transaction Date", when("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S")),
+        Col("moment", "Transaction Date", shop_moment),
         Col("kind", "Type", text),
         Col("order", "Order", identifier),
         Col("amount", "Amount", money),

@@ -128,6 +128,19 @@ def test_that_an_order_whose_parts_do_not_close_is_listed_and_nothing_absorbed()
     assert (look.row, look.amount, look.reason) == (2, 999, "The parts of order #1 do not add up to its total")
 
 
+@pytest.mark.parametrize("place", range(3))
+def test_that_an_order_that_does_not_close_has_its_tax_where_most_orders_of_the_file_have_it(place: int) -> None:
+    orders = [
+        order(line(), name=f"#{number}", Subtotal="10.00", Taxes="1.00", Total="10.00", Tax_1_Name="VAT 10%")
+        for number in (2, 3)
+    ]
+    orders.insert(place, order(line(), Subtotal="10.00", Taxes="1.00", Total="15.00", Tax_1_Name="VAT 10%"))
+    looks = [outcome for outcome in outcomes(*orders) if isinstance(outcome, Look)]
+    assert [(look.reason, look.amount) for look in looks] == [
+        ("The parts of order #1 do not add up to its total", 500)  # 400 if its tax were on top
+    ]
+
+
 def test_that_a_subtotal_beyond_the_lines_is_listed_too() -> None:
     sold = order(line(), Subtotal="15.00", Total="15.00")
     assert accounts(sold) == {"REV": 1000, "SETTLE_UNEXPLAINED": 500}
