@@ -39,7 +39,7 @@ def test_that_a_column_read_at_once_reads_as_its_cells_do(
 
 
 @pytest.mark.parametrize(
-    ("reader", "texts", "expected"),
+    "reader, texts, expected",
     [
         (money, ["12.50", "", "-3.05"], [1250, None, -305]),
         (identifier, ["#1001", "5E3"], ["#1001", "5E3"]),
