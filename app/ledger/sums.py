@@ -25,10 +25,10 @@ Step = TypeVar("Step")
 def sums_of_steps(
     session: Session, channel_id: int | None, account: str, steps: Mapping[Step, Period]
 ) -> Iterator[tuple[Step, int | None, int, int]]:
-    """Give (step, amount, units, orders) of a channel and account for each step that has a posting; units of sales only.
+    """Give (step, amount, units, orders) of a channel and account for each step that has a posting.
 
-    Steps lie one after the other. Amounts are minor units of the ledger's currency. Step by step is quicker than
-    grouping by day and adding the days up: a month is one row and not thirty.
+    Steps lie one after the other. Amounts are minor units of the ledger's currency; units are 0 but for sales. Step by
+    step is quicker than grouping by day and adding the days up: a month is one row and not thirty.
     """
     connection, spans = bare(session), list(steps.values())
     days = [(span.first.isoformat(), span.last.isoformat()) for span in spans]
