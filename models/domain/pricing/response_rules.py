@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
@@ -13,6 +13,7 @@ from models.domain.rules import Kind, Rule, told
 
 _HUNDRED = 100
 _DAY = 24
+_FEW_DAYS = 2
 _MOST_HOURS = 24 * 365
 _MOST_TIMES = 1000
 _STANDARD = Policy()
@@ -73,7 +74,7 @@ class OffersCounted(Kind):
 
     KIND: ClassVar[str] = "answer_offers_counted"
     TITLE: ClassVar[str] = "Offers that count"
-    SUMMARY: ClassVar[str] = "Offers count for {max_age} hours, in condition {condition}, from {suspect} % of our floor"
+    SUMMARY: ClassVar[str] = "Offers count for {max_age}, in condition {condition}, from {suspect} % of our floor"
 
     max_age: int = field(
         default=_STANDARD.max_age,
@@ -84,6 +85,11 @@ class OffersCounted(Kind):
         metadata=told("Suspect below", "Of our safe floor", unit="%", minimum=0, maximum=100),
     )
     condition: str = field(default=_STANDARD.condition, metadata=told("Condition", "Such as new"))
+
+    def said(self) -> Mapping[str, str]:
+        """Say days where the hours are many whole ones."""
+        days, rest = divmod(self.max_age, _DAY)
+        return {"max_age": f"{days} days" if days > _FEW_DAYS and not rest else f"{self.max_age} hours"}
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,11 @@ class PriceEnding(Kind):
         default=".99", metadata=told("Endings", "Such as .99, or 9.99 for the last three digits; several with spaces")
     )
 
+    def said(self) -> Mapping[str, str]:
+        """Join the endings as a sentence does."""
+        *most, last = self.endings.split() or [""]
+        return {"endings": f"{', '.join(most)} or {last}" if most else last}
+
     def problems(self) -> Iterator[str]:
         """Tell which ending cannot be read."""
         if not self.endings.split():

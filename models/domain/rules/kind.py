@@ -102,7 +102,7 @@ def _shown(value: object) -> object:
         case Money(minor, currency):
             return amount(minor, currency)
         case StrEnum():
-            return value.value
+            return value.value.replace("_", " ")
         case None:
             return _NONE
         case _:

@@ -300,3 +300,10 @@ def test_that_only_equally_specific_rules_mind_their_order(seed: int, shuffle: i
         for each in sorted(group, key=lambda one: one.place):
             moved.append(replace(each, place=len(moved) + 1))
     assert priced(one, moved).amount == found.amount
+
+
+@pytest.mark.parametrize(
+    "endings, said", [(".99", ".99"), (".49 .99", ".49 or .99"), ("5.99 .49 .95", "5.99, .49 or .95")]
+)
+def test_that_endings_are_told_as_a_sentence_tells_several(endings: str, said: str) -> None:
+    assert rule(1, PriceEnding(endings)).sentence().startswith(f"Prices end in {said}")

@@ -67,3 +67,5 @@ def test_that_every_kind_has_its_own_name_and_a_sentence_of_its_figures() -> Non
     assert len({kind.KIND for kind in KINDS}) == len(KINDS)
     assert "at most 3 % down or 5 % up every 24 hours" in Rule(1, Pace()).sentence()
     assert "for 48 hours, in condition new, from 60 % of our floor" in Rule(1, OffersCounted()).sentence()
+    assert "for 365 days, in" in Rule(1, OffersCounted(max_age=8760)).sentence()
+    assert "stay above the lowest offer" in Rule(1, Answer(strategy=Strategy.STAY_ABOVE)).sentence()
