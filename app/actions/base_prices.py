@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.ledger.catalog import find_channel
 from app.ledger.ledger import Done, Ledger
 from app.queries.base_prices import live_offers
+from app.queries.prices import price_list
 from models.domain.money import Money
 from models.tables import BasePrice, Sku
 
@@ -79,6 +80,41 @@ def take_over_live(ledger: Ledger, *, channel: str, first: date, tax_inside: boo
             session.add(_fill(BasePrice(in_force=1), taken, found.id))
         done.label = f"Take over {len(offers)} live prices of {found.name} from {first}"
     return done
+
+
+def ask_price(ledger: Ledger, *, price: NewPrice) -> Done:
+    """Let a SKU ask a price on a channel from a day on, by a base price of which the rules make it."""
+    with ledger.change(f"Ask {price.words()}", _TOPICS) as (session, done):
+        asked_by(session, price)
+    return done
+
+
+def asked_by(session: Session, price: NewPrice) -> BasePrice:
+    """Write the base price of which the rules make a price of a channel; refuses where none is found."""
+    wanted = price.amount
+    if not price.note.strip():
+        raise UserError("A change of a price needs a reason. Nothing was changed.")
+    row = put_base_price(session, BasePrice(in_force=1), price)
+    session.add(row)
+    first = made = _made(session, price)
+    if made is not None and made != wanted.minor:
+        # A rule that adds or takes off an amount does so to another base too.
+        row.amount = max(2 * wanted.minor - made, 1)
+        made = _made(session, price)
+    if made != wanted.minor:
+        words = "no price" if first is None else f"{Money(first, wanted.currency).major()} {wanted.currency}"
+        raise UserError(
+            f"The rules make {words} of a base price of {wanted.major()} {wanted.currency}. Nothing was changed. "
+            "Fix the price with an override in the pricing rules."
+        )
+    return row
+
+
+def _made(session: Session, price: NewPrice) -> int | None:
+    """Give what the rules make of the base prices as they are now."""
+    session.flush()
+    found = price_list(session, day=price.first, skus={price.sku}, channels={price.channel})
+    return next((one.amount for one in found if one.currency == price.amount.currency), None)
 
 
 def put_base_price(session: Session, row: BasePrice, price: NewPrice) -> BasePrice:

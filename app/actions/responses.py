@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.actions.base_prices import NewPrice, put_base_price
+from app.actions.base_prices import NewPrice, asked_by
 from app.errors import UserError
 from app.ledger.ledger import Done, Ledger
-from app.queries.prices import price_list
 from app.queries.responses import ResponseRow, responses
 from models.domain.money import Money
-from models.tables import BasePrice, PriceAnswer
+from models.tables import PriceAnswer
 
 TOPICS = frozenset({"pricing", "history"})
 USUAL_DAYS = 28
@@ -31,16 +30,12 @@ def apply_answer(
     """
     day = ledger.clock().date()
     with ledger.change(f"Answer competitors: {sku} on {channel}", TOPICS) as (session, done):
-        if not reason.strip():
-            raise UserError(f"A change of a price needs a reason. {_UNCHANGED}")
         found = responses(session, now=ledger.clock(), day=day, skus={sku}, channel=channel)
         row = next((one for one in found if one.price.currency == amount.currency), None)
         before = _settled(row, amount, sku)
         done.label = f"Answer competitors: {sku} on {channel} at {amount.major()} {amount.currency}"
         price = NewPrice(sku, channel, amount, day, last or usual_end(day), before.price.tax_inside, reason)
-        base = put_base_price(session, BasePrice(in_force=1), price)
-        session.add(base)
-        session.flush()
+        base = asked_by(session, price)
         session.add(
             PriceAnswer(
                 made_at=ledger.now(),
@@ -55,15 +50,6 @@ def apply_answer(
                 base_price_id=base.id,
             )
         )
-        session.flush()
-        after = price_list(session, day=day, skus={sku}, channels={channel})
-        given = next((one.amount for one in after if one.currency == amount.currency), None)
-        if given != amount.minor:
-            made = "no price" if given is None else f"{Money(given, amount.currency).major()} {amount.currency}"
-            raise UserError(
-                f"The rules make {made} of a base price of {amount.major()} {amount.currency}. {_UNCHANGED} "
-                "Fix the price with an override in the pricing rules."
-            )
     return done
 
 

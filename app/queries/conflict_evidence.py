@@ -1,15 +1,16 @@
-"""What stands behind a conflict of the data: the postings that make it up, and the import that told of them."""
+"""What stands behind a conflict: the postings that make it up, the import that told of them, and what mends a price."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.queries.conflict_facts.data import told_of, type_of
 from app.queries.postings import PostingRow, Wanted, postings
+from app.queries.price_fixes import FIXED, PriceFix, price_fix
 from models.domain.accounts import SALES, UNCLASSIFIED
 from models.domain.catalog import NAMED
 from models.domain.conflicts import data
@@ -23,14 +24,17 @@ _TO_SUNDAY = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Evidence:
-    """Postings behind a conflict, by day, and the import to open; both may be missing."""
+    """Postings behind a conflict, by day, the import to open, and what mends its price; each may be missing."""
 
     postings: tuple[PostingRow, ...] = ()
     batch_id: int | None = None
+    fix: PriceFix | None = None
 
 
-def evidence(session: Session, conflict: Conflict) -> Evidence:
-    """Find what a conflict of the data rests on; other kinds open on their pages."""
+def evidence(session: Session, conflict: Conflict, *, day: date) -> Evidence:
+    """Find what a conflict of the data rests on, and what mends one of a price; other kinds open on their pages."""
+    if conflict.kind in FIXED:
+        return Evidence(fix=price_fix(session, conflict, day=day))
     channel = session.scalars(select(Channel.id).where(Channel.name.in_(conflict.named(Thing.CHANNEL)))).first()
     match conflict.kind:
         case data.UNEXPLAINED:

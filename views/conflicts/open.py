@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox
 
+from app.actions.base_prices import NewPrice, ask_price
 from app.actions.conflicts import accept, acknowledge, assign, check_conflicts, snooze
 from app.queries.conflict_rows import COLUMNS, ConflictRow, Conflicts, conflict_rows
+from app.queries.price_fixes import PriceFix
 from models.domain.conflicts.lifecycle import State
 from views.common.day_edit import today
 from views.common.form_field import Field, FieldKind, Value
@@ -146,7 +148,7 @@ class OpenSection(Section):
     def explain(self, row: ConflictRow) -> None:
         """Open the panel of a conflict."""
         had_focus = self.table.grid.hasFocus()
-        show_conflict(self.page, row, self._decisions)
+        show_conflict(self.page, row, self._decisions, self.ask_price)
         if had_focus:
             self.table.setFocus()
 
@@ -198,6 +200,27 @@ class OpenSection(Section):
         start = rows[0].owner if rows else ""
         owner = Field("owner", "Owner", start=start, hint="Nobody, if left out.")
         self._ask(rows, "Assign", [owner], lambda values: partial(assign, owner=str(values["owner"] or "")))
+
+    def ask_price(self, fix: PriceFix) -> None:
+        """Ask from when and why another price is asked of a listing, and let it be asked."""
+        amount = fix.amount
+        if amount is None:
+            return
+        words = self.text.money(amount, code=True)
+        self.page.inspector.explain(f"{fix.sku} on {fix.channel} at {words}", "A base price of the channel")
+        fields = [
+            Field("first", "From", FieldKind.DAY, required=True, start=today()),
+            Field("last", "Until", FieldKind.MAYBE_DAY, hint="For good, if left out."),
+            Field("note", "Why", required=True, start="It earns enough"),
+        ]
+
+        def save(values: dict[str, Value]) -> None:
+            last = values["last"] if isinstance(values["last"], date) else None
+            days = (_day(values["first"]), last)
+            price = NewPrice(fix.sku, fix.channel, amount, *days, fix.tax_inside, str(values["note"]))
+            self.page.do(partial(ask_price, price=price), then=lambda _done: self.leave())
+
+        self.form(fields, save, f"Ask {words}", focus="note")
 
     def _ask(
         self,

@@ -11,7 +11,9 @@ from shiboken6 import isValid
 from app.queries.conflict_evidence import Evidence, evidence
 from app.queries.conflict_rows import BETWEEN, ConflictRow
 from app.queries.postings import PostingRow
+from app.queries.price_fixes import FIXED, Means, PriceFix
 from models.domain.conflicts.lifecycle import State
+from views.common.day_edit import today
 from views.common.fonts import BODY, TABLE, medium, ui_font
 from views.common.labels import label, rule
 from views.common.page import Page
@@ -23,8 +25,10 @@ _POSTINGS = 12
 Act = Callable[[], object]
 
 
-def show_conflict(page: Page, row: ConflictRow, actions: list[tuple[str, str, Act]]) -> None:
-    """Open the inspector on a conflict; `actions` are words, shortcut and what is done."""
+def show_conflict(
+    page: Page, row: ConflictRow, actions: list[tuple[str, str, Act]], ask: Callable[[PriceFix], object]
+) -> None:
+    """Open the inspector on a conflict; `actions` are words, shortcut and what is done, `ask` asks a better price."""
     conflict, inspector = row.conflict, page.inspector
     inspector.explain(conflict.kind.title, f"{conflict.kind.family.value} · {row.where}")
     inspector.add(label(f"{conflict.sentence}.", font=ui_font(BODY), wrap=True))
@@ -40,7 +44,7 @@ def show_conflict(page: Page, row: ConflictRow, actions: list[tuple[str, str, Ac
         inspector.line(f"{conflict.kind.fix}.")
         fix = fix_of(conflict)
         if fix is not None:
-            inspector.add(_button(page, fix, primary=True))
+            inspector.add(_button(page, fix, primary=conflict.kind not in FIXED))
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
@@ -50,12 +54,25 @@ def show_conflict(page: Page, row: ConflictRow, actions: list[tuple[str, str, Ac
     inspector.add(holder)
     if row.state is not State.RESOLVED:
         _decisions(page, actions)
-    page.ask(partial(evidence, conflict=conflict), partial(_show_evidence, page, holder), about="evidence")
+    asked = partial(evidence, conflict=conflict, day=today())
+    page.ask(asked, partial(_show_evidence, page, holder, ask), about="evidence")
 
 
 def _button(page: Page, way: Way, *, primary: bool = False) -> Button:
     run = partial(page.go.emit, way.page, way.what)
     return Button(page.look, way.words, icon=way.icon, primary=primary, run=run)
+
+
+def _fix(page: Page, fix: PriceFix, ask: Callable[[PriceFix], object]) -> Button:
+    """Make the button of what mends a price."""
+    match fix.means:
+        case Means.FILE:
+            return _button(page, Way("Send the price of the book", "file-plus", "pricing", "files"), primary=True)
+        case Means.PRICE if fix.amount is not None:
+            words = f"Ask {page.text.money(fix.amount, code=True)}…"
+            return Button(page.look, words, icon="tag", primary=True, run=partial(ask, fix))
+        case _:
+            return _button(page, Way("Change its rule", "tag", "pricing", "rules"), primary=True)
 
 
 def _decisions(page: Page, actions: list[tuple[str, str, Act]]) -> None:
@@ -67,11 +84,13 @@ def _decisions(page: Page, actions: list[tuple[str, str, Act]]) -> None:
         page.inspector.add(button)
 
 
-def _show_evidence(page: Page, holder: QWidget, found: Evidence) -> None:
-    """Add postings and the import, where the conflict rests on any and its panel is still there."""
+def _show_evidence(page: Page, holder: QWidget, ask: Callable[[PriceFix], object], found: Evidence) -> None:
+    """Add postings, the import and what mends a price, where there are any and the panel is still there."""
     column = holder.layout() if isValid(holder) else None
-    if column is None or (not found.postings and found.batch_id is None):
+    if not isinstance(column, QVBoxLayout):
         return
+    if found.fix is not None:
+        column.insertWidget(0, _fix(page, found.fix, ask))
     if found.postings:
         column.addWidget(label("Postings behind it", font=medium()))
     for one in found.postings[:_POSTINGS]:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.base_prices import NewPrice, ask_price
 from app.actions.conflicts import check_conflicts
 from app.actions.fee_schedules import remove_schedule
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
+from app.queries.conflict_evidence import evidence
 from app.queries.conflict_facts.remembered import Remembered
 from app.queries.conflicts import look, look_at
 from app.queries.fee_schedules import fee_schedules
+from app.queries.price_fixes import Means, PriceFix
 from models.domain.conflicts.conflict import Family, Severity, Thing
 from models.domain.money import Money
 from models.domain.pricing.fee_model import Band, FeeModel, Schedule, ScheduleKind, Target, Tier
@@ -29,6 +32,8 @@ from tests.app.pricing_brand import GB1, START, channel, of_category
 from tests.app.tea import DAY
 from tests.make import type_cost
 
+_BRACKETS = Schedule(ScheduleKind.BRACKET, (Band(1000, Fraction(8, 100)), Band(None, Fraction(15, 100))))
+GB6 = FeeModel(0, referral=_BRACKETS, fulfilment=(Tier(1000, 306), Tier(None, 383)))
 ON_BAZAAR = Scope(("TEA",), channels=("Bazaar",))
 
 
@@ -96,9 +101,7 @@ def test_that_a_live_price_is_checked_without_a_book(tea: Ledger) -> None:
 def test_a_price_that_earns_less_than_a_lower_one(tmp_path: Path) -> None:
     made = priced_tea(tmp_path)
     type_cost(made, "TEA", 300, valid_from="2026-02-01", known="2026-02-01")
-    brackets = Schedule(ScheduleKind.BRACKET, (Band(1000, Fraction(8, 100)), Band(None, Fraction(15, 100))))
-    gb6 = FeeModel(0, referral=brackets, fulfilment=(Tier(1000, 306), Tier(None, 383)))
-    fees(made, "Bazaar", FeeSchedule("USD", date(2026, 2, 1), fees=gb6, target=Target(250)))
+    fees(made, "Bazaar", FeeSchedule("USD", date(2026, 2, 1), fees=GB6, target=Target(250)))
     base(made, 1100, on="Bazaar")
     conflict = lives(
         made,
@@ -111,6 +114,30 @@ def test_a_price_that_earns_less_than_a_lower_one(tmp_path: Path) -> None:
     base(made, 1173, on="Bazaar")  # the first price beyond
     assert found(made, "PRICE_DEAD_ZONE") == []
     made.close()
+
+
+def test_that_what_mends_a_price_is_known(tmp_path: Path) -> None:
+    made = priced_tea(tmp_path)
+    type_cost(made, "TEA", 300, valid_from="2026-02-01", known="2026-02-01")
+    fees(made, "Bazaar", FeeSchedule("USD", date(2026, 2, 1), fees=GB6, target=Target(250)))
+    base(made, 1100, on="Bazaar")
+    edge = PriceFix(Means.PRICE, "TEA", "Bazaar", Money(1000, "USD"))
+    assert fix_of(made, "PRICE_DEAD_ZONE") == edge
+    ask_price(made, price=NewPrice("TEA", "Bazaar", Money(1000, "USD"), date(2026, 11, 1), note="It earns more"))
+    assert found(made, "PRICE_DEAD_ZONE") == []
+    override(made, 800)
+    assert fix_of(made, "PRICE_BELOW_FLOOR") == PriceFix(Means.RULE, "TEA", "Bazaar")
+    priced_by(made)
+    live(made, "11.00", on="Bazaar")
+    assert fix_of(made, "PRICE_DEAD_ZONE") == PriceFix(Means.FILE, "TEA", "Bazaar")
+    made.close()
+
+
+def fix_of(ledger: Ledger, code: str) -> PriceFix | None:
+    """Give what mends the one conflict of a kind."""
+    conflict = one(ledger, code)
+    with ledger.read() as session:
+        return evidence(session, conflict, day=DAY).fix
 
 
 def schedule_of(ledger: Ledger, name: str) -> int:

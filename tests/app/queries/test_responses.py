@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from app.queries.rules import PRICING
 from models.domain.money import Money
 from models.domain.pricing.policy import BelowFloor, Strategy
 from models.domain.pricing.response_rules import Answer, IgnoredSellers, OffersCounted, OwnSellers, Pace
-from models.domain.pricing.rules import AmountDifference, Ceiling, PriceOverride
+from models.domain.pricing.rules import AmountDifference, Ceiling, Difference, PriceOverride
 from models.domain.rules import Kind, Scope
 from tests.app.price_book import base, book_ledger, usd
 
@@ -199,16 +200,23 @@ def test_that_only_what_is_proposed_now_is_applied(ledger: Ledger, amount: int, 
     assert answered(ledger).price.amount == 1999
 
 
-def test_that_a_price_that_rules_make_is_left_to_them(ledger: Ledger) -> None:
+def test_that_a_difference_of_the_channel_is_taken_off_the_base_price_that_is_typed(ledger: Ledger) -> None:
     offer(ledger, "Rival", 1800)
     rules(ledger, Answer(), AmountDifference(usd(100)))
     row = answered(ledger)
-    assert row.price.amount == 2099
-    with pytest.raises(
-        UserError, match=r"The rules make 21\.37 USD of a base price of 20\.37 USD\. Nothing was changed"
-    ):
+    assert (row.price.amount, row.proposal) == (2099, 2037)
+    apply_answer(ledger, sku="TEA", channel="Bazaar", amount=usd(2037), reason="why")
+    after = answered(ledger).price
+    assert (after.amount, after.base and after.base.amount) == (2037, 1937)
+
+
+def test_that_a_price_that_rules_do_not_make_of_any_base_price_is_left_to_them(ledger: Ledger) -> None:
+    offer(ledger, "Rival", 1800)
+    rules(ledger, Answer(), Difference(Fraction(-7)))
+    row = answered(ledger)
+    with pytest.raises(UserError, match=r"The rules make 16\.78 USD of a base price of 18\.04 USD\. Nothing was chang"):
         apply_answer(ledger, sku="TEA", channel="Bazaar", amount=usd(row.proposal or 0), reason="why")
-    assert answered(ledger).price.amount == 2099
+    assert answered(ledger).price.amount == row.price.amount
 
 
 def test_that_a_price_a_person_fixed_is_theirs(ledger: Ledger) -> None:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from app.actions.base_prices import NewPrice, add_base_price
+from app.actions.fee_schedules import add_schedule
 from app.actions.planning import set_sku_plan
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
 from app.queries.conflict_rows import ConflictRow
 from app.queries.conflict_states import standings
 from models.domain.conflicts.lifecycle import Standing, State
+from models.domain.money import Money
+from models.domain.pricing.fee_model import Band, FeeModel, Schedule, ScheduleKind
+from models.domain.pricing.schedule import FeeSchedule
 from models.domain.stock import SkuPlanning
-from tests.make import import_text
+from models.tables import Channel
+from tests.make import import_text, type_cost
 from tests.views.brand import Brand
 from tests.views.desktop import PATIENCE
 from views.common.day_edit import today
@@ -110,6 +118,35 @@ def test_that_the_panel_tells_formula_evidence_and_the_fix(qtbot: QtBot, brand: 
         if button.text() in {"Go to the order proposal", "Open TEA in the allocation", "Open the stock of TEA"}:
             button.click()
     assert went == [("stock", ("replenishment", "TEA")), ("allocation", "TEA"), ("stock", ("levels", "TEA"))]
+
+
+def test_that_a_price_that_earns_too_little_is_mended_from_the_panel(qtbot: QtBot, brand: Brand) -> None:
+    type_cost(brand.ledger, "TEA", 300, valid_from="2026-01-01")
+    with brand.ledger.read() as session:
+        shop = session.scalars(select(Channel.id).where(Channel.name == "Shop")).one()
+    # Two rates, so that 10.00 earns more than 11.00.
+    rates = Schedule(ScheduleKind.BRACKET, (Band(1000, Fraction(8, 100)), Band(None, Fraction(25, 100))))
+    add_schedule(
+        brand.ledger, channel_id=shop, schedule=FeeSchedule("USD", date(2026, 1, 1), fees=FeeModel(0, referral=rates))
+    )
+    add_base_price(brand.ledger, price=NewPrice("TEA", "Shop", Money(1100, "USD"), date(2026, 1, 1)))
+    page = opened(qtbot, brand)
+    row = next(row for row in shown(page) if row.conflict.kind.code == "PRICE_DEAD_ZONE")
+    go(page, row.fingerprint)
+    QTest.keyClick(page.open.table.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(buttons(page, "Ask 10.00 USD…")), timeout=PATIENCE)
+    buttons(page, "Ask 10.00 USD…")[0].click()
+    (form,) = page.inspector.findChildren(Form)
+    QTest.keyClick(form.editor("note"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: all(one.fingerprint != row.fingerprint for one in shown(page)), timeout=PATIENCE)
+    assert brand.ledger.undo_label() == f"Ask TEA on Shop: 10.00 USD from {today()}"
+    page.do(lambda ledger: ledger.undo())
+    qtbot.waitUntil(lambda: any(one.fingerprint == row.fingerprint for one in shown(page)), timeout=PATIENCE)
+
+
+def buttons(page: ConflictsPage, words: str) -> list[QPushButton]:
+    """Give the buttons of the panel with these words."""
+    return [button for button in page.inspector.findChildren(QPushButton) if button.text() == words]
 
 
 def test_that_the_postings_behind_a_conflict_of_data_are_listed(qtbot: QtBot, brand: Brand) -> None:
