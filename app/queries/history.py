@@ -45,9 +45,13 @@ _RECORDS = {
     "upload_price": ("Line of a price file", ("sku", "listing")),
     "competitor_price": ("Competitor’s price", ("seller", "sku")),
     "price_answer": ("Answer to competitors", ("sku",)),
+    "base_price": ("Base price", ("sku", "valid_from")),
+    "rule_set": ("Version of rules", ("name",)),
+    "override": ("Fixed units", ("sku",)),
 }
 _FIELDS = {
-    "amount": "cost",
+    "valid_to": "valid until",
+    "tax_inside": "tax inside",
     "valid_from": "valid from",
     "known_since": "known since",
     "sku_id": "SKU (number)",
@@ -82,7 +86,9 @@ _FIELDS = {
     "return_rate": "returned (basis points)",
     "holding": "holding cost a year (basis points)",
 }
-_FLAGS = frozenset({"in_force", "active", "allocatable", "by_order", "in_stock"})
+# One word in several tables: what a SKU costs us, and what it costs a customer.
+_AMOUNT = {"cost": "cost", "base_price": "price"}
+_FLAGS = frozenset({"in_force", "active", "allocatable", "by_order", "in_stock", "tax_inside"})
 _AMOUNTS = frozenset({"amount", "price", "shipping", "before", "proposed", "applied", "live"})
 
 
@@ -151,11 +157,15 @@ def fields(session: Session, change_id: int) -> list[FieldChange]:
         after = json.loads(after_text) if after_text else {}
         record = _record(table, row_id, after or before)
         result += [
-            FieldChange(record, _FIELDS.get(name, name), _text(before, name), _text(after, name))
+            FieldChange(record, _field(table, name), _text(before, name), _text(after, name))
             for name in sorted({*before, *after} - {"id"})
             if before.get(name) != after.get(name)
         ]
     return result
+
+
+def _field(table: str, name: str) -> str:
+    return _AMOUNT.get(table, name) if name == "amount" else _FIELDS.get(name, name)
 
 
 def _record(table: str, row_id: int, image: Mapping[str, object]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.catalog import add_channel, edit_sku
 from app.actions.keeping import back_up, check, report_text
 from app.importing.rebuild import rebuild
@@ -16,6 +18,7 @@ from app.queries.backups import last_backup
 from app.queries.history import changes, fields, last_change, steps
 from app.queries.records import records
 from models.domain.catalog import ChannelKind
+from models.domain.money import Money
 from tests.make import import_text, new_ledger, type_cost, type_rate
 
 SALES = """channel,date,document,line,sku,title,quantity,unit_price,kind
@@ -53,6 +56,13 @@ def test_that_amounts_are_told_in_major_units_and_flags_as_words(ledger: Ledger)
     said = told(ledger)
     assert ("Cost TEA", "cost", "", "3.45 USD") in said
     assert ("Cost TEA", "counts", "", "yes") in said
+
+
+def test_that_a_base_price_is_told_as_a_price(ledger: Ledger) -> None:
+    add_base_price(ledger, price=NewPrice("TEA", "", Money(1999, "USD"), date(2026, 3, 1)))
+    said = told(ledger)
+    assert ("Base price TEA 2026-03-01", "price", "", "19.99 USD") in said
+    assert ("Base price TEA 2026-03-01", "tax inside", "", "no") in said
 
 
 def test_that_a_rate_is_known_by_its_currency_and_day(ledger: Ledger) -> None:
