@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.errors import MissingRates
 from app.ledger.rates import Rates
+from app.queries.conflict_facts.promoted_work import promoted_work
 from app.queries.conflict_facts.promotion import promotion_facts
 from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
 from app.queries.conflict_facts.promotion_prices import announcements, landed, retailed
@@ -86,6 +87,7 @@ def checked_facts(session: Session, of: Grounds) -> Book:
         announcements=tuple(announcements(session, of)),
         landed=tuple(landed(of)),
         retailed=tuple(retailed(of)),
+        workloads=tuple(promoted_work(session, of)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,7 @@ from models.domain.conflicts.stock import Workload
 from models.domain.period import Period
 from models.domain.stock import LimitKind, SkuPlanning
 
-_Limited = Mapping[tuple[int, LimitKind, str], int]
+Limited = Mapping[tuple[int, LimitKind, str], int]
 
 
 @dataclass(frozen=True)
@@ -51,33 +52,49 @@ def workloads(session: Session, known: Known) -> Iterator[Workload]:
     yield from _taken_in(session, known, every, limited)
 
 
-def _packed(known: Known, every: Iterable[PlaceRow], limited: _Limited) -> Iterator[Workload]:
-    """Set what channels sell and have promised against the units that the places that serve them pack a day."""
-    groups: dict[int | None, list[PlaceRow]] = {}
+class PackingPlaces(NamedTuple):
+    """Places that serve one channel, or all that have none of their own (""), and the units that they pack a day."""
+
+    name: str
+    channel: str
+    units: int
+
+    def serve(self, one: ChannelFacts) -> bool:
+        """Say whether a channel's sales of a SKU are packed here."""
+        own = bool(one.positioned)
+        return one.active and own == bool(self.channel) and (not self.channel or one.name == self.channel)
+
+
+def packing_places(every: Iterable[PlaceRow], limited: Limited) -> Iterator[PackingPlaces]:
+    """Give the places that pack for the same channels together, where each of them has a limit of it."""
+    groups: dict[str, list[PlaceRow]] = {}
     for place in every:
         if place.allocatable or place.channel_id is not None:
-            groups.setdefault(None if place.allocatable else place.channel_id, []).append(place)
-    for owner, rows in groups.items():
+            groups.setdefault("" if place.allocatable else place.channel, []).append(place)
+    for channel, rows in groups.items():
         amounts = [limited.get((row.id, LimitKind.PACKED, "")) for row in rows]
-        if None in amounts:
-            continue
-        whose = rows[0].channel if owner is not None else ""
-        need, channels = _leaving(known, whose)
-        capacity = sum(amount for amount in amounts if amount is not None) * known.days
-        yield _workload(known, " and ".join(row.name for row in rows), "pack", channels, need, capacity)
+        known = [amount for amount in amounts if amount is not None]
+        if len(known) == len(rows):
+            yield PackingPlaces(" and ".join(row.name for row in rows), channel, sum(known))
 
 
-def _leaving(known: Known, whose: str) -> tuple[_Need, tuple[str, ...]]:
-    """Add up what leaves the places of a channel in the days ahead, or those that serve all channels ("")."""
+def _packed(known: Known, every: Iterable[PlaceRow], limited: Limited) -> Iterator[Workload]:
+    """Set what channels sell and have promised against the units that the places that serve them pack a day."""
+    for here in packing_places(every, limited):
+        need, channels = _leaving(known, here)
+        yield _workload(known, here.name, "pack", channels, need, here.units * known.days)
+
+
+def _leaving(known: Known, here: PackingPlaces) -> tuple[_Need, tuple[str, ...]]:
+    """Add up what leaves places in the days ahead."""
     total, channels = _Need(), set()
     last = known.day + timedelta(days=known.days - 1)
     for sku in known.facts.skus:
         for one in sku.channels:
-            own = bool(one.positioned)
-            if not one.active or own != bool(whose) or (whose and one.name != whose):
+            if not here.serve(one):
                 continue
             units = one.rate * known.days
-            if not whose:
+            if not here.channel:
                 due = [line.units for line in one.lines if line.ship_by is None or line.ship_by <= last]
                 units += sum(due)
             if units:
@@ -86,7 +103,7 @@ def _leaving(known: Known, whose: str) -> tuple[_Need, tuple[str, ...]]:
     return total, tuple(sorted(channels))
 
 
-def _stored(session: Session, known: Known, every: Iterable[PlaceRow], limited: _Limited) -> Iterator[Workload]:
+def _stored(session: Session, known: Known, every: Iterable[PlaceRow], limited: Limited) -> Iterator[Workload]:
     """Set what lies at a place and is on its way to it against the volume of a storage type."""
     rooms = {key: amount for key, amount in limited.items() if key[1] is LimitKind.VOLUME}
     if not rooms:
@@ -106,7 +123,7 @@ def _stored(session: Session, known: Known, every: Iterable[PlaceRow], limited: 
             )
 
 
-def _taken_in(session: Session, known: Known, every: Iterable[PlaceRow], limited: _Limited) -> Iterator[Workload]:
+def _taken_in(session: Session, known: Known, every: Iterable[PlaceRow], limited: Limited) -> Iterator[Workload]:
     """Set the cartons that come to a place in the days ahead against those it takes in."""
     amounts = {key[0]: amount for key, amount in limited.items() if key[1] is LimitKind.CARTONS}
     if not amounts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, Thing, channel, sku
+from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, Thing, channel, promotion, sku
 from models.domain.conflicts.setting import Setting, product, units_of, worth
 from models.domain.period import Period
 from models.domain.words import amount, counted, figure
@@ -136,7 +136,10 @@ class KeptStock:
 
 @dataclass(frozen=True)
 class Workload:
-    """Units that a place has to handle in some days and those it can; `work` is "pick", "pack" or "FBA"."""
+    """Units that a place has to handle in some days and those it can; `work` is "pick", "pack" or "FBA".
+
+    `promotions` are those that run in these days and bring more than the usual.
+    """
 
     place: str
     work: str
@@ -146,6 +149,7 @@ class Workload:
     need: int
     capacity: int
     expected: Fraction | int
+    promotions: tuple[str, ...] = ()
 
 
 def stock_commit_short(fact: OpenOrder, setting: Setting) -> Iterator[Conflict]:
@@ -247,6 +251,10 @@ def _excess(fact: KeptStock) -> list[str]:
     return reasons
 
 
+def _while(promotions: tuple[str, ...]) -> str:
+    return f", with {' and '.join(promotions)}" if promotions else ""
+
+
 def capacity_over(fact: Workload, setting: Setting) -> Iterator[Conflict]:
     """Find a place that has to pick, pack or take in more than it can."""
     over = fact.need - fact.capacity
@@ -255,9 +263,9 @@ def capacity_over(fact: Workload, setting: Setting) -> Iterator[Conflict]:
     each = max(fact.expected, 0)
     yield setting.conflict(
         CAPACITY_OVER,
-        (Entity(Thing.PLACE, fact.place), Entity(Thing.WORK, fact.work)),
+        (Entity(Thing.PLACE, fact.place), Entity(Thing.WORK, fact.work), *map(promotion, fact.promotions)),
         sentence=f"{fact.place} has {units_of(fact.need)} to {fact.work} and can do {fact.capacity}, "
-        f"{fact.days.label()}",
+        f"{fact.days.label()}{_while(fact.promotions)}",
         stake=setting.stake(over * each, fact.currency, product(over, each, fact.currency)),
         channels=fact.channels,
         window=fact.days.first,

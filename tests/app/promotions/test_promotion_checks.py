@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.places import set_limit
 from app.actions.rules import add_rule, publish
 from app.ledger.ledger import Ledger
 from app.queries.promotion_checks import Check, promotion_checks
@@ -19,6 +20,8 @@ from models.domain.period import Period
 from models.domain.pricing.rules import MapPrice
 from models.domain.promotions.kinds import AmountPromotion, PercentPromotion, PricePromotion, Promoted
 from models.domain.rules import Scope
+from models.domain.stock import Limit, LimitKind
+from tests.app.places_brand import place
 from tests.app.promotions.mug import TODAY, mug_ledger
 from tests.make import import_text
 
@@ -123,6 +126,33 @@ def test_that_an_overlap_and_what_it_costs_are_found_and_go_when_one_is_moved(le
     found = checks(ledger)["PROMO_OVERLAP"]
     # 24 units in 4 days; both are 17.99 where the better one alone is 19.99.
     assert (found.stake, found.conflict.stake.formula) == (Money(4_800, "USD"), "24 units × 2.00 USD")
+
+
+def test_that_more_is_sold_than_can_be_packed_while_promotions_run(ledger: Ledger) -> None:
+    packed(ledger, 12)
+    add(ledger, sale(10, uplift=Fraction(2)))
+    # 6 a day are usual and 12 are sold, as many as are packed.
+    assert "CAPACITY_OVER" not in checks(ledger)
+    packed(ledger, 11)
+    found = checks(ledger)["CAPACITY_OVER"]
+    assert found.conflict.sentence == "Main has 120 units to pack and can do 110, 2026-11-25 to 2026-12-04, with SALE"
+    assert found.conflict.stake.formula.startswith("10 units × ")
+    assert found.codes == ("SALE",)
+    # Another that runs in four of these days adds its six a day; so it does from its own side.
+    add(ledger, sale(10, "CODE", lane="b", uplift=Fraction(2)), Period(date(2026, 12, 1), date(2026, 12, 4)))
+    with ledger.read() as session:
+        both = promotion_checks(session, day=TODAY).checks
+    said = [one.conflict.sentence for one in both if one.conflict.kind.code == "CAPACITY_OVER"]
+    assert sorted(said) == [
+        "Main has 144 units to pack and can do 110, 2026-11-25 to 2026-12-04, with SALE and CODE",
+        "Main has 72 units to pack and can do 44, 2026-12-01 to 2026-12-04, with CODE and SALE",
+    ]
+
+
+def packed(ledger: Ledger, units: int) -> None:
+    """Type how many units the one place packs a day."""
+    limit = Limit(LimitKind.PACKED, units, "2026-01-01", "")
+    set_limit(ledger, location_id=place(ledger, "Main"), limit=limit)
 
 
 def test_that_what_cannot_be_checked_is_said(ledger: Ledger) -> None:
