@@ -32,6 +32,7 @@ from app.settings import Settings, with_values
 from docs.allocation_shots import allocation_shots
 from docs.book_shots import book_shots
 from docs.pricing_shots import pricing_shots
+from docs.promotion_shots import promotion_shots
 from docs.shooting import MIDDLE, SMALL, Shot, press, wait
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
@@ -174,6 +175,7 @@ def shots() -> Iterator[Shot]:
     yield Shot("small-contribution-drill", "contribution", drill, SMALL)
     yield from book_shots()
     yield from pricing_shots()
+    yield from promotion_shots()
     yield Shot("imports-file", "imports", first_row)
     yield Shot("history-change", "history", first_row, MIDDLE)
     yield Shot("uploads-shopify", "stock", send_shopify, MIDDLE)
@@ -211,11 +213,15 @@ class Studio:
         if not f"{prefix}{shot.name}-{self._theme}".startswith(self._only):
             return
         self.window.resize(*shot.size)
-        if self.window.work is not None:
-            self.window.work.book.go(shot.page)
-            self.window.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
-            wait(900)
+        before = self.window.work
+        if before is not None:
+            before.book.go(shot.page)
+            before.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
+            # Not while a job of theirs is running.
+            while self.window.work is before:
+                wait(50)
             self.opening()
+            wait(900)
             shot.prepare(self.window.work.book.page())
         wait()
         self.grab(f"{prefix}{shot.name}")
