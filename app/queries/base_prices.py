@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rows import rows_of
 from app.queries.live_prices import live_prices
 from models.domain.money import Money
 from models.domain.pricing.book import BasePrice
@@ -65,7 +66,7 @@ def base_prices(session: Session, *, skus: Collection[str] | None = None) -> dic
     if skus is not None:
         query = query.where(BaseRow.sku.in_(skus))
     found: dict[str, list[BasePrice]] = {}
-    for number, sku, channel_id, amount, currency, first, last, tax_inside, note in session.execute(query):
+    for number, sku, channel_id, amount, currency, first, last, tax_inside, note in rows_of(session, query):
         channel = names[channel_id] if channel_id is not None else ""
         one = BasePrice(number, sku, channel, amount, currency, _day(first), _last(last), bool(tax_inside), note)
         found.setdefault(sku, []).append(one)

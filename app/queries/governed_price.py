@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -52,8 +51,7 @@ class ChannelTold(NamedTuple):
     colour: str
 
 
-@dataclass(frozen=True)
-class GovernedPrice:
+class GovernedPrice(NamedTuple):
     """The price of a SKU on a channel on a day in one currency, how it came about, and what it stands on.
 
     `version` names the rules that were applied; amounts are in minor units of `currency`.
@@ -61,7 +59,7 @@ class GovernedPrice:
 
     sku: str
     title: str
-    told: ChannelTold = field(repr=False)
+    told: ChannelTold
     currency: str
     base: BasePrice | None
     economics: ListingEconomics

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, literal, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
+from app.ledger.rows import rows_of
 from app.ledger.standing import Standing
 from models.domain.money import Money
 from models.tables import Batch, Channel, Document, ListedPrice, Listing, LivePrice, Sku, SourceFile
+
+_Row = tuple[Any, ...]  # channel, code, day, price, currency, price before, tax inside, stamp, source, file, row
 
 
 class Seen(NamedTuple):
@@ -25,8 +27,7 @@ class Seen(NamedTuple):
     compare_at: int | None = None
 
 
-@dataclass(frozen=True)
-class LiveListing:
+class LiveListing(NamedTuple):
     """A listing with the newest price it was seen at; `sku` is the brand's own, empty where nobody linked it.
 
     `since` is the first day from which every file told this price, `day` the last; `history` has a price a day, the
@@ -75,35 +76,41 @@ def live_listings(
     session: Session, *, skus: Collection[str] | None = None, channels: Collection[str] | None = None
 ) -> list[LiveListing]:
     """List every listing whose price was seen, by channel and code; with `skus` only those linked to one of them."""
-    wanted = select(Listing.channel_id, Listing.code, Channel.name, Listing.title, Sku.code.label("sku"))
+    wanted = select(Listing.channel_id, Listing.code, Channel.name, Listing.title, Sku.code)
     wanted = wanted.join(Channel, Channel.id == Listing.channel_id).outerjoin(Sku, Sku.id == Listing.sku_id)
+    wanted = wanted.order_by(Listing.channel_id, Listing.code)
     if channels is not None:
         wanted = wanted.where(Channel.name.in_(channels))
     if skus is not None:
         wanted = wanted.where(Sku.code.in_(skus))
-    named = {(row.channel_id, row.code): row for row in session.execute(wanted)}
+    named = rows_of(session, wanted)
     files: dict[int, str] = dict(session.execute(select(SourceFile.id, SourceFile.name)).all())
+    found = _told(session, {channel_id for channel_id, *_ in named})
     return [
-        _listing(named[key], told, files)
-        for key, told in _told(session, {channel_id for channel_id, _ in named})
-        if key in named
+        _listing((channel_id, name, code, title, sku or ""), told, files)
+        for channel_id, code, name, title, sku in named
+        if (told := found.get((channel_id, code))) is not None
     ]
 
 
-def _told(session: Session, channel_ids: Collection[int]) -> Iterator[tuple[tuple[int, str], list[Row[Any]]]]:
+def _told(session: Session, channel_ids: Collection[int]) -> dict[tuple[int, str], list[_Row]]:
     """Give what files told of each listing, the newest of a day last and the cheapest where one file tells twice."""
-    rows = [row for query in _queries(channel_ids) for row in session.execute(query)]
-    rows.sort(key=lambda row: (row.channel_id, row.sku, row.day, row.stamp.partition("|")[2], row.source, -row.price))
-    for (channel_id, code), told in groupby(rows, key=lambda row: (row.channel_id, row.sku)):
-        yield (channel_id, code), list(told)
+    found: dict[tuple[int, str], list[_Row]] = {}
+    for query in _queries(channel_ids):
+        for row in rows_of(session, query):
+            found.setdefault((row[0], row[1]), []).append(row)
+    for several in found.values():
+        if len(several) > 1:
+            several.sort(key=_in_order)
+    return found
 
 
-def _queries(channel_ids: Collection[int]) -> Iterator[Select[Any]]:
+def _queries(channel_ids: Collection[int]) -> Iterator[Select[*tuple[Any, ...]]]:
     """Select the prices of catalogues and of tables; replaced versions were true on their day, undone ones never."""
     for table, tax_inside in ((ListedPrice, literal(None)), (LivePrice, LivePrice.tax_inside)):
         yield (
-            select(table.channel_id, table.sku, table.day, table.price, table.currency, table.compare_at, table.row)
-            .add_columns(tax_inside.label("tax_inside"), Document.stamp, Document.source, Batch.source_file_id)
+            select(table.channel_id, table.sku, table.day, table.price, table.currency, table.compare_at)
+            .add_columns(tax_inside, Document.stamp, Document.source, Batch.source_file_id, table.row)
             .join(Document, Document.id == table.document_id)
             .join(Batch, Batch.id == Document.batch_id)
             .where(
@@ -114,29 +121,40 @@ def _queries(channel_ids: Collection[int]) -> Iterator[Select[Any]]:
         )
 
 
-def _listing(named: Row[int, str, str, str, str], told: Sequence[Row[Any]], files: Mapping[int, str]) -> LiveListing:
+def _in_order(told: _Row) -> tuple[str, str, str, int]:
+    _, _, day, price, _, _, _, stamp, source, _, _ = told
+    return day, stamp.partition("|")[2], source, -price
+
+
+def _listing(named: tuple[int, str, str, str, str], told: Sequence[_Row], files: Mapping[int, str]) -> LiveListing:
     """Make one listing of all that was told of it, which is in order of time."""
-    by_day = {row.day: row for row in told}
-    history = tuple(
-        Seen(date.fromisoformat(row.day), row.price, row.currency, row.compare_at) for row in by_day.values()
-    )
-    last = told[-1]
-    same = takewhile(lambda seen: (seen.price, seen.currency) == (last.price, last.currency), reversed(history))
+    _, _, last, price, currency, compare_at, inside, _, source, file_id, row = told[-1]
+    day = date.fromisoformat(last)
+    history = (Seen(day, price, currency, compare_at),) if len(told) == 1 else _history(told)
     return LiveListing(
-        channel_id=named.channel_id,
-        channel=named.name,
-        listing=named.code,
-        title=named.title,
-        sku=named.sku or "",
-        price=last.price,
-        currency=last.currency,
-        compare_at=last.compare_at,
-        tax_inside=None if last.tax_inside is None else bool(last.tax_inside),
-        since=history[-1].day if len(history) == 1 else min(seen.day for seen in same),
-        day=history[-1].day,
-        source=last.source,
-        file=files.get(last.source_file_id, ""),
-        file_id=last.source_file_id or 0,
-        row=last.row,
-        history=history,
+        *named,
+        price,
+        currency,
+        compare_at,
+        None if inside is None else bool(inside),
+        _since(history),
+        day,
+        source,
+        files.get(file_id, ""),
+        file_id or 0,
+        row,
+        history,
     )
+
+
+def _history(told: Sequence[_Row]) -> tuple[Seen, ...]:
+    """Give what was told last on each day."""
+    by_day = {day: Seen(date.fromisoformat(day), *seen[:3]) for _, _, day, *seen in told}
+    return tuple(by_day.values())
+
+
+def _since(history: Sequence[Seen]) -> date:
+    """Give the first day of those up to the last on which the price was the same."""
+    last = history[-1]
+    same = takewhile(lambda seen: (seen.price, seen.currency) == (last.price, last.currency), reversed(history))
+    return last.day if len(history) == 1 else min(seen.day for seen in same)

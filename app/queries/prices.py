@@ -20,7 +20,6 @@ from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
 from models.domain.catalog import PUBLIC
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
-from models.domain.pricing.priced import Priced
 from models.domain.pricing.schedule import PriceTier
 from models.domain.rules import Rules
 from models.tables import Channel, Sku
@@ -45,6 +44,8 @@ def price_list(
     By the rules that were published on that day (on a later day those published last), or by given ones such as a
     draft's. By channel, SKU and currency. Base prices that are `passed_over`, by number, do not count.
     """
+    if skus is not None and not skus:
+        return []
     with without_collecting():
         read = PriceReading(session, day, skus=skus, channels=channels, passed_over=passed_over)
         return list(read.prices(rules or rules_of_day(session, day=day)))
@@ -90,12 +91,15 @@ class PriceReading:
         asked_on = day or self._day
         chain = PriceChain(Rules(rules.rules, asked_on))
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
-        for sku, channel in asked:
-            known = self.economics.get((sku, channel))
+        for key in asked:
+            sku, channel = key
+            title, category, brand = self._skus.get(sku, _UNTOLD)
+            told, known = self._channels[channel], self.economics.get(key)
             for currency, base in self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
-                asking = self._listing(listed, self._channels[channel], currency, base)
-                yield self._governed(listed, asking, chain.price(asking), (rules.title, asked_on))
+                asking = self._listing(listed, told, (category, brand), currency, base)
+                priced = chain.price(asking)
+                yield GovernedPrice(sku, title, told, currency, base, listed, priced, rules.title, asked_on)
 
     def _asked(
         self,
@@ -143,31 +147,22 @@ class PriceReading:
             for currency in currencies
         ]
 
-    def _listing(self, known: ListingEconomics, channel: ChannelTold, currency: str, base: BasePrice | None) -> Listing:
-        _, category, brand = self._skus.get(known.sku, _UNTOLD)
-        curve = known.curve if known.currency == currency else None
-        missing = known.missing
-        if curve is None and known.curve is not None:
-            missing = (f"fees in {currency}",)
+    def _listing(
+        self, known: ListingEconomics, channel: ChannelTold, of: tuple[str, str], currency: str, base: BasePrice | None
+    ) -> Listing:
+        """Say what is asked of a listing in a currency; `of` are the category and the brand of its SKU."""
+        category, brand = of
+        number, name, kind, _ = channel
+        curve, missing, solved = known.curve, known.missing, None
+        if curve is not None:
+            if known.currency == currency:
+                solved = known.solved
+            else:
+                curve, missing = None, (f"fees in {currency}",)
+        agreed, public = self._agreed.get(number, ()), kind in PUBLIC
         return Listing(
-            known.sku,
-            category,
-            channel.name,
-            currency,
-            base,
-            public=channel.kind in PUBLIC,
-            curve=curve,
-            solved=known.solved if curve is not None else None,
-            price_max=known.price_max,
-            missing=missing,
-            agreed=self._agreed.get(channel.id, ()),
-            brand=brand,
+            *(known.sku, category, name, currency, base, public, curve, solved, known.price_max, missing, agreed, brand)
         )
-
-    def _governed(self, known: ListingEconomics, asked: Listing, priced: Priced, by: tuple[str, date]) -> GovernedPrice:
-        title, _, _ = self._skus.get(known.sku, _UNTOLD)
-        told = self._channels[known.channel]
-        return GovernedPrice(known.sku, title, told, asked.currency, asked.base, known, priced, *by)
 
 
 COLUMNS: tuple[Column[GovernedPrice], ...] = (

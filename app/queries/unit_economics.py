@@ -7,7 +7,6 @@ is typed there or with the place that the schedule names, never twice.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger.costing import cost_book
 from app.ledger.rates import Rates
+from app.ledger.rows import rows_of
 from app.queries.fee_schedules import ScheduleRow, Schedules, fee_schedules
 from app.queries.place_facts import servings
 from app.queries.served import Lacking, ServedUnits
@@ -38,8 +38,7 @@ LANDED_COST, FEE_SCHEDULE, RETURN_RATE, TERMS = "landed cost", "fee schedule", "
 Key = tuple[str, str]  # a SKU and the name of a channel
 
 
-@dataclass(frozen=True)
-class ListingEconomics:
+class ListingEconomics(NamedTuple):
     """E(P) of a SKU on a channel against its target, or what is missing for it; amounts in `currency`.
 
     `floor` is worked out when it is first asked for, and kept; E at a price needs the curve alone.
@@ -52,7 +51,7 @@ class ListingEconomics:
     missing: tuple[str, ...] = ()
     price_max: int = 0
     cogs: int | None = None
-    schedule: ScheduleRow | None = field(default=None, repr=False)
+    schedule: ScheduleRow | None = None
 
     @property
     def floor(self) -> Floor | None:
@@ -74,29 +73,36 @@ class _Item(NamedTuple):
     kind: str
 
 
+class _Charged(NamedTuple):
+    """What a channel charges for all SKUs of a category, ready to be asked; `lacking` is what is missing for each."""
+
+    row: ScheduleRow | None
+    currency: str
+    curves: _Curves | None
+    lacking: tuple[str, ...] = ()
+
+
 def unit_economics(
     session: Session, *, day: date, skus: Collection[str] | None = None, channels: Collection[str] | None = None
 ) -> dict[Key, ListingEconomics]:
     """Give the economics of every SKU that has a listing on a channel, or of some SKUs and channels by name."""
     book = _Book(session, day)
     return {
-        (item.sku, item.channel): book.of(item)
-        for item in _items(session)
-        if (skus is None or item.sku in skus) and (channels is None or item.channel in channels)
+        (sku, channel): book.of(_Item(sku, category, channel_id, channel, kind))
+        for sku, category, channel_id, channel, kind in rows_of(session, _ITEMS)
+        if (skus is None or sku in skus) and (channels is None or channel in channels)
     }
 
 
-def _items(session: Session) -> list[_Item]:
-    rows = session.execute(
-        select(Sku.code, Sku.category, Channel.id, Channel.name, Channel.kind)
-        .distinct()
-        .select_from(Listing)
-        .join(Sku, Sku.id == Listing.sku_id)
-        .join(Channel, Channel.id == Listing.channel_id)
-        .where(Sku.active == 1, Channel.active == 1)
-        .order_by(Channel.id, Sku.code)
-    )
-    return [_Item(*row) for row in rows]
+_ITEMS = (
+    select(Sku.code, Sku.category, Channel.id, Channel.name, Channel.kind)
+    .distinct()
+    .select_from(Listing)
+    .join(Sku, Sku.id == Listing.sku_id)
+    .join(Channel, Channel.id == Listing.channel_id)
+    .where(Sku.active == 1, Channel.active == 1)
+    .order_by(Channel.id, Sku.code)
+)
 
 
 class _Book:
@@ -111,39 +117,40 @@ class _Book:
         self._servings: Mapping[str, Serving] = servings(session)
         self._served = ServedUnits(session, day, self._servings)
         self._landed: dict[tuple[str, str], int | None] = {}
-        self._shelves: dict[int, _Curves] = {}
+        self._charged: dict[tuple[int, str], _Charged] = {}
 
     def of(self, item: _Item) -> ListingEconomics:
         """Work out one listing."""
-        row = self._schedules.of(item.channel_id, item.category)
-        currency = row.currency if row is not None else self._rates.base
-        cogs = self._cost(item.sku, currency)
-        lacking = [] if cogs is not None else [self._why_no_cost(item.sku, currency)]
-        if row is None:
-            lacking.append(FEE_SCHEDULE)
-            return ListingEconomics(item.sku, item.channel, currency, None, tuple(lacking), cogs=cogs)
-        schedule = row.schedule
-        rate = self._return_rate(item.sku) if schedule.returns_of_sku else None
-        if schedule.returns_of_sku and rate is None:
+        sku, category, channel_id, channel, _ = item
+        charged = self._charged.get((channel_id, category)) or self._charges(item)
+        row, currency, curves, known = charged
+        cogs = self._cost(sku, currency)
+        lacking = [] if cogs is not None else [self._why_no_cost(sku, currency)]
+        if row is None or curves is None:
+            return ListingEconomics(sku, channel, currency, None, (*lacking, *known), cogs=cogs)
+        rate = self._return_rate(sku) if row.schedule.returns_of_sku else None
+        if row.schedule.returns_of_sku and rate is None:
             lacking.append(RETURN_RATE)
-        terms = self._terms.get(item.channel_id)
-        if terms is None and item.kind == ChannelKind.WHOLESALE:
-            lacking.append(TERMS)
+        lacking += known
         served = self._place_charges(row, item)
         if isinstance(served, Lacking):
             lacking.append(served)
         elif cogs is not None and not lacking:
-            curve, highest = self._curves(row, terms).of(cogs, served, rate), schedule.highest(cogs)
-            return ListingEconomics(item.sku, item.channel, currency, curve, (), highest, cogs, row)
-        return ListingEconomics(
-            item.sku, item.channel, currency, None, tuple(dict.fromkeys(lacking)), cogs=cogs, schedule=row
-        )
+            curve, highest = curves.of(cogs, served, rate), row.schedule.highest(cogs)
+            return ListingEconomics(sku, channel, currency, curve, (), highest, cogs, row)
+        return ListingEconomics(sku, channel, currency, None, tuple(dict.fromkeys(lacking)), cogs=cogs, schedule=row)
 
-    def _curves(self, row: ScheduleRow, terms: WholesaleTerms | None) -> _Curves:
-        """Find the curves of a schedule once; terms are those of its channel."""
-        if row.id not in self._shelves:
-            self._shelves[row.id] = _curves(row.schedule, terms)
-        return self._shelves[row.id]
+    def _charges(self, item: _Item) -> _Charged:
+        """Find what a channel charges for a category, once for all its SKUs."""
+        row = self._schedules.of(item.channel_id, item.category)
+        terms = self._terms.get(item.channel_id)
+        if row is None:
+            found = _Charged(None, self._rates.base, None, (FEE_SCHEDULE,))
+        else:
+            lacks_terms = terms is None and item.kind == ChannelKind.WHOLESALE
+            found = _Charged(row, row.currency, _curves(row.schedule, terms), (TERMS,) if lacks_terms else ())
+        self._charged[item.channel_id, item.category] = found
+        return found
 
     def _place_charges(self, row: ScheduleRow, item: _Item) -> Served | Lacking:
         """Give what the place of a schedule charges, in the currency of the schedule."""

@@ -28,7 +28,7 @@ from app.queries.positions import Position
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
 from models.domain.allocation.outcome import Outcome
-from models.domain.allocation.planning import Planned, planned
+from models.domain.allocation.planning import Planned, promised
 from models.domain.allocation.plenty import plenty
 from models.domain.conflicts.setting import DAYS_AHEAD
 from models.domain.contribution.statement import By
@@ -120,7 +120,7 @@ class Known:
         return self.storage.rates.base_minor(minor, currency, self.day.isoformat())
 
     def planned(self, skus: Iterable[SkuFacts]) -> Iterator[tuple[Planned, Outcome | None]]:
-        """Plan some SKUs by the published rules, and share out those of which there may not be enough.
+        """Plan what was promised of some SKUs by the published rules, and share out those that may not have enough.
 
         Where places are short of room all SKUs share it, so that each of them is shared out.
         """
@@ -134,7 +134,7 @@ class Known:
         rules = Rules(self.rules.rules, self.day)
         scarce = []
         for sku in wanted:
-            plan = planned(sku, rules, self.rules.ladder, self.fixed_of.get(sku.sku, ()))
+            plan = promised(sku, rules, self.rules.ladder, self.fixed_of.get(sku.sku, ()))
             if plenty(plan):
                 yield plan, None
             else:

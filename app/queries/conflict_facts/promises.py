@@ -18,7 +18,8 @@ from models.domain.conflicts.stock import FirmLine, FirmStock, OpenOrder, Promis
 from models.domain.money import half_up
 from models.domain.rules import Rules
 
-Shared = Mapping[str, tuple[Planned, Outcome | None]]  # without an outcome there is enough for all that is promised
+# Without an outcome there is enough for all that is promised, and no more than that is planned.
+Shared = Mapping[str, tuple[Planned, Outcome | None]]
 _Order = tuple[str, str]  # a channel and the name of an order
 _Held = dict[tuple[str, str], tuple[int, int]]  # by SKU and line: units that today's stock has to serve, and those firm
 _CONTRACT = "contract "

@@ -75,6 +75,23 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     )
 
 
+def promised(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[Override] = ()) -> Planned:
+    """Plan what channels were promised and guaranteed of a SKU, and nothing else: no weights, no reasons.
+
+    It is enough to tell whether there is plenty. Channels of which nothing is promised or guaranteed are left out.
+    """
+    of_sku = {"sku": facts.sku, "category": facts.category, "brand": facts.brand}
+    told = [rules.once(ruled, **of_sku, channel=one.name) for one in facts.channels]
+    lines = _lines(facts, rules, told)
+    claimants = [
+        _claimant(channel, said, lines.get(channel.name, ()), _within(channel, said.cover), _NO_WEIGHT)
+        for channel, said in zip(facts.channels, told, strict=True)
+        if channel.name in lines or said.floor or said.contracts or said.cover is not None
+    ]
+    wanted = {one.channel: one.units for one in overrides if one.sku == facts.sku and one.holds_on(rules.day)}
+    return Planned(facts.sku, _supply(facts, rules, []), tuple(claimants), ladder, wanted)
+
+
 def _supply(facts: SkuFacts, rules: Rules, reasons: list[Reason]) -> Supply:
     buffer = rules.winner(PoolBuffer, sku=facts.sku, category=facts.category, brand=facts.brand)
     if facts.promised:
@@ -116,22 +133,7 @@ class _Sums:
             self._say("rate", facts.rate, facts.rate_from or "sales")
         least, most = self._cover(told.cover) if told.cover is not None else (0, None)
         self._reasons += told.reasons
-        claimant = Claimant(
-            facts.name,
-            facts.priority if told.priority is None else told.priority,
-            facts.lot if told.lot is None else told.lot,
-            facts.moq if told.moq is None else told.moq,
-            0,
-            max(told.floor, least),
-            told.target,
-            _smaller(told.cap, most),
-            weight,
-            facts.rate,
-            facts.positioned,
-            lines=(*lines, *told.contracts),
-            contribution=facts.contribution if facts.contribution is not None else 0,
-            enabled=facts.active,
-        )
+        claimant = _claimant(facts, told, lines, (least, most), weight)
         return self._expected(claimant, demand_days) if demand_days else claimant
 
     def weight(self, *, agreed: bool, sells: bool) -> Fraction:
@@ -156,9 +158,8 @@ class _Sums:
         if not self.channel.rate:
             self._say("cover", "of no effect without sales", found)
             return 0, None
-        said, in_place, rate = found.rule.what, self.channel.positioned, self.channel.rate
-        least = max(0, -(-said.least * rate.numerator // rate.denominator) - in_place)
-        most = max(0, said.most * rate.numerator // rate.denominator - in_place) if said.most else None
+        said = found.rule.what
+        least, most = _within(self.channel, found)
         if said.least:
             self._say("floor", f"{least} for {counted(said.least, 'day')}", found)
         if most is not None:
@@ -173,6 +174,38 @@ class _Sums:
 
     def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | Measured | Weekly | str) -> None:
         self._reasons.append(Reason(self.channel.name, name, number, why))
+
+
+def _claimant(
+    facts: ChannelFacts, told: Ruled, lines: Sequence[OrderLine], cover: tuple[int, int | None], weight: Fraction
+) -> Claimant:
+    """Put the numbers of a channel together: those of rules before those of facts."""
+    least, most = cover
+    return Claimant(
+        facts.name,
+        facts.priority if told.priority is None else told.priority,
+        facts.lot if told.lot is None else told.lot,
+        facts.moq if told.moq is None else told.moq,
+        0,
+        max(told.floor, least),
+        told.target,
+        _smaller(told.cap, most),
+        weight,
+        facts.rate,
+        facts.positioned,
+        lines=(*lines, *told.contracts),
+        contribution=facts.contribution if facts.contribution is not None else 0,
+        enabled=facts.active,
+    )
+
+
+def _within(channel: ChannelFacts, found: Winner[DaysOfCover] | None) -> tuple[int, int | None]:
+    """Give the floor and the cap that days of cover come to beside what lies with a channel; 0 and none without."""
+    if found is None or not channel.rate:
+        return 0, None
+    said, in_place, rate = found.rule.what, channel.positioned, channel.rate
+    least = max(0, -(-said.least * rate.numerator // rate.denominator) - in_place)
+    return least, max(0, said.most * rate.numerator // rate.denominator - in_place) if said.most else None
 
 
 def _smaller(one: int | None, other: int | None) -> int | None:

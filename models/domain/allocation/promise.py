@@ -65,5 +65,5 @@ def claims_on_stock(
                 open_units[number] -= covered
                 units -= covered
         if units:
-            claims.append(replace(line, units=units))
+            claims.append(line if units == line.units else replace(line, units=units))
     return claims
