@@ -10,6 +10,7 @@ from sqlalchemy import and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.ledger.extent import documents_of, postings_within
+from app.ledger.rows import rows_of
 from app.ledger.standing import Standing
 from models.domain import accounts
 from models.domain.catalog import Component as ComponentFact
@@ -35,16 +36,17 @@ def cost_book(session: Session) -> CostBook:
     costs = [
         UnitCost(
             # A file may write a SKU in another case than the ledger does.
-            spelled.get(row.sku.casefold(), row.sku),
-            day(row.valid_from),
-            day(row.known_since),
-            row.amount,
-            row.currency,
+            spelled.get(sku.casefold(), sku),
+            day(first),
+            day(since),
+            amount,
+            currency,
         )
-        for row in session.execute(
+        for sku, first, since, amount, currency in rows_of(
+            session,
             select(Cost.sku, Cost.valid_from, Cost.known_since, Cost.amount, Cost.currency)
             .where(Cost.in_force == 1)
-            .order_by(*_TYPED_LAST)
+            .order_by(*_TYPED_LAST),
         )
     ]
     bundle, part = aliased(Sku), aliased(Sku)

@@ -24,6 +24,7 @@ from app.queries.allocation_sources import (
 from app.queries.commitments import CommitmentRow, promised
 from app.queries.demand import weekly_demand
 from app.queries.names import Names, names_in
+from app.queries.outages import Outages, outages
 from app.queries.positions import Position, positions
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.room import Room
@@ -57,24 +58,26 @@ class Facts:
 
 
 class Read(NamedTuple):
-    """What other questions ask of a ledger too: names, what lies where, what is to be shipped."""
+    """What other questions ask of a ledger too: names, what lies where, what is to be shipped, days out of stock."""
 
     names: Names
     lying: tuple[Position, ...]
     orders: tuple[CommitmentRow, ...]
+    out: Outages
 
 
 def reading(session: Session, day: date) -> Read:
     """Read it."""
     names = names_in(session)
-    return Read(names, tuple(positions(session, names)), tuple(promised(session, today=day, names=names)))
+    orders = tuple(promised(session, today=day, names=names))
+    return Read(names, tuple(positions(session, names)), orders, outages(session, names))
 
 
 def load_facts(session: Session, day: date, *, sku: str = "", read: Read | None = None) -> Facts:
     """Read the facts of all SKUs, or of one; what was `read` of the ledger before is not read again."""
     told = read if read is not None else reading(session, day)
     names = told.names
-    known = Known({pair: sold for pair, _, sold in weekly_demand(session, today=day, names=names)})
+    known = Known({pair: sold for pair, _, sold in weekly_demand(session, today=day, names=names, out=told.out)})
     add_stock(session, known, told.lying)
     add_inbound(session, known, day)
     add_commitments(known, names, told.orders)

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.ledger.rows import rows_of
 from app.queries.commitments import CommitmentRow
 from app.queries.inbound import on_their_way
 from app.queries.names import Names
@@ -78,8 +79,11 @@ def line_name(row: CommitmentRow) -> str:
 def add_listings(session: Session, known: Known, names: Names) -> None:
     """Add where each SKU is listed, and what planning knows of it."""
     listed = select(Listing.channel_id, Sku.code).join(Sku, Sku.id == Listing.sku_id).where(Sku.active == 1)
-    for channel_id, code in session.execute(listed):
-        known.listed.update([(channel_id, sku) for sku in names.inside(code)])
+    for channel_id, code in rows_of(session, listed):
+        if code in names.holds:
+            known.listed.update([(channel_id, sku) for sku in names.inside(code)])
+        else:
+            known.listed.add((channel_id, code))
     plans = select(ListingPlan.channel_id, Sku.code, ListingPlan.moq, ListingPlan.priority)
     for channel_id, code, moq, priority in session.execute(plans.join(Sku, Sku.id == ListingPlan.sku_id)):
         known.plans[channel_id, code] = moq, priority

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rows import rows_of
 from app.queries.names import Names, names_in
 from models.domain.stock import Fill
 from models.tables import Batch, Channel, Commitment, Document, Sku, SourceFile
@@ -81,27 +84,36 @@ def commitments(session: Session, *, today: date, names: Names | None = None) ->
     """List the lines in force, those to ship first, by the last day of their window."""
     own = (names or names_in(session)).own
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
-    lines = session.execute(
-        select(Commitment, Channel.name, Channel.colour, SourceFile.name, SourceFile.id)
-        .join(Channel, Channel.id == Commitment.channel_id)
-        .outerjoin(Document, Document.id == Commitment.document_id)
-        .outerjoin(Batch, Batch.id == Document.batch_id)
-        .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
-        .where(Commitment.in_force == 1)
-        .order_by(Commitment.id)
-    ).all()
-    found = []
-    for line, channel, colour, file, file_id in lines:
+    found = [
         # A file speaks the channel's codes, a person the brand's own.
-        code = line.sku if line.document_id is None else own.get((line.channel_id, line.sku), line.sku)
-        source = (file or "", file_id or 0)
-        found.append(_row(line, (code, titles.get(code, "")), (channel, colour), source=source, today=today))
+        _row(line, code := sku if document is None else own.get((channel_id, sku), sku), titles.get(code, ""), today)
+        for channel_id, sku, document, *line in rows_of(session, _LINES)
+    ]
+    typed = {row.key for row in found if row.typed}
+    return sorted(_settled(found, typed) if typed else found, key=_place)
+
+
+_LINES = (
+    select(Commitment.channel_id, Commitment.sku, Commitment.document_id)
+    .add_columns(Commitment.id, Commitment.channel_id, Channel.name, Channel.colour, Commitment.reference)
+    .add_columns(Commitment.quantity, Commitment.shipped, Commitment.ship_from, Commitment.ship_by, Commitment.fill)
+    .add_columns(SourceFile.name, SourceFile.id, Commitment.row)
+    .join(Channel, Channel.id == Commitment.channel_id)
+    .outerjoin(Document, Document.id == Commitment.document_id)
+    .outerjoin(Batch, Batch.id == Document.batch_id)
+    .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
+    .where(Commitment.in_force == 1)
+    .order_by(Commitment.id)
+)
+
+
+def _settled(found: Iterable[CommitmentRow], typed: Collection[Key]) -> list[CommitmentRow]:
+    """Let the lines that a person typed overrule those of files."""
     told: dict[Key, list[str]] = {}
     for row in found:
         if not row.typed:
             told.setdefault(row.key, []).append(row.source)
-    typed = {row.key for row in found if row.typed}
-    settled = [
+    return [
         replace(row, overrules=" and ".join(told.get(row.key, ())))
         if row.typed
         else replace(row, state=CommitmentState.OVERRULED, days_over=0)
@@ -109,38 +121,23 @@ def commitments(session: Session, *, today: date, names: Names | None = None) ->
         else row
         for row in found
     ]
-    return sorted(settled, key=_place)
 
 
-def _row(
-    line: Commitment, sku: tuple[str, str], channel: tuple[str, str], *, source: tuple[str, int], today: date
-) -> CommitmentRow:
-    state, ship_by = _state(line, today), _day(line.ship_by)
+def _row(line: Sequence[Any], sku: str, title: str, today: date) -> CommitmentRow:
+    number, channel_id, channel, colour, reference, quantity, shipped, first, last, fill, file, file_id, row = line
+    ship_from, ship_by = _day(first), _day(last)
+    state = _state(quantity, shipped, (ship_from, ship_by), today)
+    over = (today - ship_by).days if state is CommitmentState.OVERDUE and ship_by else 0
     return CommitmentRow(
-        id=line.id,
-        channel_id=line.channel_id,
-        channel=channel[0],
-        colour=channel[1],
-        reference=line.reference,
-        sku=sku[0],
-        title=sku[1],
-        quantity=line.quantity,
-        shipped=line.shipped,
-        ship_from=_day(line.ship_from),
-        ship_by=ship_by,
-        fill=Fill(line.fill),
-        state=state,
-        days_over=(today - ship_by).days if state is CommitmentState.OVERDUE and ship_by else 0,
-        file=source[0],
-        file_id=source[1],
-        row=line.row or 0,
+        *(number, channel_id, channel, colour, reference, sku, title, quantity, shipped, ship_from, ship_by),
+        *(Fill(fill), state, over, file or "", file_id or 0, row or 0),
     )
 
 
-def _state(line: Commitment, today: date) -> CommitmentState:
-    if line.shipped >= line.quantity:
-        return CommitmentState.SHIPPED if line.shipped else CommitmentState.CANCELLED
-    first, last = _day(line.ship_from), _day(line.ship_by)
+def _state(quantity: int, shipped: int, window: tuple[date | None, date | None], today: date) -> CommitmentState:
+    if shipped >= quantity:
+        return CommitmentState.SHIPPED if shipped else CommitmentState.CANCELLED
+    first, last = window
     if last is not None and last < today:
         return CommitmentState.OVERDUE
     return CommitmentState.LATER if first is not None and first > today else CommitmentState.OPEN

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.errors import MissingRates
 from app.ledger.rates import base_currency
+from app.ledger.rows import rows_of
 from app.ledger.sums import Step, sums_of_steps
 from models.domain.accounts import ACCOUNTS, SALES, Driver
 from models.domain.contribution.statement import (
@@ -239,8 +240,8 @@ def _orders_by_sku(
 
 def own_codes(session: Session) -> dict[tuple[int | None, str], str]:
     """Map every linked listing (channel, its code) to the brand's own SKU."""
-    rows = session.execute(select(Listing.channel_id, Listing.code, Sku.code).join(Sku, Sku.id == Listing.sku_id))
-    return {(channel_id, code): own for channel_id, code, own in rows}
+    linked = select(Listing.channel_id, Listing.code, Sku.code).join(Sku, Sku.id == Listing.sku_id)
+    return {(channel_id, code): own for channel_id, code, own in rows_of(session, linked)}
 
 
 def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[int] | None) -> list[StatementRow]:

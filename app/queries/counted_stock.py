@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.rows import rows_of
 from app.queries.held_back import held_back
 from app.queries.names import Names, names_in
 from models.tables import Location, StockLevel
@@ -26,11 +27,12 @@ def counted_stock(session: Session, names: Names | None = None) -> dict[tuple[Ow
     }
     own = (names or names_in(session)).own
     held = held_back(session)
-    levels = session.execute(
+    levels = rows_of(
+        session,
         select(StockLevel.channel_id, StockLevel.sku, StockLevel.location, StockLevel.day)
         .add_columns(func.coalesce(StockLevel.available, StockLevel.on_hand), StockLevel.id)
         .where(StockLevel.in_force == 1)
-        .order_by(StockLevel.day, StockLevel.id)
+        .order_by(StockLevel.day, StockLevel.id),
     )
     folded: dict[str, str] = {}
     reports: dict[tuple[Owner, str], list[_Count]] = {}

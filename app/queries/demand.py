@@ -18,7 +18,7 @@ from app.columns import Column, Kind
 from app.ledger.unit_sums import first_sales, units_by_week
 from app.queries.contribution import MONEY_FACTS
 from app.queries.names import Names, names_in
-from app.queries.outages import outages
+from app.queries.outages import Outages, outages
 from models.domain.demand import WEEKS, Demand, History, LeftOut, Weekly, left_out, window
 from models.domain.period import Period, week_start
 from models.tables import Batch, Channel, Document, Sku, SourceFile
@@ -81,17 +81,18 @@ def weekly_demand(
     weeks: int = WEEKS,
     names: Names | None = None,
     only: Collection[str] | None = None,
+    out: Outages | None = None,
 ) -> Iterator[tuple[Pair, tuple[int, ...], Weekly]]:
     """Give the units of every week, and the demand, of every channel and SKU that it has ever sold.
 
-    With `only` of listings that their channel calls so.
+    With `only` of listings that their channel calls so; days `out` of stock that were read before are not read again.
     """
     mondays = window(today, weeks)
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
     sold, firsts = _sold(session, mondays, told, only), _first_sales(session, told, only)
     judged = _Judged(mondays, known_days(session))
-    empty = outages(session, told).within(period)
+    empty = (out or outages(session, told)).within(period)
     nothing = (0,) * weeks
     for pair, first in firsts.items():
         without, used = judged.weeks(pair[0], first, empty(*pair))

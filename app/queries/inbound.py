@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rows import rows_of
 from models.tables import Batch, Document, Inbound, Sku, SourceFile
 
 Key = tuple[str, str, str]
@@ -76,24 +79,30 @@ _OPEN = frozenset({InboundState.ON_ITS_WAY, InboundState.LATE})
 def inbound(session: Session, *, today: date) -> list[InboundRow]:
     """List the lines in force, those on their way first, by the day they are expected."""
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
-    lines = session.execute(
-        select(Inbound, SourceFile.name, SourceFile.id)
-        .outerjoin(Document, Document.id == Inbound.document_id)
-        .outerjoin(Batch, Batch.id == Document.batch_id)
-        .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
-        .where(Inbound.in_force == 1)
-        .order_by(Inbound.id)
-    ).all()
-    found = [
-        _row(line, titles.get(line.sku, ""), source=(file or "", file_id or 0), today=today)
-        for line, file, file_id in lines
-    ]
+    found = [_row(line, sku, titles.get(sku, ""), today) for sku, *line in rows_of(session, _LINES)]
+    typed = {row.key for row in found if row.typed}
+    return sorted(_settled(found, typed) if typed else found, key=_place)
+
+
+_LINES = (
+    select(Inbound.sku, Inbound.id, Inbound.reference, Inbound.location, Inbound.quantity, Inbound.received)
+    .add_columns(Inbound.expected, Inbound.received_on, Inbound.ordered, Inbound.supplier)
+    .add_columns(SourceFile.name, SourceFile.id, Inbound.row)
+    .outerjoin(Document, Document.id == Inbound.document_id)
+    .outerjoin(Batch, Batch.id == Document.batch_id)
+    .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
+    .where(Inbound.in_force == 1)
+    .order_by(Inbound.id)
+)
+
+
+def _settled(found: Iterable[InboundRow], typed: Collection[Key]) -> list[InboundRow]:
+    """Let the lines that a person typed overrule those of files."""
     told: dict[Key, list[str]] = {}
     for row in found:
         if not row.typed:
             told.setdefault(row.key, []).append(row.source)
-    typed = {row.key for row in found if row.typed}
-    settled = [
+    return [
         replace(row, overrules=" and ".join(told.get(row.key, ())))
         if row.typed
         else replace(row, state=InboundState.OVERRULED, days_late=0)
@@ -101,35 +110,22 @@ def inbound(session: Session, *, today: date) -> list[InboundRow]:
         else row
         for row in found
     ]
-    return sorted(settled, key=_place)
 
 
-def _row(line: Inbound, title: str, *, source: tuple[str, int], today: date) -> InboundRow:
-    state, expected = _state(line, today), _day(line.expected)
+def _row(line: Sequence[Any], sku: str, title: str, today: date) -> InboundRow:
+    number, reference, location, quantity, received, first, received_on, ordered, supplier, file, file_id, row = line
+    expected = _day(first)
+    state = _state(quantity, received, expected, today)
+    late = (today - expected).days if state is InboundState.LATE and expected else 0
     return InboundRow(
-        id=line.id,
-        reference=line.reference,
-        sku=line.sku,
-        title=title,
-        location=line.location,
-        quantity=line.quantity,
-        received=line.received,
-        expected=expected,
-        received_on=_day(line.received_on),
-        ordered=_day(line.ordered),
-        supplier=line.supplier,
-        state=state,
-        days_late=(today - expected).days if state is InboundState.LATE and expected else 0,
-        file=source[0],
-        file_id=source[1],
-        row=line.row or 0,
+        *(number, reference, sku, title, location, quantity, received, expected, _day(received_on), _day(ordered)),
+        *(supplier, state, late, file or "", file_id or 0, row or 0),
     )
 
 
-def _state(line: Inbound, today: date) -> InboundState:
-    if line.received >= line.quantity:
-        return InboundState.RECEIVED if line.received else InboundState.CANCELLED
-    expected = _day(line.expected)
+def _state(quantity: int, received: int, expected: date | None, today: date) -> InboundState:
+    if received >= quantity:
+        return InboundState.RECEIVED if received else InboundState.CANCELLED
     return InboundState.LATE if expected is not None and expected < today else InboundState.ON_ITS_WAY
 
 

@@ -18,6 +18,7 @@ from app.queries.price_rules import RulesOfDay, rules_of_day
 from app.queries.unit_economics import ListingEconomics, unit_economics
 from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
 from models.domain.catalog import PUBLIC
+from models.domain.contribution.costing import CostBook
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
 from models.domain.pricing.schedule import PriceTier
@@ -62,6 +63,7 @@ class PriceReading:
         skus: Collection[str] | None = None,
         channels: Collection[str] | None = None,
         passed_over: Collection[int] = (),
+        costs: CostBook | None = None,
     ) -> None:
         self._day, self._passed_over = day, frozenset(passed_over)
         told = select(Channel.id, Channel.name, Channel.kind, Channel.colour).where(Channel.active == 1)
@@ -70,7 +72,7 @@ class PriceReading:
         self._skus = {code: told for code, *told in named}
         terms = terms_that_hold(wholesale_terms(session, today=day))
         self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
-        self.economics = unit_economics(session, day=day, skus=skus, channels=channels)
+        self.economics = unit_economics(session, day=day, skus=skus, channels=channels, costs=costs)
         self._base = base_prices(session, skus=skus)
         self._listed = self._asked(self.economics, self._base, channels)
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rows import rows_of
 from app.queries.held_back import held_back
 from app.queries.names import Names, names_in
 from models.tables import Batch, Channel, Document, Sku, SourceFile, StockLevel
@@ -118,7 +119,8 @@ def levels(session: Session, names: Names | None = None) -> list[StockRow]:
     held = held_back(session)
     own = (names or names_in(session)).own
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
-    rows = session.execute(
+    rows = rows_of(
+        session,
         select(
             *(StockLevel.channel_id, StockLevel.location, StockLevel.day, StockLevel.sku, StockLevel.row),
             *(StockLevel.on_hand, StockLevel.available, StockLevel.committed, StockLevel.unavailable),
@@ -128,7 +130,7 @@ def levels(session: Session, names: Names | None = None) -> list[StockRow]:
         .join(Batch, Batch.id == Document.batch_id)
         .outerjoin(SourceFile, SourceFile.id == Batch.source_file_id)
         .where(StockLevel.in_force == 1, StockLevel.day.in_({day for _, _, day, _ in newest}))
-        .order_by(StockLevel.location, StockLevel.sku, StockLevel.id)
+        .order_by(StockLevel.location, StockLevel.sku, StockLevel.id),
     )
     found = []
     for channel_id, location, day, sku, row, on_hand, available, committed, unavailable, incoming, *source in rows:

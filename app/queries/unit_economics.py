@@ -83,10 +83,18 @@ class _Charged(NamedTuple):
 
 
 def unit_economics(
-    session: Session, *, day: date, skus: Collection[str] | None = None, channels: Collection[str] | None = None
+    session: Session,
+    *,
+    day: date,
+    skus: Collection[str] | None = None,
+    channels: Collection[str] | None = None,
+    costs: CostBook | None = None,
 ) -> dict[Key, ListingEconomics]:
-    """Give the economics of every SKU that has a listing on a channel, or of some SKUs and channels by name."""
-    book = _Book(session, day)
+    """Give the economics of every SKU that has a listing on a channel, or of some SKUs and channels by name.
+
+    Costs that were read before are not read again.
+    """
+    book = _Book(session, day, costs or cost_book(session))
     return {
         (sku, channel): book.of(_Item(sku, category, channel_id, channel, kind))
         for sku, category, channel_id, channel, kind in rows_of(session, _ITEMS)
@@ -108,12 +116,12 @@ _ITEMS = (
 class _Book:
     """Everything that economics stand on, read once."""
 
-    def __init__(self, session: Session, day: date) -> None:
+    def __init__(self, session: Session, day: date, costs: CostBook) -> None:
         self._rates = Rates(session)
         self._day = day.isoformat()
         self._schedules = Schedules(fee_schedules(session, today=day))
         self._terms: Mapping[int, WholesaleTerms] = terms_that_hold(wholesale_terms(session, today=day))
-        self._costs: CostBook = cost_book(session)
+        self._costs = costs
         self._servings: Mapping[str, Serving] = servings(session)
         self._served = ServedUnits(session, day, self._servings)
         self._landed: dict[tuple[str, str], int | None] = {}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,8 +21,7 @@ Pair = tuple[int, str]  # a channel's id and a SKU
 _A_YEAR = timedelta(days=363)
 
 
-@dataclass(frozen=True)
-class Earned:
+class Earned(NamedTuple):
     """What some units, at least one, have brought in: CM2 in minor units of the ledger's currency.
 
     `served` is the part of it that was paid to serve them from where they were served, which is negative.
@@ -47,7 +46,8 @@ class Earned:
         """The contribution of one unit before what it cost to serve; routing puts the typed fees in their place."""
         return Fraction(self.minor - self.served, self.units)
 
-    def __add__(self, other: Earned) -> Earned:
+    def plus(self, other: Earned) -> Earned:
+        """Give what both have brought in."""
         return Earned(self.minor + other.minor, self.units + other.units, self.served + other.served)
 
 
@@ -67,7 +67,7 @@ def unit_worth(session: Session, *, today: date, names: Names | None = None) -> 
         if untranslated:
             unknown.add(pair)
         found, before = Earned(minor or 0, units, served or 0), sums.get(pair)
-        sums[pair] = found if before is None else before + found
+        sums[pair] = found if before is None else before.plus(found)
     return {pair: found for pair, found in sums.items() if found.units > 0 and pair not in unknown}
 
 
@@ -76,7 +76,7 @@ def over_channels(worth: Mapping[Pair, Earned]) -> dict[str, Earned]:
     found: dict[str, Earned] = {}
     for (_, sku), one in worth.items():
         before = found.get(sku)
-        found[sku] = one if before is None else before + one
+        found[sku] = one if before is None else before.plus(one)
     return found
 
 

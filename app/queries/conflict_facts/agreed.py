@@ -49,23 +49,29 @@ def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:
     Prices in another currency, and those that hold the tax against those that do not, are not compared.
     """
     for sku, every in prices.by_sku.items():
-        public = [one for one in every if one.public] if known.looks_at(sku) and len(every) > 1 else []
-        for here in public:
+        public = [(one.landed, one) for one in every if one.public] if known.looks_at(sku) and len(every) > 1 else []
+        # Where the dearest of all is not undercut by the cheapest, none is.
+        if not public or not undercut(*_ends([price for price, _ in public]), known.terms.tolerance):
+            continue
+        for asked, here in public:
             if here.price.told.kind != ChannelKind.MARKETPLACE:
                 continue
-            alike = [one for one in public if one is not here and _alike(one, here)]
-            elsewhere = tuple([(one.price.channel, one.landed) for one in alike])
-            if not elsewhere or not undercut(
-                here.landed, min([price for _, price in elsewhere]), known.terms.tolerance
-            ):
+            elsewhere = tuple(
+                [(one.price.channel, price) for price, one in public if one is not here and _alike(one, here)]
+            )
+            if not elsewhere or not undercut(asked, min([price for _, price in elsewhere]), known.terms.tolerance):
                 continue
             yield LandedPrices(
-                *(sku, here.price.channel, here.price.currency, here.landed, elsewhere),
+                *(sku, here.price.channel, here.price.currency, asked, elsewhere),
                 _each(known, here),
                 here.rate,
                 known.terms.tolerance,
                 known.terms.featured,
             )
+
+
+def _ends(prices: Sequence[int]) -> tuple[int, int]:
+    return max(prices), min(prices)
 
 
 def _alike(one: Asked, other: Asked) -> bool:

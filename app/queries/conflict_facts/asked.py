@@ -61,7 +61,8 @@ class Asked(NamedTuple):
     @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
-        return self.amount + (self.curve.model.shipping if self.curve is not None else 0)
+        curve = self.curve
+        return self.amount if curve is None else self.amount + curve.model.shipping
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from app.queries.conflict_facts.known import SHARED, Known, measured, worth
 from app.queries.positions import Position
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.rules import DaysOfCover
-from models.domain.conflicts.stock import Coverage, KeptStock
+from models.domain.conflicts.stock import Coverage, KeptStock, lasts_beyond
 from models.domain.cover import Arrival, cover
-from models.domain.money import half_up
+from models.domain.money import add_up, half_up
 from models.domain.rules import Rules
 from models.domain.stock import SkuPlanning
 
@@ -28,9 +28,11 @@ def coverage(known: Known) -> Iterator[Coverage]:
             owed[code] = owed.get(code, 0) + row.open * quantity
     for sku in known.skus:
         lead = known.plans.get(sku.sku, SkuPlanning()).lead_days
+        if lead is None:
+            continue
         selling = [one for one in sku.channels if one.active and measured(one)]
-        rate = sum((one.rate for one in selling), Fraction(0))
-        if lead is None or not rate:
+        rate = add_up([one.rate for one in selling])
+        if not rate:
             continue
         lying = sku.on_hand - sku.promised + sum(one.positioned for one in sku.channels) - owed.get(sku.sku, 0)
         arrivals = [Arrival(one.day, one.units) for one in sku.receipts]
@@ -41,7 +43,7 @@ def coverage(known: Known) -> Iterator[Coverage]:
 
 
 def kept_stock(known: Known) -> Iterator[KeptStock]:
-    """Give the stock of every SKU that is shared, and that lies with a channel, against the most days of cover."""
+    """Give the stock of every SKU that is shared, or lies with a channel, and lasts beyond the most days of cover."""
     rules = Rules(known.rules.rules, known.day)
     lying: dict[str, list[Position]] = {}
     for position in known.lying:
@@ -70,10 +72,13 @@ def _kept(
     selling = [one for one in channels if measured(one)]
     if units <= 0 or not selling:
         return
+    rate = add_up([one.rate for one in selling])
+    if not lasts_beyond(units, rate, most):
+        return
     volume = known.plans.get(sku.sku, SkuPlanning()).volume
+    costly = () if known.storage.free else here
     exact = sum(
-        [max(0, one.units or 0) * known.storage.of_unit(sku.sku, one.place.id, volume) for one in here], Fraction(0)
+        [max(0, one.units or 0) * known.storage.of_unit(sku.sku, one.place.id, volume) for one in costly], Fraction(0)
     )
-    rate = sum((one.rate for one in selling), Fraction(0))
     names = tuple([one.name for one in selling])
     yield KeptStock(sku.sku, place, names, known.currency, units, rate, most, half_up(exact))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -154,7 +155,7 @@ class Known:
 def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
     """Read what all checks need of a ledger."""
     read, rules = reading(session, day), book(session)
-    facts = load_facts(session, day, read=read)
+    facts, keeping = load_facts(session, day, read=read), storage(session, day, days)
     return Known(
         day,
         days,
@@ -167,9 +168,9 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         read.lying,
         {row.sku: row.plan for row in sku_plans(session)},
         published_units(session, day, rules, read.names.holds),
-        storage(session, day, days),
+        keeping,
         terms(session),
-        PricesRead(day, read.names, facts),
+        PricesRead(day, read.names, facts, read.out, keeping.costs),
         rules_of_day(session, day=day),
         *_weekly(session, day),
     )
@@ -198,9 +199,11 @@ def worth(channels: Iterable[ChannelFacts]) -> Fraction:
     In minor units of the ledger's currency; 0 where it is not known.
     """
     told = [(one.rate, one.contribution) for one in channels if one.contribution is not None]
-    rate = sum((each for each, _ in told), Fraction(0))
+    shared = lcm(*[each.denominator for each, _ in told])
+    parts = [(each.numerator * (shared // each.denominator), minor) for each, minor in told]
+    rate = sum([part for part, _ in parts])
     if rate:
-        return sum((each * minor for each, minor in told), Fraction(0)) / rate
+        return Fraction(sum([part * minor for part, minor in parts]), rate)
     return Fraction(max((minor for _, minor in told), default=0))
 
 

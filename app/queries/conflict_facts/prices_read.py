@@ -14,8 +14,10 @@ from app.queries.demand import weekly_demand
 from app.queries.fee_schedules import HOLDS, fee_schedules
 from app.queries.live_prices import LiveListing, live_prices
 from app.queries.names import Names
+from app.queries.outages import Outages
 from app.queries.prices import PriceReading
 from app.queries.prior_prices import days_of_costs
+from models.domain.contribution.costing import CostBook
 
 Key = tuple[str, str]  # a SKU and the name of a channel
 _ONE = timedelta(days=1)
@@ -29,6 +31,8 @@ class PricesRead:
     day: date
     names: Names
     facts: Facts
+    out: Outages
+    costs: CostBook
     _book: PriceReading | None = field(default=None, init=False)
     _live: Mapping[Key, LiveListing] = field(default_factory=dict, init=False)
     _rates: Mapping[Key, Fraction] = field(default_factory=dict, init=False)
@@ -40,7 +44,7 @@ class PricesRead:
         if self._book is None:
             self._live = live_prices(session)
             self._rates = self._sold(session)
-            self._book = PriceReading(session, self.day)
+            self._book = PriceReading(session, self.day, costs=self.costs)
             scheduled = {row.channel for row in fee_schedules(session, today=self.day) if row.state == HOLDS}
             self._unscheduled = frozenset({channel for _, channel in self._book.economics} - scheduled)
         return self._book, self._live
@@ -60,7 +64,7 @@ class PricesRead:
         if day not in self._same:
             self._same[day] = not days_of_costs(session, day + _ONE, self.day)
         book, _ = self.of(session)
-        return book if self._same[day] else PriceReading(session, day, skus=skus)
+        return book if self._same[day] else PriceReading(session, day, skus=skus, costs=self.costs)
 
     def _sold(self, session: Session) -> dict[Key, Fraction]:
         """Take what was measured for the allocation, and measure anew where bundles are involved."""
@@ -81,5 +85,6 @@ class PricesRead:
         # SQLite takes so many names at once; where there are more, all listings are read.
         listings = codes if len(codes) <= _MANY else None
         channels = {number: name for name, number in self.facts.channels.items()}
-        for (channel_id, sku), _, found in weekly_demand(session, today=self.day, names=own, only=listings):
+        measured = weekly_demand(session, today=self.day, names=own, only=listings, out=self.out)
+        for (channel_id, sku), _, found in measured:
             yield (sku, channels[channel_id]), found.rate

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,11 @@ class Storage:
     rates: Rates
     holding: int
     serving: Mapping[str, Serving]
+
+    @cached_property
+    def free(self) -> bool:
+        """Whether nobody has typed that keeping stock costs anything."""
+        return not self.holding and not any(tariff.fees for tariff in self.tariffs.values())
 
     def of_unit(self, sku: str, place: int, volume: int | None) -> Fraction:
         """Give what a unit costs at a place in minor units of the ledger's currency; what is not known counts as 0."""

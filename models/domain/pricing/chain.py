@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from models.domain.money import half_up, half_up_of
@@ -75,13 +75,9 @@ class PriceChain:
         amount = _plain(one, meant)
         if amount is None:
             return self._walk(one, meant).priced()
+        trace = cache(lambda: self._walk(one, meant).walked()[0])
         return Priced(
-            amount,
-            tax_inside=False,
-            trace=lambda: self._walk(one, meant).walked()[0],
-            ruled=_ruled(one, meant),
-            may_rise=_may_rise(one, meant),
-            earns=True,
+            amount, tax_inside=False, trace=trace, ruled=_ruled(one, meant), may_rise=_may_rise(one, meant), earns=True
         )
 
     def _walk(self, one: Listing, meant: Meant) -> _Walk:
@@ -122,8 +118,10 @@ class _Walk:
             steps += self._checked(steps[-1].after or 0)
         fixed = self._fixed(steps[-1].after)
         steps += [fixed] if fixed is not None else []
-        ladder = partial(self._ladder, full) if full is not None and (meant.tiers or one.agreed) else tuple
-        return Trace(tuple(steps), bounds, meant.minimum, meant.left_out, ladder), fixed
+        trace = Trace(tuple(steps), bounds, meant.minimum, meant.left_out)
+        if full is not None and (meant.tiers or one.agreed):
+            trace = trace._replace(ladder=cache(lambda: tuple(self._ladder(full))))
+        return trace, fixed
 
     def _begun(self) -> list[Step]:
         """Take the base price, put the tax inside where the channel shows it so, and apply the channel rule."""
@@ -240,7 +238,7 @@ def _plain(one: Listing, meant: Meant) -> int | None:
             price += amount.minor
         case _:
             return None
-    if not meant.tiers and any(tier.units <= 1 for tier in one.agreed):
+    if one.agreed and not meant.tiers and _for_one(one.agreed):
         return None
     if meant.endings:
         price = ending_up(price, meant.endings)
@@ -249,9 +247,7 @@ def _plain(one: Listing, meant: Meant) -> int | None:
 
 def _ruled(one: Listing, meant: Meant) -> bool:
     """Say whether a channel rule or a discount for everybody made the price."""
-    if meant.setter is not None or any(tier.rule.what.units <= 1 for tier in meant.tiers):
-        return True
-    return not meant.tiers and any(tier.units <= 1 for tier in one.agreed)
+    return meant.made or bool(one.agreed and not meant.tiers and _for_one(one.agreed))
 
 
 def _may_rise(one: Listing, meant: Meant) -> bool:
@@ -259,6 +255,10 @@ def _may_rise(one: Listing, meant: Meant) -> bool:
     if not meant.tiers and not one.agreed:
         return False
     return meant.override is not None or (meant.falls if meant.tiers else _falls(one.agreed))
+
+
+def _for_one(agreed: tuple[PriceTier, ...]) -> bool:
+    return min([tier.units for tier in agreed]) <= 1
 
 
 @lru_cache(maxsize=64)

@@ -61,6 +61,7 @@ class Curve:
         self._tier_edges = [tier.to for tier in model.fulfilment if tier.to is not None]
         self._tier_fees = [tier.fee for tier in model.fulfilment]
         self._on_gross = model.fee_base is FeeBase.GROSS
+        self._cliffs = self._ends(self._edges if model.referral.kind is ScheduleKind.BRACKET else ())
         self.noise = _noise(model, self.target, self.scale)
 
     def at_cost(self, cogs: int) -> Curve:
@@ -94,16 +95,16 @@ class Curve:
 
     def breaks(self, last: int) -> list[int]:
         """Give the list prices below `last`, ascending, after which E runs on another straight line."""
-        return self._below(last, self._base_breaks())
+        return [price for price in self._ends(self._base_breaks()) if price < last]
 
     def cliffs(self, last: int) -> list[int]:
         """Give the list prices below `last` at which a bracket or a tier of fulfilment ends."""
-        return self._below(last, self._edges if self.model.referral.kind is ScheduleKind.BRACKET else ())
+        return [price for price in self._cliffs if price < last]
 
-    def _below(self, last: int, bases: Iterable[int]) -> list[int]:
-        """Give the list prices below `last` at which a tier of fulfilment or one of the referral bases ends."""
+    def _ends(self, bases: Iterable[int]) -> list[int]:
+        """Give the list prices, ascending, at which a tier of fulfilment or one of the referral bases ends."""
         prices = {*self._tier_edges, *(self._last_price(base) for base in bases)}
-        return sorted(price for price in prices if 0 < price < last)
+        return sorted(price for price in prices if price > 0)
 
     def _earned(self, price: int) -> tuple[int, int]:
         """Give E, scaled, and net."""

@@ -51,6 +51,11 @@ class Meant:
         return any(limits) or without_ending or any(tier.rule.what.units <= 1 for tier in self.tiers)
 
     @cached_property
+    def made(self) -> bool:
+        """Whether a channel rule or a discount for everybody makes the price."""
+        return self.setter is not None or any(tier.rule.what.units <= 1 for tier in self.tiers)
+
+    @cached_property
     def falls(self) -> bool:
         """Whether a discount falls with the number of units, or is none but more."""
         shares = [tier.rule.what.percent for tier in sorted(self.tiers, key=lambda tier: tier.rule.what.units)]

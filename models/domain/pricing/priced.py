@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable
 from typing import NamedTuple
 
 from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
@@ -14,27 +12,30 @@ from models.domain.rules import Kind, Rule
 
 
 class Trace(NamedTuple):
-    """How a price came about: every step, the limits it was held against, the MAP, rules in another currency."""
+    """How a price came about: every step, the limits it was held against, the MAP, rules in another currency.
+
+    `ladder` gives the prices from so many units on, worked out once.
+    """
 
     steps: tuple[Step, ...]
     bounds: Bounds
     advertised: MinimumAdvertised = NO_MAP
     left_out: tuple[Rule[Kind], ...] = ()
-    ladder: Callable[[], Iterable[TierPrice]] = tuple
+    ladder: Callable[[], tuple[TierPrice, ...]] = tuple
 
 
-@dataclass(frozen=True)
-class Priced:
+class Priced(NamedTuple):
     """The price of a listing in minor units, or None with the reason as its last step that lacks one.
 
     `minimum` is the MAP that holds on the day, `below_floor` marks a price that only an override puts there, `ruled`
     one that a channel rule or a discount for everybody made. Where more units may cost more for each,
-    `may_rise` says so. `earns` says that it is known to earn its target. `trace` gives how it came about.
+    `may_rise` says so. `earns` says that it is known to earn its target. `trace` gives how it came about, worked out
+    once.
     """
 
     amount: int | None
     tax_inside: bool
-    trace: Callable[[], Trace] = field(repr=False, compare=False)
+    trace: Callable[[], Trace]
     minimum: int | None = None
     below_floor: bool = False
     overridden: bool = False
@@ -42,34 +43,30 @@ class Priced:
     may_rise: bool = False
     earns: bool = False
 
-    @cached_property
-    def _traced(self) -> Trace:
-        return self.trace()
-
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of the chain."""
-        return self._traced.steps
+        return self.trace().steps
 
     @property
     def bounds(self) -> Bounds:
         """The limits of the price."""
-        return self._traced.bounds
+        return self.trace().bounds
 
     @property
     def advertised(self) -> MinimumAdvertised:
         """The MAP with its days, whether it holds on the day or not."""
-        return self._traced.advertised
+        return self.trace().advertised
 
     @property
     def left_out(self) -> tuple[Rule[Kind], ...]:
         """The rules whose amounts are in another currency."""
-        return self._traced.left_out
+        return self.trace().left_out
 
-    @cached_property
+    @property
     def tiers(self) -> tuple[TierPrice, ...]:
         """What a unit costs from so many units on, worked out when it is first asked for."""
-        return tuple(self._traced.ladder())
+        return self.trace().ladder()
 
     @property
     def floor(self) -> int | None:
