@@ -89,9 +89,8 @@ def load_facts(session: Session, day: date, *, sku: str = "", read: Read | None 
     known.in_cases |= {row.id for row in channels if row.kind == ChannelKind.WHOLESALE}
     places = [(row.id, row.name, bool(row.active)) for row in channels]
     of_sku: dict[str, set[int]] = {}
-    for pairs in (known.demand, known.positioned, known.lines, known.listed, known.plans):
-        for channel_id, code in pairs:
-            of_sku.setdefault(code, set()).add(channel_id)
+    for channel_id, code in {*known.listed, *known.demand, *known.positioned, *known.lines, *known.plans}:
+        of_sku.setdefault(code, set()).add(channel_id)
     words = {row.code: row for row in session.execute(select(Sku.code, Sku.category, Sku.title, Sku.brand))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []

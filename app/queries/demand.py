@@ -116,14 +116,17 @@ class _Judged:
         # A sale of the first week or from before it leaves out nothing.
         self._start = mondays[0] + _TO_SUNDAY
         self._found: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
+        self._weeks_of: dict[frozenset[date], frozenset[date]] = {}
 
     def weeks(self, channel_id: int, first: date, empty: frozenset[date]) -> _Weeks:
         """Tell the weeks of a SKU that say nothing; only the week of its first sale makes a difference."""
-        known = self._known.get(channel_id)
-        key = (channel_id, None if known is not None and first <= self._start else week_start(first), empty)
+        known, weeks = self._known.get(channel_id), self._weeks_of.get(empty)
+        if weeks is None:
+            weeks = self._weeks_of[empty] = frozenset(map(week_start, empty))
+        key = (channel_id, None if known is not None and first <= self._start else week_start(first), weeks)
         found = self._found.get(key)
         if found is None:
-            without = left_out(self._mondays, History(known or Period(first, first), first, empty))
+            without = left_out(self._mondays, History(known or Period(first, first), first, weeks))
             used = tuple([place for place, monday in enumerate(self._mondays) if monday not in without])
             found = self._found[key] = _Weeks(without, used)
         return found
@@ -148,9 +151,10 @@ def _sold(
 def _first_sales(session: Session, names: Names, only: Collection[str] | None) -> dict[Pair, date]:
     """Find the day on which each channel first sold each SKU, alone or in a bundle."""
     firsts: dict[Pair, str] = {}
+    own, holds = names.own, names.holds
     for channel_id, listing, day in first_sales(session, only=only):
-        sku = names.own.get((channel_id, listing))
-        for component in names.inside(sku) if sku is not None else ():
+        sku = own.get((channel_id, listing))
+        for component in holds.get(sku) or (sku,) if sku is not None else ():
             pair = (channel_id, component)
             before = firsts.get(pair)
             if before is None or day < before:

@@ -163,7 +163,7 @@ class _Book:
     def _place_charges(self, row: ScheduleRow, item: _Item) -> Served | Lacking:
         """Give what the place of a schedule charges, in the currency of the schedule."""
         served = self._served.of(row.location_id, item.sku, item.channel_id)
-        if isinstance(served, Lacking) or served == Served() or row.currency == self._rates.base:
+        if row.currency == self._rates.base or isinstance(served, Lacking) or served == Served():
             return served
         return self._moved(served, row.currency)
 

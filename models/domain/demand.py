@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -159,16 +160,15 @@ def together(demands: Iterable[Demand]) -> Demand:
 
 def days_without_stock(counted_on: Mapping[date, int], period: Period) -> frozenset[date]:
     """Give the days out of stock in a period; a count holds until the next one."""
-    if all(count > 0 for count in counted_on.values()):
+    if min(counted_on.values(), default=1) > 0:
         return frozenset()
-    days, units = set(), 1
-    for day in sorted(day for day in counted_on if day <= period.first):
-        units = counted_on[day]
-    for number in range(period.days):
-        day = period.first + timedelta(days=number)
-        units = counted_on.get(day, units)
+    days: set[date] = set()
+    after = period.last + timedelta(days=1)
+    counts = [*sorted((day, units) for day, units in counted_on.items() if day < after), (after, 1)]
+    for (day, units), (until, _) in pairwise(counts):
         if units <= 0:
-            days.add(day)
+            first = max(day, period.first)
+            days.update([first + timedelta(days=number) for number in range((until - first).days)])
     return frozenset(days)
 
 

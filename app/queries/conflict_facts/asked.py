@@ -87,7 +87,11 @@ def prices_asked(session: Session, known: Known) -> Prices:
     book, live = read.of(session)
     wanted = None if known.only is None else known.only | _packs_and_parts(known)
     governed = _one_each(book.prices(known.price_rules, skus=wanted), live)
-    differing = {key: price for key, price in governed.items() if key in live and _differs(price, live[key])}
+    differing = {
+        key: price
+        for key, price in governed.items()
+        if (seen := live.get(key)) is not None and seen.price != price.priced.amount and _differs(price, seen)
+    }
     drifted = {key for key, price in differing.items() if price.amount is None}
     drifted |= differing.keys() - drifted - _right_when_seen(session, known, differing, live)
     asked: dict[Key, Asked] = {}

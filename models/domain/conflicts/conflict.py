@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -104,7 +105,7 @@ class Conflict:
     channels: tuple[str, ...] = ()
     between: bool = False
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Name it for good: kind, entities and window start; figures may change without it."""
         parts = (f"{entity.thing}={quote(entity.id, safe='')}" for entity in self.entities)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from models.domain.money import half_up, half_up_of
@@ -20,7 +20,7 @@ from models.domain.pricing.endings import ending_up
 from models.domain.pricing.fee_model import FeeModel, Target
 from models.domain.pricing.floor import LOWEST, Floor, solve
 from models.domain.pricing.meant import Finder, Meant
-from models.domain.pricing.priced import Priced, Trace
+from models.domain.pricing.priced import Once, Priced, Trace
 from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp, TierDiscount
 from models.domain.pricing.schedule import PriceTier
 from models.domain.pricing.steps import Blocked, Limit, Stage, Step, TierPrice, Why
@@ -75,7 +75,7 @@ class PriceChain:
         amount = _plain(one, meant)
         if amount is None:
             return self._walk(one, meant).priced()
-        trace = cache(lambda: self._walk(one, meant).walked()[0])
+        trace = Once(lambda: self._walk(one, meant).walked()[0])
         return Priced(
             amount, tax_inside=False, trace=trace, ruled=_ruled(one, meant), may_rise=_may_rise(one, meant), earns=True
         )
@@ -120,7 +120,7 @@ class _Walk:
         steps += [fixed] if fixed is not None else []
         trace = Trace(tuple(steps), bounds, meant.minimum, meant.left_out)
         if full is not None and (meant.tiers or one.agreed):
-            trace = trace._replace(ladder=cache(lambda: tuple(self._ladder(full))))
+            trace = trace._replace(ladder=Once(lambda: tuple(self._ladder(full))))
         return trace, fixed
 
     def _begun(self) -> list[Step]:

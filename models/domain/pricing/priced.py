@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
 from models.domain.pricing.bounds import Bounds
 from models.domain.pricing.steps import Blocked, Step, TierPrice
 from models.domain.rules import Kind, Rule
+
+Found = TypeVar("Found")
 
 
 class Trace(NamedTuple):
@@ -22,6 +24,22 @@ class Trace(NamedTuple):
     advertised: MinimumAdvertised = NO_MAP
     left_out: tuple[Rule[Kind], ...] = ()
     ladder: Callable[[], tuple[TierPrice, ...]] = tuple
+
+
+class Once(Generic[Found]):
+    """Something that is worked out when it is first asked for, and kept; made for every price of a book."""
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], Found]) -> None:
+        self._find = find
+        self._found: Found | None = None
+
+    def __call__(self) -> Found:
+        """Give it."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found
 
 
 class Priced(NamedTuple):
