@@ -40,6 +40,7 @@ from views.common.page import Page
 from views.common.table import Table
 from views.common.theme import apply_theme
 from views.window import Window
+from views.window.work import Work
 
 PICTURES = Path(__file__).resolve().parent / "screenshots"
 PAGES = (
@@ -203,10 +204,11 @@ class Studio:
         self.window.opened(ledger)
         self.opening()
 
-    def opening(self) -> None:
-        """Wait until there are pages."""
-        while self.window.work is None:
+    def opening(self, before: Work | None = None) -> Work:
+        """Wait until there are pages, others than those before; a job of theirs may have to end first."""
+        while (work := self.window.work) is None or work is before:
             wait(50)
+        return work
 
     def take(self, shot: Shot, prefix: str = "") -> None:
         """Draw one picture, of pages that are made for it."""
@@ -217,12 +219,9 @@ class Studio:
         if before is not None:
             before.book.go(shot.page)
             before.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
-            # Not while a job of theirs is running.
-            while self.window.work is before:
-                wait(50)
-            self.opening()
+            work = self.opening(before)
             wait(900)
-            shot.prepare(self.window.work.book.page())
+            shot.prepare(work.book.page())
         wait()
         self.grab(f"{prefix}{shot.name}")
 
