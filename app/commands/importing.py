@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from app.ledger.opening import open_ledger
 from app.queries.batches import COLUMNS as BATCH_COLUMNS
 from app.queries.batches import BatchRow, batches
 from models.domain.money import major
+from models.domain.words import counted
 
 DONE, LOOK, REFUSED = 0, 1, 2
 _MOST_REASONS = 100
@@ -107,6 +109,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "title": seen.export.title,
         "evidence": seen.found.evidence,
         "channel": seen.channel.name or ", ".join(sorted(name for name in by_channel(seen.drafts) if name)) or None,
+        "new_channels": list(seen.new_channels),
         "batch": outcome.imported.batch_id,
         "already_imported": seen.imported_before or None,
         "rows": seen.read.total_rows,
@@ -146,6 +149,8 @@ def _tell(outcome: Outcome) -> None:
     print(f"{outcome.file.name}: {seen.export.title}{where}: {counts or 'no rows'}.")
     if seen.imported_before:
         print(f"  Already imported on {seen.imported_before[:10]}; nothing was added.")
+    if seen.makes:
+        print(f"  {seen.makes}.")
     if seen.control is not None and seen.control_sum is not None:
         missed = seen.control_sum - seen.control.total
         verdict = "equals the control total"
@@ -155,6 +160,9 @@ def _tell(outcome: Outcome) -> None:
     for item in [item for item in seen.verdicts if item.verdict is Verdict.UNREAD][:_MOST_TOLD]:
         column = f", column {item.column}" if item.column else ""
         print(f"  Row {item.row}{column}: {item.reason}.")
+    left_out = Counter(item.reason for item in seen.verdicts if item.verdict is Verdict.LEFT_OUT)
+    for reason, count in left_out.most_common(_MOST_TOLD):
+        print(f"  {counted(count, 'row')} left out: {reason}.")
     for look in seen.looks[:_MOST_TOLD]:
         print(f"  Row {look.row}: {look.reason}; missing {major(look.amount, look.currency)} {look.currency}.")
 

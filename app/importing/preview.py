@@ -68,6 +68,7 @@ class Preview:
     """All that is known of a file before it is imported; nothing has been written.
 
     `packed` are the very bytes that were looked at, and these are kept: the file itself is not read again.
+    `new_channels` are named by rows and not known to the ledger.
     """
 
     file: FileToImport
@@ -85,6 +86,7 @@ class Preview:
     first_day: str
     last_day: str
     imported_before: str = ""
+    new_channels: tuple[str, ...] = ()
 
     @property
     def export(self) -> Export:
@@ -95,6 +97,14 @@ class Preview:
     def tied(self) -> bool:
         """Whether a version of the same age says something else, and nobody has said yet which is newer."""
         return not self.options.get("newest") and TIED in map(itemgetter(2), self.verdicts)
+
+    @property
+    def makes(self) -> str:
+        """Say which channels an import would make, or nothing."""
+        if not self.new_channels:
+            return ""
+        names = ", ".join(f"“{name}”" for name in self.new_channels)
+        return f"No channel is called {names} yet: the import makes {'it' if len(self.new_channels) == 1 else 'them'}"
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
@@ -131,9 +141,10 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
     drafts = list(chain.from_iterable(coming.drafts()))
     refuse_told_otherwise(session, export, existing, drafts)
     progress.step(2, 3, "Comparing with the ledger")
-    verdicts = Verdicts()
+    verdicts, new = Verdicts(), list[str]()
     for name, group in by_channel(drafts).items():
         own = find_channel(session, name) if name else existing
+        new += [name] if name and own is None else []
         earlier = {}
         if own is not None or not (name or not export.shared):
             origin = Origin(export.code, own.id if own else None, head.stamp)
@@ -144,7 +155,9 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
     total = control_sum(session, drafts, head.control, export, existing)
     before = imported_before(session, head.sha256, existing, head.snapshot)
     seen = seen_of(file, head, coming.tail, verdicts)
-    return replace(seen, drafts=tuple(drafts), control_sum=total, imported_before=before)
+    return replace(
+        seen, drafts=tuple(drafts), control_sum=total, imported_before=before, new_channels=tuple(sorted(new))
+    )
 
 
 def seen_of(file: FileToImport, head: Head, tail: Tail, verdicts: Verdicts) -> Preview:

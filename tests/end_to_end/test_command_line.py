@@ -84,6 +84,25 @@ def test_that_a_dry_run_writes_nothing(run: Run, ledger: Path) -> None:
     assert ledger.read_bytes() == before
 
 
+def test_that_a_channel_that_a_table_names_first_is_told_of(run: Run, ledger: Path, tmp_path: Path) -> None:
+    prices = tmp_path / "prices.csv"
+    prices.write_text("sku,price,valid_from,channel\nTEA,12.00,2026-11-01,Shopfy\n", encoding="utf-8")
+    (told,) = read_json(run("import", ledger, prices, "--dry-run", "--json"))
+    assert told["new_channels"] == ["Shopfy"]
+    code, out, _ = run("import", ledger, prices)
+    assert code == 0
+    assert "No channel is called “Shopfy” yet: the import makes it." in out
+    newer = tmp_path / "newer.csv"
+    newer.write_text("sku,price,valid_from,channel\nTEA,13.00,2026-12-01,Shopfy\n", encoding="utf-8")
+    assert "Shopfy” yet" not in run("import", ledger, newer)[1]
+
+
+def test_that_what_an_import_leaves_out_is_told_with_its_reason(run: Run, ledger: Path, tmp_path: Path) -> None:
+    template = tmp_path / "prices.csv"
+    template.write_text("sku,price,valid_from\nTEA,12.00,2026-11-01\n,,\n,,\n", encoding="utf-8")
+    assert "2 rows left out: empty row." in run("import", ledger, template)[1]
+
+
 def test_that_a_file_that_is_no_export_is_refused_in_words_and_exit_two(run: Run, ledger: Path, tmp_path: Path) -> None:
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(b"%PDF-1.7 dear accountant")

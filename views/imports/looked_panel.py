@@ -215,6 +215,8 @@ class LookedPanel(QFrame):
                 f"{self._text.units(rest, zero='0')} {rows} be imported; {stay} listed with the import.",
                 Tone.CRITICAL,
             )
+        elif seen.makes:
+            self.notice.say(f"{seen.makes}. If it is a slip, mend the file first.", Tone.ATTENTION)
         else:
             self.notice.hide()
 
