@@ -16,7 +16,7 @@ from app.settings import load_settings
 
 # Python looks for circles after every 700 new objects. While a program is loaded it finds none, and takes a fifth of
 # the time for it.
-_COLLECT_AFTER = 50_000
+COLLECT_AFTER = 50_000
 
 
 def start_log(path: Path) -> None:
@@ -44,7 +44,7 @@ def start_output() -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Put the program together and run it."""
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     start_output()
     typed = parse(sys.argv[1:] if arguments is None else arguments)
     paths = Paths.for_user(typed.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -17,13 +18,15 @@ from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger, open_ledger
 from app.ledger.seal import seal_path
+from main import COLLECT_AFTER
 
 # Qt is loaded after this, by the plugin's fixtures; no window may open on a developer's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_configure() -> None:
-    """Close the network and choose how Hypothesis searches, before any test is imported."""
+    """Close the network, collect as the program does, and choose how Hypothesis searches, before tests are imported."""
+    gc.set_threshold(COLLECT_AFTER)
     sys.addaudithook(refuse_network)
     settings.register_profile("here", deadline=None)
     settings.register_profile("ci", deadline=None, derandomize=True, database=None)

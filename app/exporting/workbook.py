@@ -14,6 +14,8 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -33,6 +35,7 @@ from app.paths import replace_file
 MOST_ROWS = 1_048_576
 _A4 = "9"
 _KEPT_IN_MEMORY = 16_000_000
+_KEPT_CELLS = 20_000
 _NO_ROWS = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "'")
 
@@ -62,6 +65,8 @@ class Sheet:
         self._rows = rows
         self._letters: list[str] = []
         self._styles: dict[tuple[Style, bool], int] = {}
+        # Names, codes, days and prices come again and again.
+        self._kept = lru_cache(_KEPT_CELLS, typed=True)(self._written)
 
     @property
     def title(self) -> str:
@@ -79,7 +84,7 @@ class Sheet:
         while len(self._letters) < len(values):
             self._letters.append(get_column_letter(len(self._letters) + 1))
         cells = [
-            self._cell(f"{letter}{self.height}", shown.value, shown.style)
+            f'<c r="{letter}{self.height}"{self._inside(shown.value, shown.style)}</c>'
             for letter, shown in zip(self._letters, values, strict=False)
             if shown is not None
         ]
@@ -93,15 +98,20 @@ class Sheet:
             self.row(*row)
         return self.height
 
-    def _cell(self, place: str, value: Cell | Formula, style: Style) -> str:
+    def _inside(self, value: Cell | Formula, style: Style) -> str:
+        # Fractions that are equal need not be written alike: 1.0 and 1.00.
+        return self._written(value, style) if isinstance(value, Decimal | Formula) else self._kept(value, style)
+
+    def _written(self, value: Cell | Formula, style: Style) -> str:
+        """Write a cell but for its place."""
         if isinstance(value, Formula):
             form, result = inner_xml(value.result)
             form = ' t="str"' if form else ""
             result = f"<v>{escaped(value.result)}</v>" if isinstance(value.result, str) else result
-            return f'<c r="{place}" s="{self._style(style)}"{form}><f>{escaped(value.text)}</f>{result}</c>'
+            return f' s="{self._style(style)}"{form}><f>{escaped(value.text)}</f>{result}'
         quoted = isinstance(value, str) and value.startswith(_STARTS_A_FORMULA)
         form, inner = inner_xml(value)
-        return f'<c r="{place}" s="{self._style(style, quoted=quoted)}"{form}>{inner}</c>'
+        return f' s="{self._style(style, quoted=quoted)}"{form}>{inner}'
 
     def _style(self, style: Style, *, quoted: bool = False) -> int:
         number = self._styles.get((style, quoted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
 
 from app.errors import OpenFailure, OpenFailureKind
 
@@ -33,6 +35,8 @@ _WRITER = (
     "PRAGMA busy_timeout=60000",
 )
 _READER = ("PRAGMA query_only=ON", "PRAGMA busy_timeout=5000")
+# More than are asked in one sitting; beyond it, those go that were not asked for longest.
+_STATEMENTS = 1000
 
 
 def check_driver() -> None:
@@ -60,11 +64,29 @@ def bare(session: Session) -> Any:  # noqa: ANN401 - the driver has no types
     return session.connection().connection.driver_connection
 
 
+@cache
+def _pattern() -> Engine:
+    """Make the engine of no file whose dialect all others have."""
+    pattern = create_engine("sqlite://", module=driver)
+    with pattern.connect():  # the dialect asks the driver once what it can do
+        return pattern
+
+
+@cache
+def _compiled() -> LRUCache[Any, Any]:
+    """Keep what statements were compiled to: it is the same for reading and writing, and for the next ledger."""
+    return LRUCache(_STATEMENTS)
+
+
 def _engine(path: Path, *, read_only: bool, begin: str) -> Engine:
-    options: dict[str, Any] = {"poolclass": StaticPool} if not read_only else {"poolclass": QueuePool, "pool_size": 4}
-    engine = create_engine(
-        "sqlite://", module=driver, creator=lambda: plain_connection(path, read_only=read_only), **options
+    pattern = _pattern()
+    connect = partial(plain_connection, path, read_only=read_only)
+    pool = (
+        QueuePool(connect, pool_size=4, dialect=pattern.dialect)
+        if read_only
+        else StaticPool(connect, dialect=pattern.dialect)
     )
+    engine = Engine(pool, pattern.dialect, pattern.url, execution_options={"compiled_cache": _compiled()})
 
     # The driver begins transactions on its own terms; saying BEGIN ourselves makes every read a snapshot too.
     @event.listens_for(engine, "begin")

@@ -149,8 +149,10 @@ class Look(QObject):
             return
         name = system_theme() if self.choice is Choice.SYSTEM else self.choice.value
         self.theme = load_theme(name)
-        application.setPalette(palette(self.theme))
-        application.setStyleSheet(style_sheet(self.theme, RESOURCES / "icons"))
+        sheet = style_sheet(self.theme, RESOURCES / "icons")
+        if application.styleSheet() != sheet:  # else every widget would be dressed again in what it wears
+            application.setPalette(palette(self.theme))
+            application.setStyleSheet(sheet)
         self.changed.emit()
 
 
@@ -161,9 +163,10 @@ def system_theme() -> str:
 
 def apply_theme(application: QApplication, choice: str = "system") -> Look:
     """Dress the application: Fusion, fonts, palette and style sheet; follows the system if asked to."""
-    application.setStyle("Fusion")
-    load_fonts(RESOURCES / "fonts")
-    application.setFont(ui_font())
+    if not application.styleSheet():  # a second look finds style and fonts in place
+        application.setStyle("Fusion")
+        load_fonts(RESOURCES / "fonts")
+        application.setFont(ui_font())
     look = Look(load_theme("light"), Choice(choice), application)
     look.apply()
     application.styleHints().colorSchemeChanged.connect(

@@ -92,9 +92,9 @@ def test_that_objects_made_in_bulk_are_not_walked_as_new_ones_afterwards() -> No
     try:
         with without_collecting():
             many = [[number] for number in range(300_000)]
-        more = [[number] for number in range(20_000)]
+        more = [[number] for number in range(60_000)]  # more than are made between two searches
     finally:
         gc.callbacks.remove(note)
-    assert len(many) + len(more) == 320_000
+    assert len(many) + len(more) == 360_000
     assert walked
     assert max(walked) < 100_000
