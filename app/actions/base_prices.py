@@ -124,8 +124,14 @@ def put_base_price(session: Session, row: BasePrice, price: NewPrice) -> BasePri
         raise UserError(f"There is no channel “{price.channel}”. Nothing was changed. Choose one of the list.")
     if session.scalars(select(Sku.id).where(Sku.code == price.sku)).first() is None:
         raise UserError(f"There is no SKU “{price.sku}”. Nothing was changed. Choose one of the list.")
-    if not 0 < price.amount.minor <= _MOST:
+    if price.amount.minor <= 0:
         raise UserError("A base price is above zero. Nothing was changed. Type what one unit costs.")
+    if price.amount.minor > _MOST:
+        most = Money(_MOST, price.amount.currency)
+        raise UserError(
+            f"{price.amount.major()} is no price of one unit: the most is {most.major()} {most.currency}. Nothing was "
+            "changed. Type what one unit costs."
+        )
     if price.last is not None and price.last < price.first:
         raise UserError(f"The last day, {price.last}, is before the first, {price.first}. Nothing was changed.")
     return _fill(row, price, channel.id if channel is not None else None)

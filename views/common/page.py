@@ -48,6 +48,7 @@ class Page(QWidget):
         self._questions: dict[str, Question] = {}
         self._stale = True
         self._unread = False
+        self._refusal = ""
         self._search: SearchField | None = None
         self.title = label(self.TITLE, font=semibold(TITLE))
         self.sentence = RichLabel(desk.look, font=ui_font(LEAD))
@@ -153,6 +154,7 @@ class Page(QWidget):
         """Carry out a short action; a refusal is shown in place, a change refreshes pages by its topics."""
         job = self.runner.write(action, title)
         job.refused.connect(self.fail)
+        job.done.connect(lambda _done: self._make_up())
         if then is not None:
             job.done.connect(then)
         return job
@@ -161,6 +163,7 @@ class Page(QWidget):
         """Show a refusal in its place, in the words it came with."""
         self._unread = False
         self.notice.say(str(error), Tone.CRITICAL)
+        self._refusal = self.notice.sentence()
 
     def reload(self) -> None:
         """Ask again from the start."""
@@ -257,8 +260,14 @@ class Page(QWidget):
         row.addLayout(self._right)
         return self._bar
 
+    def _make_up(self) -> None:
+        """Take back the refusal of an action once another one is done, if nothing else was said since."""
+        if self._refusal and self.notice.sentence() == self._refusal:
+            self.notice.hide()
+        self._refusal = ""
+
     def _forgive(self) -> None:
-        """Take back the word that reading failed; what an action said stays until it is closed."""
+        """Take back the word that reading failed; what an action said stays until it is closed or another is done."""
         if self._unread:
             self._unread = False
             self.notice.hide()

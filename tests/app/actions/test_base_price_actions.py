@@ -83,6 +83,7 @@ def test_that_a_price_is_edited_and_removed_and_each_is_undone(ledger: Ledger) -
     [
         (NewPrice("TEA", "", usd(0), DAY), "above zero"),
         (NewPrice("TEA", "", usd(-5), DAY), "above zero"),
+        (NewPrice("TEA", "", usd(9_999_999_999_999), DAY), r"99999999999\.99 is no price of one unit: the most is"),
         (NewPrice("NONE", "", usd(5), DAY), "no SKU “NONE”"),
         (NewPrice("TEA", "Moon", usd(5), DAY), "no channel “Moon”"),
         (NewPrice("TEA", "", usd(5), DAY, date(2026, 11, 22)), "before the first"),

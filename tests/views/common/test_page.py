@@ -122,6 +122,19 @@ def test_that_a_refused_action_is_said_in_place(page: ChannelsPage, qtbot: QtBot
     add(page, "  ")
     qtbot.waitUntil(page.notice.isVisible)
     assert "A channel needs a name" in page.notice.sentence()
+    add(page, "Kiosk")
+    qtbot.waitUntil(lambda: not page.notice.isVisible())
+
+
+def test_that_what_was_said_since_a_refusal_stays(page: ChannelsPage, qtbot: QtBot) -> None:
+    page.show()
+    add(page, "  ")
+    qtbot.waitUntil(page.notice.isVisible)
+    page.notice.say("Something else.")
+    done: list[object] = []
+    page.do(partial(add_channel, name="Kiosk", kind=ChannelKind.DTC), then=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert page.notice.isVisible()
 
 
 def test_that_esc_closes_the_inspector(page: ChannelsPage) -> None:
