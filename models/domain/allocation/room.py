@@ -48,6 +48,12 @@ class _Use:
         """Add up the parts that an allocation takes."""
         return sum(units * self.takes[place] for place, units in self.units(found).items())
 
+    def ask(self, found: Mapping[int, Outcome]) -> bool:
+        """Note what an allocation asks for beyond what was asked before, and say whether it is more."""
+        asked = {place: max(units, self.asked.get(place, 0)) for place, units in self.units(found).items()}
+        before, self.asked = self.asked, asked
+        return asked != before
+
     def promised(self, place: int) -> int:
         """Give the units asked for that are promised, and so stand whether they fit or not."""
         return min(self.asked[place], _promise(self.claimants[place]))
@@ -89,12 +95,11 @@ def within_rooms(plans: Sequence[Planned], rooms: Iterable[Room]) -> list[Planne
         use.left -= sum(wanted[place].fixed.get(use.room.channel, 0) * take for place, take in _fixed(use, plans))
     short: list[_Use] = []
     found = wanted
-    # Units that one channel has no room for may go to another, whose places then are too small as well.
-    while more := [use for use in uses if use not in short and use.used(found) > use.left]:
+    # Units that one channel has no room for may go to another, whose places then are too small as well, or for more.
+    while more := [use for use in uses if use.used(found) > use.left and use.ask(found)]:
         for use in more:
-            use.asked = use.units(found)
             use.split({})
-        short += more
+        short += [use for use in more if use not in short]
         found = _again(plans, wanted, short)
     for _ in range(TOP_UPS if short else 0):
         topped = _topped_up(plans, wanted, short, found)

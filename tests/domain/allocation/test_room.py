@@ -109,6 +109,17 @@ def test_that_units_pushed_to_another_place_find_its_limit() -> None:
     assert shares(within_rooms(plans, rooms)) == {"MUG": {"AMZ": 30, "WMT": 40, "DTC": 9}}
 
 
+def test_that_units_pushed_to_a_room_that_was_split_already_are_split_with_the_rest() -> None:
+    """Of jugs Amazon first gets none; those that Walmart has no room for may be promised, but others have to give."""
+    ladder = one_rung(ShareBy.PRIORITY, Goal.REST)
+    plans = [
+        plan("MUG", 40, Claimant("AMZ", 1, cap=40), ladder=ladder),
+        plan("JUG", 20, Claimant("WMT", 1, cap=20), Claimant("AMZ", 2, commit=8, cap=8), ladder=ladder),
+    ]
+    rooms = [Room("AMZ", "FBA", 30, {"MUG": 1, "JUG": 1}), Room("WMT", "WFS", 15, {"JUG": 1})]
+    assert shares(within_rooms(plans, rooms)) == {"MUG": {"AMZ": 25}, "JUG": {"WMT": 15, "AMZ": 5}}
+
+
 def test_that_a_fixed_number_takes_room_and_is_not_cut() -> None:
     plans = [
         plan("MUG", 100, Claimant("AMZ", target=90), AMZ=50),
