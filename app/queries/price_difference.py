@@ -118,7 +118,7 @@ COLUMNS: tuple[Column[PriceMoved], ...] = (
     Column("Price now", lambda row: row.before.money(row.before.amount), ColumnKind.MONEY, absent=""),
     Column("By the draft", lambda row: row.after.money(row.after.amount), ColumnKind.MONEY, absent=""),
     Column("Change", lambda row: row.change, ColumnKind.MONEY, absent=""),
-    Column("Change %", lambda row: row.share, ColumnKind.PERCENT, absent=""),
+    Column("Relative change", lambda row: row.share, ColumnKind.PERCENT, hint="Of the price now", absent=""),
     Column("Earns now", lambda row: row.before.earned, ColumnKind.MONEY, hint="What a unit is expected to contribute"),
     Column("Earns then", lambda row: row.after.earned, ColumnKind.MONEY),
     Column("Earns more", lambda row: row.earns_more, ColumnKind.MONEY),

@@ -36,7 +36,7 @@ class EffectSection(Section):
                 "Channel": Paint(swatch=lambda row: row.after.told.colour),
                 "By the draft": Paint(bold=True),
                 "Change": Paint(tone=_tone),
-                "Change %": Paint(quiet=True),
+                "Relative change": Paint(quiet=True),
                 "Earns more": Paint(tone=_tone_of_earned),
                 "Decided by": Paint(tone=lambda _row: Tone.NEUTRAL),
                 "Why": Paint(quiet=True),
