@@ -6,8 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from app.queries.price_difference import PriceMoved, difference
-from app.queries.rules import PRICING
-from models.domain.pricing.rules import KINDS
+from app.queries.rules import FAMILIES, PRICING
 from models.domain.rules import Kind
 from views.common.day_edit import today
 from views.common.page import Page, small
@@ -20,7 +19,7 @@ class PricingRules(RulesSection):
     """The rules, with how many prices the draft would move below them while it is edited."""
 
     FAMILY: ClassVar[str] = PRICING
-    KINDS: ClassVar[tuple[type[Kind], ...]] = KINDS
+    KINDS: ClassVar[tuple[type[Kind], ...]] = FAMILIES[PRICING]
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
