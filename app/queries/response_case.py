@@ -11,7 +11,7 @@ from app.queries.floor_case import DEFAULT_CURRENCY, read_endings, read_listing
 from app.queries.json_fields import CaseRefused, Fields
 from models.domain.money import major
 from models.domain.pricing.curve import Curve
-from models.domain.pricing.floor import solve
+from models.domain.pricing.floor import Range, solve
 from models.domain.pricing.offers import Offer
 from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 from models.domain.pricing.reasons import reason_sentence
@@ -41,7 +41,7 @@ def parse_response_case(value: object) -> ResponseCase:
     fields.only(_FIELDS)
     currency = fields.currency(DEFAULT_CURRENCY)
     ceiling = fields.price("ceiling", currency)
-    floor_safe, shipping = _floor(fields, currency, ceiling, problems)
+    floor_safe, shipping, dead_zones = _floor(fields, currency, ceiling, problems)
     situation = Situation(
         fields.price("price", currency),
         fields.price("list_price", currency),
@@ -53,6 +53,7 @@ def parse_response_case(value: object) -> ResponseCase:
         read_endings(fields, currency),
         tuple([_change(part) for part in fields.objects("changes")]),
         _policy(fields.object("policy"), currency) if "policy" in fields else _STANDARD,
+        dead_zones,
     )
     if problems:
         raise CaseRefused(problems)
@@ -74,13 +75,18 @@ def answer_response(case: ResponseCase) -> dict[str, Any]:
     }
 
 
-def _floor(fields: Fields, currency: str, ceiling: int, problems: list[str]) -> tuple[int | None, int]:
-    """Read the safe floor as typed, or work it out of a listing up to the ceiling; and our own shipping."""
+def _floor(
+    fields: Fields, currency: str, ceiling: int, problems: list[str]
+) -> tuple[int | None, int, tuple[Range, ...]]:
+    """Read the safe floor as typed, or work it out of a listing up to the ceiling; our own shipping; and dead zones.
+
+    Of a floor that is typed no dead zone is known.
+    """
     if ("floor_safe" in fields) == ("listing" in fields):
         fields.wrong("floor_safe", "or a listing to work it out of is needed, one of the two")
     if "listing" not in fields:
         floor_safe = fields.price("floor_safe", currency) if "floor_safe" in fields else None
-        return floor_safe, fields.money("shipping", currency)
+        return floor_safe, fields.money("shipping", currency), ()
     if "shipping" in fields:
         fields.wrong("shipping", "belongs into the listing")
     part = fields.object("listing")
@@ -89,8 +95,9 @@ def _floor(fields: Fields, currency: str, ceiling: int, problems: list[str]) -> 
     if listing.price_max < ceiling:
         fields.wrong("ceiling", "is above listing.price_max, so that nothing is known of prices up to it")
     if problems:
-        return None, 0
-    return solve(Curve(listing.model, listing.target), listing.price_max).safe, listing.model.shipping
+        return None, 0, ()
+    floor = solve(Curve(listing.model, listing.target), listing.price_max)
+    return floor.safe, listing.model.shipping, floor.dead_zones
 
 
 def _offer(fields: Fields, currency: str) -> Offer:
