@@ -36,7 +36,9 @@ class PricingRules(RulesSection):
             self.page.ask(partial(difference, day=today()), self._show, about="difference")
 
     def _show(self, moved: list[PriceMoved]) -> None:
-        self.effect.setText(moved_sentence(moved).replace("**", ""))
+        rules = self.board.rules if self.board is not None else ()
+        notes = [words for row in rules for words in row.notes]
+        self.effect.setText(moved_sentence(moved, notes).replace("**", ""))
 
 
 class PricingVersions(VersionsSection):
