@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.actions.rules import add_rule, edit_rule, order_rules, publish, remove_rule, start_draft
 from app.errors import UserError
 from app.queries.rules_board import COLUMNS, ListedRule, RulesBoard, Standing, rules_board
-from models.domain.rules import InvalidRule, Kind
+from models.domain.rules import InvalidRule, Kind, labelled
 from views.common.day_edit import today
 from views.common.form_field import Field, Value
 from views.common.icons import icon
@@ -188,7 +188,7 @@ class RulesSection(Section):
         try:
             made = typed_rule(kind, values, row.rule.what if row is not None else None)
         except InvalidRule as error:
-            self.page.fail(UserError(f"{error}. The draft is unchanged."))
+            self.page.fail(UserError(f"{'; '.join(labelled(kind, error.problems))}. The draft is unchanged."))
             return
         action: Callable[..., object] = (
             partial(add_rule, family=self.FAMILY) if row is None else partial(edit_rule, rule_id=row.number)

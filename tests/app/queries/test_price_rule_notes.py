@@ -55,8 +55,8 @@ def test_that_an_override_below_a_map_says_at_once_that_the_map_holds_and_what_t
     add(ledger, PriceOverride(usd(2500)), Scope(("TEA",), channels=("Shop", "Bazaar")))
     row = last_rule(ledger)
     said = (
-        "25.00 USD is below the MAP of 29.99 USD for TEA on Shop and TEA on Bazaar: it does not count, and the price is "
-        "34.00 USD"
+        "25.00 USD is below the MAP of 29.99 USD for TEA on Shop and TEA on Bazaar: it does not count, "
+        "and the price is 34.00 USD"
     )
     assert (row.standing, row.notes) == (Standing.WITHOUT, (said,))
     with ledger.read() as session:
