@@ -16,6 +16,7 @@ from models.domain.pricing.offers import Offer
 from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 from models.domain.pricing.reasons import reason_sentence
 from models.domain.pricing.repricer import Change, Situation, respond
+from models.domain.pricing.response_rules import seller_key
 
 _FIELDS = "currency price list_price floor_safe listing ceiling map shipping endings offers changes policy".split()
 _POLICY = (
@@ -102,14 +103,15 @@ def _floor(
 
 def _offer(fields: Fields, currency: str) -> Offer:
     fields.only(["seller", "landed", "in_stock", "age", "condition"])
-    if not fields.text("seller"):
+    seller = seller_key(fields.text("seller"))
+    if not seller:
         fields.wrong("seller", "is missing")
     return Offer(
-        fields.text("seller"),
+        seller,
         fields.price("landed", currency),
         fields.switch("in_stock", default=True),
         _count(fields, "age", 0),
-        fields.text("condition") or _STANDARD.condition,
+        _condition(fields),
     )
 
 
@@ -130,7 +132,7 @@ def _policy(fields: Fields, currency: str) -> Policy:
         fields.choice("below_floor", BelowFloor) or _STANDARD.below_floor,
         _sellers(fields, "own"),
         _sellers(fields, "ignored"),
-        fields.text("condition") or _STANDARD.condition,
+        _condition(fields),
         _count(fields, "max_age", _STANDARD.max_age),
         _share(fields, "suspect", _STANDARD.suspect),
         _share(fields, "dead_band", _STANDARD.dead_band),
@@ -154,5 +156,10 @@ def _count(fields: Fields, name: str, default: int) -> int:
     return count
 
 
+def _condition(fields: Fields) -> str:
+    """Read a condition as it is compared: spaces around it and large or small letters do not matter."""
+    return fields.text("condition").strip().casefold() or _STANDARD.condition
+
+
 def _sellers(fields: Fields, name: str) -> frozenset[str]:
-    return frozenset(part.text("") for part in fields.values(name))
+    return frozenset(seller_key(part.text("")) for part in fields.values(name))
