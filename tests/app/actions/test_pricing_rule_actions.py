@@ -113,6 +113,7 @@ def test_that_an_override_needs_a_reason_and_an_end_date(ledger: Ledger) -> None
     "what, said",
     [
         (LeastPrice(usd(0)), "0.00 USD is not above zero"),
+        (Ceiling(Money(1500, "ZZZ")), "Never above: “ZZZ” is no currency"),
         (Ceiling(usd(-5)), "must be at least 0"),
         (MapPrice(usd(0)), "0.00 USD is not above zero"),
         (MapPrice(usd(100), exempt="soon"), "“soon” cannot be read"),
