@@ -13,6 +13,7 @@ from app.ledger.catalog import find_channel
 from app.ledger.ledger import Done, Ledger
 from app.queries.base_prices import live_offers
 from app.queries.prices import price_list
+from models.domain.currencies import is_currency
 from models.domain.money import Money
 from models.tables import BasePrice, Sku
 
@@ -124,6 +125,8 @@ def put_base_price(session: Session, row: BasePrice, price: NewPrice) -> BasePri
         raise UserError(f"There is no channel “{price.channel}”. Nothing was changed. Choose one of the list.")
     if session.scalars(select(Sku.id).where(Sku.code == price.sku)).first() is None:
         raise UserError(f"There is no SKU “{price.sku}”. Nothing was changed. Choose one of the list.")
+    if not is_currency(price.amount.currency):
+        raise UserError(f"“{price.amount.currency}” is no currency. Nothing was changed. Type a code such as USD.")
     if price.amount.minor <= 0:
         raise UserError("A base price is above zero. Nothing was changed. Type what one unit costs.")
     if price.amount.minor > _MOST:

@@ -14,6 +14,7 @@ from app.ledger.catalog import find_channel, make_channel
 from app.ledger.ledger import Done, Ledger
 from app.ledger.rates import retranslate
 from models.domain.catalog import ChannelKind, Recognition
+from models.domain.currencies import is_currency
 from models.domain.money import Money
 from models.tables import Channel, Component, Cost, Listing, Rate, Sku
 
@@ -160,7 +161,7 @@ def set_rate(ledger: Ledger, *, day: date, currency: str, rate: str) -> Done:
     """Type an exchange rate into the ledger's currency from a day on."""
     code = currency.strip().upper()
     value = _rate(rate, code or "unit")
-    if len(code) != 3 or not code.isalpha() or code == ledger.currency:  # noqa: PLR2004 - ISO 4217
+    if not is_currency(code) or code == ledger.currency:
         raise UserError(f"“{currency}” is not a foreign currency code. Nothing was changed. Type three letters.")
     with ledger.change(f"Set rate of {code} to {value} from {day}", _FIGURES) as (session, done):
         session.add(

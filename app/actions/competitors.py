@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.ledger.ledger import Done, Ledger
+from models.domain.currencies import is_currency
 from models.domain.money import Money
 from models.tables import Channel, CompetitorPrice, Sku
 
@@ -95,6 +96,8 @@ def _fault(session: Session, offer: TypedOffer, now: datetime) -> str:
         return "An offer needs its seller."
     if not 0 < offer.price.minor <= _MOST:
         return "A price is above zero."
+    if not is_currency(offer.price.currency):
+        return f"“{offer.price.currency}” is no currency; type a code such as USD."
     shipping = offer.shipping or Money(0, offer.price.currency)
     if shipping.currency != offer.price.currency:
         return f"Shipping is in {offer.price.currency} as the price is."

@@ -13,13 +13,13 @@ from app.actions.stock_lines import refuse
 from app.errors import UserError
 from app.ledger.ledger import Done, Ledger
 from models.domain.catalog import ChannelKind
+from models.domain.currencies import is_currency
 from models.domain.pricing.fee_model import FeeModel, Payment, Schedule
 from models.domain.pricing.schedule import FeeSchedule
 from models.tables import Channel, ChannelFees, Location
 
 TOPICS = frozenset({"pricing", "history"})
 _MOST = 1_000_000_000
-_CURRENCY = 3
 
 
 def add_schedule(ledger: Ledger, *, channel_id: int, schedule: FeeSchedule) -> Done:
@@ -86,7 +86,7 @@ def _judge(session: Session, channel: Channel, schedule: FeeSchedule, besides: i
     fees, target = schedule.fees, schedule.target
     refuse("" if fees.cogs == 0 else "A fee schedule holds no landed cost; that is typed with the SKU.")
     code = schedule.currency
-    if len(code) != _CURRENCY or not code.isascii() or not code.isalpha() or code != code.upper():
+    if not is_currency(code):
         refuse(f"“{code}” is no currency; type three capital letters such as USD.")
     if max(_amounts(fees), default=0) > _MOST or target.absolute > _MOST:
         refuse("An amount is too large to be a fee of one unit.")

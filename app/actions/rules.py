@@ -24,7 +24,7 @@ from app.queries.rules import (
     version_named,
     versions,
 )
-from models.domain.rules import InvalidRule, Kind, Rule, Scope, params_of, problems_of, read_rule, summary
+from models.domain.rules import InvalidRule, Kind, Rule, Scope, labelled, params_of, problems_of, read_rule, summary
 from models.tables import Channel, RuleSet, Sku
 from models.tables import Rule as RuleRow
 
@@ -186,7 +186,11 @@ def _put_in_force(ledger: Ledger, row: RuleSet, number: int, name: str, reason: 
 
 
 def _refuse_unfit(session: Session, found: RulesOf, day: date) -> None:
-    wrong = [f"{rule.sentence()}: {problem}" for rule in found.rules for problem in problems_of(rule)]
+    wrong = [
+        f"{rule.sentence()}: {problem}"
+        for rule in found.rules
+        for problem in labelled(type(rule.what), problems_of(rule))
+    ]
     if not wrong:
         wrong = RULE_FAMILIES[found.version.family].unfit(session, found, day)
     if wrong:
@@ -260,7 +264,7 @@ def _fill(session: Session, row: RuleRow, rule: Rule[Kind], family: str, *, chec
         known = set(session.scalars(select(Sku.code).where(Sku.code.in_(scope.skus)))) if scope.skus else set()
         wrong += [f"skus: there is no SKU “{code}”" for code in scope.skus if code not in known]
     if wrong and checked:
-        raise UserError(f"This rule cannot stand: {'; '.join(wrong)}. Nothing was changed.")
+        raise UserError(f"This rule cannot stand: {'; '.join(labelled(type(rule.what), wrong))}. Nothing was changed.")
     row.kind, row.params = rule.what.KIND, _text(params)
     row.skus, row.category, row.brand = _text(scope.skus), scope.category, scope.brand
     row.channels = _text([ids[name.casefold()] for name in scope.channels])

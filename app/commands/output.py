@@ -21,7 +21,7 @@ _RIGHT = frozenset({Kind.MONEY, Kind.UNITS, Kind.COUNT, Kind.PERCENT, Kind.RATIO
 
 def text_table(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> str:
     """Write rows as aligned text."""
-    cells = [[_text(column.value(row), column.absent) for column in columns] for row in rows]
+    cells = [[_text(column.value(row), column) for column in columns] for row in rows]
     widths = [max(len(column.title), *(len(line[i]) for line in cells), 0) for i, column in enumerate(columns)]
     lines = [[column.title for column in columns], ["-" * width for width in widths], *cells]
     return "\n".join(
@@ -33,12 +33,14 @@ def text_table(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> str:
     )
 
 
-def _text(value: Cell, absent: str) -> str:
+def _text(value: Cell, column: Column[Any]) -> str:
     match value:
         case None:
-            return absent
+            return column.absent
         case Money():
             return value.major()
+        case Decimal() if column.kind is Kind.PERCENT:
+            return f"{value * 100:.1f} %"
         case Decimal():
             return f"{value:.3f}"
         case datetime():

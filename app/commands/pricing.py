@@ -83,13 +83,17 @@ def _floor_sentences(answer: Answer) -> Iterator[str]:
 
 
 def _discount_sentences(discount: Answer) -> Iterator[str]:
+    minimum = discount["map"]
     if discount["largest"] is None:
-        yield f"No price from 0 up to the list price {discount['list']} earns the target."
+        first = f"the MAP of {minimum}" if minimum else "0"
+        yield f"No price from {first} up to the list price {discount['list']} earns the target."
     else:
         rate = _percent(discount["largest"])
-        yield f"Largest discount from {discount['list']}: {rate}, to {discount['price']}."
+        kept = f", not below the MAP of {minimum}" if minimum else ""
+        yield f"Largest discount from {discount['list']}: {rate}, to {discount['price']}{kept}."
     for one in discount["rates"]:
         verdict = "earns the target" if one["admissible"] else f"is below the target of {one['target']}"
+        verdict += f", and the price is below the MAP of {minimum}" if one["below_map"] else ""
         yield f"{_percent(one['rate'])} off is {one['price']}: E {one['E']} {verdict}."
 
 

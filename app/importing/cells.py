@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from models.domain.currencies import is_currency
 from models.domain.money import half_up
 
 NOT_STOCKED = "not stocked"
@@ -204,7 +205,7 @@ def moment(cell: str, _formats: Formats) -> str:
 def currency(cell: str, _formats: Formats) -> str:
     """Read a currency code; blank means the one above."""
     code = cell.strip().upper()
-    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 4217
+    if code and not is_currency(code):
         raise ValueError(f"“{cell.strip()}” is not a currency code")
     return code
 

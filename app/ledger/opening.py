@@ -29,6 +29,7 @@ from app.ledger.places import (
 )
 from app.ledger.tampering import every_fault
 from app.paths import private_folder, put_new
+from models.domain.currencies import is_currency
 from models.tables import Fixed
 
 SUFFIX = ".channelbook"
@@ -43,7 +44,7 @@ def new_ledger(
     connect.check_driver()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     code = currency.upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():  # noqa: PLR2004 - ISO 4217 codes have three letters
+    if not is_currency(code):
         raise UserError(f"“{currency}” is not a currency code. Nothing was made. Use three letters, such as USD.")
     if path.exists():
         raise UserError(f"{path} exists already and was left alone. Choose another name, or open it.")

@@ -205,7 +205,7 @@ COLUMNS: tuple[Column[DriftRow], ...] = (
     Column("In the book", lambda row: row.money(row.governed), Kind.MONEY, hint="What the price list says", absent=""),
     Column("Off by", lambda row: row.money(row.difference), Kind.MONEY, hint="Live less the book", absent=""),
     Column("At stake", lambda row: row.money(row.stake), Kind.MONEY, hint="Over the units of 14 days", absent=""),
-    Column("Off in %", lambda row: row.share, Kind.PERCENT, absent=""),
+    Column("Relative drift", lambda row: row.share, Kind.PERCENT, hint="Of the price in the book", absent=""),
     Column("State", lambda row: row.state.value, Kind.CHIP),
     Column("Units in 14 days", lambda row: row.units, Kind.UNITS, hint="As the last weeks with stock sold"),
     Column("Currency", lambda row: row.currency),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from app.queries.floor_case import DiscountQuestion, FloorCase, Listing
+from app.queries.floor_case import DiscountQuestion, FloorCase
 from models.domain.money import exponent, half_up, major
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.discounts import discounted, largest_discount
@@ -40,7 +40,7 @@ def answer_floor(case: FloorCase) -> Answer:
     if case.rounded:
         answer["rounded"] = [_rounded(case, floor, price) for price in case.rounded]
     if case.discount is not None:
-        answer["discount"] = _discount(case.discount, curve, floor, listing)
+        answer["discount"] = _discount(case.discount, curve, floor, case)
     return answer
 
 
@@ -97,16 +97,21 @@ def _rounded(case: FloorCase, floor: Floor, price: int) -> Answer:
     }
 
 
-def _discount(asked: DiscountQuestion, curve: Curve, floor: Floor, listing: Listing) -> Answer:
-    currency = listing.currency
-    largest = largest_discount(asked.list_price, floor)
+def _discount(asked: DiscountQuestion, curve: Curve, floor: Floor, case: FloorCase) -> Answer:
+    currency, minimum = case.listing.currency, case.minimum
+    largest = largest_discount(asked.list_price, floor, minimum=minimum)
     prices = [discounted(asked.list_price, rate) for rate in asked.shares]
     return {
         "list": major(asked.list_price, currency),
         "largest": None if largest is None else share(largest),
         "price": None if largest is None else major(discounted(asked.list_price, largest), currency),
+        "map": optional(minimum, currency),
         "rates": [
-            {"rate": share(rate), **_economics(curve, floor, price, currency)}
+            {
+                "rate": share(rate),
+                **_economics(curve, floor, price, currency),
+                "below_map": minimum is not None and price < minimum,
+            }
             for rate, price in zip(asked.shares, prices, strict=True)
         ],
     }

@@ -67,6 +67,8 @@ def parse_floor_case(value: object) -> FloorCase:
         read_prices(fields, "round", currency),
         _discount(fields.object("discount"), currency) if "discount" in fields else None,
     )
+    if case.minimum is not None and case.ceiling is not None and case.minimum > case.ceiling:
+        fields.wrong("map", "is above the ceiling, so that no price may be asked; lower it or raise the ceiling")
     if problems:
         raise CaseRefused(problems)
     return case

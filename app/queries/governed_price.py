@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -146,3 +147,12 @@ class GovernedPrice(NamedTuple):
     def money(self, minor: int | None) -> Money | None:
         """Give an amount with the currency of the price."""
         return None if minor is None else Money(minor, self.currency)
+
+
+def one_each(prices: Iterable[GovernedPrice]) -> list[GovernedPrice]:
+    """Give one price of each listing that has any: of several currencies the first, which is that of its fees."""
+    found: dict[tuple[str, str], GovernedPrice] = {}
+    for one in prices:
+        if one.amount is not None:
+            found.setdefault((one.sku, one.channel), one)
+    return list(found.values())

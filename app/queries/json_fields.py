@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from app.errors import UserError
+from models.domain.currencies import is_currency
 from models.domain.money import exponent
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -129,6 +130,8 @@ class Fields:
         code = self.text("currency") or default
         if not _CURRENCY.fullmatch(code):
             self.wrong("currency", f"must be three capital letters such as {default}, not {_shown(code)}")
+        elif not is_currency(code):
+            self.wrong("currency", f"{_shown(code)} is no currency")
         return code
 
     def share(self, name: str, *, most: int = 1) -> Fraction:

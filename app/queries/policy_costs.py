@@ -92,7 +92,7 @@ COLUMNS: tuple[Column[CostRow], ...] = (
     Column("By the rules", lambda row: row.value, Kind.MONEY, hint="Expected contribution of the plan", total=True),
     Column("Best plan", lambda row: row.best, Kind.MONEY, hint="With the same promises, caps and cases", total=True),
     Column("Rules cost", lambda row: row.cost, Kind.MONEY, hint="The best plan less the plan by the rules", total=True),
-    Column("Cost %", lambda row: row.share, Kind.PERCENT, hint="Of the best plan"),
+    Column("Relative cost", lambda row: row.share, Kind.PERCENT, hint="Of the best plan"),
     Column("Promises cost", lambda row: row.all_promises, Kind.MONEY, hint="What no promise would bring", total=True),
     Column("Gap", _gap, hint="How far the best plan may be above the one found"),
     Column("Limit ms", lambda row: row.time_limit, Kind.COUNT, hint="Time the solver has for one plan"),

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column
 from app.columns import Kind as ColumnKind
+from app.queries.price_rule_notes import price_rule_notes
 from app.queries.price_rules import begins, draft_rules, rules_of_day
 from app.queries.prices import GovernedPrice, price_list
+from app.queries.rules import PRICING, draft_of
 from models.domain.money import Money, half_up_of
 from models.domain.pricing.step_words import blocked_sentence, lack_of
 from models.domain.rules import Kind, Rule
@@ -63,10 +65,14 @@ class PriceMoved:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a draft changes on some days: today, and those on which its rules begin or end."""
+    """What a draft changes on some days: today, and those on which its rules begin or end.
+
+    `notes` say which of its rules do not do what they say, and why.
+    """
 
     days: tuple[date, ...]
     moved: tuple[PriceMoved, ...]
+    notes: tuple[str, ...] = ()
 
 
 def effect(session: Session, *, today: date) -> Effect:
@@ -78,7 +84,10 @@ def effect(session: Session, *, today: date) -> Effect:
         new = [one[key] for one in told for key in told[0].keys() ^ told[1].keys() if key in one]
         turns = {day for rule in new for day in begins(rule) if day > today}
     days = (today, *sorted(turns)[:_LATER])
-    return Effect(days, tuple([one for day in days for one in difference(session, day=day)]))
+    draft = draft_of(session, PRICING)
+    noted = price_rule_notes(session, draft, today) if draft is not None else {}
+    notes = tuple([words for note in noted.values() for words in note.sentences])
+    return Effect(days, tuple([one for day in days for one in difference(session, day=day)]), notes)
 
 
 def _content(rule: Rule[Kind]) -> object:
@@ -118,7 +127,7 @@ COLUMNS: tuple[Column[PriceMoved], ...] = (
     Column("Price now", lambda row: row.before.money(row.before.amount), ColumnKind.MONEY, absent=""),
     Column("By the draft", lambda row: row.after.money(row.after.amount), ColumnKind.MONEY, absent=""),
     Column("Change", lambda row: row.change, ColumnKind.MONEY, absent=""),
-    Column("Change %", lambda row: row.share, ColumnKind.PERCENT, absent=""),
+    Column("Relative change", lambda row: row.share, ColumnKind.PERCENT, hint="Of the price now", absent=""),
     Column("Earns now", lambda row: row.before.earned, ColumnKind.MONEY, hint="What a unit is expected to contribute"),
     Column("Earns then", lambda row: row.after.earned, ColumnKind.MONEY),
     Column("Earns more", lambda row: row.earns_more, ColumnKind.MONEY),

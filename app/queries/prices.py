@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.bulk import without_collecting
+from app.ledger.rates import base_currency
 from app.queries.base_prices import base_prices
 from app.queries.governed_price import ChannelTold, GovernedPrice, State
 from app.queries.price_rules import RulesOfDay, rules_of_day
@@ -23,12 +24,13 @@ from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
 from models.domain.pricing.schedule import PriceTier
 from models.domain.rules import Rules
-from models.tables import Channel, Sku
+from models.tables import Channel, ChannelFees, Sku
 
 __all__ = ["COLUMNS", "NO_LISTING", "GovernedPrice", "PriceReading", "State", "price_list"]
 
 NO_LISTING = "listing on this channel"
 _UNTOLD = ("", "", "")
+_CHARGED = select(ChannelFees.currency).join(Channel, Channel.id == ChannelFees.channel_id).where(Channel.active == 1)
 
 
 def price_list(
@@ -43,7 +45,8 @@ def price_list(
     """Give the price on a day of every SKU that has a listing or a base price of its own on a channel.
 
     By the rules that were published on that day (on a later day those published last), or by given ones such as a
-    draft's. By channel, SKU and currency. Base prices that are `passed_over`, by number, do not count.
+    draft's. By channel, SKU and currency, of which that of the channel's fees comes first. Base prices that are
+    `passed_over`, by number, do not count.
     """
     if skus is not None and not skus:
         return []
@@ -74,6 +77,7 @@ class PriceReading:
         self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
         self.economics = unit_economics(session, day=day, skus=skus, channels=channels, costs=costs)
         self._base = base_prices(session, skus=skus)
+        self._charged = {base_currency(session), *session.scalars(_CHARGED)}
         self._listed = self._asked(self.economics, self._base, channels)
 
     @cached_property
@@ -126,7 +130,8 @@ class PriceReading:
     ) -> list[tuple[str, BasePrice | None]]:
         """Give the base price by currency: the channel's own ones, else those for every channel.
 
-        Of prices for every channel in several currencies, the one in the currency of the channel's fees counts.
+        Of prices for every channel in several currencies, a channel takes the one in the currency of its fees, and
+        leaves to others what is in the currency of theirs; in a currency of no channel the price stands on each.
         """
         if (
             len(prices) == 1
@@ -141,9 +146,9 @@ class PriceReading:
         if not held:
             return [(usual, None)] if usual else []
         own = [one for one in held if one.channel] or held
-        currencies = sorted({one.currency for one in own})
+        currencies = sorted({one.currency for one in own}, key=lambda one: (one != usual, one))
         if len(currencies) > 1 and not own[0].channel and usual in currencies:
-            currencies = [usual]
+            currencies = [one for one in currencies if one == usual or one not in self._charged]
         return [
             (currency, base_on([one for one in own if one.currency == currency], channel=channel, day=day))
             for currency in currencies

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.conflict_facts.listing import Listing
+from app.queries.governed_price import one_each
 from app.queries.names import names_in
 from app.queries.prices import price_list
 from app.queries.promotions import promotions
@@ -66,10 +67,8 @@ def readouts(session: Session, *, day: date) -> list[ReadoutRow]:
     kinds = {name: ChannelKind(kind) for name, kind in session.execute(select(Channel.name, Channel.kind))}
     found: list[ReadoutRow] = []
     for one in sorted(ended, key=lambda one: (one.days.last, one.code), reverse=True):
-        prices = price_list(session, day=one.days.first, skus=one.skus or None)
-        listings = {
-            (row.sku, row.channel): Listing(row, kinds[row.channel]) for row in prices if row.amount is not None
-        }
+        prices = one_each(price_list(session, day=one.days.first, skus=one.skus or None))
+        listings = {(row.sku, row.channel): Listing(row, kinds[row.channel]) for row in prices}
         found += _Reading(one, every, listings, sold, day).rows()
     return found
 

@@ -11,11 +11,12 @@ from app.queries.floor_case import DEFAULT_CURRENCY, read_endings, read_listing
 from app.queries.json_fields import CaseRefused, Fields
 from models.domain.money import major
 from models.domain.pricing.curve import Curve
-from models.domain.pricing.floor import solve
+from models.domain.pricing.floor import Range, solve
 from models.domain.pricing.offers import Offer
 from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 from models.domain.pricing.reasons import reason_sentence
 from models.domain.pricing.repricer import Change, Situation, respond
+from models.domain.pricing.response_rules import seller_key
 
 _FIELDS = "currency price list_price floor_safe listing ceiling map shipping endings offers changes policy".split()
 _POLICY = (
@@ -41,7 +42,7 @@ def parse_response_case(value: object) -> ResponseCase:
     fields.only(_FIELDS)
     currency = fields.currency(DEFAULT_CURRENCY)
     ceiling = fields.price("ceiling", currency)
-    floor_safe, shipping = _floor(fields, currency, ceiling, problems)
+    floor_safe, shipping, dead_zones = _floor(fields, currency, ceiling, problems)
     situation = Situation(
         fields.price("price", currency),
         fields.price("list_price", currency),
@@ -53,6 +54,7 @@ def parse_response_case(value: object) -> ResponseCase:
         read_endings(fields, currency),
         tuple([_change(part) for part in fields.objects("changes")]),
         _policy(fields.object("policy"), currency) if "policy" in fields else _STANDARD,
+        dead_zones,
     )
     if problems:
         raise CaseRefused(problems)
@@ -74,13 +76,18 @@ def answer_response(case: ResponseCase) -> dict[str, Any]:
     }
 
 
-def _floor(fields: Fields, currency: str, ceiling: int, problems: list[str]) -> tuple[int | None, int]:
-    """Read the safe floor as typed, or work it out of a listing up to the ceiling; and our own shipping."""
+def _floor(
+    fields: Fields, currency: str, ceiling: int, problems: list[str]
+) -> tuple[int | None, int, tuple[Range, ...]]:
+    """Read the safe floor as typed, or work it out of a listing up to the ceiling; our own shipping; and dead zones.
+
+    Of a floor that is typed no dead zone is known.
+    """
     if ("floor_safe" in fields) == ("listing" in fields):
         fields.wrong("floor_safe", "or a listing to work it out of is needed, one of the two")
     if "listing" not in fields:
         floor_safe = fields.price("floor_safe", currency) if "floor_safe" in fields else None
-        return floor_safe, fields.money("shipping", currency)
+        return floor_safe, fields.money("shipping", currency), ()
     if "shipping" in fields:
         fields.wrong("shipping", "belongs into the listing")
     part = fields.object("listing")
@@ -89,20 +96,22 @@ def _floor(fields: Fields, currency: str, ceiling: int, problems: list[str]) -> 
     if listing.price_max < ceiling:
         fields.wrong("ceiling", "is above listing.price_max, so that nothing is known of prices up to it")
     if problems:
-        return None, 0
-    return solve(Curve(listing.model, listing.target), listing.price_max).safe, listing.model.shipping
+        return None, 0, ()
+    floor = solve(Curve(listing.model, listing.target), listing.price_max)
+    return floor.safe, listing.model.shipping, floor.dead_zones
 
 
 def _offer(fields: Fields, currency: str) -> Offer:
     fields.only(["seller", "landed", "in_stock", "age", "condition"])
-    if not fields.text("seller"):
+    seller = seller_key(fields.text("seller"))
+    if not seller:
         fields.wrong("seller", "is missing")
     return Offer(
-        fields.text("seller"),
+        seller,
         fields.price("landed", currency),
         fields.switch("in_stock", default=True),
         _count(fields, "age", 0),
-        fields.text("condition") or _STANDARD.condition,
+        _condition(fields),
     )
 
 
@@ -123,7 +132,7 @@ def _policy(fields: Fields, currency: str) -> Policy:
         fields.choice("below_floor", BelowFloor) or _STANDARD.below_floor,
         _sellers(fields, "own"),
         _sellers(fields, "ignored"),
-        fields.text("condition") or _STANDARD.condition,
+        _condition(fields),
         _count(fields, "max_age", _STANDARD.max_age),
         _share(fields, "suspect", _STANDARD.suspect),
         _share(fields, "dead_band", _STANDARD.dead_band),
@@ -147,5 +156,10 @@ def _count(fields: Fields, name: str, default: int) -> int:
     return count
 
 
+def _condition(fields: Fields) -> str:
+    """Read a condition as it is compared: spaces around it and large or small letters do not matter."""
+    return fields.text("condition").strip().casefold() or _STANDARD.condition
+
+
 def _sellers(fields: Fields, name: str) -> frozenset[str]:
-    return frozenset(part.text("") for part in fields.values(name))
+    return frozenset(seller_key(part.text("")) for part in fields.values(name))

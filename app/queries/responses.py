@@ -34,7 +34,14 @@ from models.domain.words import counted
 from models.tables import PriceAnswer, Sku
 
 PROPOSED, HELD, ESCALATED, NO_ANSWER = "propose", "hold", "look", "no answer"
-_ESCALATES = (Why.ESCALATE, Why.COMPETITOR_BELOW_FLOOR, Why.NO_FLOOR, Why.FLOOR_ABOVE_CEILING, Why.NO_ENDING)
+_ESCALATES = (
+    Why.ESCALATE,
+    Why.COMPETITOR_BELOW_FLOOR,
+    Why.NO_FLOOR,
+    Why.FLOOR_ABOVE_CEILING,
+    Why.NO_ENDING,
+    Why.DEAD_ZONE,
+)
 _HOUR = 3600
 
 
@@ -144,7 +151,7 @@ class _Judge:
 
     def row(self, price: GovernedPrice, seen: Sequence[SeenOffer], list_price: int | None) -> ResponseRow:
         """Answer the offers for one listing."""
-        curve, floor = price.economics.curve, None
+        curve, known, floor = price.economics.curve, None, None
         if curve is not None and price.economics.currency == price.currency:
             known = price.economics.floor
             floor = None if known is None or known.safe is None else max(known.safe, price.priced.bounds.typed)
@@ -166,6 +173,7 @@ class _Judge:
             price.priced.bounds.meant.endings,
             tuple(self._changes(price)),
             policy,
+            known.dead_zones if known is not None else (),
         )
         answer = respond(situation)
         foreign = len(seen) - len(usable)

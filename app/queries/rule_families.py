@@ -16,6 +16,7 @@ from app.queries.allocation import PRESET, book_of, broken_assertions, settings_
 from app.queries.assertions import Assertion, assertions
 from app.queries.collisions import ACCEPTED
 from app.queries.collisions import unfit as promotions_unfit
+from app.queries.price_rule_notes import RuleNote, price_rule_notes
 from app.queries.price_rules import PRESET as PRICING_PRESET
 from app.queries.promotions import PRESET as PROMOTIONS_PRESET
 from app.queries.rules import ALLOCATION, PRICING, PROMOTIONS, RulesOf
@@ -27,13 +28,15 @@ class Family:
     """`preset` names what holds without a version, `settings` are what the first draft begins with.
 
     `unfit` says in sentences what stops a draft from being published on a day, beyond rules that are wrong by
-    themselves. `checked` are the rules of a set that assert something, by their number, and whether it holds.
+    themselves. `checked` are the rules of a set that assert something, by their number, and whether it holds; `noted`
+    those that do not do what they say, and why.
     """
 
     preset: str
     settings: Mapping[str, Any]
     unfit: Callable[[Session, RulesOf, date], list[str]]
     checked: Callable[[Session, RulesOf, date], Mapping[int, Assertion]]
+    noted: Callable[[Session, RulesOf, date], Mapping[int, RuleNote]]
 
 
 def _allocation_unfit(session: Session, found: RulesOf, day: date) -> list[str]:
@@ -53,8 +56,12 @@ def _none_checked(_session: Session, _found: RulesOf, _day: date) -> Mapping[int
     return {}
 
 
+def _none_noted(_session: Session, _found: RulesOf, _day: date) -> Mapping[int, RuleNote]:
+    return {}
+
+
 RULE_FAMILIES: Mapping[str, Family] = {
-    ALLOCATION: Family(PRESET, settings_of(STANDARD), _allocation_unfit, _allocation_checked),
-    PRICING: Family(PRICING_PRESET, {}, _fit, _none_checked),
-    PROMOTIONS: Family(PROMOTIONS_PRESET, {ACCEPTED: {}}, promotions_unfit, _none_checked),
+    ALLOCATION: Family(PRESET, settings_of(STANDARD), _allocation_unfit, _allocation_checked, _none_noted),
+    PRICING: Family(PRICING_PRESET, {}, _fit, _none_checked, price_rule_notes),
+    PROMOTIONS: Family(PROMOTIONS_PRESET, {ACCEPTED: {}}, promotions_unfit, _none_checked, _none_noted),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from app.columns import Kind as ColumnKind
 from app.ledger.rates import base_currency
 from app.queries.assertions import Assertion
 from app.queries.catalog import channels
+from app.queries.price_rule_notes import RuleNote
 from app.queries.rule_families import RULE_FAMILIES
 from app.queries.rules import RulesOf, Version, draft_of, published, versions
 from models.domain.rules import Kind, Rule, summary
@@ -22,23 +23,28 @@ from models.tables import Sku
 
 
 class Standing(StrEnum):
-    """Whether a rule counts today; an assertion holds or fails."""
+    """Whether a rule counts today, or where it stands and counts nowhere; an assertion holds or fails."""
 
     IN_FORCE = "in force"
     LATER = "later"
     ENDED = "ended"
     HOLDS = "holds"
     FAILS = "fails"
+    WITHOUT = "does not count"
 
 
 @dataclass(frozen=True)
 class ListedRule:
-    """A rule of the set that is shown, its place in the list from 1, and what an assertion is broken by."""
+    """A rule of the set that is shown, its place in the list from 1, and what an assertion is broken by.
+
+    `notes` say where it does not do what it says, and why.
+    """
 
     rule: Rule[Kind]
     place: int
     standing: Standing
     broken: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -79,14 +85,19 @@ def rules_board(session: Session, family: str, *, day: date) -> RulesBoard:
     """Read the rules of a family that hold, the draft, and the versions; assertions are checked on a day."""
     held, draft = published(session, family), draft_of(session, family)
     shown = draft or held
-    checked = RULE_FAMILIES[family].checked(session, shown, day) if shown is not None else {}
+    told = RULE_FAMILIES[family]
+    checked = told.checked(session, shown, day) if shown is not None else {}
+    noted = told.noted(session, shown, day) if shown is not None else {}
     rules = shown.rules if shown is not None else ()
     known = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).order_by(Sku.code)).all()
     return RulesBoard(
-        RULE_FAMILIES[family].preset,
+        told.preset,
         held,
         draft,
-        tuple(_listed(rule, place, checked.get(rule.number), day) for place, rule in enumerate(rules, start=1)),
+        tuple(
+            _noted(_listed(rule, place, checked.get(rule.number), day), noted.get(rule.number))
+            for place, rule in enumerate(rules, start=1)
+        ),
         tuple(versions(session, family)),
         tuple(one.name for one in channels(session)),
         {row.code: row.title for row in known},
@@ -102,6 +113,13 @@ def _listed(rule: Rule[Kind], place: int, checked: Assertion | None, day: date) 
     if rule.holds_on(day):
         return ListedRule(rule, place, Standing.IN_FORCE)
     return ListedRule(rule, place, Standing.LATER if rule.first is not None and day < rule.first else Standing.ENDED)
+
+
+def _noted(row: ListedRule, note: RuleNote | None) -> ListedRule:
+    if note is None:
+        return row
+    standing = row.standing if note.counts or row.standing is not Standing.IN_FORCE else Standing.WITHOUT
+    return replace(row, standing=standing, notes=note.sentences)
 
 
 COLUMNS: tuple[Column[ListedRule], ...] = (

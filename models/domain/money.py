@@ -10,6 +10,7 @@ from fractions import Fraction
 # ISO 4217: currencies whose minor unit is not the hundredth.
 _NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 _THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+EXPONENTS = (0, 2, 3)
 
 
 def exponent(currency: str) -> int:

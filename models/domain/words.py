@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from models.domain.money import half_up, major
@@ -24,6 +25,11 @@ def percent(basis_points: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Write a number of things: "1 unit", "12 units"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a sentence does: "Shop", "Shop and Etsy", "Shop, Etsy and Amazon"."""
+    return " and ".join([part for part in (", ".join(names[:-1]), *names[-1:]) if part])
 
 
 def amount(minor: Fraction | int, currency: str) -> str:

@@ -63,6 +63,19 @@ def test_that_drift_lists_what_is_off_and_ends_with_a_look(run: Run) -> None:
     assert (tea["at_stake"], tea["since"], tea["state"]) == ("14.00", "2026-11-20", "drift")
 
 
+def test_that_how_far_off_a_price_is_has_its_unit_in_every_form(run: Run) -> None:
+    # 20.00 where the book says 21.00: 4.8 % less.
+    _, table, _ = run("drift", "--on", "2026-11-26")
+    _, text, _ = run("drift", "--on", "2026-11-26", "--format", "csv")
+    _, found, _ = run("drift", "--on", "2026-11-26", "--format", "json")
+    assert "  -4.8 %  " in next(line for line in table.splitlines() if line.startswith("TEA  Shopify"))
+    (shop,) = [row for row in csv.DictReader(io.StringIO(text)) if (row["SKU"], row["Channel"]) == ("TEA", "Shopify")]
+    assert shop["Relative drift"] == "-0.048"
+    assert not [title for title in shop if "%" in title]
+    (told,) = [row for row in json.loads(found) if (row["sku"], row["channel"]) == ("TEA", "Shopify")]
+    assert told["share"] == "-0.048"
+
+
 def test_that_drift_of_one_channel_is_a_table_or_a_file(run: Run, tmp_path: Path) -> None:
     code, out, err = run("drift", "--on", "2026-11-26", "--channel", "amazon")
     assert code == 1

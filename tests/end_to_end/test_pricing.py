@@ -201,3 +201,30 @@ def test_that_the_example_of_the_page_for_users_is_answered(run: Run, command: s
 def test_that_a_missing_case_file_is_refused(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(tmp_path), command, "--case", str(tmp_path / "nowhere.json")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_that_the_largest_discount_does_not_go_below_the_map(run: Run) -> None:
+    # The floor of GB1 is 13.94; of 25.00 that is 44.2 % off, the MAP of 16.00 is 36 %.
+    asked = {"discount": {"list": "25.00", "rates": ["0.40"]}}
+    code, out, _ = run("floor", AMAZON | asked | {"map": "16.00"})
+    assert code == 0
+    assert "Largest discount from 25.00: 36 %, to 16.00, not below the MAP of 16.00." in out
+    assert "40 % off is 15.00: E 2.40 earns the target, and the price is below the MAP of 16.00." in out
+    assert "Largest discount from 25.00: 44.2 %, to 13.95." in run("floor", AMAZON | asked)[1]
+    _, out, _ = run("floor", AMAZON | asked | {"map": "26.00"})
+    assert "No price from the MAP of 26.00 up to the list price 25.00 earns the target." in out
+
+
+def test_that_a_map_above_the_ceiling_is_refused(run: Run) -> None:
+    code, out, err = run("floor", AMAZON | {"map": "70.00", "ceiling": "60.00"})
+    assert (code, out) == (2, "")
+    assert "map: is above the ceiling, so that no price may be asked" in err
+
+
+def test_that_sellers_and_conditions_compare_as_everywhere(run: Run) -> None:
+    offers = [{"seller": " US ", "landed": "18.00"}, {"seller": "New  Rival", "landed": "19.00", "condition": "New"}]
+    policy = {"own": ["us"], "ignored": ["new rival "], "condition": " NEW"}
+    _, out, _ = run("respond", SITUATION | {"offers": offers, "policy": policy})
+    assert out.splitlines()[1:3] == ["1 offer left out: of our own.", "1 offer left out: of an ignored seller."]
+    _, out, _ = run("respond", SITUATION | {"offers": offers[1:], "policy": {"condition": " NEW"}})
+    assert "The lowest offer compares as 19.00 USD" in out

@@ -11,6 +11,7 @@ from enum import StrEnum
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from models.domain.currencies import is_currency
 from models.domain.money import Money
 from views.common.day_edit import DayEdit, parse_day
 from views.common.field_editors import TickList, UnitEdit, WordsEdit
@@ -234,6 +235,8 @@ class FieldRow(QWidget):
         number, currency = typed, self.field.currency
         if self.field.any_currency:
             number, currency = parted(typed, currency)
+            if not is_currency(currency):
+                raise ValueError(f"“{currency}” is no currency; write a code such as {self.field.currency}.")
         money = parse_money(number, self._text, currency=currency)
         if money is None:
             example = self._text.exact(Money(124950, currency))

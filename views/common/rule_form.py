@@ -10,7 +10,18 @@ from enum import StrEnum
 from fractions import Fraction
 
 from models.domain.money import Money
-from models.domain.rules import FormField, InvalidRule, Kind, Rule, Scope, form_of, params_of, read_rule
+from models.domain.rules import (
+    DAY_LABELS,
+    SCOPE_LABELS,
+    FormField,
+    InvalidRule,
+    Kind,
+    Rule,
+    Scope,
+    form_of,
+    params_of,
+    read_rule,
+)
 from views.common.form_field import Field, FieldKind, Value
 from views.common.text import Text
 
@@ -39,16 +50,20 @@ def fields_of(kind: type[Kind], channels: Sequence[str], *, currency: str) -> li
     scope = {
         "skus": Field(
             "skus",
-            "SKUs",
+            SCOPE_LABELS["skus"],
             FieldKind.WORDS,
             hint="One or several, with commas between them." + ("" if "skus" in kind.NEEDS else " All if left out."),
             required="skus" in kind.NEEDS,
         ),
-        "category": Field("category", "Category", hint="In place of SKUs.", required="category" in kind.NEEDS),
-        "brand": Field("brand", "Brand", hint="In place of SKUs or a category.", required="brand" in kind.NEEDS),
+        "category": Field(
+            "category", SCOPE_LABELS["category"], hint="In place of SKUs.", required="category" in kind.NEEDS
+        ),
+        "brand": Field(
+            "brand", SCOPE_LABELS["brand"], hint="In place of SKUs or a category.", required="brand" in kind.NEEDS
+        ),
         "channels": Field(
             "channels",
-            "Channels",
+            SCOPE_LABELS["channels"],
             FieldKind.SEVERAL,
             hint="At least one." if one_needed else "All if none is ticked.",
             choices=tuple((name, name) for name in channels),
@@ -58,9 +73,9 @@ def fields_of(kind: type[Kind], channels: Sequence[str], *, currency: str) -> li
     return [
         *(_field(one, currency) for one in form_of(kind)),
         *(field for name, field in scope.items() if name not in kind.FORBIDS),
-        Field("first", "From", FieldKind.MAYBE_DAY, hint="The first day; always if left out."),
-        Field("last", "Until", FieldKind.MAYBE_DAY, hint="The last day; for good if left out."),
-        Field("note", "Note"),
+        Field("first", DAY_LABELS["first"], FieldKind.MAYBE_DAY, hint="The first day; always if left out."),
+        Field("last", DAY_LABELS["last"], FieldKind.MAYBE_DAY, hint="The last day; for good if left out."),
+        Field("note", DAY_LABELS["note"]),
     ]
 
 

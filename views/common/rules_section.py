@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.actions.rules import add_rule, edit_rule, order_rules, publish, remove_rule, start_draft
 from app.errors import UserError
 from app.queries.rules_board import COLUMNS, ListedRule, RulesBoard, Standing, rules_board
-from models.domain.rules import InvalidRule, Kind
+from models.domain.rules import InvalidRule, Kind, labelled
 from views.common.day_edit import today
 from views.common.form_field import Field, Value
 from views.common.icons import icon
@@ -26,7 +26,13 @@ from views.common.sentences import count
 from views.common.states import EmptyState
 from views.common.theme import Tone
 
-_TONES = {Standing.HOLDS: Tone.POSITIVE, Standing.FAILS: Tone.CRITICAL, Standing.IN_FORCE: Tone.ACCENT}
+_TONES = {
+    Standing.HOLDS: Tone.POSITIVE,
+    Standing.FAILS: Tone.CRITICAL,
+    Standing.IN_FORCE: Tone.ACCENT,
+    Standing.WITHOUT: Tone.ATTENTION,
+}
+_LAST = -1
 
 
 class RulesSection(Section):
@@ -41,6 +47,7 @@ class RulesSection(Section):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.board: RulesBoard | None = None
+        self._asked_of = 0
         self.editor: RuleEditor | None = None
         self.make_table(
             COLUMNS,
@@ -83,6 +90,7 @@ class RulesSection(Section):
         self._offer()
         self.said.emit(sentence(found))
         self.tell_effect()
+        self._tell_notes(found)
 
     # What a person does
 
@@ -103,7 +111,7 @@ class RulesSection(Section):
         inspector = self.page.inspector
         had_focus = self.table.grid.hasFocus()
         inspector.explain(row.rule.what.TITLE, row.rule.sentence())
-        for words in row.broken:
+        for words in (*row.broken, *row.notes):
             inspector.line(f"{words}.")
         if row.standing is Standing.HOLDS:
             inspector.line("The assertion holds at today's supply.")
@@ -143,6 +151,8 @@ class RulesSection(Section):
         for row in self.board.rules:
             for words in row.broken:
                 inspector.line(f"Stops it: {words}.")
+            for words in row.notes:
+                inspector.line(f"{words}.")
         fields = [Field("name", "Name", required=True), Field("reason", "Reason", required=True)]
         self.form(fields, self._publish, "Publish rules", focus="name")
 
@@ -178,13 +188,26 @@ class RulesSection(Section):
         try:
             made = typed_rule(kind, values, row.rule.what if row is not None else None)
         except InvalidRule as error:
-            self.page.fail(UserError(f"{error}. The draft is unchanged."))
+            self.page.fail(UserError(f"{'; '.join(labelled(kind, error.problems))}. The draft is unchanged."))
             return
         action: Callable[..., object] = (
             partial(add_rule, family=self.FAMILY) if row is None else partial(edit_rule, rule_id=row.number)
         )
         said = vars(made)  # what, scope, first, last and note
-        self.page.do(lambda ledger: action(ledger, **said), then=self._saved)
+        self.page.do(lambda ledger: action(ledger, **said), then=lambda _done: self._saved_rule(row))
+
+    def _saved_rule(self, row: ListedRule | None) -> None:
+        """Leave the form, and say once the board is read again what the rule does not do; a new rule is the last."""
+        self._saved(None)
+        self._asked_of = _LAST if row is None else row.number
+
+    def _tell_notes(self, found: RulesBoard) -> None:
+        """Say what the rule that was saved does not do."""
+        number, self._asked_of = self._asked_of, 0
+        rows = [row for row in found.rules if row.number == number] if number != _LAST else list(found.rules[-1:])
+        notes = [words for row in rows for words in row.notes]
+        if number and notes:
+            self.page.notice.say(f"The rule is in the draft. {'. '.join(notes)}.", Tone.ATTENTION)
 
     def _saved(self, _done: object) -> None:
         self.page.notice.hide()

@@ -51,7 +51,7 @@ class DriftSection(Section):
                 "Live": why,
                 "In the book": why,
                 "Off by": Paint(bold=True, why=why.why),
-                "Off in %": why,
+                "Relative drift": why,
                 "At stake": Paint(bold=True),
                 "Currency": Paint(quiet=True, hidden=True),
                 "State": Paint(tone=lambda row: _TONES.get(row.state, Tone.NEUTRAL)),

@@ -36,7 +36,7 @@ class EffectSection(Section):
                 "Channel": Paint(swatch=lambda row: row.after.told.colour),
                 "By the draft": Paint(bold=True),
                 "Change": Paint(tone=_tone),
-                "Change %": Paint(quiet=True),
+                "Relative change": Paint(quiet=True),
                 "Earns more": Paint(tone=_tone_of_earned),
                 "Decided by": Paint(tone=lambda _row: Tone.NEUTRAL),
                 "Why": Paint(quiet=True),
@@ -65,7 +65,7 @@ class EffectSection(Section):
         days = [(day.isoformat(), said, Tone.NEUTRAL) for day, said in zip(found.days, words, strict=True)]
         self.show_chips(found.moved, days)
         self.show_rows(found.moved)
-        self.said.emit(moved_sentence([one for one in found.moved if one.after.day == found.days[0]]))
+        self.said.emit(moved_sentence([one for one in found.moved if one.after.day == found.days[0]], found.notes))
 
     def explain(self, row: PriceMoved) -> None:
         """Say how the price comes about by the draft, and how it does now."""
@@ -80,8 +80,12 @@ class EffectSection(Section):
             self.table.setFocus()
 
 
-def moved_sentence(moved: Sequence[PriceMoved]) -> str:
-    """Say how many prices the draft moves, up and down, and how many it leaves without a price."""
+def moved_sentence(moved: Sequence[PriceMoved], notes: Sequence[str] = ()) -> str:
+    """Say how many prices the draft moves, up and down, how many it leaves without one, and what it does not do."""
+    return ". ".join([_moved_words(moved), *notes])
+
+
+def _moved_words(moved: Sequence[PriceMoved]) -> str:
     if not moved:
         return "The draft changes no price, or there is none"
     changes = [one.change.minor for one in moved if one.change is not None]

@@ -14,6 +14,7 @@ from app.actions.rules import add_rule
 from app.queries.price_board import PriceBoard, price_board
 from app.queries.prices import COLUMNS, GovernedPrice, State
 from app.queries.rules import PRICING
+from app.queries.rules_board import RulesBoard, rules_board
 from models.domain.money import Money
 from models.domain.pricing.rules import PriceOverride
 from models.domain.pricing.step_words import lack_of
@@ -169,8 +170,8 @@ class PricesSection(Section):
         """Open the form that fixes a price until a day; it goes into the draft of the rules."""
         self.page.inspector.explain(
             f"Override {row.sku} on {row.channel}",
-            "It may be below the floor, and is then marked, but not below an active MAP. It holds once the rules are "
-            "published",
+            f"It may be below the floor, and is then marked, but not below {_map_words(row)}. It holds once the rules "
+            "are published",
         )
         form = self.form(override_fields(row), partial(self._override, row), "Add to the draft")
         form.fill({"amount": row.money(row.amount)})
@@ -210,11 +211,17 @@ class PricesSection(Section):
             family=PRICING,
             begin=True,
         )
-        self.page.do(action, then=lambda _done: self._tell_draft())
+        self.page.do(action, then=lambda _done: self._ask_draft())
 
-    def _tell_draft(self) -> None:
+    def _ask_draft(self) -> None:
         self.leave()
-        words = "The override is in the **draft** of the rules. It holds once the rules are published."
+        self.page.ask(partial(rules_board, family=PRICING, day=today()), self._tell_draft, about="override")
+
+    def _tell_draft(self, found: RulesBoard) -> None:
+        """Say where the override is, and what of it will not hold; it is the last rule of the draft."""
+        notes = found.rules[-1].notes if found.rules else ()
+        holds = f"{'. '.join(notes)}." if notes else "It holds once the rules are published."
+        words = f"The override is in the **draft** of the rules. {holds}"
         self.page.notice.say(words, Tone.ATTENTION, button="Rules", run=partial(self.page.show_this, "rules"))
 
     def _take_over(self, values: dict[str, Value]) -> None:
@@ -258,3 +265,9 @@ def _go(form: Form, name: str, typed: str) -> None:
 
 def _tone_of_earned(row: GovernedPrice) -> Tone | None:
     return Tone.CRITICAL if row.earned is not None and row.earned.minor < 0 else None
+
+
+def _map_words(row: GovernedPrice) -> str:
+    """Name the MAP that an override of a price may not be below."""
+    minimum = row.money(row.minimum_advertised)
+    return "an active MAP" if minimum is None else f"the MAP of {minimum.major()} {minimum.currency}"

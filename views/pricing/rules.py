@@ -6,8 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from app.queries.price_difference import PriceMoved, difference
-from app.queries.rules import PRICING
-from models.domain.pricing.rules import KINDS
+from app.queries.rules import FAMILIES, PRICING
 from models.domain.rules import Kind
 from views.common.day_edit import today
 from views.common.page import Page, small
@@ -20,7 +19,7 @@ class PricingRules(RulesSection):
     """The rules, with how many prices the draft would move below them while it is edited."""
 
     FAMILY: ClassVar[str] = PRICING
-    KINDS: ClassVar[tuple[type[Kind], ...]] = KINDS
+    KINDS: ClassVar[tuple[type[Kind], ...]] = FAMILIES[PRICING]
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -37,7 +36,9 @@ class PricingRules(RulesSection):
             self.page.ask(partial(difference, day=today()), self._show, about="difference")
 
     def _show(self, moved: list[PriceMoved]) -> None:
-        self.effect.setText(moved_sentence(moved).replace("**", ""))
+        rules = self.board.rules if self.board is not None else ()
+        notes = [words for row in rules for words in row.notes]
+        self.effect.setText(moved_sentence(moved, notes).replace("**", ""))
 
 
 class PricingVersions(VersionsSection):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.paths import safe_name
+from models.domain.currencies import is_currency
 from views.common.dialogs import Sheet, choose_folder
 from views.common.fonts import TABLE, ui_font
 from views.common.labels import label
@@ -84,7 +85,7 @@ class NewLedgerSheet(Sheet):
             wrong = "A ledger needs a name."
         elif self.path().exists():
             wrong = f"{self.path().name} is there already. Choose another name, or open it."
-        elif len(code) != 3 or not code.isascii() or not code.isalpha():
+        elif not is_currency(code.upper()):
             wrong = "A currency has three letters, such as USD."
         self.wrong.setText(wrong)
         self.make.setEnabled(not wrong)

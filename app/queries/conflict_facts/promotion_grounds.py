@@ -19,6 +19,7 @@ from app.queries.allocation_facts import Facts, load_facts
 from app.queries.commitments import CommitmentRow, promised
 from app.queries.conflict_facts.assumptions import Assumptions, Usual
 from app.queries.conflict_facts.listing import Key, Listing
+from app.queries.governed_price import one_each
 from app.queries.overrides import overrides
 from app.queries.prices import GovernedPrice, price_list
 from app.queries.promotions import Planned
@@ -163,8 +164,7 @@ def grounds(
     given = _given(facts, known, already.rules or book(session), fixed)
     listings = {
         (price.sku, price.channel): _listing(price, kinds[price.channel], known.get(price.sku), given, day)
-        for price in price_list(session, day=day, skus=wanted)
-        if price.amount is not None
+        for price in one_each(price_list(session, day=day, skus=wanted))
     }
     orders = tuple(promised(session, today=day) if already.orders is None else already.orders)
     rates = Rates(session)

@@ -18,13 +18,18 @@ def discounted(price: int, share: Fraction) -> int:
     return half_up(price * (1 - share))
 
 
-def largest_discount(list_price: int, floor: Floor) -> Fraction | None:
+def largest_discount(list_price: int, floor: Floor, *, minimum: int | None = None) -> Fraction | None:
     """Give the largest share off, in tenths of a percent, whose rounded price is admissible; None where none is.
 
-    A discount of 0 is the list price itself.
+    Nor is that price below a `minimum` such as MAP. A discount of 0 is the list price itself.
     """
-    shares = (Fraction(step, _STEPS) for step in range(_STEPS, -1, -1))
-    return next((share for share in shares if floor.admits(discounted(list_price, share))), None)
+    least = minimum or 0
+    for step in range(_STEPS, -1, -1):
+        share = Fraction(step, _STEPS)
+        price = discounted(list_price, share)
+        if price >= least and floor.admits(price):
+            return share
+    return None
 
 
 def break_even_volume(change: Fraction, margin: Fraction) -> Fraction | None:

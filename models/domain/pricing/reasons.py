@@ -19,6 +19,8 @@ _SENTENCES = {
     Why.NO_ENDING: "No proposal: the wanted price has no allowed ending up to the ceiling {0}; end the ceiling so",
     Why.ENDING_LEFT_OUT: "No allowed ending lies within reach, so {0} goes without one",
     Why.DEAD_BAND: "{0} is too near to the price to change it",
+    Why.EDGE: "{0} lies in the dead zone {1} to {2}, where charging more earns less: {3} below it instead",
+    Why.DEAD_ZONE: "{0} lies in the dead zone {1} to {2}, where charging more earns less, and none below is in reach",
     Why.STEP_LIMIT: "One change moves the price by {0} at most, so {1} takes several",
 }
 

@@ -1,8 +1,9 @@
 """The answer to competitors' prices: a proposal that is safe whatever they do, or a hold, each with its reasons.
 
 A pure function. Invariants, against any opponents in any order: max(floor_safe, MAP) ≤ proposal ≤ ceiling; one step is
-at most a limit; at most one change a cool-down; with constant offers the price becomes constant. Only a price that is
-outside those bounds is repaired without step and cool-down. Source: B4 and B7 of the specification.
+at most a limit; at most one change a cool-down; with constant offers the price becomes constant; no proposal lies in a
+dead zone, where a unit earns less than at the edge below. Only a price that is outside those bounds is repaired without
+step and cool-down. Source: B1, B4 and B7 of the specification.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from models.domain.pricing.endings import Ending, ending_down, ending_up
+from models.domain.pricing.floor import Range
 from models.domain.pricing.offers import Dropped, Offer, sift
 from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 
@@ -25,7 +27,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Situation:
-    """One listing among its competitors, in minor units; `floor_safe` None is a listing without a safe floor."""
+    """One listing among its competitors, in minor units; `floor_safe` None is a listing without a safe floor.
+
+    `dead_zones` are prices at which a unit earns less than at the price just below the zone.
+    """
 
     price: int
     list_price: int
@@ -37,6 +42,7 @@ class Situation:
     endings: tuple[Ending, ...] = ()
     changes: tuple[Change, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    dead_zones: tuple[Range, ...] = ()
 
 
 class Action(StrEnum):
@@ -62,6 +68,8 @@ class Why(Enum):
     NO_ENDING = "no_ending"
     ENDING_LEFT_OUT = "ending_left_out"
     DEAD_BAND = "dead_band"
+    EDGE = "edge"
+    DEAD_ZONE = "dead_zone"
     COOL_DOWN = "cool_down"
     ESCALATE = "escalate"
     STEP_LIMIT = "step_limit"
@@ -109,7 +117,8 @@ def respond(situation: Situation) -> Response:
     want = ending_up(min(max(want, low), one.ceiling), one.endings)
     if want > one.ceiling:
         return _hold(one, reasons, Why.NO_ENDING, one.ceiling)
-    return _moved(one, want, reasons)
+    clear = _clear(one, want, low, reasons)
+    return _moved(one, clear, reasons) if clear is not None else _stopped(one, want, reasons)
 
 
 def _hold(situation: Situation, reasons: list[Reason], why: Why, *figures: int) -> Response:
@@ -125,7 +134,12 @@ def _repaired(situation: Situation, low: int) -> Response:
     if not low <= ended <= situation.ceiling:
         reasons.append(Reason(Why.ENDING_LEFT_OUT, (bound,)))
         ended = bound
-    return Response(Action.PROPOSE, ended, tuple(reasons))
+    clear = _clear(situation, ended, low, reasons)
+    if clear is None:
+        clear = _above(situation, ended)
+        if clear > situation.ceiling:
+            return _stopped(situation, ended, reasons)
+    return Response(Action.PROPOSE, clear, tuple(reasons))
 
 
 def _wanted(situation: Situation, floor_safe: int, reasons: list[Reason]) -> int | None:
@@ -163,7 +177,11 @@ def _moved(situation: Situation, want: int, reasons: list[Reason]) -> Response:
     step = max(1, price * rate.numerator // rate.denominator)
     if abs(want - price) > step:
         reasons.append(Reason(Why.STEP_LIMIT, (step, want)))
-        want = _stepped(situation, -step if down else step, reasons)
+        stepped = _stepped(situation, -step if down else step, reasons)
+        clear = _clear(situation, stepped, price - step if down else price + 1, reasons)
+        if clear is None:
+            return _stopped(situation, stepped, reasons)
+        want = clear
     return Response(Action.PROPOSE, want, tuple(reasons))
 
 
@@ -179,3 +197,45 @@ def _stepped(situation: Situation, step: int, reasons: list[Reason]) -> int:
         return ended
     reasons.append(Reason(Why.ENDING_LEFT_OUT, (full,)))
     return full
+
+
+def _zone(situation: Situation, price: int) -> Range | None:
+    """Give the dead zone that a price lies in."""
+    return next((zone for zone in situation.dead_zones if price in zone), None)
+
+
+def _clear(situation: Situation, price: int, least: int, reasons: list[Reason]) -> int | None:
+    """Give a price that is in no dead zone: itself, else one below the zone and not below `least`, or None.
+
+    It has an allowed ending where one fits.
+    """
+    zone = _zone(situation, price)
+    if zone is None:
+        return price
+    ended, edge = _below(situation, price, situation.endings), _below(situation, price, ())
+    if edge < least:
+        return None
+    if ended < least:
+        reasons.append(Reason(Why.ENDING_LEFT_OUT, (edge,)))
+        ended = edge
+    reasons.append(Reason(Why.EDGE, (price, *zone, ended)))
+    return ended
+
+
+def _below(situation: Situation, price: int, endings: tuple[Ending, ...]) -> int:
+    """Give the highest price below with an ending that is in no dead zone; it may be below 1."""
+    while (zone := _zone(situation, price)) is not None:
+        price = ending_down(zone.first - 1, endings)
+    return price
+
+
+def _above(situation: Situation, price: int) -> int:
+    """Give the lowest price above with an allowed ending that is in no dead zone."""
+    while (zone := _zone(situation, price)) is not None:
+        price = ending_up(zone.last + 1, situation.endings)
+    return price
+
+
+def _stopped(situation: Situation, price: int, reasons: list[Reason]) -> Response:
+    """Hold, since the price to go to is in a dead zone and none below the zone may be asked."""
+    return _hold(situation, reasons, Why.DEAD_ZONE, price, *(_zone(situation, price) or ()))

@@ -9,15 +9,16 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from models.domain.money import Money
+from models.domain.money import EXPONENTS, Money
 from models.domain.period import Period
 from models.domain.pricing.advertised import MAP_BY_DEFAULT, MinimumAdvertised
 from models.domain.pricing.endings import Ending
 from models.domain.rules import Kind, told
 from models.domain.words import amount as amount_words
-from models.domain.words import figure
+from models.domain.words import counted, figure
 
 _MOST_PERCENT = 1000
+_ALL = 100  # percent
 _MOST_UNITS = 1_000_000
 _TO = " to "
 
@@ -66,6 +67,11 @@ class Difference(Kind):
         """Write the sign."""
         return {"percent": f"{'+' if self.percent > 0 else ''}{figure(self.percent, 2)}"}
 
+    def problems(self) -> Iterator[str]:
+        """Tell whether it leaves any price."""
+        if self.percent == -_ALL:
+            yield "percent: −100 % leaves no price"
+
 
 @dataclass(frozen=True)
 class AmountDifference(Kind):
@@ -102,6 +108,11 @@ class TierDiscount(Kind):
         """Say from how many units on, if it is not from the first."""
         return {"units": f" from {self.units} units on" if self.units > 1 else ""}
 
+    def problems(self) -> Iterator[str]:
+        """Tell whether it leaves any price."""
+        if self.percent == _ALL:
+            yield "percent: 100 % off leaves no price"
+
 
 @dataclass(frozen=True)
 class PriceEnding(Kind):
@@ -128,6 +139,8 @@ class PriceEnding(Kind):
             digits = word.replace(".", "", 1)
             if not (digits.isascii() and digits.isdigit() and len(digits) <= 6):  # noqa: PLR2004 - digits of a price
                 yield f"endings: “{word}” is no ending; write .99 or 9.99"
+            elif (decimals := len(word.partition(".")[2])) not in EXPONENTS:
+                yield f"endings: “{word}” has {counted(decimals, 'decimal')}, and no currency has; write .99 or 9.99"
 
     def of(self, decimals: int) -> tuple[Ending, ...]:
         """Give the endings for a currency with so many decimals; one with another number of decimals has none."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from models.domain.currencies import is_currency
 from models.domain.money import Money, major
 from models.domain.rules.kind import FormField, Kind, form_of
 from models.domain.rules.rule import Rule, Value
@@ -64,6 +65,8 @@ def _out_of_bounds(what: Kind) -> list[str]:
         number = value.decimal() if isinstance(value, Money) else value
         if not isinstance(value, int | Fraction | Money):
             continue
+        if isinstance(value, Money) and not is_currency(value.currency):
+            found.append(f"{one.name}: “{value.currency}” is no currency")
         said = f"{major(value.minor, value.currency)} {value.currency}" if isinstance(value, Money) else value
         if one.minimum is not None and number < one.minimum:
             found.append(f"{one.name}: must be at least {one.minimum}, not {said}")

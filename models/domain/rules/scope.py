@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from models.domain.words import listed
+
 ALL = "all"
 _NAMED = 5
 
@@ -70,14 +72,10 @@ class Scope:
             By.BRAND: f"brand {self.brand}",
             By.ALL: f"{ALL} SKUs",
         }[self.by]
-        return f"{what} on {_together(self.channels) or f'{ALL} channels'}"
+        return f"{what} on {listed(self.channels) or f'{ALL} channels'}"
 
 
 def _listed(codes: Sequence[str]) -> str:
     if len(codes) <= _NAMED:
         return ", ".join(codes)
     return f"{', '.join(codes[: _NAMED - 1])} and {len(codes) - _NAMED + 1} more"
-
-
-def _together(names: Sequence[str]) -> str:
-    return " and ".join([part for part in (", ".join(names[:-1]), *names[-1:]) if part])

@@ -84,6 +84,11 @@ def test_that_a_price_is_edited_and_removed_and_each_is_undone(ledger: Ledger) -
         (NewPrice("TEA", "", usd(0), DAY), "above zero"),
         (NewPrice("TEA", "", usd(-5), DAY), "above zero"),
         (NewPrice("TEA", "", usd(9_999_999_999_999), DAY), r"99999999999\.99 is no price of one unit: the most is"),
+        (
+            NewPrice("TEA", "", Money(1250, "ZZZ"), DAY),
+            "“ZZZ” is no currency. Nothing was changed. Type a code such as",
+        ),
+        (NewPrice("TEA", "Shop", Money(1250, "XXX"), DAY), "“XXX” is no currency"),
         (NewPrice("NONE", "", usd(5), DAY), "no SKU “NONE”"),
         (NewPrice("TEA", "Moon", usd(5), DAY), "no channel “Moon”"),
         (NewPrice("TEA", "", usd(5), DAY, date(2026, 11, 22)), "before the first"),
@@ -111,6 +116,11 @@ def test_that_a_newer_list_replaces_its_own_rows_and_channels_are_made_by_name(l
     import_text(ledger, "list2.csv", f"{LIST}TEA,11.50,2026-01-01,,Fair,USD,,\n", time=NOW + timedelta(days=1))
     assert amount_on(ledger, DAY, "Fair") == 1150
     assert amount_on(ledger, DAY) == 1000
+
+
+def test_that_a_list_in_a_currency_that_is_none_is_refused_row_by_row(ledger: Ledger) -> None:
+    import_text(ledger, "list.csv", f"{LIST}TEA,11.00,2026-01-01,,Fair,ZZZ,,\nTEA,10.00,2026-01-01,,,EUR,,\n")
+    assert [(one.amount, one.currency) for one in prices(ledger)] == [(1000, "EUR")]
 
 
 def test_that_live_prices_are_taken_over_where_there_is_no_base_price(ledger: Ledger) -> None:

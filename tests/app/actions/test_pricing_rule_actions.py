@@ -24,6 +24,7 @@ from models.domain.pricing.rules import (
     MapPrice,
     PriceEnding,
     PriceOverride,
+    TierDiscount,
 )
 from models.domain.rules import Kind, Scope, form_of, params_of, read_rule
 from tests.app.price_book import base, book_ledger, listed, usd
@@ -95,11 +96,11 @@ def test_that_an_old_version_is_put_in_force_again_in_one_step(ledger: Ledger) -
 
 
 def test_that_an_override_needs_a_reason_and_an_end_date(ledger: Ledger) -> None:
-    with pytest.raises(UserError, match="note: is missing, since this rule needs a reason"):
+    with pytest.raises(UserError, match="Note: is missing, since this rule needs a reason"):
         add(ledger, PriceOverride(usd(999)), TEA, last=TODAY)
-    with pytest.raises(UserError, match="last: is missing, since this rule needs a last day"):
+    with pytest.raises(UserError, match="Until: is missing, since this rule needs a last day"):
         add(ledger, PriceOverride(usd(999)), TEA, note="Clearance")
-    with pytest.raises(UserError, match="skus: is missing"):
+    with pytest.raises(UserError, match="SKUs: is missing"):
         add(ledger, PriceOverride(usd(999)), note="Clearance", last=TODAY)
     add(ledger, PriceOverride(usd(999)), TEA, note="Clearance", last=TODAY)
     publish(ledger, name="Clearance", reason="Old stock", family=PRICING)
@@ -112,11 +113,17 @@ def test_that_an_override_needs_a_reason_and_an_end_date(ledger: Ledger) -> None
     "what, said",
     [
         (LeastPrice(usd(0)), "0.00 USD is not above zero"),
+        (Ceiling(Money(1500, "ZZZ")), "Never above: “ZZZ” is no currency"),
         (Ceiling(usd(-5)), "must be at least 0"),
         (MapPrice(usd(0)), "0.00 USD is not above zero"),
         (MapPrice(usd(100), exempt="soon"), "“soon” cannot be read"),
         (PriceEnding("x9"), "“x9” is no ending"),
         (PriceEnding(" "), "must name at least one"),
+        (Difference(Fraction(-100)), "Percent: −100 % leaves no price"),
+        (TierDiscount(Fraction(100)), "Discount: 100 % off leaves no price"),
+        (PriceEnding(".99 .9999"), "Endings: “.9999” has 4 decimals, and no currency has; write .99"),
+        (PriceEnding(".9"), "Endings: “.9” has 1 decimal, and no currency has"),
+        (LeastPrice(usd(0)), "Never below: 0.00 USD is not above zero"),
         (Difference(Fraction(-101)), "must be at least -100"),
     ],
 )

@@ -92,11 +92,11 @@ def test_that_rules_are_put_in_another_order(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     "what, scope, problem",
     [
-        (Cap(-1), SHOP, "units: must be at least 0"),
+        (Cap(-1), SHOP, "Units: must be at least 0"),
         (Cap(1), Scope(channels=("Nowhere",)), "there is no channel “Nowhere”"),
         (Cap(1), Scope(("NOPE",)), "there is no SKU “NOPE”"),
-        (PoolBuffer(1), SHOP, "channels: must be left open"),
-        (NeverBelow(1), Scope(), "channels: is missing"),
+        (PoolBuffer(1), SHOP, "Channels: must be left open"),
+        (NeverBelow(1), Scope(), "Channels: is missing"),
     ],
 )
 def test_that_a_rule_that_cannot_stand_is_refused(ledger: Ledger, what: Kind, scope: Scope, problem: str) -> None:
@@ -228,7 +228,7 @@ def test_that_a_rule_is_for_several_skus_and_channels_and_edited_in_one_step(led
 
 
 def test_that_every_sku_and_channel_of_a_rule_must_be_there(ledger: Ledger) -> None:
-    with pytest.raises(UserError, match="no channel “Etsy”; skus: there is no SKU “A”; skus: there is no SKU “B”"):
+    with pytest.raises(UserError, match="no channel “Etsy”; SKUs: there is no SKU “A”; SKUs: there is no SKU “B”"):
         add_rule(ledger, what=Cap(1), scope=Scope(("A", "TEA", "B"), channels=("shop", "Etsy")))
     add_rule(ledger, what=Cap(1), scope=Scope(channels=("shop",)))
     assert drafted(ledger)[0].scope.channels == ("Shop",)

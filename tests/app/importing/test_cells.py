@@ -211,7 +211,7 @@ def test_that_a_rate_is_text_with_a_point_and_above_zero() -> None:
 def test_that_a_currency_is_a_code_or_blank() -> None:
     assert cells.currency(" usd ", POINT) == "USD"
     assert cells.currency("", POINT) == ""
-    for cell in ("US$", "EURO", "€"):
+    for cell in ("US$", "EURO", "€", "ZZZ", "XXX"):
         with pytest.raises(ValueError, match=r"is not a currency code"):
             cells.currency(cell, POINT)
 

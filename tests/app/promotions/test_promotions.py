@@ -94,7 +94,11 @@ def test_that_a_draft_becomes_promotions_once_it_is_published(ledger: Ledger) ->
 @pytest.mark.parametrize(
     "what, days, said",
     [
-        (PercentPromotion(code=" ", percent=Fraction(5)), (date(2026, 12, 1), date(2026, 12, 2)), "code: is missing"),
+        (
+            PercentPromotion(code=" ", percent=Fraction(5)),
+            (date(2026, 12, 1), date(2026, 12, 2)),
+            "Code or name: is missing",
+        ),
         (WINTER, (date(2026, 12, 1), None), "needs a last day"),
         (WINTER, (date(2026, 12, 5), date(2026, 12, 1)), "is before 2026-12-05"),
         (

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from app.actions.catalog import set_rate
+from app.actions.fee_schedules import add_schedule
 from app.ledger.ledger import Ledger
+from app.queries.governed_price import one_each
 from app.queries.price_rules import RulesOfDay
 from app.queries.prices import State, price_list
 from app.queries.prior_prices import price_on, prior_prices
 from models.domain.pricing.rules import Difference, MapPrice, PriceEnding, TierDiscount
 from models.domain.rules import Rule, Scope
 from tests.app.price_book import base, book_ledger, listed, usd
-from tests.app.pricing_brand import DAY
+from tests.app.pricing_brand import DAY, GB1, channel
 from tests.make import import_text
 
 
@@ -56,12 +60,40 @@ def test_that_a_price_of_the_channel_counts_before_one_for_all_and_currencies_st
     found = listed(ledger, DAY)
     assert {key: one.amount for key, one in found.items()} == {
         ("Shop", "USD"): 2000,
+        ("Shop", "EUR"): 1800,
         ("Bazaar", "USD"): 2100,
         ("Bazaar", "EUR"): 1900,
         ("Trade", "USD"): 2000,
+        ("Trade", "EUR"): 1800,
     }
     assert found["Bazaar", "EUR"].floor is None
     assert found["Bazaar", "EUR"].earned is None
+
+
+def test_that_of_prices_for_every_channel_each_channel_takes_the_one_in_the_currency_of_its_fees(
+    ledger: Ledger,
+) -> None:
+    set_rate(ledger, day=date(2026, 1, 1), currency="EUR", rate="1.10")
+    fees = replace(GB1, valid_from=date(2026, 2, 1), currency="EUR")
+    add_schedule(ledger, channel_id=channel(ledger, "Bazaar"), schedule=fees)
+    base(ledger, 2000)
+    base(ledger, 1800, currency="EUR")
+    base(ledger, 1600, currency="GBP")
+    assert {key: one.amount for key, one in listed(ledger, DAY).items()} == {
+        ("Shop", "USD"): 2000,
+        ("Shop", "GBP"): 1600,
+        ("Bazaar", "EUR"): 1800,
+        ("Bazaar", "GBP"): 1600,
+        ("Trade", "USD"): 2000,
+        ("Trade", "GBP"): 1600,
+    }
+    with ledger.read() as session:
+        chosen = one_each(price_list(session, day=DAY))
+    assert [(one.channel, one.currency) for one in chosen] == [("Shop", "USD"), ("Bazaar", "EUR"), ("Trade", "USD")]
+    # Asked alone, a channel gets the same.
+    with ledger.read() as session:
+        alone = price_list(session, day=DAY, channels={"Bazaar"})
+    assert [(one.currency, one.amount) for one in alone] == [("EUR", 1800), ("GBP", 1600)]
 
 
 def test_that_rules_are_applied_in_one_chain(ledger: Ledger) -> None:

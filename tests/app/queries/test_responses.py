@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.competitors import TypedOffer, add_offer
+from app.actions.fee_schedules import add_schedule
 from app.actions.responses import apply_answer, usual_end
 from app.actions.rules import add_rule, publish, start_draft
 from app.errors import UserError
@@ -20,11 +22,13 @@ from app.queries.base_prices import base_prices
 from app.queries.responses import ResponseRow, responses
 from app.queries.rules import PRICING
 from models.domain.money import Money
+from models.domain.pricing.fee_model import Band, Schedule, ScheduleKind
 from models.domain.pricing.policy import BelowFloor, Strategy
 from models.domain.pricing.response_rules import Answer, IgnoredSellers, OffersCounted, OwnSellers, Pace
 from models.domain.pricing.rules import AmountDifference, Ceiling, Difference, PriceOverride
 from models.domain.rules import Kind, Scope
 from tests.app.price_book import base, book_ledger, usd
+from tests.app.pricing_brand import GB1, channel
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 DAY = NOW.date()
@@ -228,3 +232,21 @@ def test_that_a_price_a_person_fixed_is_theirs(ledger: Ledger) -> None:
     assert "A person fixed its price" in row.reasons[0]
     with pytest.raises(UserError, match=r"Nothing is proposed for TEA now\. A person fixed its price"):
         apply_answer(ledger, sku="TEA", channel="Bazaar", amount=usd(1940), reason="why")
+
+
+def test_that_no_price_is_proposed_that_earns_less_than_the_edge_below(ledger: Ledger) -> None:
+    # 15 % up to 18.00, 25 % above: 18.00 leaves 15.30 of itself, which 20.40 is the first to leave again.
+    referral = Schedule(ScheduleKind.BRACKET, (Band(1800, Fraction(15, 100)), Band(None, Fraction(25, 100))))
+    fees = replace(GB1, valid_from=date(2026, 2, 1), fees=replace(GB1.fees, referral=referral))
+    add_schedule(ledger, channel_id=channel(ledger, "Bazaar"), schedule=fees)
+    base(ledger, 1750, on="Bazaar", first=date(2026, 3, 1))
+    offer(ledger, "Rival", 1850)
+    rules(ledger, Answer())
+    row = answered(ledger)
+    assert (row.state, row.proposal) == ("propose", 1800)
+    assert row.reasons[-1].startswith("18.50 USD lies in the dead zone 18.01 USD to 20.39 USD")
+    apply_answer(ledger, sku="TEA", channel="Bazaar", amount=usd(1800), reason="why")
+    later = ledger.clock() + timedelta(days=1)
+    with ledger.read() as session:
+        (found,) = [one for one in responses(session, now=later, day=later.date()) if one.price.channel == "Bazaar"]
+    assert (found.price.amount, found.proposal) == (1800, None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from models.domain.pricing.endings import Ending
+from models.domain.pricing.floor import Range
 from models.domain.pricing.offers import Offer
 from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 from models.domain.pricing.repricer import Action, Change, Response, Situation, respond
@@ -75,6 +76,12 @@ class Game:
         return respond(replace(self.situation, price=self.price, offers=self.offers(random), changes=tuple(recent)))
 
 
+def dead_zones(random: Random, floor: int, ceiling: int) -> tuple[Range, ...]:
+    """Make up to three dead zones, most of them narrow, which may touch and overlap."""
+    firsts = [random.randint(floor, ceiling) + 1 for _ in range(random.choice([0, 0, 1, 1, 2, 3]))]
+    return tuple([Range(first, first + random.randint(0, max(1, first // 10))) for first in sorted(firsts)])
+
+
 def new_game(random: Random) -> Game:
     floor = random.randint(1, 8000)
     ceiling = floor + random.choice([random.randint(0, 30), *(random.randint(1, 3 * floor) for _ in range(5))])
@@ -88,7 +95,8 @@ def new_game(random: Random) -> Game:
     endings = random.choice([(), (), (Ending(99),), (Ending(99), Ending(95), Ending(49))])
     price = random.randint(max(floor, least or 0), ceiling)
     listed = random.randint(floor, 2 * ceiling)
-    situation = Situation(price, listed, floor, ceiling, (), least, 0, endings, policy=policy)
+    zones = dead_zones(random, floor, ceiling)
+    situation = Situation(price, listed, floor, ceiling, (), least, 0, endings, policy=policy, dead_zones=zones)
     opponents = [(random.choice(OPPONENTS), random.randint(floor, 2 * ceiling)) for _ in range(random.randint(1, 3))]
     return Game(situation, opponents, price)
 
@@ -104,6 +112,7 @@ def played(game: Game, random: Random) -> int:
             assert answer.price == price
             continue
         assert low <= answer.price <= one.ceiling
+        assert not any(answer.price in zone for zone in one.dead_zones)
         assert answer.price != price
         assert price - answer.price <= max(1, price * 3 // 100)
         assert answer.price - price <= max(1, price * 5 // 100)

@@ -185,6 +185,15 @@ def test_that_words_stand_between_commas_and_those_with_a_comma_in_quotation_mar
     assert several.error("skus") == "SKUs is needed."
 
 
+def test_that_an_amount_is_in_a_currency_that_there_is(several: Form) -> None:
+    typed(several.editor("skus"), "CUP")
+    typed(several.editor("price"), "12.50 eur")
+    assert told(several)["price"] == Money(1250, "EUR")
+    typed(several.editor("price"), "12.50 zzz")
+    several.save()
+    assert several.error("price") == "“ZZZ” is no currency; write a code such as USD."
+
+
 def test_that_a_word_is_completed_after_those_that_stand(several: Form) -> None:
     line = several.editor("skus")
     assert isinstance(line, WordsEdit)
