@@ -174,7 +174,8 @@ def _drafts(session: Session, scopes: list[Scope]) -> list[Draft]:
             if cost is None:
                 continue
             postings = [
-                Posting(0, day, "COGS", -units * amount, currency, sku=sku) for currency, amount in cost.amounts
+                Posting(0, day, accounts.GOODS_SOLD, -units * amount, currency, sku=sku)
+                for currency, amount in cost.amounts
             ]
             drafts.append(Draft(Fact.COGS, _key(channel_id, sku, day), day, [], postings))
     return drafts

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from app.ledger.connect import bare
-from models.domain.accounts import SALES
+from models.domain.accounts import GOODS_SOLD, SALES
 from models.domain.contribution.statement import CM2_ACCOUNTS
 from models.domain.period import Period
 
@@ -22,7 +22,8 @@ _MARKS = ", ".join("?" * len(CM2_ACCOUNTS))
 _SERVING = ("FULFIL", "PACK", "SHIP_OUT", "RETURN_COST", "STORAGE")
 _SERVED = f"sum(CASE WHEN account IN ({', '.join('?' * len(_SERVING))}) THEN base_minor ELSE 0 END)"
 _EARNED = f"""SELECT channel_id, sku, sum(base_minor), {_SERVED}, sum(CASE account WHEN ? THEN quantity ELSE 0 END),
-              count(*) - count(base_minor) {_LISTINGS} AND day BETWEEN ? AND ? AND account IN ({_MARKS})
+              count(CASE account WHEN ? THEN 1 END), count(*) - count(base_minor) {_LISTINGS}
+              AND day BETWEEN ? AND ? AND account IN ({_MARKS})
               GROUP BY sku, channel_id"""
 
 
@@ -51,13 +52,14 @@ def _some(only: Collection[str] | None) -> str:
     return "" if only is None else f" AND sku IN ({', '.join('?' * len(only))})"
 
 
-def earned(session: Session, period: Period) -> Iterable[tuple[int, str, int | None, int | None, int, int]]:
-    """Give (channel, listing, CM2, what of it was paid to serve, units sold, postings without a rate) over a period.
+def earned(session: Session, period: Period) -> Iterable[tuple[int, str, int | None, int | None, int, int, int]]:
+    """Give (channel, listing, CM2, what of it was paid to serve, units, costs, postings without a rate) over a period.
 
     Money is in minor units of the ledger's currency. Serving is to pick, pack, ship, store and take back.
+    The units are those sold; costs count the postings of their landed cost.
     """
-    found: Iterable[tuple[int, str, int | None, int | None, int, int]] = bare(session).execute(
-        _EARNED, (*_SERVING, SALES, *_days(period), *CM2_ACCOUNTS)
+    found: Iterable[tuple[int, str, int | None, int | None, int, int, int]] = bare(session).execute(
+        _EARNED, (*_SERVING, SALES, GOODS_SOLD, *_days(period), *CM2_ACCOUNTS)
     )
     return found
 

@@ -121,4 +121,5 @@ def _channel(known: Known, pair: Pair, name: str, active: bool) -> ChannelFacts:
         priority,
         known.worth.get(pair),
         active,
+        pair not in known.uncosted,
     )

@@ -38,6 +38,7 @@ class Known:
     plans: dict[Pair, tuple[int, int]] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     worth: dict[Pair, int] = field(default_factory=dict)
+    uncosted: set[Pair] = field(default_factory=set)
     in_cases: set[int] = field(default_factory=set)
 
 
@@ -94,5 +95,7 @@ def add_listings(session: Session, known: Known, names: Names) -> None:
 
 
 def add_worth(session: Session, known: Known, names: Names, day: date) -> None:
-    """Add the contribution of a unit in minor units, where any was sold."""
-    known.worth.update({pair: one.rounded for pair, one in unit_worth(session, today=day, names=names).items()})
+    """Add the contribution of a unit in minor units, where any was sold, and say where no landed cost is off it."""
+    found = unit_worth(session, today=day, names=names)
+    known.worth.update({pair: one.rounded for pair, one in found.items()})
+    known.uncosted.update(pair for pair, one in found.items() if not one.costed)

@@ -13,14 +13,13 @@ from app.columns import Column, Kind
 from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, own_codes, statement
 from app.queries.freshness import Source, sources
-from models.domain.accounts import SALES, UNCLASSIFIED, Line
+from models.domain.accounts import GOODS_SOLD, SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import By, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Posting, Remark
 
-_COST = "COGS"
 _OPEN = ("needs a look", "cannot be read")
 
 
@@ -165,10 +164,10 @@ def missing_cost(session: Session, period: Period, currency: str) -> MissingCost
             Posting.in_force == 1,
             Posting.day >= period.first.isoformat(),
             Posting.day <= period.last.isoformat(),
-            Posting.account.in_((SALES, _COST)),
+            Posting.account.in_((SALES, GOODS_SOLD)),
         )
         .group_by(Posting.channel_id, Posting.sku, Posting.day)
-        .having(quantity != 0, func.count(case((Posting.account == _COST, 1))) == 0)
+        .having(quantity != 0, func.count(case((Posting.account == GOODS_SOLD, 1))) == 0)
     )
     found = session.execute(uncosted).all()
     names = own_codes(session)

@@ -24,12 +24,14 @@ _A_YEAR = timedelta(days=363)
 class Earned(NamedTuple):
     """What some units, at least one, have brought in: CM2 in minor units of the ledger's currency.
 
-    `served` is the part of it that was paid to serve them from where they were served, which is negative.
+    `served` is the part of it that was paid to serve them from where they were served, which is negative. `costed`
+    says whether a landed cost was taken off; where none was, it is more than the units really leave.
     """
 
     minor: int
     units: int
     served: int = 0
+    costed: bool = True
 
     @property
     def each(self) -> Fraction:
@@ -48,7 +50,12 @@ class Earned(NamedTuple):
 
     def plus(self, other: Earned) -> Earned:
         """Give what both have brought in."""
-        return Earned(self.minor + other.minor, self.units + other.units, self.served + other.served)
+        return Earned(
+            self.minor + other.minor,
+            self.units + other.units,
+            self.served + other.served,
+            self.costed and other.costed,
+        )
 
 
 def unit_worth(session: Session, *, today: date, names: Names | None = None) -> dict[Pair, Earned]:
@@ -59,14 +66,16 @@ def unit_worth(session: Session, *, today: date, names: Names | None = None) -> 
     own = (names or names_in(session)).own
     sums: dict[Pair, Earned] = {}
     unknown: set[Pair] = set()
-    for channel_id, listing, minor, served, units, untranslated in earned(session, Period(today - _A_YEAR, today)):
+    for channel_id, listing, minor, served, units, costs, untranslated in earned(
+        session, Period(today - _A_YEAR, today)
+    ):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
         pair = (channel_id, sku)
         if untranslated:
             unknown.add(pair)
-        found, before = Earned(minor or 0, units, served or 0), sums.get(pair)
+        found, before = Earned(minor or 0, units, served or 0, costs > 0 or units <= 0), sums.get(pair)
         sums[pair] = found if before is None else before.plus(found)
     return {pair: found for pair, found in sums.items() if found.units > 0 and pair not in unknown}
 

@@ -45,6 +45,7 @@ INVENTORY = "INV"
 MEMO = "MEMO"
 UNCLASSIFIED = "UNCLASSIFIED"
 SALES = "REV"
+GOODS_SOLD = "COGS"
 
 ACCOUNTS: dict[str, Account] = {
     account.code: account

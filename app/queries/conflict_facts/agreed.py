@@ -78,12 +78,12 @@ def _alike(one: Asked, other: Asked) -> bool:
     return (one.price.currency, one.price.tax_inside) == (other.price.currency, other.price.tax_inside)
 
 
-def _each(known: Known, one: Asked) -> Fraction:
-    """Give what a unit contributes: by the price and its fees, else what the ledger measured, else nothing."""
+def _each(known: Known, one: Asked) -> Fraction | None:
+    """Give what a unit contributes: by the price and its fees, else what the ledger measured; None if not known."""
     if one.curve is not None:
         return Fraction(one.curve.earned(one.amount), one.curve.scale)
     measured = known.contribution(one.price.sku, one.price.channel)
-    return Fraction(measured or 0) if one.price.currency == known.currency else Fraction(0)
+    return None if measured is None or one.price.currency != known.currency else Fraction(measured)
 
 
 def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
@@ -115,13 +115,13 @@ def _net(one: Asked) -> int | None:
     return half_up(one.amount / (1 + vat)) if vat else None
 
 
-def _ahead(known: Known, paid: Asked) -> int:
-    """Give what a wholesale channel contributes of a SKU in the days ahead, in the ledger's currency."""
-    each = known.contribution(paid.price.sku, paid.price.channel)
-    if each is None and paid.curve is not None:
-        exact = half_up(_each(known, paid) * paid.rate * known.days)
-        return known.into_base(exact, paid.price.currency) or 0
-    return half_up(Fraction(each or 0) * paid.rate * known.days)
+def _ahead(known: Known, paid: Asked) -> int | None:
+    """Give what a wholesale channel contributes of a SKU in the days ahead, in the ledger's currency, if known."""
+    units, each = paid.rate * known.days, known.contribution(paid.price.sku, paid.price.channel)
+    if each is not None:
+        return half_up(each * units)
+    exact = _each(known, paid)
+    return None if exact is None else known.into_base(half_up(exact * units), paid.price.currency)
 
 
 def ladders(known: Known, prices: Prices) -> Iterator[Ladder]:

@@ -27,18 +27,19 @@ Limited = Mapping[tuple[int, LimitKind, str], int]
 
 @dataclass(frozen=True)
 class _Need:
-    """Units that come to a place or leave it, and what they contribute together, in minor units."""
+    """Units that come to a place or leave it, and what the `told` ones contribute together, in minor units."""
 
     units: Fraction = Fraction(0)
     worth: Fraction = Fraction(0)
+    told: Fraction = Fraction(0)
 
     def __add__(self, other: _Need) -> _Need:
-        return _Need(self.units + other.units, self.worth + other.worth)
+        return _Need(self.units + other.units, self.worth + other.worth, self.told + other.told)
 
     @property
-    def each(self) -> Fraction:
-        """What a unit contributes."""
-        return self.worth / self.units if self.units else Fraction(0)
+    def each(self) -> Fraction | None:
+        """What a unit contributes, as those do of which it is known; None where it is of none."""
+        return self.worth / self.told if self.told else None
 
 
 def workloads(session: Session, known: Known) -> Iterator[Workload]:
@@ -99,7 +100,7 @@ def _leaving(known: Known, here: PackingPlaces) -> tuple[_Need, tuple[str, ...]]
                 units += sum(due)
             if units:
                 channels.add(one.name)
-                total += _Need(units, units * _worth([one]))
+                total += _need(units, [one])
     return total, tuple(sorted(channels))
 
 
@@ -151,12 +152,13 @@ def _of_skus(known: Known, here: Mapping[str, int]) -> _Need:
     total = _Need()
     for sku, units in here.items():
         facts = known.by_sku.get(sku)
-        total += _Need(Fraction(units), units * _worth(facts.channels if facts is not None else ()))
+        total += _need(Fraction(units), facts.channels if facts is not None else ())
     return total
 
 
-def _worth(channels: Iterable[ChannelFacts]) -> Fraction:
-    return max(Fraction(0), worth(channels))
+def _need(units: Fraction, channels: Iterable[ChannelFacts]) -> _Need:
+    each = worth(channels)
+    return _Need(units) if each is None else _Need(units, units * max(Fraction(0), each), units)
 
 
 def _serves(known: Known, place: PlaceRow) -> tuple[str, ...]:

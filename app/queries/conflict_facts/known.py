@@ -111,10 +111,10 @@ class Known:
         return {one.sku: one for one in self.facts.skus}
 
     def contribution(self, sku: str, channel: str) -> int | None:
-        """Give what a unit of a SKU contributes on a channel (CM2 of 52 weeks), None where nobody measured it."""
+        """Give what a unit of a SKU contributes on a channel (CM2 of 52 weeks), None where it is not known."""
         facts = self.by_sku.get(sku)
         channels: tuple[ChannelFacts, ...] = () if facts is None else facts.channels
-        return next((one.contribution for one in channels if one.name == channel), None)
+        return next((one.leaves for one in channels if one.name == channel), None)
 
     def into_base(self, minor: int, currency: str) -> int | None:
         """Translate minor units into the ledger's currency on the day; None where there is no rate."""
@@ -193,18 +193,20 @@ def terms(session: Session) -> Terms:
     return Terms(row.most_cover, row.claim, row.featured, row.shift, row.tolerance, row.margin, row.dispute)
 
 
-def worth(channels: Iterable[ChannelFacts]) -> Fraction:
+def worth(channels: Iterable[ChannelFacts]) -> Fraction | None:
     """Give what a unit contributes over channels, each by what it sells; without sales what it brings at most.
 
-    In minor units of the ledger's currency; 0 where it is not known.
+    In minor units of the ledger's currency; None where no channel tells it.
     """
-    told = [(one.rate, one.contribution) for one in channels if one.contribution is not None]
+    told = [(one.rate, each) for one in channels if (each := one.leaves) is not None]
+    if not told:
+        return None
     shared = lcm(*[each.denominator for each, _ in told])
     parts = [(each.numerator * (shared // each.denominator), minor) for each, minor in told]
     rate = sum([part for part, _ in parts])
     if rate:
         return Fraction(sum([part * minor for part, minor in parts]), rate)
-    return Fraction(max((minor for _, minor in told), default=0))
+    return Fraction(max(minor for _, minor in told))
 
 
 def measured(channel: ChannelFacts) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from app.queries.allocation_sources import line_name
@@ -53,12 +53,10 @@ def open_orders(known: Known, shared: Shared) -> Iterator[OpenOrder]:
             if (sku, line_name(row)) in held
         ]
         if asked:
-            earned = sum(
-                [
-                    row.open * quantity * max(0, _contribution(known, sku, channel))
-                    for row in rows
-                    for sku, quantity in known.names.inside(row.sku).items()
-                ]
+            earned = _added(
+                _earned(known, sku, channel, row.open * quantity)
+                for row in rows
+                for sku, quantity in known.names.inside(row.sku).items()
             )
             lines = tuple([FirmLine(sku, units, firm) for sku, (units, firm) in asked])
             yield OpenOrder(name, channel, known.currency, lines, earned)
@@ -92,7 +90,7 @@ def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
             yield SharedStock(sku.sku, SHARED, known.currency, stock, tuple(promised), each)
 
 
-def _each(sku: SkuFacts, channels: set[str]) -> Fraction:
+def _each(sku: SkuFacts, channels: set[str]) -> Fraction | None:
     return worth([one for one in sku.channels if one.name in channels])
 
 
@@ -154,7 +152,7 @@ def _from_fixed(one: Claimant, outcome: Outcome) -> dict[str, int] | None:
 
 
 def _contracts(known: Known, shared: Shared, held: _Held) -> Iterator[OpenOrder]:
-    found: dict[_Order, list[tuple[FirmLine, int]]] = {}
+    found: dict[_Order, list[tuple[FirmLine, int | None]]] = {}
     for sku, (plan, _) in shared.items():
         if not known.looks_at(sku):
             continue
@@ -162,12 +160,12 @@ def _contracts(known: Known, shared: Shared, held: _Held) -> Iterator[OpenOrder]
             for line in one.lines:
                 if line.id.startswith(_CONTRACT):
                     units, firm = held[sku, line.id]
-                    earned = units * max(0, _contribution(known, sku, one.code))
+                    earned = _earned(known, sku, one.code, units)
                     found.setdefault((one.code, contract_name(line.id, sku)), []).append(
                         (FirmLine(sku, units, firm), earned)
                     )
     for (channel, name), lines in found.items():
-        earned = sum(each for _, each in lines)
+        earned = _added(each for _, each in lines)
         yield OpenOrder(name, channel, known.currency, tuple([line for line, _ in lines]), earned)
 
 
@@ -181,11 +179,25 @@ def is_contract_of(order: str, sku: str) -> bool:
     return order.startswith(_CONTRACT) and order.endswith(contract_name("", sku))
 
 
-def _contribution(known: Known, sku: str, channel: str) -> int:
-    """Give what a unit contributes on a channel, over all channels where it has not sold there, else 0."""
+def _added(parts: Iterable[int | None]) -> int | None:
+    """Add up what lines contribute; None where that of any is not known."""
+    told = list(parts)
+    known = [one for one in told if one is not None]
+    return sum(known) if len(known) == len(told) else None
+
+
+def _earned(known: Known, sku: str, channel: str, units: int) -> int | None:
+    """Give what units contribute on a channel, at least 0; none contribute nothing, whatever one does."""
+    each = _contribution(known, sku, channel) if units else 0
+    return None if each is None else units * max(0, each)
+
+
+def _contribution(known: Known, sku: str, channel: str) -> int | None:
+    """Give what a unit contributes on a channel, over all channels where that is not known there, None if nowhere."""
     facts = known.by_sku.get(sku)
     channels: tuple[ChannelFacts, ...] = () if facts is None else facts.channels
     for one in channels:
-        if one.name == channel and one.contribution is not None:
-            return one.contribution
-    return half_up(worth(channels))
+        if one.name == channel and one.leaves is not None:
+            return one.leaves
+    over_all = worth(channels)
+    return None if over_all is None else half_up(over_all)

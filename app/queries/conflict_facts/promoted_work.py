@@ -23,14 +23,21 @@ from models.domain.promotions.stock_cover import needed
 
 
 class _Sales(NamedTuple):
-    """Units a day, and what they contribute together, in minor units of the ledger's currency."""
+    """Units a day, and what the `told` ones contribute together, in minor units of the ledger's currency."""
 
     units: Fraction = Fraction(0)
     worth: Fraction = Fraction(0)
+    told: Fraction = Fraction(0)
 
     def and_of(self, units: Fraction, one: ChannelFacts) -> _Sales:
         """Add units of a channel."""
-        return _Sales(self.units + units, self.worth + units * max(one.contribution or 0, 0))
+        if one.leaves is None:
+            return self._replace(units=self.units + units)
+        return self.plus(_Sales(units, units * max(one.leaves, 0), units))
+
+    def plus(self, other: _Sales, days: int = 1) -> _Sales:
+        """Add what others sell on so many days."""
+        return _Sales(self.units + other.units * days, self.worth + other.worth * days, self.told + other.told * days)
 
 
 class _Lifted(NamedTuple):
@@ -80,12 +87,13 @@ def _work(of: Grounds, here: PackingPlaces, meant: _Lifted, lifted: list[_Lifted
             if one.rate and here.serve(one):
                 usual = usual.and_of(one.rate, one)
                 channels.add(one.name)
-    units, worth = usual.units * days.days, usual.worth * days.days
+    total = _Sales().plus(usual, days.days)
     codes = [meant.code]
     for other in lifted:
         shared = shared_days(days, other.days)
         if shared is not None:
             codes.append(other.code)
-            units, worth = units + other.more.units * shared.days, worth + other.more.worth * shared.days
-    told = (here.name, "pack", days, tuple(sorted(channels)), of.currency, ceil(units), here.units * days.days)
-    return Workload(*told, worth / units, tuple(dict.fromkeys(codes)))
+            total = total.plus(other.more, shared.days)
+    told = (here.name, "pack", days, tuple(sorted(channels)), of.currency, ceil(total.units), here.units * days.days)
+    each = total.worth / total.told if total.told else None
+    return Workload(*told, each, tuple(dict.fromkeys(codes)))

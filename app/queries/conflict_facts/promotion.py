@@ -95,7 +95,7 @@ def _sales(of: Grounds) -> Iterator[PlannedSale]:
                 continue
             price = in_sequence(listing.quote, (planned.promotion,)).quote
             found = listing.earns(price)
-            each = Fraction(listing.contribution or 0) if found is None else found.contribution
+            each = listing.contribution if found is None else found.contribution
             currency = of.currency if found is None else listing.currency
             one = planned.promotion
             yield PlannedSale(one.code, listing.sku, listing.channel, one.days.first, currency, plan, each)
@@ -119,7 +119,9 @@ def _orders(of: Grounds) -> Iterator[PromotedOrder]:
             lines.setdefault((row.channel, row.reference, row.sku), []).append(row)
     for (wholesale, order, sku), rows in lines.items():
         days = [day for row in rows for day in (row.ship_from, row.ship_by) if day is not None]
-        ship, worth = Period(min(days), max(days)), sum(of.worth_of(row) for row in rows)
+        ship, told = Period(min(days), max(days)), [of.worth_of(row) for row in rows]
+        known = [one for one in told if one is not None]
+        worth = sum(known) if len(known) == len(told) else None
         for planned in of.ahead:
             one = planned.promotion
             for channel in sorted(one.channels or of.kinds):

@@ -115,12 +115,12 @@ class Grounds:
         last = promotion.days.last
         return Period(first, first + _OPEN_DAYS if last == OPEN_END else last)
 
-    def worth_of(self, row: CommitmentRow) -> int:
-        """Give what the open units of an order line contribute; 0 where that is not known."""
+    def worth_of(self, row: CommitmentRow) -> int | None:
+        """Give what the open units of an order line contribute; None where that is not known."""
         facts = self.skus.get(row.sku)
         channels: Sequence[ChannelFacts] = () if facts is None else facts.channels
-        each = next((one.contribution for one in channels if one.name == row.channel), None)
-        return max(0, each or 0) * (row.quantity - row.shipped)
+        each = next((one.leaves for one in channels if one.name == row.channel), None)
+        return None if each is None else max(0, each) * (row.quantity - row.shipped)
 
     def wholesale_orders(self) -> Iterator[CommitmentRow]:
         """Give the open lines of wholesale orders."""
@@ -242,4 +242,4 @@ def _listing(
     part = own.rate / sold if sold else Fraction(0)
     arrivals = tuple([Arrival(max(one.day, day), int(one.units * part)) for one in facts.receipts])
     units = given.get((price.sku, price.channel))
-    return Listing(price, kind, own.rate, units, arrivals, own.contribution, own.active)
+    return Listing(price, kind, own.rate, units, arrivals, own.leaves, own.active)

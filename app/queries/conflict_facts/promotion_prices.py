@@ -17,6 +17,7 @@ from app.queries.prior_prices import prior_prices
 from models.domain.catalog import ChannelKind
 from models.domain.conflicts.agreement import Announced, Announcement, LandedPrices, RetailedPrice
 from models.domain.conflicts.policy import REFERENCE_DAYS
+from models.domain.money import half_up
 from models.domain.period import Period
 from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion
@@ -68,7 +69,7 @@ def landed(of: Grounds) -> Iterator[LandedPrices]:
             elsewhere = tuple([one for one in asked if one[0] != listing.channel and (sku, one[0]) in of.promoted])
             if listing.kind is ChannelKind.MARKETPLACE and elsewhere:
                 found = listing.earns(listing.quote)
-                each = 0 if found is None else found.contribution
+                each = None if found is None else found.contribution
                 yield LandedPrices(
                     *(sku, listing.channel, currency, here, elsewhere, each, listing.rate),
                     of.assumed.tolerance,
@@ -85,7 +86,8 @@ def retailed(of: Grounds) -> Iterator[RetailedPrice]:
         price = of.lowest_of(key).price
         for paid in of.listings.values():
             if paid.sku == listing.sku and paid.kind is ChannelKind.WHOLESALE and paid.currency == listing.currency:
-                worth = int(max(0, paid.contribution or 0) * paid.rate * of.days)
+                each = paid.contribution
+                worth = None if each is None else half_up(each * paid.rate * of.days)
                 cost = paid.price.amount or 0
                 yield RetailedPrice(
                     *(listing.sku, listing.channel, paid.channel, listing.currency, price, cost, worth),

@@ -16,7 +16,7 @@ class ChannelFacts(NamedTuple):
     """What is known of a SKU on a channel: sales a day, stock in place, open order lines, and how it takes units.
 
     `contribution` is minor units a unit and None where it is not known; `rate_from` is the demand that the rate was
-    measured as, None where nobody measured it.
+    measured as, None where nobody measured it. `costed` says whether a landed cost was taken off the contribution.
     """
 
     name: str
@@ -29,6 +29,12 @@ class ChannelFacts(NamedTuple):
     priority: int = 1
     contribution: int | None = None
     active: bool = True
+    costed: bool = True
+
+    @property
+    def leaves(self) -> int | None:
+        """What a unit leaves after its landed cost; None where the contribution or that cost is not known."""
+        return self.contribution if self.costed else None
 
 
 @dataclass(frozen=True)

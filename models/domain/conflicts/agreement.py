@@ -76,8 +76,8 @@ class Advertised:
 class LandedPrices:
     """The landed public price of a SKU on a channel that compares, and on the others, all in `currency`.
 
-    `expected` is what a unit contributes here, `daily` the units a day; `share` (basis points) of them are lost with
-    the featured offer; `tolerance` is in basis points.
+    `expected` is what a unit contributes here, None where that is not known, `daily` the units a day; `share` (basis
+    points) of them are lost with the featured offer; `tolerance` is in basis points.
     """
 
     sku: str
@@ -85,7 +85,7 @@ class LandedPrices:
     currency: str
     landed: int
     elsewhere: tuple[tuple[str, int], ...]
-    expected: Fraction | int
+    expected: Fraction | int | None
     daily: Fraction | int
     tolerance: int = 100
     share: int = 8000
@@ -95,7 +95,8 @@ class LandedPrices:
 class RetailedPrice:
     """A public effective price against what a retailer pays, both in `currency`; he needs `margin` basis points.
 
-    `contribution` is the wholesale CM3 of the SKU in the days ahead, in the ledger's currency.
+    `contribution` is the wholesale CM3 of the SKU in the days ahead, in the ledger's currency, None where it is not
+    known.
     """
 
     sku: str
@@ -104,7 +105,7 @@ class RetailedPrice:
     currency: str
     price: int
     cost: int
-    contribution: int
+    contribution: int | None
     margin: int = 4000
 
 
@@ -172,11 +173,10 @@ def parity_gap(fact: LandedPrices, setting: Setting) -> Iterator[Conflict]:
     if not others or not undercut(fact.landed, min(others)[0], fact.tolerance):
         return
     landed, name = min(others)
-    each = max(fact.expected, 0)
+    each = worth(max(fact.expected or 0, 0), fact.currency)
     units = Fraction(fact.daily) * setting.days * fact.share / WHOLE
     formula = (
-        f"{figure(fact.daily, 2)} a day × {counted(setting.days, 'day')} × {percent(fact.share)} featured "
-        f"× {worth(each, fact.currency)}"
+        f"{figure(fact.daily, 2)} a day × {counted(setting.days, 'day')} × {percent(fact.share)} featured × {each}"
     )
     gap = figure(part_below(fact.landed, landed) * 100)
     sentence = (
@@ -187,7 +187,7 @@ def parity_gap(fact: LandedPrices, setting: Setting) -> Iterator[Conflict]:
         PARITY_GAP,
         (sku(fact.sku), channel(fact.channel), channel(name)),
         sentence=sentence,
-        stake=setting.stake(units * each, fact.currency, formula),
+        stake=setting.earning(units, fact.expected, fact.currency, fact.sku, formula),
         channels=(fact.channel,),
         between=True,
     )
@@ -207,7 +207,7 @@ def wholesale_undercut(fact: RetailedPrice, setting: Setting) -> Iterator[Confli
         WHOLESALE_UNDERCUT,
         (sku(fact.sku), channel(fact.channel), channel(fact.wholesale)),
         sentence=sentence,
-        stake=setting.stake(max(fact.contribution, 0), setting.currency, formula),
+        stake=setting.earning(1, fact.contribution, setting.currency, fact.sku, formula),
         channels=(fact.wholesale,),
         between=True,
     )

@@ -67,7 +67,8 @@ RETIRED = Kind(
 class PlannedSale:
     """What a promotion is to sell of a SKU on a channel from stock; `first` is its own first day.
 
-    The plan holds the days that are still to come; `expected` is what a promoted unit contributes, in minor units.
+    The plan holds the days that are still to come; `expected` is what a promoted unit contributes, in minor
+    units, None where that is not known.
     """
 
     promotion: str
@@ -76,15 +77,15 @@ class PlannedSale:
     first: date
     currency: str
     plan: SalesPlan
-    expected: Fraction | int
+    expected: Fraction | int | None
 
 
 @dataclass(frozen=True)
 class PromotedOrder:
     """A promotion of a SKU and a wholesale order with the same SKU.
 
-    `contribution` is the CM3 of the order in the ledger's currency; `dispute` is the chance in basis points, typed by
-    a person, that the retailer disputes it.
+    `contribution` is the CM3 of the order in the ledger's currency, None where it is not known; `dispute` is the chance
+    in basis points, typed by a person, that the retailer disputes it.
     """
 
     promotion: str
@@ -95,7 +96,7 @@ class PromotedOrder:
     order: str
     wholesale: str
     ship: Period
-    contribution: int
+    contribution: int | None
     dispute: int
     sell_in: int = SELL_IN_DAYS
 
@@ -139,13 +140,12 @@ def promo_stock_short(fact: PlannedSale, setting: Setting) -> Iterator[Conflict]
     found = shortage(fact.plan)
     if found.short <= 0:
         return
-    each = max(fact.expected, 0)
     yield setting.conflict(
         STOCK_SHORT,
         (promotion(fact.promotion), sku(fact.sku), channel(fact.channel)),
         sentence=f"{fact.promotion} needs {units_of(found.needed)} of {fact.sku} on {fact.channel}, "
         f"{units_of(found.short)} are missing from {found.first_day} on",
-        stake=setting.stake(found.short * each, fact.currency, product(found.short, each, fact.currency)),
+        stake=setting.earning(found.short, fact.expected, fact.currency, fact.sku),
         channels=(fact.channel,),
         window=fact.first,
     )
@@ -156,7 +156,7 @@ def promo_ship_window(fact: PromotedOrder, setting: Setting) -> Iterator[Conflic
     clash = ship_clash(fact.days, fact.ship, fact.sell_in)
     if fact.kind is not ChannelKind.DTC or clash is None or clash.last < setting.today:
         return
-    contribution = max(fact.contribution, 0)
+    contribution = max(fact.contribution or 0, 0)
     formula = f"{amount(contribution, setting.currency)} of the order × {percent(fact.dispute)} disputed"
     yield setting.conflict(
         SHIP_WINDOW,
@@ -169,7 +169,9 @@ def promo_ship_window(fact: PromotedOrder, setting: Setting) -> Iterator[Conflic
         ),
         sentence=f"{fact.promotion} on {fact.channel} promotes {fact.sku} from {clash.first} to {clash.last}, while "
         f"{fact.order} of {fact.wholesale} ships and is sold in",
-        stake=setting.stake(Fraction(contribution * fact.dispute, WHOLE), setting.currency, formula),
+        stake=setting.untold("the order")
+        if fact.contribution is None
+        else setting.stake(Fraction(contribution * fact.dispute, WHOLE), setting.currency, formula),
         channels=(fact.wholesale,),
         window=fact.ship.first,
         between=True,

@@ -13,6 +13,7 @@ from models.domain.words import amount, counted, figure
 
 DAYS_AHEAD = 14
 WHOLE = 10_000
+_WANTED = "a landed cost, fees or sales"
 _BY_SIZE = ((500, Severity.CRITICAL), (100, Severity.HIGH), (10, Severity.MEDIUM))
 
 
@@ -46,6 +47,22 @@ class Setting:
     def without_money(self, formula: str = "no money at stake") -> Stake:
         """Say that a conflict is not about money."""
         return Stake(0, self.currency, formula)
+
+    def earning(
+        self, units: Fraction | int, each: Fraction | int | None, currency: str, whose: str, formula: str | None = None
+    ) -> Stake:
+        """Put what some units contribute at stake, at least 0; the formula is "units × money" unless it is given.
+
+        Where it is not known what a unit contributes, no money is told, and the formula says so.
+        """
+        if each is None:
+            return self.untold(f"a unit of {whose}")
+        kept = max(each, 0)
+        return self.stake(units * kept, currency, formula or product(units, kept, currency))
+
+    def untold(self, what: str) -> Stake:
+        """Say that the money cannot be told, since it is not known what something contributes."""
+        return Stake(0, self.currency, f"cannot be told: what {what} contributes is not known, for want of {_WANTED}")
 
     def severity(self, kind: Kind, stake: Stake, channels: Sequence[str]) -> Severity:
         """Give the larger of the severity of the kind and that of the size.

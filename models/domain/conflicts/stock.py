@@ -6,8 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, Thing, channel, promotion, sku
-from models.domain.conflicts.setting import Setting, product, units_of, worth
+from models.domain.conflicts.conflict import (
+    Conflict,
+    Entity,
+    Family,
+    Kind,
+    Severity,
+    Stake,
+    Thing,
+    channel,
+    promotion,
+    sku,
+)
+from models.domain.conflicts.setting import Setting, units_of, worth
 from models.domain.period import Period
 from models.domain.words import amount, counted, figure
 
@@ -56,26 +67,29 @@ class FirmLine:
 
 @dataclass(frozen=True)
 class OpenOrder:
-    """An open order with its lines; its contribution (CM3) and penalty are in minor units of `currency`."""
+    """An open order with its lines; its contribution (CM3) and penalty are in minor units of `currency`.
+
+    The contribution is None where that of a line is not known.
+    """
 
     order: str
     channel: str
     currency: str
     lines: tuple[FirmLine, ...]
-    contribution: int
+    contribution: int | None
     penalty: int = 0
 
 
 @dataclass(frozen=True)
 class FirmStock:
-    """Units of a SKU that a channel holds firm, its guaranteed minimum, and what a unit contributes."""
+    """Units of a SKU that a channel holds firm, its guaranteed minimum, and what a unit contributes, if known."""
 
     sku: str
     channel: str
     currency: str
     firm: int
     floor: int
-    expected: Fraction | int
+    expected: Fraction | int | None
 
 
 @dataclass(frozen=True)
@@ -89,20 +103,26 @@ class Promised:
 
 @dataclass(frozen=True)
 class SharedStock:
-    """Units of a SKU in one pool, what channels promise of them, and what a unit contributes and costs to cancel."""
+    """Units of a SKU in one pool, what channels promise of them, what a unit contributes and what it costs to cancel.
+
+    `expected` is None where what a unit contributes is not known.
+    """
 
     sku: str
     place: str
     currency: str
     stock: int
     promised: tuple[Promised, ...]
-    expected: Fraction | int
+    expected: Fraction | int | None
     cancel_cost: int = 0
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Units of a SKU at a place, units a day from there, days until an order arrives, and what a unit contributes."""
+    """Units of a SKU at a place, units a day from there, days until an order arrives, and what a unit contributes.
+
+    `expected` is None where that is not known.
+    """
 
     sku: str
     place: str
@@ -111,7 +131,7 @@ class Coverage:
     on_hand: int
     rate: Fraction
     lead_days: Fraction | int
-    expected: Fraction | int
+    expected: Fraction | int | None
 
 
 @dataclass(frozen=True)
@@ -138,7 +158,8 @@ class KeptStock:
 class Workload:
     """Units that a place has to handle in some days and those it can; `work` is "pick", "pack" or "FBA".
 
-    `promotions` are those that run in these days and bring more than the usual.
+    `expected` is what a unit of the work contributes, if known. `promotions` are those that run in these days and bring
+    more than the usual.
     """
 
     place: str
@@ -148,7 +169,7 @@ class Workload:
     currency: str
     need: int
     capacity: int
-    expected: Fraction | int
+    expected: Fraction | int | None
     promotions: tuple[str, ...] = ()
 
 
@@ -157,16 +178,24 @@ def stock_commit_short(fact: OpenOrder, setting: Setting) -> Iterator[Conflict]:
     short = [line for line in fact.lines if line.firm < line.commit]
     if not short:
         return
-    contribution = max(fact.contribution, 0)
-    formula = f"{amount(contribution, fact.currency)} of the order + {amount(fact.penalty, fact.currency)} penalty"
     lines = ", ".join(f"only {line.firm} of {line.commit} {line.sku}" for line in short)
     yield setting.conflict(
         COMMIT_SHORT,
         (Entity(Thing.ORDER, fact.order), channel(fact.channel)),
         sentence=f"For {fact.order} of {fact.channel} {lines} are firm",
-        stake=setting.stake(contribution + fact.penalty, fact.currency, formula),
+        stake=_of_order(fact, setting),
         channels=(fact.channel,),
     )
+
+
+def _of_order(fact: OpenOrder, setting: Setting) -> Stake:
+    penalty = f"{amount(fact.penalty, fact.currency)} penalty"
+    if fact.contribution is None:
+        untold = setting.untold("the order")
+        return setting.stake(fact.penalty, fact.currency, f"{untold.formula}; {penalty}") if fact.penalty else untold
+    contribution = max(fact.contribution, 0)
+    formula = f"{amount(contribution, fact.currency)} of the order + {penalty}"
+    return setting.stake(contribution + fact.penalty, fact.currency, formula)
 
 
 def stock_floor_short(fact: FirmStock, setting: Setting) -> Iterator[Conflict]:
@@ -174,12 +203,11 @@ def stock_floor_short(fact: FirmStock, setting: Setting) -> Iterator[Conflict]:
     short = fact.floor - fact.firm
     if short <= 0:
         return
-    each = max(fact.expected, 0)
     yield setting.conflict(
         FLOOR_SHORT,
         (sku(fact.sku), channel(fact.channel)),
         sentence=f"{fact.channel} holds {units_of(fact.firm)} of {fact.sku}, its minimum is {fact.floor}",
-        stake=setting.stake(short * each, fact.currency, product(short, each, fact.currency)),
+        stake=setting.earning(short, fact.expected, fact.currency, fact.sku),
         channels=(fact.channel,),
     )
 
@@ -192,20 +220,26 @@ def stock_oversold(fact: SharedStock, setting: Setting) -> Iterator[Conflict]:
     if over <= 0:
         return
     channels = tuple(sorted({one.channel for one in fact.promised if one.published or one.open_orders}))
-    each = max(fact.expected, 0) + fact.cancel_cost
-    formula = (
-        f"{units_of(over)} × ({worth(max(fact.expected, 0), fact.currency)} + "
-        f"{amount(fact.cancel_cost, fact.currency)} to cancel)"
-    )
     yield setting.conflict(
         OVERSOLD,
         (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
         sentence=f"Of {fact.sku} at {fact.place} there are {fact.stock}; {', '.join(channels)} publish {published} and "
         f"have sold {sold}",
-        stake=setting.stake(over * each, fact.currency, formula),
+        stake=_of_oversold(fact, over, setting),
         channels=channels,
         between=len(channels) > 1,
     )
+
+
+def _of_oversold(fact: SharedStock, over: int, setting: Setting) -> Stake:
+    cancelled = f"{amount(fact.cancel_cost, fact.currency)} to cancel"
+    if fact.expected is None:
+        untold = setting.untold(f"a unit of {fact.sku}")
+        formula = f"{untold.formula}; {units_of(over)} × {cancelled}"
+        return setting.stake(over * fact.cancel_cost, fact.currency, formula) if fact.cancel_cost else untold
+    each = max(fact.expected, 0)
+    formula = f"{units_of(over)} × ({worth(each, fact.currency)} + {cancelled})"
+    return setting.stake(over * (each + fact.cancel_cost), fact.currency, formula)
 
 
 def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:
@@ -214,14 +248,14 @@ def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:
     if numerator <= 0 or fact.on_hand * denominator >= numerator * fact.lead_days:
         return
     days = fact.lead_days - max(fact.on_hand, 0) / fact.rate
-    each = max(fact.expected, 0)
-    formula = f"{figure(days)} days × {figure(fact.rate, 2)} a day × {worth(each, fact.currency)}"
+    each = worth(max(fact.expected or 0, 0), fact.currency)
+    formula = f"{figure(days)} days × {figure(fact.rate, 2)} a day × {each}"
     yield setting.conflict(
         OUT_RISK,
         (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
         sentence=f"{fact.sku} at {fact.place} lasts {figure(max(fact.on_hand, 0) / fact.rate)} days, "
         f"an order takes {figure(fact.lead_days)}",
-        stake=setting.stake(days * fact.rate * each, fact.currency, formula),
+        stake=setting.earning(days * fact.rate, fact.expected, fact.currency, fact.sku, formula),
         channels=fact.channels,
     )
 
@@ -265,13 +299,12 @@ def capacity_over(fact: Workload, setting: Setting) -> Iterator[Conflict]:
     over = fact.need - fact.capacity
     if over <= 0:
         return
-    each = max(fact.expected, 0)
     yield setting.conflict(
         CAPACITY_OVER,
         (Entity(Thing.PLACE, fact.place), Entity(Thing.WORK, fact.work), *map(promotion, fact.promotions)),
         sentence=f"{fact.place} has {units_of(fact.need)} to {fact.work} and can do {fact.capacity}, "
         f"{fact.days.label()}{_while(fact.promotions)}",
-        stake=setting.stake(over * each, fact.currency, product(over, each, fact.currency)),
+        stake=setting.earning(over, fact.expected, fact.currency, f"the work of {fact.place}"),
         channels=fact.channels,
         window=fact.days.first,
     )

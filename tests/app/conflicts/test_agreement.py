@@ -20,7 +20,7 @@ from models.domain.rules import Scope
 from tests.app.conflicts.living import Expected, found, lives, one
 from tests.app.conflicts.priced_tea import FREE, base, fees, live, priced_by, priced_tea
 from tests.app.tea import DAY
-from tests.make import import_text
+from tests.make import import_text, type_cost
 
 
 @pytest.fixture
@@ -75,6 +75,18 @@ def test_that_shipping_is_part_of_what_is_compared(tea: Ledger) -> None:
     assert len(found(tea, "PARITY_GAP")) == 1
     fees(tea, "Shop", replace(FREE, fees=FeeModel(0, shipping=500)))
     assert found(tea, "PARITY_GAP") == []
+
+
+def test_that_without_a_cost_the_money_of_a_gap_is_not_told(tea: Ledger) -> None:
+    base(tea, 1000, on="Bazaar", sku="CUP")
+    base(tea, 900, on="Shop", sku="CUP")
+    untold = one(tea, "PARITY_GAP").stake
+    said = "cannot be told: what a unit of CUP contributes is not known, for want of a landed cost, fees or sales"
+    assert (untold.minor, untold.formula) == (0, said)
+    type_cost(tea, "CUP", 100)
+    # 10.00 − 1.50 − 4.15 − 1.00 = 3.35; 7 in the one week that is known: 14 × 80 % × 3.35 = 37.52.
+    told = one(tea, "PARITY_GAP").stake
+    assert (told.minor, told.formula) == (3_752, "1 a day × 14 days × 80 % featured × 3.35 USD")
 
 
 def test_a_public_price_that_leaves_retailers_too_little(tea: Ledger) -> None:

@@ -31,7 +31,7 @@ from models.domain.rules import Scope
 from models.domain.stock import SkuPlanning
 from models.tables import Change, ConflictFound, ConflictRun
 from tests.app.tea import DAY, tea_ledger
-from tests.make import import_text, reopened
+from tests.make import import_text, reopened, type_cost
 
 PLAN = SkuPlanning(1, None, "", 60, 0, 0)
 
@@ -40,6 +40,8 @@ PLAN = SkuPlanning(1, None, "", 60, 0, 0)
 def tea(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger in which tea runs out before more can come."""
     made = tea_ledger(tmp_path)
+    type_cost(made, "TEA", 0)
+    type_cost(made, "CUP", 0)
     set_sku_plan(made, sku="TEA", plan=PLAN)
     check_conflicts(made, Progress())
     yield made

@@ -31,8 +31,13 @@ from tests.make import import_text, type_cost
 
 @pytest.fixture
 def tea(tmp_path: Path) -> Iterator[Ledger]:
-    """Give a ledger with 90 units of tea to share, which earn 20.00 in the shop and 10.00 in the bazaar."""
+    """Give a ledger with 90 units of tea to share, which earn 20.00 in the shop and 10.00 in the bazaar.
+
+    They cost nothing, and somebody has typed that they do.
+    """
     made = tea_ledger(tmp_path)
+    type_cost(made, "TEA", 0)
+    type_cost(made, "CUP", 0)
     fba = place(made, "Bazaar FBA")
     edit_location(made, location_id=fba, kind=LocationKind.FBA, allocatable=False, channel_id=channel(made))
     yield made
@@ -97,6 +102,23 @@ def test_a_guaranteed_minimum_that_is_not_there(tea: Ledger) -> None:
     )
 
 
+def test_that_no_money_is_told_of_units_whose_cost_nobody_has_typed(tmp_path: Path) -> None:
+    made = tea_ledger(tmp_path)
+    promise(made, "Bazaar,SO-1,TEA,120,2026-11-30,partial")
+    rules(made, (GuaranteedMinimum(95), Scope(("TEA",), channels=("Shop",))))
+    set_sku_plan(made, sku="TEA", plan=SkuPlanning(1, None, "", 60, 0, 0))
+    kinds = {"STOCK_COMMIT_SHORT": "the order", "STOCK_FLOOR_SHORT": "a unit of TEA", "STOCK_OVERSOLD": "a unit of TEA"}
+    for code, what in (kinds | {"STOCK_OUT_RISK": "a unit of TEA"}).items():
+        conflict = one(made, code)
+        said = f"cannot be told: what {what} contributes is not known, for want of a landed cost, fees or sales"
+        assert (conflict.stake.minor, conflict.stake.formula) == (0, said)
+        assert conflict.severity is conflict.kind.base
+    type_cost(made, "TEA", 400)
+    # 120 × (10.00 − 4.00).
+    assert one(made, "STOCK_COMMIT_SHORT").stake.minor == 72_000
+    made.close()
+
+
 def test_stock_that_is_promised_twice(tea: Ledger) -> None:
     promise(tea, "Bazaar,SO-1,TEA,60,2026-11-30,partial", "Shop,SO-2,TEA,45,2026-11-30,partial")
     conflict = lives(
@@ -157,7 +179,7 @@ def terms(ledger: Ledger, most_cover: int) -> None:
 
 
 def test_stock_that_lasts_too_long(tea: Ledger) -> None:
-    type_cost(tea, "TEA", 400)
+    type_cost(tea, "TEA", 400, valid_from="2026-01-02", known="2026-01-02")
     set_routing_terms(tea, days=30, holding=3650)
     terms(tea, 89)
     conflict = lives(

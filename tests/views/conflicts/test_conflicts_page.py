@@ -47,6 +47,8 @@ def brand(bare: Brand) -> Brand:
     import_text(bare.ledger, "s.csv", SALES + "\n".join(lines) + "\n")
     import_text(bare.ledger, "k.csv", f"location,sku,date,on_hand\nBarn,TEA,{monday},20\nBarn,TIN,{monday},5\n")
     set_sku_plan(bare.ledger, sku="TEA", plan=SkuPlanning(12, None, "Mill", 14, 0, 0))
+    # It costs nothing: without a cost nobody could tell the money.
+    type_cost(bare.ledger, "TEA", 0, valid_from="2025-01-01", known="2025-01-01")
     return bare
 
 
