@@ -26,6 +26,7 @@ from models.domain.catalog import ChannelKind
 from models.domain.contribution.costing import CostBook
 from models.domain.money import translate
 from models.domain.pricing.curve import Curve
+from models.domain.pricing.fee_model import FeeModel
 from models.domain.pricing.floor import Floor, solve
 from models.domain.pricing.schedule import FeeSchedule, Served, WholesaleTerms, model_of
 from models.domain.stock import Serving
@@ -57,6 +58,11 @@ class ListingEconomics(NamedTuple):
     def floor(self) -> Floor | None:
         """Which prices earn the target; None where something is missing."""
         return None if self.curve is None else self.solved()
+
+    def fees_in(self, currency: str) -> FeeModel | None:
+        """Give what the channel charges by its schedule, where that is in a currency; known also without a cost."""
+        known = self.schedule is not None and self.currency == currency
+        return self.schedule.schedule.fees if self.schedule is not None and known else None
 
     def solved(self) -> Floor:
         """Give the floor of a listing whose curve is known."""

@@ -111,7 +111,8 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
 def _net(one: Asked) -> int | None:
     if not one.price.tax_inside:
         return one.amount
-    vat = one.curve.model.vat if one.curve is not None else Fraction(0)
+    fees = one.price.economics.fees_in(one.price.currency)
+    vat = fees.vat if fees is not None else Fraction(0)
     return half_up(one.amount / (1 + vat)) if vat else None
 
 

@@ -61,8 +61,8 @@ class Asked(NamedTuple):
     @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
-        curve = self.curve
-        return self.amount if curve is None else self.amount + curve.model.shipping
+        fees = self.price.economics.fees_in(self.price.currency)
+        return self.amount if fees is None else self.amount + fees.shipping
 
 
 @dataclass(frozen=True)

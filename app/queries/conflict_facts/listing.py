@@ -62,7 +62,8 @@ class Listing:
     @cached_property
     def quote(self) -> Quote:
         """What a customer is asked without promotions."""
-        return Quote(self.price.amount or 0, self.curve.model.shipping if self.curve is not None else 0)
+        fees = self.price.economics.fees_in(self.currency)
+        return Quote(self.price.amount or 0, fees.shipping if fees is not None else 0)
 
     @property
     def minimum(self) -> MinimumAdvertised:

@@ -19,6 +19,7 @@ from models.domain.pricing.rules import MapPrice, TierDiscount
 from models.domain.rules import Scope
 from tests.app.conflicts.living import Expected, found, lives, one
 from tests.app.conflicts.priced_tea import FREE, base, fees, live, priced_by, priced_tea
+from tests.app.pricing_brand import GB1
 from tests.app.tea import DAY
 from tests.make import import_text, type_cost
 
@@ -87,6 +88,15 @@ def test_that_without_a_cost_the_money_of_a_gap_is_not_told(tea: Ledger) -> None
     # 10.00 − 1.50 − 4.15 − 1.00 = 3.35; 7 in the one week that is known: 14 × 80 % × 3.35 = 37.52.
     told = one(tea, "PARITY_GAP").stake
     assert (told.minor, told.formula) == (3_752, "1 a day × 14 days × 80 % featured × 3.35 USD")
+
+
+def test_that_shipping_is_compared_also_where_the_cost_is_not_known(tea: Ledger) -> None:
+    base(tea, 1000, on="Bazaar", sku="CUP")
+    base(tea, 900, on="Shop", sku="CUP")
+    fees(tea, "Shop", replace(FREE, fees=FeeModel(0, shipping=50)))
+    assert "CUP costs 9.50 USD on Shop and 10.00 USD on Bazaar" in one(tea, "PARITY_GAP").sentence
+    fees(tea, "Bazaar", replace(GB1, valid_from=date(2026, 2, 1), fees=replace(GB1.fees, shipping=290)))
+    assert "CUP costs 9.50 USD on Shop and 12.90 USD on Bazaar" in one(tea, "PARITY_GAP").sentence
 
 
 def test_a_public_price_that_leaves_retailers_too_little(tea: Ledger) -> None:
