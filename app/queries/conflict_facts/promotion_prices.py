@@ -17,6 +17,7 @@ from app.queries.prior_prices import prior_prices
 from models.domain.catalog import ChannelKind
 from models.domain.conflicts.agreement import Announced, Announcement, LandedPrices, RetailedPrice
 from models.domain.conflicts.policy import REFERENCE_DAYS
+from models.domain.conflicts.setting import WHOLE
 from models.domain.money import half_up
 from models.domain.period import Period
 from models.domain.promotions.overlap import shared_days
@@ -78,18 +79,30 @@ def landed(of: Grounds) -> Iterator[LandedPrices]:
 
 
 def retailed(of: Grounds) -> Iterator[RetailedPrice]:
-    """Set the lowest promotion price of a SKU on each public channel against what each wholesale channel pays."""
+    """Set the lowest promotion price of a SKU against what each wholesale channel pays, where it leaves too little.
+
+    What the trade contributes is lost once, so that a SKU on a wholesale channel is told of once, with every channel on
+    which a promotion makes it too cheap.
+    """
+    public: dict[str, list[Listing]] = {}
     for key in of.promoted:
-        listing = of.listings[key]
-        if not listing.kind.public:
+        if of.listings[key].kind.public:
+            public.setdefault(key[0], []).append(of.listings[key])
+    for paid in of.listings.values():
+        if paid.kind is not ChannelKind.WHOLESALE or paid.sku not in public:
             continue
-        price = of.lowest_of(key).price
-        for paid in of.listings.values():
-            if paid.sku == listing.sku and paid.kind is ChannelKind.WHOLESALE and paid.currency == listing.currency:
-                each = paid.contribution
-                worth = None if each is None else half_up(each * paid.rate * of.days)
-                cost = paid.price.amount or 0
-                yield RetailedPrice(
-                    *(listing.sku, listing.channel, paid.channel, listing.currency, price, cost, worth),
-                    of.assumed.margin,
-                )
+        cost = paid.price.amount or 0
+        asked = sorted(
+            [
+                (price, one.channel)
+                for one in public[paid.sku]
+                if one.currency == paid.currency
+                and (price := of.lowest_of(one.key).price) * (WHOLE - of.assumed.margin) < cost * WHOLE
+            ]
+        )
+        if asked:
+            (price, channel), others = asked[0], tuple([(name, price) for price, name in asked[1:]])
+            each = paid.contribution
+            worth = None if each is None else half_up(each * paid.rate * of.days)
+            told = (paid.sku, channel, paid.channel, paid.currency, price, cost, worth)
+            yield RetailedPrice(*told, of.assumed.margin, others)

@@ -93,10 +93,10 @@ class LandedPrices:
 
 @dataclass(frozen=True)
 class RetailedPrice:
-    """A public effective price against what a retailer pays, both in `currency`; he needs `margin` basis points.
+    """The lowest public price of a SKU against what a retailer pays, in `currency`; he needs `margin` basis points.
 
     `contribution` is the wholesale CM3 of the SKU in the days ahead, in the ledger's currency, None where it is not
-    known.
+    known. It is lost once, so that `others`, the prices of further channels that are too low as well, add nothing.
     """
 
     sku: str
@@ -107,6 +107,7 @@ class RetailedPrice:
     cost: int
     contribution: int | None
     margin: int = 4000
+    others: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,10 +203,13 @@ def wholesale_undercut(fact: RetailedPrice, setting: Setting) -> Iterator[Confli
         f"{fact.sku} at {amount(fact.price, fact.currency)} on {fact.channel} leaves retailers of {fact.wholesale}, "
         f"who pay {amount(fact.cost, fact.currency)}, a margin of {left} %; {percent(fact.margin)} are agreed"
     )
+    if fact.others:
+        named = ", ".join(f"{amount(price, fact.currency)} on {name}" for name, price in fact.others)
+        sentence += f"; too low as well: {named}"
     formula = f"contribution (CM3) of {fact.sku} on {fact.wholesale} in {counted(setting.days, 'day')}"
     yield setting.conflict(
         WHOLESALE_UNDERCUT,
-        (sku(fact.sku), channel(fact.channel), channel(fact.wholesale)),
+        (sku(fact.sku), channel(fact.channel), *[channel(name) for name, _ in fact.others], channel(fact.wholesale)),
         sentence=sentence,
         stake=setting.earning(1, fact.contribution, setting.currency, fact.sku, formula),
         channels=(fact.wholesale,),

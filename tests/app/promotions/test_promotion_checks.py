@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.actions.base_prices import NewPrice, add_base_price
+from app.actions.catalog import edit_channel
 from app.actions.places import set_limit
 from app.actions.rules import add_rule, publish
 from app.ledger.ledger import Ledger
 from app.queries.promotion_checks import Check, promotion_checks
 from app.queries.rules import PRICING, PROMOTIONS
+from models.domain.catalog import ChannelKind
 from models.domain.money import Money
 from models.domain.period import Period
 from models.domain.pricing.rules import MapPrice
@@ -22,7 +25,8 @@ from models.domain.promotions.kinds import AmountPromotion, PercentPromotion, Pr
 from models.domain.rules import Scope
 from models.domain.stock import Limit, LimitKind
 from tests.app.places_brand import place
-from tests.app.promotions.mug import TODAY, mug_ledger
+from tests.app.pricing_brand import channel
+from tests.app.promotions.mug import START, TODAY, mug_ledger
 from tests.make import import_text
 
 SHOP = Scope(("MUG",), channels=("Shop",))
@@ -91,6 +95,28 @@ def test_k5_that_retailers_are_undercut_by_a_promotion_price(ledger: Ledger) -> 
         checks(ledger)["WHOLESALE_UNDERCUT"].conflict.sentence
     )
     assert checks(ledger)["WHOLESALE_UNDERCUT"].codes == ("DEAL",)
+
+
+def test_that_what_the_trade_contributes_is_lost_once_however_many_channels_undercut_it(ledger: Ledger) -> None:
+    rows = [f"Trade,{TODAY - timedelta(days=7 * week)},T{week},MUG,7,12.50,sale" for week in range(2, 15)]
+    import_text(ledger, "trade.csv", "\n".join(["channel,date,document,sku,quantity,unit_price,kind", *rows]) + "\n")
+    import_text(
+        ledger, "fair.csv", "channel,date,document,sku,quantity,unit_price,kind\nFair,2026-11-01,F1,MUG,7,24.99,sale\n"
+    )
+    edit_channel(
+        ledger, channel_id=channel(ledger, "Fair"), name="Fair", kind=ChannelKind.MARKETPLACE, owner="", active=True
+    )
+    add_base_price(ledger, price=NewPrice("MUG", "Fair", Money(2499, "USD"), START))
+    for code, name, minor in (("DEAL", "Shop", 1499), ("FAIR", "Fair", 1599)):
+        what = PricePromotion(code=code, price=Money(minor, "USD"))
+        add(ledger, what, scope=Scope(("MUG",), channels=(name,)))
+    with ledger.read() as session:
+        found = promotion_checks(session, day=TODAY)
+    (once,) = [one for one in found.checks if one.conflict.kind.code == "WHOLESALE_UNDERCUT"]
+    # The trade sells 1 a day at 12.50, of which 6.20 are cost: 14 × 6.30.
+    assert once.stake == Money(8_820, "USD")
+    assert once.conflict.sentence.endswith("40 % are agreed; too low as well: 15.99 USD on Fair")
+    assert once.codes == ("DEAL", "FAIR")
 
 
 def test_k7_that_a_reduction_is_held_against_the_lowest_price_of_30_days(ledger: Ledger) -> None:
