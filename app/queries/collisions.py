@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.queries.promotions import Planned, by_code, planned_of
+from app.queries.promotions import Planned, planned_of
 from app.queries.rules import RulesOf
 from models.domain.promotions.overlap import Overlap, overlaps
 from models.domain.promotions.promotion import Promotion
@@ -35,11 +35,20 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Collision:
-    """Two promotions that collide, named for good by a fingerprint, and the acceptance, if there is one."""
+    """Two promotions that collide, named for good by a fingerprint, and the acceptance, if there is one.
+
+    `imported` says that files told of both: it is so on the channel, and no draft has to answer for it.
+    """
 
     overlap: Overlap
     fingerprint: str
     accepted: Acceptance | None = None
+    imported: bool = False
+
+    @property
+    def stops(self) -> bool:
+        """Whether a draft is not published until it is accepted or gone."""
+        return self.accepted is None and not self.imported
 
     @property
     def codes(self) -> tuple[str, str]:
@@ -58,20 +67,20 @@ def collisions(session: Session, found: RulesOf | None, day: date) -> list[Colli
 
     Two promotions that files told of are left out: what is already so on a channel is not for a draft to answer.
     """
-    return collisions_of(planned_of(session, found), found, day)
+    return [one for one in collisions_of(planned_of(session, found), found, day) if not one.imported]
 
 
 def collisions_of(every: Iterable[Planned], found: RulesOf | None, day: date) -> list[Collision]:
-    """Find the collisions among promotions that were read before."""
+    """Find the collisions among promotions that were read before, also of those that files told of."""
     meant = [one for one in every if one.reaches]
-    known = by_code(meant)
+    known = {id(one.promotion): one for one in meant}
     accepted = accepted_in(found.version.settings if found else {})
     made = []
     for overlap in overlaps([one.promotion for one in meant if one.promotion.days.last >= day]):
-        pair = (known[overlap.first.code], known[overlap.second.code])
-        if overlap.days.last >= day and any(one.typed for one in pair):
+        pair = (known[id(overlap.first)], known[id(overlap.second)])
+        if overlap.days.last >= day:
             name = fingerprint(*pair)
-            made.append(Collision(overlap, name, accepted.get(name)))
+            made.append(Collision(overlap, name, accepted.get(name), not any(one.typed for one in pair)))
     return made
 
 
@@ -114,5 +123,5 @@ def unfit(session: Session, found: RulesOf, day: date) -> list[str]:
     return wrong or [
         f"{one.sentence()}. Move one of them, or accept it with a reason"
         for one in collisions_of(every, found, day)
-        if one.accepted is None
+        if one.stops
     ]

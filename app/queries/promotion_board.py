@@ -94,12 +94,12 @@ def promotion_board(session: Session, *, day: date) -> PromotionBoard:
 
 
 def _bars(every: Iterable[Planned], channel: str, colliding: Iterable[Collision]) -> Iterable[Bar]:
-    met: dict[str, list[Collision]] = {}
+    met: dict[int, list[Collision]] = {}
     for one in colliding:
         if not one.overlap.channels or channel in one.overlap.channels:
-            for code in one.codes:
-                met.setdefault(code, []).append(one)
+            for promotion in (one.overlap.first, one.overlap.second):
+                met.setdefault(id(promotion), []).append(one)
     for planned in every:
         on = planned.promotion.channels
         if not on or channel in on:
-            yield Bar(planned, channel, tuple(met.get(planned.code, ())))
+            yield Bar(planned, channel, tuple(met.get(id(planned.promotion), ())))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -142,15 +142,6 @@ def _not_typed(told: Iterable[Planned], typed: Iterable[Planned], channels: Coll
     for one in told:
         if not (one.promotion.channels or set(channels)) <= where.get(one.code.casefold(), set()):
             yield one
-
-
-def by_code(every: Iterable[Planned]) -> Mapping[str, Planned]:
-    """Look promotions up by code; of several of one code the typed one counts."""
-    found: dict[str, Planned] = {}
-    for one in every:
-        if one.code not in found or one.typed:
-            found[one.code] = one
-    return found
 
 
 def _channel_names(session: Session) -> dict[int, str]:

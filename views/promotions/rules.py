@@ -35,7 +35,7 @@ class PromotionRules(RulesSection):
         self.page.ask(partial(promotion_board, day=today()), self._show, about="collisions")
 
     def _show(self, board: PromotionBoard) -> None:
-        found = [one for one in board.collisions if one.accepted is None]
+        found = [one for one in board.collisions if one.stops]
         self.effect.setVisible(bool(found))
         self.effect.setText(
             f"{count(len(found), 'collision')} to answer on the timeline: "

@@ -138,7 +138,7 @@ class TimelineSection(Section):
         self._opened = None
         self.page.inspector.explain("Publish promotions", "They count from now on. An old version can be restored.")
         for one in self.board.collisions if self.board is not None else ():
-            if one.accepted is None:
+            if one.stops:
                 self.page.inspector.line(f"Stops it: {one.sentence()}.")
         fields = [Field("name", "Name", required=True), Field("reason", "Reason", required=True)]
         self.form(fields, self._publish, "Publish promotions", focus="name")
@@ -182,6 +182,8 @@ class TimelineSection(Section):
             inspector.line(
                 f"Accepted by {one.accepted.by} on {one.accepted.at[:10]}: {one.accepted.reason}", quiet=True
             )
+        elif one.imported:
+            inspector.line("Both were imported: mend it on the channel, or take one over to plan it anew.", quiet=True)
         elif self.board is not None and self.board.draft is not None:
             field = Field("reason", "Why it is all right", required=True)
             self.form([field], partial(self._accept, one), "Accept the collision")

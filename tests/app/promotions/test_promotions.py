@@ -17,6 +17,7 @@ from app.errors import UserError
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.collisions import Collision, collisions
+from app.queries.promotion_board import promotion_board
 from app.queries.promotions import planned, promotions
 from app.queries.rules import PROMOTIONS, draft_of, published, versions
 from models.domain.money import Money
@@ -229,6 +230,21 @@ def test_that_an_imported_promotion_is_taken_over_into_the_draft_and_then_moved(
     assert typed.typed
     move_promotion(ledger, rule_id=typed.rule.number, first=date(2026, 12, 2), last=date(2026, 12, 4))
     assert found(ledger, draft=True)["BAZ"].days == december(2, 4)
+
+
+def test_that_two_imported_promotions_collide_on_the_timeline_and_stop_no_draft(ledger: Ledger) -> None:
+    rows = "OLD,percent,10,Shop,TEA,2026-12-01,2026-12-09,\nNEW,percent,20,Shop,TEA,2026-12-05,2026-12-12,\n"
+    import_text(ledger, "promotions.csv", TABLE + rows)
+    with ledger.read() as session:
+        board = promotion_board(session, day=TODAY)
+        marked = {bar.planned.code: bar.collisions for lane in board.channels for bar in lane.bars}
+    (one,) = board.collisions
+    assert (one.imported, one.stops) == (True, False)
+    assert (one.overlap.days.first, one.overlap.days.last) == (date(2026, 12, 5), date(2026, 12, 9))
+    assert marked == {"OLD": (one,), "NEW": (one,)}
+    add(ledger, WINTER, december(20, 21))
+    assert colliding(ledger) == []
+    ready(ledger)
 
 
 def test_that_a_typed_promotion_collides_with_an_imported_one(ledger: Ledger) -> None:
