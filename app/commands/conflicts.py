@@ -60,7 +60,7 @@ def _json(row: ConflictRow) -> dict[str, Any]:
         "stake": row.stake.major(),
         "currency": conflict.stake.currency,
         "formula": conflict.stake.formula,
-        "fix": conflict.kind.fix,
+        "fix": conflict.fix,
         "channels": list(conflict.channels),
         "between_channels": conflict.between,
         "entities": [{"thing": one.thing.value, "id": one.id} for one in conflict.entities],

@@ -125,7 +125,7 @@ def total(rows: Iterable[ConflictRow], currency: str) -> Money:
 
 
 COLUMNS: tuple[Column[ConflictRow], ...] = (
-    Column("Conflict", lambda row: row.conflict.kind.title),
+    Column("Conflict", lambda row: row.conflict.title),
     Column(
         "At stake", lambda row: row.stake, Kind.MONEY, hint="In the next 14 days; the panel has the formula", total=True
     ),

@@ -132,7 +132,7 @@ def _weekly(session: Session, day: date) -> Mapping[str, int]:
 COLUMNS: tuple[Column[Check], ...] = (
     Column("Promotion", lambda row: ", ".join(row.codes)),
     Column("What stands against it", lambda row: row.conflict.sentence),
-    Column("Kind", lambda row: row.conflict.kind.title),
+    Column("Kind", lambda row: row.conflict.title),
     Column("Severity", lambda row: row.conflict.severity.word, Kind.CHIP),
     Column("At stake", lambda row: row.stake, Kind.MONEY, total=True),
     Column("Channels", lambda row: ", ".join(row.conflict.named(Thing.CHANNEL))),

@@ -30,7 +30,7 @@ def show_conflict(
 ) -> None:
     """Open the inspector on a conflict; `actions` are words, shortcut and what is done, `ask` asks a better price."""
     conflict, inspector = row.conflict, page.inspector
-    inspector.explain(conflict.kind.title, f"{conflict.kind.family.value} · {row.where}")
+    inspector.explain(conflict.title, f"{conflict.kind.family.value} · {row.where}")
     inspector.add(label(f"{conflict.sentence}.", font=ui_font(BODY), wrap=True))
     stake = page.text.money(row.stake, code=True, zero=None)
     pairs = [("At stake", stake), ("Worked out as", conflict.stake.formula), ("Severity", row.severity.word)]
@@ -41,7 +41,7 @@ def show_conflict(
     inspector.pairs(pairs, mark=["At stake"])
     if row.state is not State.RESOLVED:
         inspector.add(rule())
-        inspector.line(f"{conflict.kind.fix}.")
+        inspector.line(f"{conflict.fix}.")
         fix = fix_of(conflict)
         if fix is not None:
             inspector.add(_button(page, fix, primary=conflict.kind not in FIXED))

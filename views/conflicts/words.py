@@ -58,4 +58,4 @@ def standing(row: ConflictRow, text: Text) -> str:
 
 def named(rows: Sequence[ConflictRow]) -> str:
     """Name the conflicts that an action is for."""
-    return rows[0].conflict.kind.title if len(rows) == 1 else count(len(rows), "conflict")
+    return rows[0].conflict.title if len(rows) == 1 else count(len(rows), "conflict")

@@ -61,10 +61,10 @@ class ChecksSection(Section):
         """Say what does not fit, how its money was worked out, and what to do."""
         had_focus = self.table.grid.hasFocus()
         inspector, conflict = self.page.inspector, row.conflict
-        inspector.explain(conflict.kind.title, f"{conflict.severity.word.capitalize()}, {self._money(row)} at stake")
+        inspector.explain(conflict.title, f"{conflict.severity.word.capitalize()}, {self._money(row)} at stake")
         inspector.line(f"{conflict.sentence}.")
         inspector.line(f"At stake: {conflict.stake.formula}", quiet=True)
-        inspector.line(f"What helps: {conflict.kind.fix}.")
+        inspector.line(f"What helps: {conflict.fix}.")
         if conflict.between:
             inspector.line("No single channel can see this: it stands between channels.", quiet=True)
         for code in row.codes:

@@ -71,13 +71,17 @@ def promotion(code: str) -> Entity:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of the catalogue: its code, its family, its severity whatever the size, and what to do about it."""
+    """A kind of the catalogue: its code, its family, its severity whatever the size, and what to do about it.
+
+    `alone` is the title and what to do where a single promotion is enough for it.
+    """
 
     code: str
     family: Family
     base: Severity
     title: str
     fix: str
+    alone: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,21 @@ class Conflict:
         """Name it for good: kind, entities and window start; figures may change without it."""
         parts = (f"{entity.thing}={quote(entity.id, safe='')}" for entity in self.entities)
         return "/".join((self.kind.code, *parts, self.window.isoformat() if self.window else "-"))
+
+    @property
+    def title(self) -> str:
+        """Say what it is, in a few words."""
+        return self._told[0]
+
+    @property
+    def fix(self) -> str:
+        """Say what to do about it."""
+        return self._told[1]
+
+    @property
+    def _told(self) -> tuple[str, str]:
+        alone = self.kind.alone if len(self.named(Thing.PROMOTION)) == 1 else None
+        return alone or (self.kind.title, self.kind.fix)
 
     def named(self, thing: Thing) -> tuple[str, ...]:
         """Give the ids of the things of one kind that it concerns."""

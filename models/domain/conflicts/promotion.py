@@ -34,6 +34,7 @@ STACK_BREACH = Kind(
     Severity.HIGH,
     "Promotions go too low together",
     "Put them in one lane, make one exclusive, or offer less",
+    ("A promotion goes too low", "Offer less, or leave out the SKUs on which it goes too low"),
 )
 CROSS_CHANNEL = Kind(
     "PROMO_CROSS_CHANNEL",

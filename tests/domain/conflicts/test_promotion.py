@@ -179,3 +179,20 @@ def test_that_a_promotion_of_what_is_retired_ends_with_the_promotion(marked: str
     (found,) = promo_retired(fact, SETTING)
     assert found.sentence == f"SALE promotes MUG on DTC, which is marked {marked}"
     assert not list(promo_retired(fact, replace(SETTING, today=WEEK.last + timedelta(days=1))))
+
+
+def test_that_a_promotion_that_goes_too_low_alone_is_not_said_to_do_so_with_others() -> None:
+    other = Promotion("CODE", AmountOff(300), WEEK, lane="code")
+    said = {
+        len(together): next(promo_stack_breach(stacked(together), SETTING)) for together in ((SALE,), (SALE, other))
+    }
+    assert said[1].kind == said[2].kind
+    assert (said[1].title, said[2].title) == ("A promotion goes too low", "Promotions go too low together")
+    assert "lane" in said[2].fix
+    assert said[1].fix == "Offer less, or leave out the SKUs on which it goes too low"
+    assert said[1].fingerprint == "PROMO_STACK_BREACH/sku=MUG/channel=DTC/promotion=SALE/2026-05-04"
+
+
+def stacked(together: tuple[Promotion, ...]) -> StackedPrice:
+    """Give what promotions make of a mug that earns too little then."""
+    return StackedPrice("MUG", "DTC", TODAY, "USD", lowest(Quote(2499), together), 29, 150, 120)
