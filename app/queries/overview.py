@@ -213,11 +213,18 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
         "Conflicts",
         lambda read: read.at_stake.count if read.at_stake else None,
         Kind.COUNT,
-        hint="That somebody should look at; one of several channels counts for each",
+        hint="That somebody should look at; one between channels counts for each, in the total once",
         total=True,
         absent="",
     ),
-    Column("At stake", lambda read: read.stake, Kind.MONEY, hint="In the next 14 days", total=True, absent=""),
+    Column(
+        "At stake",
+        lambda read: read.stake,
+        Kind.MONEY,
+        hint="In the next 14 days; a conflict between channels counts for each, in the total once",
+        total=True,
+        absent="",
+    ),
     Column("Data to", lambda read: read.last_day, Kind.DAY, hint="The last day that its imports speak of"),
 )
 # The line or level behind each column that opens to postings, and whether it is of the period compared with.

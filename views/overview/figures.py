@@ -65,7 +65,7 @@ def _needs_a_look(read: Overview, text: Text) -> Figure:
     )
     return Figure(
         "Needs a look",
-        text.money(stake, cents=False) if stake.minor else text.units(rows, zero="0"),
+        text.money(stake, cents=False, code=True) if stake.minor else text.units(rows, zero="0"),
         note or "All read, costed, classified",
         f"{text.units(missing.units, zero='0')} units without cost and {open_fees.postings} unclassified postings, "
         f"{_exact(text, stake)} in all; {read.looks} rows of imports need a look",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
 from views.common.inspector import Inspector
 from views.common.paint import Paint
+from views.common.sentences import count
 from views.common.stack import stack_list
 from views.common.text import Text
 from views.common.theme import Tone
@@ -84,6 +85,13 @@ def explain(inspector: Inspector, read: ChannelRead, whole: Overview, text: Text
     inspector.explain(f"{read.row.label}: from gross sales to the result", f"{days}{against}")
     before = read.before.figures if read.before is not None else None
     inspector.add(stack_list(text, read.row.figures, before, currency=read.currency))
+    if read.at_stake is not None and read.at_stake.count:
+        number, money = read.at_stake.count, text.money(read.stake, code=True)
+        inspector.line(
+            f"{count(number, 'conflict')}, {money} at stake in the next 14 days. A conflict between channels counts "
+            "for each of them and in the total once, so the channels may add up to more.",
+            quiet=True,
+        )
     inspector.line("How far its sources reach", quiet=True)
     known = [source for source in whole.sources if source.channel_id == read.row.channel_id]
     inspector.pairs([(source.export.replace("_", " "), text.day(source.last_day)) for source in known])

@@ -13,13 +13,14 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import set_cost
 from app.importing.batch import import_file
 from app.importing.finding import FileToImport
 from app.queries.behind import StatementCell
+from app.queries.conflict_states import AtStake
 from app.queries.contribution import statement
 from models.domain.contribution.statement import By
 from models.domain.money import Money
@@ -149,6 +150,19 @@ def test_that_a_tile_opens_its_postings_by_keyboard_and_by_mouse(page: OverviewP
     assert (_cell(asked).name, _cell(asked).key) == ("cm4", "")
     QTest.mouseClick(_tile(page, "Needs a look"), Qt.MouseButton.LeftButton)
     assert asked[-1] == ("imports", None)
+
+
+def test_that_money_to_look_at_is_told_with_its_currency(page: OverviewPage) -> None:
+    assert re.fullmatch(r"Needs a look: [\d,]+ USD", _tile(page, "Needs a look").accessibleName())
+
+
+def test_that_it_is_said_why_channels_have_more_at_stake_than_all_of_them_together(page: OverviewPage) -> None:
+    read = page.board.table.shown_rows()[0]
+    page.explain(replace(read, at_stake=AtStake(3, 411_100)))
+    assert (
+        "3 conflicts, 4,111.00 USD at stake in the next 14 days. A conflict between channels counts for each of them "
+        "and in the total once, so the channels may add up to more."
+    ) in [one.text() for one in page.inspector.findChildren(QLabel)]
 
 
 def test_that_space_explains_a_channel_and_esc_closes(page: OverviewPage, qtbot: QtBot) -> None:
