@@ -14,11 +14,14 @@ from models.domain.conflicts.checks import Book
 def stock_facts(session: Session, known: Known) -> Book:
     """Gather the facts of stock; a look at some SKUs alone leaves out the work of places, which all SKUs share."""
     shared = shared_out(known)
+    promised = tuple(promised_stock(known, shared))
+    over = {(one.sku, one.place) for one in promised if one.over > 0}
     return Book(
         orders=tuple(open_orders(known, shared)),
         firm=tuple(floors(known, shared)),
-        shared=tuple(promised_stock(known, shared)),
+        shared=promised,
         coverage=tuple(coverage(known)),
-        kept=tuple(kept_stock(known)),
+        # What is promised beyond what is there is not to be sold off as well.
+        kept=tuple([one for one in kept_stock(known) if (one.sku, one.place) not in over]),
         workloads=tuple(workloads(session, known)) if known.only is None else (),
     )

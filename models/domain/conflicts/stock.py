@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from models.domain.conflicts.conflict import (
     Conflict,
@@ -116,6 +117,21 @@ class SharedStock:
     expected: Fraction | int | None
     cancel_cost: int = 0
 
+    @cached_property
+    def published(self) -> int:
+        """The units that all channels publish."""
+        return sum(one.published for one in self.promised)
+
+    @cached_property
+    def sold(self) -> int:
+        """The units in the open orders of all channels."""
+        return sum(one.open_orders for one in self.promised)
+
+    @cached_property
+    def over(self) -> int:
+        """The units published or sold, whichever are more, beyond those that are there; 0 or less where none are."""
+        return max(self.published, self.sold) - self.stock
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -214,24 +230,22 @@ def stock_floor_short(fact: FirmStock, setting: Setting) -> Iterator[Conflict]:
 
 def stock_oversold(fact: SharedStock, setting: Setting) -> Iterator[Conflict]:
     """Find stock of which channels together publish, or have sold, more than there is."""
-    published = sum(one.published for one in fact.promised)
-    sold = sum(one.open_orders for one in fact.promised)
-    over = max(published, sold) - fact.stock
-    if over <= 0:
+    if fact.over <= 0:
         return
     channels = tuple(sorted({one.channel for one in fact.promised if one.published or one.open_orders}))
     yield setting.conflict(
         OVERSOLD,
         (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
-        sentence=f"Of {fact.sku} at {fact.place} there are {fact.stock}; {', '.join(channels)} publish {published} and "
-        f"have sold {sold}",
-        stake=_of_oversold(fact, over, setting),
+        sentence=f"Of {fact.sku} at {fact.place} there are {fact.stock}; {', '.join(channels)} publish "
+        f"{fact.published} and have sold {fact.sold}",
+        stake=_of_oversold(fact, setting),
         channels=channels,
         between=len(channels) > 1,
     )
 
 
-def _of_oversold(fact: SharedStock, over: int, setting: Setting) -> Stake:
+def _of_oversold(fact: SharedStock, setting: Setting) -> Stake:
+    over = fact.over
     cancelled = f"{amount(fact.cancel_cost, fact.currency)} to cancel"
     if fact.expected is None:
         untold = setting.untold(f"a unit of {fact.sku}")

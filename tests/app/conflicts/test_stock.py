@@ -178,6 +178,16 @@ def terms(ledger: Ledger, most_cover: int) -> None:
     set_terms(ledger, most_cover=most_cover, **parts)
 
 
+def test_that_what_is_promised_twice_is_not_too_much_of_it(tea: Ledger) -> None:
+    terms(tea, 20)
+    assert SHARED in {each.named(Thing.PLACE)[0] for each in found(tea, "STOCK_EXCESS")}
+    promise(tea, "Bazaar,SO-1,TEA,60,2026-11-30,partial", "Shop,SO-2,TEA,30,2026-11-30,partial")
+    assert SHARED in {each.named(Thing.PLACE)[0] for each in found(tea, "STOCK_EXCESS")}
+    promise(tea, "Shop,SO-3,TEA,1,2026-11-30,partial")
+    assert one(tea, "STOCK_OVERSOLD").named(Thing.SKU) == ("TEA",)
+    assert [each.named(Thing.SKU) for each in found(tea, "STOCK_EXCESS") if SHARED in each.named(Thing.PLACE)] == []
+
+
 def test_stock_that_lasts_too_long(tea: Ledger) -> None:
     type_cost(tea, "TEA", 400, valid_from="2026-01-02", known="2026-01-02")
     set_routing_terms(tea, days=30, holding=3650)
