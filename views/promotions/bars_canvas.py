@@ -30,10 +30,13 @@ _SETTLE = 450  # milliseconds after the last key until a moved bar is saved
 class BarsCanvas(QAbstractScrollArea):
     """Rows of bars over days; `moved` carries a bar and its new days, `opened` and `current_changed` a bar.
 
+    `stopped` says in words why a bar does not move as far as it was asked to, or not at all.
+
     `planned` are the days at which the bar under the cursor is shown while it is being moved.
     """
 
     moved = Signal(object, object)
+    stopped = Signal(str)
     opened = Signal(object)
     current_changed = Signal(object)
     zoomed = Signal(float)
@@ -130,6 +133,10 @@ class BarsCanvas(QAbstractScrollArea):
         """Say whether a bar is under the cursor."""
         return self.current is not None and self.current.key == bar.key
 
+    def _moves(self, bar: Bar) -> bool:
+        """Say whether a bar is of the promotion under the cursor: on all its channels it moves as one."""
+        return self.current is not None and self.current.planned.rule.number == bar.planned.rule.number
+
     def bar_at(self, point: QPointF) -> tuple[Bar, str] | None:
         """Find the bar at a pixel, and its end if that is near: "first", "last" or ""."""
         if point.x() < NAMES or point.y() < HEAD:
@@ -163,7 +170,7 @@ class BarsCanvas(QAbstractScrollArea):
         return Period(first, self.scale.day(left + max(1, self.viewport().width() - NAMES)) + timedelta(days=1))
 
     def _rect(self, number: int, bar: Bar) -> QRectF:
-        days = self.planned if self.planned is not None and self.is_current(bar) else bar.days
+        days = self.planned if self.planned is not None and self._moves(bar) else bar.days
         left = NAMES + self.scale.x(max(days.first, self.scale.span.first)) - self.horizontalScrollBar().value()
         last = min(days.last, self.scale.span.last)
         width = self.scale.x(last) + self.scale.per_day - self.scale.x(max(days.first, self.scale.span.first))

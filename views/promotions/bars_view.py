@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from app.queries.promotion_board import Bar
+from models.domain.period import Period
 from views.common.text import Text
 from views.common.theme import Look
 from views.promotions.bars_canvas import BarsCanvas
-from views.promotions.lanes import in_order, moved, neighbour, stretched
+from views.promotions.lanes import bounds_of, in_order, moved, neighbour, stretched
 from views.promotions.painting import NAMES
 
 _WHEEL_STEP = 120
@@ -30,6 +31,7 @@ class _Drag:
     bar: Bar
     at: float
     end: str
+    stopped: str = ""
 
 
 class BarsView(BarsCanvas):
@@ -57,9 +59,10 @@ class BarsView(BarsCanvas):
             self.viewport().setToolTip(self.sentence(found[0]) if found is not None else "")
             return
         by = round((event.position().x() - self._drag.at) / self.scale.per_day)
-        if self._drag.bar.planned.typed:
-            days, end = self._drag.bar.days, self._drag.end
-            self.planned = stretched(days, by, at_start=end == "first") if end else moved(days, by)
+        if self._can_move(self._drag.bar):
+            self._drag.stopped = self._plan(self._drag.bar.days, by, self._drag.end)
+        elif by and self._drag.bar.planned.typed:
+            self._drag.stopped = self._ended(self._drag.bar)
         self._tell()
         self.viewport().update()
 
@@ -69,6 +72,8 @@ class BarsView(BarsCanvas):
         if drag is not None and not drag.bar.planned.typed:
             self.opened.emit(drag.bar)
         self.commit()
+        if drag is not None and drag.stopped:
+            self.stopped.emit(drag.stopped)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the bar under the pointer."""
@@ -131,20 +136,49 @@ class BarsView(BarsCanvas):
         self.viewport().update()
 
     def _shift(self, by: int, modifiers: Qt.KeyboardModifier) -> None:
-        if self.current is None or not self.current.planned.typed:
-            if self.current is not None:
+        if self.current is None:
+            return
+        if not self._can_move(self.current):
+            if self.current.planned.typed:
+                self.stopped.emit(self._ended(self.current))
+            else:
                 self.opened.emit(self.current)
             return
-        days = self.planned or self.current.days
+        end = ""
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            at_start = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-            self.planned = stretched(days, by, at_start=at_start)
-        else:
-            self.planned = moved(days, by)
+            end = "first" if modifiers & Qt.KeyboardModifier.ControlModifier else "last"
+        stopped = self._plan(self.planned or self.current.days, by, end)
+        if stopped:
+            self.stopped.emit(stopped)
         self._settle.start()
         self._reveal(self.current)
         self._tell()
         self.viewport().update()
+
+    def _can_move(self, bar: Bar) -> bool:
+        return bar.planned.typed and bar.days.last >= self.today
+
+    def _ended(self, bar: Bar) -> str:
+        return (
+            f"{bar.planned.code} ended on {self.text.day(bar.days.last)}, so it stays where it is: its sales are told "
+            "by these days. Add another promotion for days to come."
+        )
+
+    def _plan(self, days: Period, by: int, end: str) -> str:
+        """Plan other days for the bar under the cursor, and say why where it does not go as far as it was asked to."""
+        if self.current is None:
+            return ""
+        bounds, code = bounds_of(self.current.days, self.today), self.current.planned.code
+        at_start, step = end == "first", timedelta(days=by)
+        self.planned = stretched(days, by, bounds, at_start=at_start) if end else moved(days, by, bounds)
+        if end == "last":
+            wanted = days.last + step < bounds.last
+            return f"{code} ends today at the earliest: days that are over cannot be taken back." if wanted else ""
+        if days.first + step >= bounds.first:
+            return ""
+        if self.current.days.first < self.today:
+            return f"{code} has begun already, so it cannot begin earlier: days that are over cannot be planned."
+        return f"{code} begins today at the earliest: days that are over cannot be planned."
 
     def _step(self, by: int) -> bool:
         every = [bar for _, bar in in_order(self.rows)]

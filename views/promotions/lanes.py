@@ -77,15 +77,28 @@ def _away(days: Period, day: date) -> int:
     return max((days.first - day).days, (day - days.last).days, 0)
 
 
-def moved(days: Period, by: int) -> Period:
-    """Move a period by days."""
-    step = timedelta(days=by)
+@dataclass(frozen=True)
+class Bounds:
+    """The earliest days on which a promotion may begin and end."""
+
+    first: date
+    last: date
+
+
+def bounds_of(days: Period, today: date) -> Bounds:
+    """Keep a promotion out of the past: it begins today at the earliest, or when it did, and ends today."""
+    return Bounds(min(days.first, today), today)
+
+
+def moved(days: Period, by: int, bounds: Bounds) -> Period:
+    """Move a period by days, as far as its bounds allow."""
+    step = timedelta(days=max(by, (bounds.first - days.first).days))
     return Period(days.first + step, days.last + step)
 
 
-def stretched(days: Period, by: int, *, at_start: bool) -> Period:
-    """Move one end of a period; it keeps at least one day."""
+def stretched(days: Period, by: int, bounds: Bounds, *, at_start: bool) -> Period:
+    """Move one end of a period as far as its bounds allow; it keeps at least one day."""
     step = timedelta(days=by)
     if at_start:
-        return Period(min(days.first + step, days.last), days.last)
-    return Period(days.first, max(days.last + step, days.first))
+        return Period(min(max(days.first + step, bounds.first), days.last), days.last)
+    return Period(days.first, max(days.last + step, days.first, bounds.last))

@@ -49,6 +49,7 @@ class TimelineSection(Section):
         self._sought = ""
         self.bars = BarsView(self.look, self.text, today())
         self.bars.moved.connect(self.save_days)
+        self.bars.stopped.connect(lambda words: self.page.notice.say(words, Tone.ATTENTION))
         self.bars.opened.connect(self.explain)
         self.bars.current_changed.connect(self._current)
         self.zoom = Segments(
@@ -121,6 +122,8 @@ class TimelineSection(Section):
         inspector, promotion = self.page.inspector, bar.planned.promotion
         inspector.explain(bar.words, self._days_words(bar))
         inspector.pairs(_pairs(bar))
+        if len(on := channels_of(self.board, bar)) > 1:
+            inspector.line(f"It runs on {', '.join(on)} by the same days: moved on one, it moves on all.", quiet=True)
         if bar.planned.rule.note:
             inspector.line(bar.planned.rule.note, quiet=True)
         for one in bar.collisions:
@@ -158,12 +161,16 @@ class TimelineSection(Section):
             self.bars.show_rows(rows_of(self.board.channels, partial(_fits, needle=self._needle, skus=skus)))
 
     def _moved(self, bar: Bar, _done: object, *, begun: bool) -> None:
+        code, on = bar.planned.code, channels_of(self.board, bar)
+        where = f" on {', '.join(on)}" if len(on) > 1 else ""
         if begun:
             self.page.notice.say(
-                f"A draft was begun, in which {bar.planned.code} has moved. Nothing changes until it is published; "
+                f"A draft was begun, in which {code} has moved{where}. Nothing changes until it is published; "
                 "Ctrl+Z takes it back.",
                 Tone.ACCENT,
             )
+        elif where:
+            self.page.notice.say(f"{code} has moved{where}: its days are the same on each.", Tone.ACCENT)
 
     def _current(self, bar: Bar) -> None:
         if self.page.inspector.isVisibleTo(self.page) and self._opened is not None:
@@ -212,6 +219,13 @@ class TimelineSection(Section):
     def _published(self, _done: object) -> None:
         self.page.notice.hide()
         self.leave()
+
+
+def channels_of(board: PromotionBoard | None, bar: Bar) -> list[str]:
+    """Name the channels on which the promotion of a bar is shown."""
+    lanes = board.channels if board is not None else ()
+    key = (bar.planned.code, bar.planned.source)
+    return [one.channel for one in lanes if any((each.planned.code, each.planned.source) == key for each in one.bars)]
 
 
 def _fits(bar: Bar, *, needle: str, skus: set[str]) -> bool:

@@ -169,6 +169,62 @@ def test_that_moving_what_is_published_begins_a_draft_and_says_so(qtbot: QtBot, 
     assert days(bare, "WINTER") == ahead(3, 9)
 
 
+def test_that_a_bar_stops_at_today_and_says_why(qtbot: QtBot, bare: Brand) -> None:
+    promote(bare, "SOON", 2, 4)
+    page = opened(qtbot, bare)
+    bars = view(page)
+    drag(bars, middle(bars, "SOON"), -9)
+    qtbot.waitUntil(lambda: days(bare, "SOON") == ahead(0, 2))
+    said = "SOON begins today at the earliest: days that are over cannot be planned."
+    assert page.notice.sentence() == said
+    page.notice.hide()
+    qtbot.waitUntil(lambda: shown(bars, "SOON").days == ahead(0, 2))
+    bars.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left):
+        QTest.keyClick(bars, key)
+    assert page.notice.sentence() == said
+    for _ in range(3):
+        QTest.keyClick(bars, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert page.notice.sentence() == "SOON ends today at the earliest: days that are over cannot be taken back."
+    qtbot.waitUntil(lambda: days(bare, "SOON") == ahead(0, 0))
+
+
+def test_that_a_key_on_what_has_ended_or_begun_says_why_nothing_moves(qtbot: QtBot, bare: Brand) -> None:
+    promote(bare, "OVER", -9, -2)
+    promote(bare, "RUNS", -1, 3)
+    page = opened(qtbot, bare)
+    bars = view(page)
+    for code, said in (("OVER", "OVER ended on "), ("RUNS", "RUNS has begun already, so it cannot begin earlier")):
+        bars.go_to(shown(bars, code))
+        bars.setFocus()
+        QTest.keyClick(bars, Qt.Key.Key_Left)
+        assert page.notice.sentence().startswith(said)
+        bars.commit()
+    assert (days(bare, "OVER"), days(bare, "RUNS")) == (ahead(-9, -2), ahead(-1, 3))
+    page.notice.hide()
+    drag(bars, middle(bars, "OVER"), 5)
+    assert page.notice.sentence().startswith("OVER ended on ")
+    assert days(bare, "OVER") == ahead(-9, -2)
+
+
+def test_that_a_promotion_of_several_channels_moves_on_all_and_says_so(qtbot: QtBot, bare: Brand) -> None:
+    promote(bare, "BOTH", 1, 3, Scope(("TEA",), channels=("Shop", "Fair")))
+    page = opened(qtbot, bare)
+    bars = view(page)
+    on_shop, on_fair = bars.bar_of("BOTH", "Shop"), bars.bar_of("BOTH", "Fair")
+    assert on_shop is not None
+    assert on_fair is not None
+    bars.go_to(on_shop)
+    bars.setFocus()
+    at = bars.rect_of(on_fair).left()
+    QTest.keyClick(bars, Qt.Key.Key_Right)
+    assert bars.rect_of(on_fair).left() > at
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    assert "It runs on Shop, Fair by the same days: moved on one, it moves on all." in words(page)
+    qtbot.waitUntil(lambda: days(bare, "BOTH") == ahead(2, 4))
+    qtbot.waitUntil(lambda: page.notice.sentence() == "BOTH has moved on Shop, Fair: its days are the same on each.")
+
+
 def test_that_an_imported_promotion_stays_and_is_taken_over(qtbot: QtBot, bare: Brand) -> None:
     rows = f"FILE,percent,5,Shop,TEA,{today()},{today() + timedelta(days=6)},\n"
     import_text(bare.ledger, "promotions.csv", "code,offer,percent,channel,skus,first_day,last_day,lane\n" + rows)
