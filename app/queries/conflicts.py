@@ -17,7 +17,7 @@ from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
 from app.queries.conflict_facts.price import price_facts
 from app.queries.conflict_facts.promises import is_contract_of
-from app.queries.conflict_facts.promotion import promotion_facts
+from app.queries.conflict_facts.promotion import in_no_currency, promotion_facts
 from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
 from app.queries.conflict_facts.promotion_prices import announcements
 from app.queries.conflict_facts.stock import stock_facts
@@ -73,24 +73,24 @@ def look_at(session: Session, of: Known, *, families: Collection[Family] = FAMIL
     """Look at what was read of a ledger before: of it all or of a part, by the rules that hold now."""
     wanted = frozenset(families) if of.only is None else frozenset(families) & _OF_SKUS
     rates = Rates(session)
-    facts, foreign = parted(_facts(session, of, wanted), rates, of.day)
+    planning = _grounds(session, of) if wanted & {Family.PRICE, Family.PROMOTION} else None
+    facts, foreign = parted(_facts(session, of, wanted, planning), rates, of.day)
     setting = Setting(of.day, of.currency, of.weekly, _rates_of(facts, rates, of.day), of.days)
     # What has no rate is looked at as if it were at par, to know what is there: nobody sees that money.
     at_par = replace(setting, rates=dict.fromkeys(_currencies(foreign), Fraction(1)))
     unpriced = frozenset(one.fingerprint for one in find(foreign, at_par))
-    said = (*of.remarks, *_untold(foreign, rates.base, of.day))
+    said = (*of.remarks, *_untold(foreign, rates.base, of.day), *_uncounted(of, wanted, planning))
     orders = frozenset(one.order for one in facts.orders)
     return Looked(of.day, find(facts, setting), said, wanted, of.only, unpriced, orders)
 
 
-def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:
+def _facts(session: Session, of: Known, families: frozenset[Family], planning: Grounds | None) -> Book:
     parts = []
     if Family.STOCK in families:
         parts.append(stock_facts(session, of))
     if Family.PRICE in families:
         parts.append(price_facts(session, of))
-    if families & {Family.PRICE, Family.PROMOTION}:
-        planning = _grounds(session, of)
+    if planning is not None:
         if Family.PROMOTION in families:
             parts.append(promotion_facts(planning))
         if Family.PRICE in families:
@@ -104,6 +104,13 @@ def _facts(session: Session, of: Known, families: frozenset[Family]) -> Book:
 def _grounds(session: Session, of: Known) -> Grounds:
     already = Already(of.facts, of.orders, of.rules, of.fixed, of.terms, of.only)
     return grounds(session, planned(session), day=of.day, days=of.days, already=already)
+
+
+def _uncounted(of: Known, families: frozenset[Family], planning: Grounds | None) -> Iterator[str]:
+    """Say which promotions count for nothing; a look at some SKUs alone cannot tell."""
+    if planning is not None and of.only is None and Family.PROMOTION in families:
+        for words in in_no_currency(planning):
+            yield f"{words}."
 
 
 def together(parts: Iterable[Book]) -> Book:

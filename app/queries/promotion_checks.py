@@ -15,7 +15,7 @@ from app.columns import Column, Kind
 from app.errors import MissingRates
 from app.ledger.rates import Rates
 from app.queries.conflict_facts.promoted_work import promoted_work
-from app.queries.conflict_facts.promotion import promotion_facts
+from app.queries.conflict_facts.promotion import in_no_currency, promotion_facts
 from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
 from app.queries.conflict_facts.promotion_prices import announcements, landed, retailed
 from app.queries.contribution import statement
@@ -105,6 +105,7 @@ def _without(facts: Book, currencies: set[str]) -> Book:
 def _missing(of: Grounds, lost: set[str]) -> list[str]:
     """Say what could not be checked and why."""
     found = [f"No rate from {code} to {of.currency}: what is in {code} was not checked" for code in sorted(lost)]
+    found += in_no_currency(of)
     promoted = [of.listings[key] for key in of.promoted]
     if blind := _named(one.sku for one in promoted if one.curve is None):
         found.append(f"What a unit earns is not known for {blind}: cost or fees are missing")

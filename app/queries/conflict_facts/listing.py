@@ -12,7 +12,7 @@ from models.domain.cover import Arrival
 from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.economics import Economics, economics
-from models.domain.promotions.offer import AmountOff, PromotionPrice, Quote
+from models.domain.promotions.offer import Quote
 from models.domain.promotions.promotion import Promotion
 
 Key = tuple[str, str]  # a SKU and the name of a channel
@@ -82,5 +82,5 @@ class Listing:
 
     def takes(self, promotion: Promotion) -> bool:
         """Say whether a promotion counts here: it covers the listing, and its amounts are in the same currency."""
-        in_money = isinstance(promotion.offer, AmountOff | PromotionPrice)
-        return promotion.covers(self.sku, self.channel) and (not in_money or promotion.currency == self.currency)
+        fits = not promotion.in_money or promotion.currency == self.currency
+        return fits and promotion.covers(self.sku, self.channel)

@@ -41,6 +41,22 @@ def promotion_facts(of: Grounds) -> Book:
     )
 
 
+def in_no_currency(of: Grounds) -> Iterator[str]:
+    """Say which promotions are in a currency that no price is in which they are for on a channel, so count nowhere."""
+    for planned in of.ahead:
+        one = planned.promotion
+        if not one.in_money:
+            continue
+        meant = [listing for listing in of.listings.values() if one.covers(*listing.key)]
+        for channel in sorted({listing.channel for listing in meant}):
+            asked = {listing.currency for listing in meant if listing.channel == channel}
+            if one.currency not in asked:
+                yield (
+                    f"{one.code} is in {one.currency} and counts for nothing on {channel}, where prices are in "
+                    f"{', '.join(sorted(asked))}: give it an amount in that currency"
+                )
+
+
 def _listings(of: Grounds) -> Iterator[PromotedListing]:
     for key, promotions in of.promoted.items():
         if len(promotions) > 1:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from models.domain.period import Period
-from models.domain.promotions.offer import Offer
+from models.domain.promotions.offer import AmountOff, Offer, PromotionPrice
 from models.domain.rules import summary
 
 _WHOLE = 10_000
@@ -48,6 +48,11 @@ class Promotion:
             raise ValueError("uplift, fixed cost and advertising are 0 or more")
         if (self.budget is not None and self.budget < 0) or (self.unit_cap is not None and self.unit_cap < 0):
             raise ValueError("budget and unit cap are 0 or more, or left open")
+
+    @property
+    def in_money(self) -> bool:
+        """Whether its offer is an amount of its currency, and not a part of the price."""
+        return isinstance(self.offer, AmountOff | PromotionPrice)
 
     def covers(self, sku: str, channel: str) -> bool:
         """Say whether a SKU on a channel is promoted."""

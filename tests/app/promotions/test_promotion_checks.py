@@ -15,6 +15,7 @@ from app.actions.catalog import edit_channel
 from app.actions.places import set_limit
 from app.actions.rules import add_rule, publish
 from app.ledger.ledger import Ledger
+from app.queries.conflicts import look
 from app.queries.promotion_checks import Check, promotion_checks
 from app.queries.rules import PRICING, PROMOTIONS
 from models.domain.catalog import ChannelKind
@@ -27,7 +28,7 @@ from models.domain.stock import Limit, LimitKind
 from tests.app.places_brand import place
 from tests.app.pricing_brand import channel
 from tests.app.promotions.mug import START, TODAY, mug_ledger
-from tests.make import import_text
+from tests.make import import_text, type_rate
 
 SHOP = Scope(("MUG",), channels=("Shop",))
 TEN = Period(date(2026, 11, 25), date(2026, 12, 4))
@@ -179,6 +180,21 @@ def packed(ledger: Ledger, units: int) -> None:
     """Type how many units the one place packs a day."""
     limit = Limit(LimitKind.PACKED, units, "2026-01-01", "")
     set_limit(ledger, location_id=place(ledger, "Main"), limit=limit)
+
+
+def test_that_a_promotion_in_a_currency_of_no_price_is_said_to_count_for_nothing(ledger: Ledger) -> None:
+    type_rate(ledger, "EUR", "1.10")
+    add(ledger, AmountPromotion(code="EURO", amount=Money(9_900, "EUR")))
+    said = "EURO is in EUR and counts for nothing on Shop, where prices are in USD: give it an amount in that currency"
+    with ledger.read() as session:
+        found = promotion_checks(session, day=TODAY)
+    assert (found.checks, found.missing) == ((), (said,))
+    publish(ledger, name="Euro", reason="test", family=PROMOTIONS)
+    with ledger.read() as session:
+        assert f"{said}." in look(session, day=TODAY).remarks
+    add(ledger, AmountPromotion(code="EURO2", amount=Money(100, "USD")), Period(date(2026, 12, 10), date(2026, 12, 11)))
+    with ledger.read() as session:
+        assert promotion_checks(session, day=TODAY).missing == (said,)
 
 
 def test_that_what_cannot_be_checked_is_said(ledger: Ledger) -> None:
