@@ -61,8 +61,7 @@ class ListingEconomics(NamedTuple):
 
     def fees_in(self, currency: str) -> FeeModel | None:
         """Give what the channel charges by its schedule, where that is in a currency; known also without a cost."""
-        known = self.schedule is not None and self.currency == currency
-        return self.schedule.schedule.fees if self.schedule is not None and known else None
+        return self.schedule.schedule.fees if self.schedule is not None and self.currency == currency else None
 
     def solved(self) -> Floor:
         """Give the floor of a listing whose curve is known."""

@@ -81,4 +81,5 @@ def _kept(
         [max(0, one.units or 0) * known.storage.of_unit(sku.sku, one.place.id, volume) for one in costly], Fraction(0)
     )
     names = tuple([one.name for one in selling])
-    yield KeptStock(sku.sku, place, names, known.currency, units, rate, most, half_up(exact))
+    untold = known.storage.lacks_cost(sku.sku)
+    yield KeptStock(sku.sku, place, names, known.currency, units, rate, most, half_up(exact), uncosted=untold)

@@ -198,7 +198,7 @@ def worth(channels: Iterable[ChannelFacts]) -> Fraction | None:
 
     In minor units of the ledger's currency; None where no channel tells it.
     """
-    told = [(one.rate, each) for one in channels if (each := one.leaves) is not None]
+    told = [(one.rate, one.contribution) for one in channels if one.costed and one.contribution is not None]
     if not told:
         return None
     shared = lcm(*[each.denominator for each, _ in told])

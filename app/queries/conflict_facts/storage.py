@@ -41,14 +41,21 @@ class Storage:
         return not self.holding and not any(tariff.fees for tariff in self.tariffs.values())
 
     def of_unit(self, sku: str, place: int, volume: int | None) -> Fraction:
-        """Give what a unit costs at a place in minor units of the ledger's currency; what is not known counts as 0."""
+        """Give what a unit costs at a place in minor units of the ledger's currency; what is not known is left out."""
         return self._holding(sku) + self._fee(sku, place, volume)
 
+    def lacks_cost(self, sku: str) -> bool:
+        """Say whether holding a SKU costs something that is not known, for want of its landed cost or of a rate."""
+        return bool(self.holding) and any(minor is None for minor in self._landed(sku) or [None])
+
+    def _landed(self, sku: str) -> list[int | None]:
+        """Give the parts of a landed cost in the ledger's currency, None where a rate is missing; none without one."""
+        cost = self.costs.unit_cost(sku, self.day.isoformat())
+        amounts = cost.amounts if cost else ()
+        return [self.rates.base_minor(amount, code, self.day.isoformat()) for code, amount in amounts]
+
     def _holding(self, sku: str) -> Fraction:
-        cost = self.costs.unit_cost(sku, self.day.isoformat()) if self.holding else None
-        minors = (
-            [self.rates.base_minor(amount, code, self.day.isoformat()) for code, amount in cost.amounts] if cost else []
-        )
+        minors = self._landed(sku) if self.holding else []
         known = sum([minor for minor in minors if minor is not None])
         return Fraction(known * self.holding * self.days, _WHOLE * _A_YEAR)
 

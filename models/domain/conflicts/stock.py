@@ -154,7 +154,8 @@ class Coverage:
 class KeptStock:
     """Units of a SKU at a place against the most days of cover and the most days of age; None is no limit or age.
 
-    `holding` and `aged_fee` are what they cost in the days ahead, in minor units of `currency`.
+    `holding` and `aged_fee` are what they cost in the days ahead, in minor units of `currency`; `uncosted` says that
+    what it costs to hold them is not in it, since their landed cost is not known.
     """
 
     sku: str
@@ -168,6 +169,7 @@ class KeptStock:
     age: int | None = None
     most_age: int | None = None
     aged_fee: int = 0
+    uncosted: bool = False
 
 
 @dataclass(frozen=True)
@@ -280,6 +282,8 @@ def stock_excess(fact: KeptStock, setting: Setting) -> Iterator[Conflict]:
     if fact.on_hand <= 0 or not reasons:
         return
     formula = f"{amount(fact.holding, fact.currency)} holding + {amount(fact.aged_fee, fact.currency)} aged fee"
+    if fact.uncosted:
+        formula += "; what it costs to hold is not told for want of a landed cost"
     yield setting.conflict(
         EXCESS,
         (sku(fact.sku), Entity(Thing.PLACE, fact.place)),

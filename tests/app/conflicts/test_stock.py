@@ -188,6 +188,21 @@ def test_that_what_is_promised_twice_is_not_too_much_of_it(tea: Ledger) -> None:
     assert [each.named(Thing.SKU) for each in found(tea, "STOCK_EXCESS") if SHARED in each.named(Thing.PLACE)] == []
 
 
+def test_that_it_is_said_where_what_it_costs_to_hold_is_not_known(tmp_path: Path) -> None:
+    made = tea_ledger(tmp_path)
+    terms(made, 20)
+    untold = "0.00 USD holding + 0.00 USD aged fee"
+    assert {each.stake.formula for each in found(made, "STOCK_EXCESS") if each.named(Thing.SKU) == ("TEA",)} == {untold}
+    set_routing_terms(made, days=30, holding=3650)
+    said = f"{untold}; what it costs to hold is not told for want of a landed cost"
+    assert {each.stake.formula for each in found(made, "STOCK_EXCESS") if each.named(Thing.SKU) == ("TEA",)} == {said}
+    type_cost(made, "TEA", 400)
+    assert not [
+        each for each in found(made, "STOCK_EXCESS") if "not told" in each.stake.formula and "TEA" in each.sentence
+    ]
+    made.close()
+
+
 def test_stock_that_lasts_too_long(tea: Ledger) -> None:
     type_cost(tea, "TEA", 400, valid_from="2026-01-02", known="2026-01-02")
     set_routing_terms(tea, days=30, holding=3650)
