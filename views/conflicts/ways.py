@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.domain.conflicts import agreement, data, price, stock
+from models.domain.conflicts import agreement, data, price, stock, work
 from models.domain.conflicts.conflict import Conflict, Thing
 
 
@@ -36,7 +36,7 @@ _PRICED = frozenset(
 _FIXES = {
     stock.FLOOR_SHORT: _RULES,
     stock.OVERSOLD: Way("Make the files anew", "file-plus", "stock", "uploads"),
-    stock.CAPACITY_OVER: Way("Go to the limits of the place", "boxes", "stock", "places"),
+    work.CAPACITY_OVER: Way("Go to the limits of the place", "boxes", "stock", "places"),
     data.STALE: Way("Import the newest file", "inbox", "import"),
     data.UNEXPLAINED: _MISSING,
     data.AGED: _MISSING,

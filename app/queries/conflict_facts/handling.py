@@ -18,7 +18,7 @@ from app.queries.place_facts import limits, limits_on
 from app.queries.places import PlaceRow, places
 from models.domain.allocation.facts import ChannelFacts
 from models.domain.cases import cases_up
-from models.domain.conflicts.stock import Workload
+from models.domain.conflicts.work import Workload
 from models.domain.period import Period
 from models.domain.stock import LimitKind, SkuPlanning
 

@@ -15,7 +15,7 @@ from app.queries.conflict_facts.promotion_grounds import Grounds
 from app.queries.place_facts import limits, limits_on
 from app.queries.places import places
 from models.domain.allocation.facts import ChannelFacts
-from models.domain.conflicts.stock import Workload
+from models.domain.conflicts.work import Workload
 from models.domain.period import Period
 from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion

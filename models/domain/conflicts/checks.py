@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.domain.conflicts import agreement, campaign, data, price, promotion, stock
+from models.domain.conflicts import agreement, campaign, data, price, promotion, stock, work
 from models.domain.conflicts.conflict import Conflict, Kind, rank
 from models.domain.conflicts.setting import Setting
 
@@ -41,7 +41,7 @@ KINDS: tuple[Kind, ...] = (
     stock.OVERSOLD,
     stock.OUT_RISK,
     stock.EXCESS,
-    stock.CAPACITY_OVER,
+    work.CAPACITY_OVER,
     data.STALE,
     data.UNMAPPED,
     data.UNEXPLAINED,
@@ -74,7 +74,7 @@ class Book:
     shared: tuple[stock.SharedStock, ...] = ()
     coverage: tuple[stock.Coverage, ...] = ()
     kept: tuple[stock.KeptStock, ...] = ()
-    workloads: tuple[stock.Workload, ...] = ()
+    workloads: tuple[work.Workload, ...] = ()
     sources: tuple[data.Source, ...] = ()
     codes: tuple[data.Code, ...] = ()
     settlements: tuple[data.Settlement, ...] = ()
@@ -118,7 +118,7 @@ def _all(book: Book, setting: Setting) -> Iterator[Conflict]:
     yield from _each(book.shared, stock.stock_oversold, setting)
     yield from _each(book.coverage, stock.stock_out_risk, setting)
     yield from _each(book.kept, stock.stock_excess, setting)
-    yield from _each(book.workloads, stock.capacity_over, setting)
+    yield from _each(book.workloads, work.capacity_over, setting)
     yield from _each(book.sources, data.data_stale, setting)
     yield from _each(book.codes, data.data_unmapped, setting)
     yield from _each(book.settlements, data.settle_unexplained, setting)

@@ -16,11 +16,9 @@ from models.domain.conflicts.conflict import (
     Stake,
     Thing,
     channel,
-    promotion,
     sku,
 )
 from models.domain.conflicts.setting import Setting, units_of, worth
-from models.domain.period import Period
 from models.domain.words import amount, counted, figure
 
 COMMIT_SHORT = Kind(
@@ -48,13 +46,6 @@ OUT_RISK = Kind(
     "STOCK_OUT_RISK", Family.STOCK, Severity.HIGH, "Runs out before more can come", "Order now, or speed up the arrival"
 )
 EXCESS = Kind("STOCK_EXCESS", Family.STOCK, Severity.LOW, "More stock than is sold", "Promote, move or remove it")
-CAPACITY_OVER = Kind(
-    "CAPACITY_OVER",
-    Family.STOCK,
-    Severity.HIGH,
-    "More than a place can handle",
-    "Spread the work, serve from another place, or raise the capacity",
-)
 
 
 @dataclass(frozen=True)
@@ -172,25 +163,6 @@ class KeptStock:
     uncosted: bool = False
 
 
-@dataclass(frozen=True)
-class Workload:
-    """Units that a place has to handle in some days and those it can; `work` is "pick", "pack" or "FBA".
-
-    `expected` is what a unit of the work contributes, if known. `promotions` are those that run in these days and bring
-    more than the usual.
-    """
-
-    place: str
-    work: str
-    days: Period
-    channels: tuple[str, ...]
-    currency: str
-    need: int
-    capacity: int
-    expected: Fraction | int | None
-    promotions: tuple[str, ...] = ()
-
-
 def stock_commit_short(fact: OpenOrder, setting: Setting) -> Iterator[Conflict]:
     """Find an order with a line of which less is firm than committed; the order is at stake once, with its penalty."""
     short = [line for line in fact.lines if line.firm < line.commit]
@@ -306,23 +278,3 @@ def _excess(fact: KeptStock) -> list[str]:
     if fact.age is not None and fact.most_age is not None and fact.age > fact.most_age:
         reasons.append(f"are {counted(fact.age, 'day')} old, {fact.most_age} are the most")
     return reasons
-
-
-def _while(promotions: tuple[str, ...]) -> str:
-    return f", with {' and '.join(promotions)}" if promotions else ""
-
-
-def capacity_over(fact: Workload, setting: Setting) -> Iterator[Conflict]:
-    """Find a place that has to pick, pack or take in more than it can."""
-    over = fact.need - fact.capacity
-    if over <= 0:
-        return
-    yield setting.conflict(
-        CAPACITY_OVER,
-        (Entity(Thing.PLACE, fact.place), Entity(Thing.WORK, fact.work), *map(promotion, fact.promotions)),
-        sentence=f"{fact.place} has {units_of(fact.need)} to {fact.work} and can do {fact.capacity}, "
-        f"{fact.days.label()}{_while(fact.promotions)}",
-        stake=setting.earning(over, fact.expected, fact.currency, f"the work of {fact.place}"),
-        channels=fact.channels,
-        window=fact.days.first,
-    )

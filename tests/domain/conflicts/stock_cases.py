@@ -8,16 +8,8 @@ from fractions import Fraction
 
 from models.domain.conflicts.conflict import Severity
 from models.domain.conflicts.data import Clearing, Code, Settlement, Source, Unsettled
-from models.domain.conflicts.stock import (
-    Coverage,
-    FirmLine,
-    FirmStock,
-    KeptStock,
-    OpenOrder,
-    Promised,
-    SharedStock,
-    Workload,
-)
+from models.domain.conflicts.stock import Coverage, FirmLine, FirmStock, KeptStock, OpenOrder, Promised, SharedStock
+from models.domain.conflicts.work import Workload
 from models.domain.period import Period
 from tests.domain.conflicts.case import TODAY, Case
 

@@ -17,14 +17,13 @@ from models.domain.conflicts.stock import (
     OpenOrder,
     Promised,
     SharedStock,
-    Workload,
-    capacity_over,
     stock_commit_short,
     stock_excess,
     stock_floor_short,
     stock_out_risk,
     stock_oversold,
 )
+from models.domain.conflicts.work import Workload, capacity_over
 from models.domain.period import Period
 
 TODAY = date(2026, 5, 4)
