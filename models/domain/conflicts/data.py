@@ -120,11 +120,16 @@ def settle_unexplained(fact: Settlement, setting: Setting) -> Iterator[Conflict]
     yield setting.conflict(
         UNEXPLAINED,
         (channel(fact.channel), Entity(Thing.SETTLEMENT, fact.reference)),
-        sentence=f"Settlement {fact.reference} of {fact.channel} is off by {amount(difference, fact.currency)}",
+        sentence=f"{_named(fact.reference)} of {fact.channel} is off by {amount(difference, fact.currency)}",
         stake=setting.stake(abs(difference), fact.currency, formula),
         channels=(fact.channel,),
         window=fact.first,
     )
+
+
+def _named(reference: str) -> str:
+    """Name what does not add up: a settlement, or an order that does not close."""
+    return f"O{reference[1:]}" if reference.startswith("order ") else f"Settlement {reference}"
 
 
 def clearing_aged(fact: Clearing, setting: Setting) -> Iterator[Conflict]:

@@ -177,7 +177,7 @@ def price_mismatch(fact: LivePrice, setting: Setting) -> Iterator[Conflict]:
     stake = setting.stake(apart * fact.units, fact.currency, product(fact.units, apart, fact.currency))
     sentence = (
         f"{fact.sku} on {fact.channel} is live at {amount(fact.live, fact.currency)}, "
-        f"governed are {amount(fact.governed, fact.currency)}, since {fact.since.date()}"
+        f"the book says {amount(fact.governed, fact.currency)}, since {fact.since.date()}"
     )
     yield setting.conflict(
         MISMATCH,
