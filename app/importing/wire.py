@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 import struct
 from array import array
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import count
 from typing import Any, BinaryIO, cast, get_args
 
 from app.ledger.blocks import Block
@@ -19,7 +17,8 @@ from models.domain.postings import OtherFact, Posting
 _LENGTH = struct.Struct(">I")
 _FACTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(OtherFact)}
 _POSTING_WIDTH = len(Posting._fields)
-_END = "\n"
+# Hardly ever stands in a text.
+_BETWEEN = "\x1f"
 
 Message = tuple[str, Any, list[bytes]]
 
@@ -70,7 +69,7 @@ def unpack_block(parts: Sequence[bytes]) -> Block:
 
 
 def _column(values: Sequence[Any]) -> bytes:
-    """Write a column: numbers as they lie in memory; texts as one, as all, or as different ones and their places."""
+    """Write a column: numbers as they lie in memory; texts as one, as all with a mark between them, or as JSON."""
     try:
         return b"i" + array("i", values).tobytes()
     except OverflowError:
@@ -78,12 +77,13 @@ def _column(values: Sequence[Any]) -> bytes:
     except TypeError:
         if values.count(values[0]) == len(values):
             return b"c" + _LENGTH.pack(len(values)) + json.dumps(values[0]).encode()
-        numbers: defaultdict[Any, int] = defaultdict(count().__next__)
-        places = array("i", map(numbers.__getitem__, values))
-        if len(numbers) == len(values):
-            return b"j" + json.dumps(values).encode()
-        texts = json.dumps(list(numbers)).encode()
-        return b"t" + _LENGTH.pack(len(texts)) + texts + places.tobytes()
+    try:
+        together = _BETWEEN.join(values)
+        if together.count(_BETWEEN) == len(values) - 1:
+            return b"t" + together.encode()
+    except (TypeError, UnicodeEncodeError):
+        pass
+    return b"j" + json.dumps(values).encode()
 
 
 def _values(column: bytes) -> list[Any]:
@@ -91,10 +91,8 @@ def _values(column: bytes) -> list[Any]:
     kind, said = column[:1], memoryview(column)[1:]
     if kind == b"i":
         return array("i", said.tobytes()).tolist()
+    if kind == b"t":
+        return str(said, "utf-8").split(_BETWEEN)
     if kind == b"j":
         return cast("list[Any]", json.loads(said.tobytes()))
-    if kind == b"c":
-        return [json.loads(said[_LENGTH.size :].tobytes())] * int(_LENGTH.unpack(said[: _LENGTH.size])[0])
-    end = _LENGTH.size + _LENGTH.unpack(said[: _LENGTH.size])[0]
-    texts = json.loads(said[_LENGTH.size : end].tobytes())
-    return list(map(texts.__getitem__, array("i", said[end:].tobytes())))
+    return [json.loads(said[_LENGTH.size :].tobytes())] * int(_LENGTH.unpack(said[: _LENGTH.size])[0])

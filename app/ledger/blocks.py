@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any, cast
 
@@ -58,10 +58,13 @@ class Block:
         counts = zip(self.posting_counts, self._others_of_each(), strict=True)
         return [digest_of_lines(islice(lines, count), others) for count, others in counts]
 
-    def to_be_said(self) -> Callable[[], bytes]:
-        """Give what will write what the digest of their batch covers, and holds no more of them than that takes."""
-        told = (*self.columns[:7], self.digests, self.posting_counts, self._others_of_each())
-        return partial(_said, told, self.postings[0])
+    def said(self) -> bytes:
+        """Write what the digest of their batch covers."""
+        rows = iter(self.postings[0])
+        told = zip(*self.columns[:7], self.digests, self.posting_counts, self._others_of_each(), strict=True)
+        return "".join(
+            [said_of(Told(*one), cited_rows(islice(rows, count), others)) for *one, count, others in told]
+        ).encode()
 
     def amounts(self) -> list[tuple[str, int, str]]:
         """Give account, amount and currency (minor units) of every posting."""
@@ -93,16 +96,6 @@ class Block:
         for place, fact in self.others:
             found[place] = [*found[place], fact]
         return found
-
-
-def _said(told: tuple[Sequence[Any], ...], rows_of_all: Sequence[int]) -> bytes:
-    rows = iter(rows_of_all)
-    return "".join(
-        [
-            said_of(Told(*one), cited_rows(islice(rows, count), others))
-            for *one, count, others in zip(*told, strict=True)
-        ]
-    ).encode()
 
 
 def block_of(drafts: Sequence[Draft]) -> Block:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -67,11 +66,7 @@ class BatchWriter:
         aside = put_aside(self._session, postings)
         appending = Appending(self._writer, self._digest, self._batch_id, origin)
         yield appending
-        # Making indexes leaves a core, and Python, to whoever needs them.
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="hashing") as pool:
-            hashed = pool.submit(appending.hash)
-            make_again(self._session, aside)
-        hashed.result()
+        make_again(self._session, aside)
         standing.mark(self._session, appending.beaten, Standing.REPLACED)
         beaten = standing.subjects_of(self._session, appending.beaten)
         standing.cross_check(self._session, appending.subjects | beaten)
@@ -94,7 +89,6 @@ class Appending:
         self._batch_id = batch_id
         self._origin = origin
         self._digest = digest
-        self._to_be_hashed: list[tuple[Callable[[], bytes], int]] = []
         self.counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
         self.beaten: list[int] = []
         self.subjects: set[Subject] = set()
@@ -103,7 +97,7 @@ class Appending:
     def take(self, block: Block, earlier: Mapping[tuple[str, int], Earlier]) -> None:
         """Write the next documents; `earlier` are the versions that stand so far."""
         origin, count = self._origin, len(block.keys)
-        self._to_be_hashed.append((block.to_be_said(), count))
+        self._digest.add_all(block.said(), count, (origin.source, origin.channel_id, origin.stamp))
         if earlier:
             stands = list(map(partial(self._stands, earlier), block.keys, block.occurrences, block.digests))
         else:
@@ -113,13 +107,6 @@ class Appending:
         self.subjects.update((origin.channel_id, fact, subject) for fact, subject in named if subject)
         self.currencies.update(fact.currency for _, fact in block.others if isinstance(fact, RateFact))
         self._writer.write(block, self._batch_id, origin, stands)
-
-    def hash(self) -> None:
-        """Hash for the digest of the batch what was taken."""
-        origin = (self._origin.source, self._origin.channel_id, self._origin.stamp)
-        for say, count in self._to_be_hashed:
-            self._digest.add_all(say(), count, origin)
-        self._to_be_hashed.clear()
 
     def _stands(self, earlier: Mapping[tuple[str, int], Earlier], key: str, occurrence: int, digest: str) -> bool:
         before = earlier.get((key, occurrence))
