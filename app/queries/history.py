@@ -86,8 +86,8 @@ _FIELDS = {
     "return_rate": "returned (basis points)",
     "holding": "holding cost a year (basis points)",
 }
-# One word in several tables: what a SKU costs us, and what it costs a customer.
-_AMOUNT = {"cost": "cost", "base_price": "price"}
+# What a SKU costs us, and what it costs a customer.
+_AMOUNT = {"cost": "cost", "location_fee": "cost", "base_price": "price"}
 _FLAGS = frozenset({"in_force", "active", "allocatable", "by_order", "in_stock", "tax_inside"})
 _AMOUNTS = frozenset({"amount", "price", "shipping", "before", "proposed", "applied", "live"})
 
