@@ -74,7 +74,7 @@ def test_that_the_cost_of_a_component_moves_the_bundle(ledger: Ledger) -> None:
 
 
 def test_that_a_sum_without_rates_says_that_it_cannot_be_told(ledger: Ledger) -> None:
-    import_text(ledger, "foreign.csv", SALES.replace(",USD", ",GBP").replace("A", "C").replace("B", "D"))
+    import_text(ledger, "foreign.csv", SALES.replace(",USD", ",EUR").replace("A", "C").replace("B", "D"))
     assert tried(ledger, "TEA", MARCH, 350).unknown == "What it moves cannot be told: a currency lacks a rate."
 
 
