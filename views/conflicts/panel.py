@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from app.queries.conflict_evidence import Evidence, evidence
 from app.queries.conflict_rows import BETWEEN, ConflictRow
 from app.queries.postings import PostingRow
-from app.queries.price_fixes import FIXED, Means, PriceFix
+from app.queries.price_fixes import Means, PriceFix
 from models.domain.conflicts.lifecycle import State
 from views.common.day_edit import today
 from views.common.fonts import BODY, TABLE, medium, ui_font
@@ -44,7 +44,7 @@ def show_conflict(
         inspector.line(f"{conflict.fix}.")
         fix = fix_of(conflict)
         if fix is not None:
-            inspector.add(_button(page, fix, primary=conflict.kind not in FIXED))
+            inspector.add(_button(page, fix, primary=True))
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)

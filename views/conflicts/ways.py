@@ -24,9 +24,6 @@ _PRICE_RULES = Way("Open the rules of prices", "tag", "pricing", "rules")
 _FEES = Way("Go to the fee schedule", "tag", "pricing", "fees")
 _PRICED = frozenset(
     {
-        price.BELOW_FLOOR,
-        price.LOSS,
-        price.DEAD_ZONE,
         agreement.PARITY_GAP,
         agreement.WHOLESALE_UNDERCUT,
         agreement.TIER_INVERSION,
@@ -44,7 +41,7 @@ _FIXES = {
 
 
 def fix_of(conflict: Conflict) -> Way | None:
-    """Give the way to where a conflict is mended."""
+    """Give the way to where a conflict is mended; what mends a price that earns too little, `price_fix` finds."""
     (sku, *_), (order, *_) = conflict.named(Thing.SKU) or ("",), conflict.named(Thing.ORDER) or ("",)
     match conflict.kind:
         case stock.COMMIT_SHORT:
