@@ -38,8 +38,7 @@ class Column(Generic[Row]):
     """One column: its title, how a row gives its value, and what kind of value that is.
 
     PERCENT, RATIO and BAR hold a `Decimal` fraction (0.05 is five percent), which files hold as it is, so that no title
-    says %; MONEY holds `Money`; None is shown as
-    `absent`: what is not known, or where it says so, what cannot be.
+    says %; MONEY holds `Money`; None is shown as `absent`: what is not known, or where it says so, what cannot be.
     """
 
     title: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.ledger.rows import rows_of
 from app.queries.names import Names, names_in
+from app.queries.told_lines import ToldLine, settled
 from models.domain.stock import Fill
 from models.tables import Batch, Channel, Commitment, Document, Sku, SourceFile
 
@@ -32,7 +33,7 @@ class CommitmentState(StrEnum):
 
 
 @dataclass(frozen=True)
-class CommitmentRow:
+class CommitmentRow(ToldLine):
     """One promised line; a typed one overrules what files say of the same channel, order and SKU."""
 
     id: int
@@ -49,10 +50,6 @@ class CommitmentRow:
     fill: Fill
     state: CommitmentState
     days_over: int
-    file: str
-    file_id: int
-    row: int
-    overrules: str = ""
 
     @property
     def key(self) -> Key:
@@ -60,21 +57,9 @@ class CommitmentRow:
         return self.channel_id, self.reference.casefold(), self.sku
 
     @property
-    def typed(self) -> bool:
-        """Whether a person typed it."""
-        return not self.file
-
-    @property
     def open(self) -> int:
         """The units that are still to ship."""
         return max(0, self.quantity - self.shipped) if self.state in _OPEN else 0
-
-    @property
-    def source(self) -> str:
-        """Where it comes from, in words."""
-        if self.file:
-            return f"{self.file}, row {self.row}"
-        return f"typed, overrules {self.overrules}" if self.overrules else "typed"
 
 
 _OPEN = frozenset({CommitmentState.OPEN, CommitmentState.LATER, CommitmentState.OVERDUE})
@@ -89,8 +74,7 @@ def commitments(session: Session, *, today: date, names: Names | None = None) ->
         _row(line, code := sku if document is None else own.get((channel_id, sku), sku), titles.get(code, ""), today)
         for channel_id, sku, document, *line in rows_of(session, _LINES)
     ]
-    typed = {row.key for row in found if row.typed}
-    return sorted(_settled(found, typed) if typed else found, key=_place)
+    return sorted(settled(found, _overruled), key=_place)
 
 
 _LINES = (
@@ -107,20 +91,8 @@ _LINES = (
 )
 
 
-def _settled(found: Iterable[CommitmentRow], typed: Collection[Key]) -> list[CommitmentRow]:
-    """Let the lines that a person typed overrule those of files."""
-    told: dict[Key, list[str]] = {}
-    for row in found:
-        if not row.typed:
-            told.setdefault(row.key, []).append(row.source)
-    return [
-        replace(row, overrules=" and ".join(told.get(row.key, ())))
-        if row.typed
-        else replace(row, state=CommitmentState.OVERRULED, days_over=0)
-        if row.key in typed
-        else row
-        for row in found
-    ]
+def _overruled(row: CommitmentRow) -> CommitmentRow:
+    return replace(row, state=CommitmentState.OVERRULED, days_over=0)
 
 
 def _row(line: Sequence[Any], sku: str, title: str, today: date) -> CommitmentRow:
@@ -130,7 +102,10 @@ def _row(line: Sequence[Any], sku: str, title: str, today: date) -> CommitmentRo
     over = (today - ship_by).days if state is CommitmentState.OVERDUE and ship_by else 0
     return CommitmentRow(
         *(number, channel_id, channel, colour, reference, sku, title, quantity, shipped, ship_from, ship_by),
-        *(Fill(fill), state, over, file or "", file_id or 0, row or 0),
+        *(Fill(fill), state, over),
+        file=file or "",
+        file_id=file_id or 0,
+        row=row or 0,
     )
 
 

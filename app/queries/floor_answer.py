@@ -80,7 +80,7 @@ def _economics(curve: Curve, floor: Floor, price: int, currency: str) -> Answer:
         "margin": None if found.margin is None else share(found.margin),
         "target": fine(found.target, currency),
         "admissible": found.admissible,
-        "dead_zone": any(price in zone for zone in floor.dead_zones),
+        "dead_zone": floor.dead_zone(price) is not None,
         "parts": {name: fine(amount, currency) for name, amount in found.parts.items()},
     }
 

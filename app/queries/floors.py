@@ -108,8 +108,7 @@ class FloorRow:
             return LOSS
         if not self.now.admissible:
             return LOW
-        inside = any(self.price.minor in zone for zone in self.floor.dead_zones)
-        return DEAD if inside else EARNS
+        return EARNS if self.floor.dead_zone(self.price.minor) is None else DEAD
 
     @property
     def why(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.rows import rows_of
+from app.queries.told_lines import ToldLine, settled
 from models.tables import Batch, Document, Inbound, Sku, SourceFile
 
 Key = tuple[str, str, str]
@@ -29,7 +30,7 @@ class InboundState(StrEnum):
 
 
 @dataclass(frozen=True)
-class InboundRow:
+class InboundRow(ToldLine):
     """One line of a purchase order; a typed one overrules what files say of the same order, SKU and place."""
 
     id: int
@@ -45,10 +46,6 @@ class InboundRow:
     supplier: str
     state: InboundState
     days_late: int
-    file: str
-    file_id: int
-    row: int
-    overrules: str = ""
 
     @property
     def key(self) -> Key:
@@ -56,21 +53,9 @@ class InboundRow:
         return self.reference.casefold(), self.sku, self.location.casefold()
 
     @property
-    def typed(self) -> bool:
-        """Whether a person typed it."""
-        return not self.file
-
-    @property
     def coming(self) -> int:
         """The units that are still to come."""
         return max(0, self.quantity - self.received) if self.state in _OPEN else 0
-
-    @property
-    def source(self) -> str:
-        """Where it comes from, in words."""
-        if self.file:
-            return f"{self.file}, row {self.row}"
-        return f"typed, overrules {self.overrules}" if self.overrules else "typed"
 
 
 _OPEN = frozenset({InboundState.ON_ITS_WAY, InboundState.LATE})
@@ -80,8 +65,7 @@ def inbound(session: Session, *, today: date) -> list[InboundRow]:
     """List the lines in force, those on their way first, by the day they are expected."""
     titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
     found = [_row(line, sku, titles.get(sku, ""), today) for sku, *line in rows_of(session, _LINES)]
-    typed = {row.key for row in found if row.typed}
-    return sorted(_settled(found, typed) if typed else found, key=_place)
+    return sorted(settled(found, _overruled), key=_place)
 
 
 _LINES = (
@@ -96,20 +80,8 @@ _LINES = (
 )
 
 
-def _settled(found: Iterable[InboundRow], typed: Collection[Key]) -> list[InboundRow]:
-    """Let the lines that a person typed overrule those of files."""
-    told: dict[Key, list[str]] = {}
-    for row in found:
-        if not row.typed:
-            told.setdefault(row.key, []).append(row.source)
-    return [
-        replace(row, overrules=" and ".join(told.get(row.key, ())))
-        if row.typed
-        else replace(row, state=InboundState.OVERRULED, days_late=0)
-        if row.key in typed
-        else row
-        for row in found
-    ]
+def _overruled(row: InboundRow) -> InboundRow:
+    return replace(row, state=InboundState.OVERRULED, days_late=0)
 
 
 def _row(line: Sequence[Any], sku: str, title: str, today: date) -> InboundRow:
@@ -119,7 +91,10 @@ def _row(line: Sequence[Any], sku: str, title: str, today: date) -> InboundRow:
     late = (today - expected).days if state is InboundState.LATE and expected else 0
     return InboundRow(
         *(number, reference, sku, title, location, quantity, received, expected, _day(received_on), _day(ordered)),
-        *(supplier, state, late, file or "", file_id or 0, row or 0),
+        *(supplier, state, late),
+        file=file or "",
+        file_id=file_id or 0,
+        row=row or 0,
     )
 
 

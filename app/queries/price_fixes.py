@@ -44,7 +44,7 @@ def price_fix(session: Session, conflict: Conflict, *, day: date) -> PriceFix | 
         floor = one.economics.floor
         if floor is None or one.amount is None or one.economics.currency != one.currency:
             continue
-        if _earns_enough(floor, one.amount):
+        if floor.admits(one.amount) and floor.dead_zone(one.amount) is None:
             # What is live is not what the book says.
             return PriceFix(Means.FILE, sku, channel)
         if one.priced.overridden:
@@ -53,11 +53,7 @@ def price_fix(session: Session, conflict: Conflict, *, day: date) -> PriceFix | 
     return None
 
 
-def _earns_enough(floor: Floor, amount: int) -> bool:
-    return floor.admits(amount) and not any(zone.first <= amount <= zone.last for zone in floor.dead_zones)
-
-
 def _better(one: GovernedPrice, floor: Floor, amount: int) -> int | None:
     """Give the price just below a dead zone, which earns more, or the lowest that may be asked."""
-    edges = [zone.first - 1 for zone in floor.dead_zones if zone.first <= amount <= zone.last]
-    return edges[0] if edges and floor.admits(edges[0]) else one.floor
+    zone = floor.dead_zone(amount)
+    return zone.first - 1 if zone is not None and floor.admits(zone.first - 1) else one.floor

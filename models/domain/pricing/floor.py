@@ -72,6 +72,15 @@ class Floor:
         at = bisect_right(self.admissible, (price, self.price_max))
         return at > 0 and price in self.admissible[at - 1]
 
+    def dead_zone(self, price: int) -> Range | None:
+        """Give the dead zone that a price lies in."""
+        return range_of(price, self.dead_zones)
+
+
+def range_of(price: int, ranges: Iterable[Range]) -> Range | None:
+    """Give the first of some ranges that holds a price."""
+    return next((one for one in ranges if price in one), None)
+
 
 def solve(curve: Curve, price_max: int) -> Floor:
     """Find the floor of a curve among list prices from 1 to `price_max`."""

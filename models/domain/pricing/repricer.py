@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from models.domain.pricing.endings import Ending, ending_down, ending_up
-from models.domain.pricing.floor import Range
+from models.domain.pricing.floor import Range, range_of
 from models.domain.pricing.offers import Dropped, Offer, sift
 from models.domain.pricing.policy import BelowFloor, Policy, Strategy
 
@@ -199,17 +199,12 @@ def _stepped(situation: Situation, step: int, reasons: list[Reason]) -> int:
     return full
 
 
-def _zone(situation: Situation, price: int) -> Range | None:
-    """Give the dead zone that a price lies in."""
-    return next((zone for zone in situation.dead_zones if price in zone), None)
-
-
 def _clear(situation: Situation, price: int, least: int, reasons: list[Reason]) -> int | None:
     """Give a price that is in no dead zone: itself, else one below the zone and not below `least`, or None.
 
     It has an allowed ending where one fits.
     """
-    zone = _zone(situation, price)
+    zone = range_of(price, situation.dead_zones)
     if zone is None:
         return price
     ended, edge = _below(situation, price, situation.endings), _below(situation, price, ())
@@ -224,18 +219,18 @@ def _clear(situation: Situation, price: int, least: int, reasons: list[Reason]) 
 
 def _below(situation: Situation, price: int, endings: tuple[Ending, ...]) -> int:
     """Give the highest price below with an ending that is in no dead zone; it may be below 1."""
-    while (zone := _zone(situation, price)) is not None:
+    while (zone := range_of(price, situation.dead_zones)) is not None:
         price = ending_down(zone.first - 1, endings)
     return price
 
 
 def _above(situation: Situation, price: int) -> int:
     """Give the lowest price above with an allowed ending that is in no dead zone."""
-    while (zone := _zone(situation, price)) is not None:
+    while (zone := range_of(price, situation.dead_zones)) is not None:
         price = ending_up(zone.last + 1, situation.endings)
     return price
 
 
 def _stopped(situation: Situation, price: int, reasons: list[Reason]) -> Response:
     """Hold, since the price to go to is in a dead zone and none below the zone may be asked."""
-    return _hold(situation, reasons, Why.DEAD_ZONE, price, *(_zone(situation, price) or ()))
+    return _hold(situation, reasons, Why.DEAD_ZONE, price, *(range_of(price, situation.dead_zones) or ()))
