@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
+
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ledger.ledger import Done, Ledger
 from tests.views.brand import Brand
+from tests.views.desktop import PATIENCE
 from views.allocation.page import AllocationPage
 from views.common.form import Form
 
@@ -28,6 +34,22 @@ def settled(qtbot: QtBot, page: AllocationPage) -> None:
     for _turn in range(3):
         QApplication.processEvents()
         qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
+
+
+@contextmanager
+def held_up(page: AllocationPage) -> Iterator[Callable[[], None]]:
+    """Keep the thread of jobs busy until let go: a job begun meanwhile cannot end before it is stopped."""
+    gate = Event()
+
+    def wait(_ledger: Ledger) -> Done:
+        gate.wait(PATIENCE / 1000)
+        return Done("Wait", frozenset())
+
+    page.runner.write(wait)
+    try:
+        yield gate.set
+    finally:
+        gate.set()
 
 
 def done(qtbot: QtBot, brand: Brand, page: AllocationPage, begin: str) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.queries.policy_costs import cost_of
 from models.domain.allocation.ladder import REWARDS, ShareBy
-from tests.views.allocation.acting import opened, press, said, settled
+from tests.views.allocation.acting import held_up, opened, press, said, settled
 from tests.views.brand import Brand
 from views.allocation.page import AllocationPage
 
@@ -72,11 +72,13 @@ def test_that_the_job_is_stopped_when_something_else_is_looked_at(qtbot: QtBot, 
     page.plan.grid.table.grid.setFocus()
     page.plan.panel.tab = "cost"
     page.plan.grid.place("TEA", "Shop")
-    QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_Space)
-    job = page.plan.panel.job
-    assert job is not None
-    with qtbot.waitSignal(job.cancelled):
-        press(page.inspector, "Cancel")
+    with held_up(page) as let_go:
+        QTest.keyClick(page.plan.grid.table.grid, Qt.Key.Key_Space)
+        job = page.plan.panel.job
+        assert job is not None
+        with qtbot.waitSignal(job.cancelled):
+            press(page.inspector, "Cancel")
+            let_go()
     assert "Stopped." in said(page.inspector)
     assert page.plan.panel.cost is None
 
@@ -92,8 +94,10 @@ def test_that_the_skus_with_most_at_stake_are_weighed_and_listed(qtbot: QtBot, s
     page.cost.table.go_to_key("TEA")
     QTest.keyClick(page.cost.table.grid, Qt.Key.Key_Space)
     assert said(page.inspector)[0] == "What the rules of TEA cost"
-    press(page, "Work out the cost")
-    assert page.cost.job is not None
-    with qtbot.waitSignal(page.cost.job.cancelled):
-        press(page, "Cancel")
+    with held_up(page) as let_go:
+        press(page, "Work out the cost")
+        assert page.cost.job is not None
+        with qtbot.waitSignal(page.cost.job.cancelled):
+            press(page, "Cancel")
+            let_go()
     assert len(page.cost.table.shown_rows()) == 1
