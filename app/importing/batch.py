@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -115,7 +115,7 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
                 before = last_posting(session)
                 appending.take(block, earlier)
                 _check(amounts_behind(session, before), block.amounts(), batch.id)
-        seen = seen_of(file, head, coming.tail, verdicts)
+        seen = seen_of(file, coming, verdicts)
         _refuse(seen, is_empty=not verdicts.count)
         # Only now is the period of the file known, and rows of files are never changed.
         batch.source_file_id = _keep_file(session, seen, channel_id).id
@@ -142,8 +142,9 @@ def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
         groups = by_channel(seen.drafts)
         for name, group in groups.items():
             writer.write(Origin(seen.export.code, channels[name], seen.stamp), group, progress)
-        posted = chain.from_iterable(draft.postings for drafts in groups.values() for draft in drafts)
-        _check(amounts_behind(session, before), list(map(itemgetter(2, 3, 4), posted)), batch.id)
+        posted = [fact for drafts in groups.values() for draft in drafts for fact in draft.postings]
+        wanted = [list(map(itemgetter(place), posted)) for place in (2, 3, 4)]
+        _check(amounts_behind(session, before), wanted, batch.id)
         _finish(ledger, progress, session, seen, batch, writer)
         done.batch_id = batch.id
     return Imported(seen, done.batch_id, seen.channel.name, done)
@@ -258,9 +259,9 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
         session.execute(insert(Remark), rows)
 
 
-def _check(written: Iterator[tuple[str, int, str]], wanted: Sequence[tuple[str, int, str]], batch_id: int) -> None:
+def _check(written: Sequence[Sequence[Any]], wanted: Sequence[Sequence[Any]], batch_id: int) -> None:
     """Compare every amount that was written, read back within its own transaction, with what was to be written."""
-    unknown = set(map(itemgetter(0), wanted)) - ACCOUNTS.keys()
-    if unknown or list(written) != wanted:
+    unknown = set(wanted[0]) - ACCOUNTS.keys()
+    if unknown or written != wanted:
         message = f"batch {batch_id} reads back otherwise than it was written; unknown accounts: {sorted(unknown)}"
         raise AssertionError(message)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -16,6 +17,7 @@ from typing import BinaryIO, Self, cast
 from app.errors import ImportRefused
 from app.importing.drafting import Choices, Head, Known, Tail, draft_file
 from app.importing.finding import FileToImport
+from app.importing.packing import Packed
 from app.importing.telling import Asked, Limits, ask, told
 from app.importing.wire import Message, receive
 from app.jobs import Progress
@@ -30,11 +32,11 @@ _PATIENCE = 0.1  # seconds until it is asked again whether the job was cancelled
 _AHEAD = 6  # blocks of drafts that may wait to be taken
 _MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
-Piece = Head | list[Draft] | Block | Tail
+Piece = Head | list[Draft] | Block | Tail | Packed
 
 
 class Coming:
-    """A file that is being read: its head at once, its drafts as they are taken, and its tail behind them."""
+    """A file that is being read: its head at once, its drafts as they are taken, its tail, and itself packed."""
 
     def __init__(self, pieces: Iterator[Piece]) -> None:
         self._pieces = pieces
@@ -55,7 +57,8 @@ class Coming:
         for piece in self._pieces:
             if isinstance(piece, Tail):
                 self._tail = piece
-            elif not isinstance(piece, Head):
+                return
+            if not isinstance(piece, Head | Packed):
                 yield piece
 
     @property
@@ -65,6 +68,11 @@ class Coming:
             message = "the tail of a file was asked for before its drafts were taken"
             raise RuntimeError(message)
         return self._tail
+
+    @cached_property
+    def packed(self) -> Packed:
+        """The file as it is kept, once all blocks were taken; it may have to be waited for."""
+        return cast("Packed", next(self._pieces))
 
 
 @contextmanager
@@ -144,7 +152,7 @@ class Worker:
                 case _:
                     piece = told(message)
                     yield piece
-                    if isinstance(piece, Tail):
+                    if isinstance(piece, Packed):
                         return
 
     def _next(self) -> Message | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from app.errors import ImportRefused
 from app.importing.cutting import cut
 from app.importing.export import Context, Control, Export, LeftOut, Look, Unread
 from app.importing.finding import FileToImport
 from app.importing.newness import snapshot_day, stamp_of
-from app.importing.packing import Packed, packing
+from app.importing.packing import Packed, packed
 from app.importing.reading import Read, read_cells
 from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
@@ -83,19 +83,18 @@ class Head:
 
 @dataclass(frozen=True)
 class Tail:
-    """What is known of a file once all of it is drafts: the rows that are none, the period, the file as it is kept."""
+    """What is known of a file once all of it is drafts: the rows that are none, and the period."""
 
     left_out: tuple[LeftOut, ...]
     unread: tuple[Unread, ...]
     looks: tuple[Look, ...]
     first_day: str
     last_day: str
-    packed: Packed
 
 
-def draft_file(file: FileToImport, choices: Choices, known: Known) -> Iterator[Head | list[Draft] | Tail]:
-    """Read a file: gives its head, then its drafts some thousand at a time, then its tail. Writes nothing."""
-    found, hashed, being_packed = _recognised(file, choices)
+def draft_file(file: FileToImport, choices: Choices, known: Known) -> Iterator[Head | list[Draft] | Tail | Packed]:
+    """Read a file: gives its head, its drafts some thousand at a time, its tail, and itself packed. Writes nothing."""
+    found, looked_at = _recognised(file, choices)
     channel = propose_channel(known, found.export, choices.channel)
     used = cut(found)
     # By far the most of what is held by now, and nobody asks for it again.
@@ -113,18 +112,21 @@ def draft_file(file: FileToImport, choices: Choices, known: Known) -> Iterator[H
         stamp=stamp_of(export, rows, file, context),
         snapshot=context.snapshot_day if export.snapshot else "",
         control=export.control(rows.rows, context),
-        sha256=hashed.result(),
+        sha256=looked_at,
     )
     posting = _Posting(export, rows, context)
+    del rows
     yield from posting.blocks()
-    yield posting.tail(being_packed.result())
+    yield posting.tail()
+    # Behind all else, since whoever writes the drafts has work enough until then.
+    yield packed(file, looked_at)
 
 
-def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, Future[str], Future[Packed]]:
-    """Find out what a file is, and begin to pack it; its bytes are let go once they are text."""
+def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, str]:
+    """Find out what a file is, with the SHA-256 of its bytes, which are let go once they are text."""
     data = file.read()
     found = recognise(sniff(data, encoding=choices.options.get("encoding")), all_exports(), code=choices.export)
-    return found, *packing(data)
+    return found, sha256(data).hexdigest()
 
 
 def propose_channel(known: Known, export: Export, wanted: str | None) -> ChannelChoice:
@@ -202,8 +204,6 @@ class _Posting:
             self._last_day = max(self._last_day, *days)
         return drafts
 
-    def tail(self, packed: Packed) -> Tail:
+    def tail(self) -> Tail:
         """Give the rest, once all blocks were taken."""
-        return Tail(
-            tuple(self._left_out), tuple(self._unread), tuple(self._looks), self._first_day, self._last_day, packed
-        )
+        return Tail(tuple(self._left_out), tuple(self._unread), tuple(self._looks), self._first_day, self._last_day)

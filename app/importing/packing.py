@@ -1,11 +1,13 @@
-"""The bytes of a file as the ledger keeps them, made on another thread while the file is read."""
+"""The bytes of a file as the ledger keeps them."""
 
 from __future__ import annotations
 
 import zlib
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
+
+from app.errors import ImportRefused
+from app.importing.finding import FileToImport
 
 
 @dataclass(frozen=True)
@@ -17,19 +19,12 @@ class Packed:
     content: bytes
 
 
-def packing(data: bytes) -> tuple[Future[str], Future[Packed]]:
-    """Begin to hash a file, then to pack it; both leave the processor's other cores to the reading."""
-    pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="packing")
-    hashed = pool.submit(_hash, data)
-    packed = pool.submit(_pack, data, hashed)
-    # The thread ends with its two pieces of work.
-    pool.shutdown(wait=False)
-    return hashed, packed
+def packed(file: FileToImport, looked_at: str) -> Packed:
+    """Read a file again and pack it; refuses other bytes than those that were looked at, of which this is the SHA-256.
 
-
-def _hash(data: bytes) -> str:
-    return sha256(data).hexdigest()
-
-
-def _pack(data: bytes, hashed: Future[str]) -> Packed:
-    return Packed(hashed.result(), len(data), zlib.compress(data, 1))
+    They are not held while drafts are made: for a large file that would be most of the memory an import takes.
+    """
+    data = file.read()
+    if sha256(data).hexdigest() != looked_at:
+        raise ImportRefused(f"{file.name} was changed while it was read. Nothing was imported. Import it again.")
+    return Packed(looked_at, len(data), zlib.compress(data, 1))

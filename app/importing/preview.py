@@ -67,7 +67,7 @@ Identified = tuple[str, int, str, Sequence[int]]
 class Preview:
     """All that is known of a file before it is imported; nothing has been written.
 
-    `packed` are the very bytes that were looked at, and these are kept: the file itself is not read again.
+    `packed` are the very bytes that were looked at, and these are kept.
     `new_channels` are named by rows and not known to the ledger.
     """
 
@@ -154,17 +154,18 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
         )
     total = control_sum(session, drafts, head.control, export, existing)
     before = imported_before(session, head.sha256, existing, head.snapshot)
-    seen = seen_of(file, head, coming.tail, verdicts)
+    seen = seen_of(file, coming, verdicts)
     return replace(
         seen, drafts=tuple(drafts), control_sum=total, imported_before=before, new_channels=tuple(sorted(new))
     )
 
 
-def seen_of(file: FileToImport, head: Head, tail: Tail, verdicts: Verdicts) -> Preview:
+def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
     """Gather what is known of a file that was read to its end, but for what the ledger has to say."""
+    head, tail = coming.head, coming.tail
     return Preview(
         file=file,
-        packed=tail.packed,
+        packed=coming.packed,
         found=head.found,
         channel=head.channel,
         options=head.options,

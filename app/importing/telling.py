@@ -66,25 +66,30 @@ def asked_for(message: Message) -> Asked:
     )
 
 
-def tell(stream: BinaryIO, piece: Head | list[Draft] | Tail) -> None:
+def tell(stream: BinaryIO, piece: Head | list[Draft] | Tail | Packed) -> None:
     """Send a piece of a file."""
     match piece:
         case Head():
             send(stream, "head", _head(piece))
         case Tail():
-            send(stream, "tail", _tail(piece), [piece.packed.content])
+            send(stream, "tail", _tail(piece))
+        case Packed():
+            send(stream, "packed", [piece.sha256, piece.size], [piece.content])
         case _:
             send(stream, "drafts", None, pack_block(block_of(piece)))
 
 
-def told(message: Message) -> Head | Block | Tail:
+def told(message: Message) -> Head | Block | Tail | Packed:
     """Read a piece of a file."""
     kind, said, parts = message
     match kind:
         case "head":
             return _as_head(said)
         case "tail":
-            return _as_tail(said, parts[0])
+            return _as_tail(said)
+        case "packed":
+            sha256, size = said
+            return Packed(sha256, size, parts[0])
         case _:
             return unpack_block(parts)
 
@@ -121,16 +126,15 @@ def _as_head(said: Mapping[str, Any]) -> Head:
 
 def _tail(tail: Tail) -> list[Any]:
     left_out = [[list(item.rows), item.reason] for item in tail.left_out]
-    return [left_out, tail.unread, tail.looks, tail.first_day, tail.last_day, tail.packed.sha256, tail.packed.size]
+    return [left_out, tail.unread, tail.looks, tail.first_day, tail.last_day]
 
 
-def _as_tail(said: Any, content: bytes) -> Tail:  # noqa: ANN401 - as `_tail` made it, and JSON has no types
-    left_out, unread, looks, first_day, last_day, sha256, size = said
+def _as_tail(said: Any) -> Tail:  # noqa: ANN401 - as `_tail` made it, and JSON has no types
+    left_out, unread, looks, first_day, last_day = said
     return Tail(
         tuple(LeftOut(*item) for item in left_out),
         tuple(Unread(*item) for item in unread),
         tuple(Look(*item) for item in looks),
         first_day,
         last_day,
-        Packed(sha256, size, content),
     )

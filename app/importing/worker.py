@@ -36,7 +36,7 @@ def serve() -> None:
             Thread(target=_end_with_the_asker, daemon=True).start()
             _answer(asked_for(message), answers)
             answers.flush()
-    # Not by way of Python's end, which would wait for the thread that waits for the asker, and for packing.
+    # Not by way of Python's end, which would wait for the thread that waits for the asker.
     os._exit(0)
 
 

@@ -66,10 +66,9 @@ class Block:
             [said_of(Told(*one), cited_rows(islice(rows, count), others)) for *one, count, others in told]
         ).encode()
 
-    def amounts(self) -> list[tuple[str, int, str]]:
-        """Give account, amount and currency (minor units) of every posting."""
-        _, _, accounts, amounts, currencies, *_ = self.postings
-        return list(zip(accounts, amounts, currencies, strict=True))
+    def amounts(self) -> list[list[Any]]:
+        """Give account, amount (minor units) and currency of all postings, as columns."""
+        return list(self.postings[2:5])
 
     def rows_of_each(self) -> Iterator[list[int]]:
         """Give the rows that each document was read from."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select
 from sqlalchemy.orm import Session
@@ -30,11 +31,14 @@ def last_posting(session: Session) -> int:
     return int(bare(session).execute("SELECT max(id) FROM posting").fetchone()[0] or 0)
 
 
-def amounts_behind(session: Session, last: int) -> Iterator[tuple[str, int, str]]:
-    """Give account, amount and currency of the postings behind one, in the order they were written in."""
-    query = "SELECT account, amount, currency FROM posting WHERE id > ? ORDER BY id"
-    rows: Iterator[tuple[str, int, str]] = bare(session).execute(query, (last,))
-    return rows
+def amounts_behind(session: Session, last: int) -> list[list[Any]]:
+    """Give account, amount and currency of the postings behind one, as columns in the order they were written in.
+
+    They come as JSON, of which long columns are made in half the time of their rows.
+    """
+    columns = "json_group_array(account), json_group_array(amount), json_group_array(currency)"
+    query = f"SELECT {columns} FROM (SELECT account, amount, currency FROM posting WHERE id > ? ORDER BY id)"  # noqa: S608 - columns from above
+    return list(map(json.loads, bare(session).execute(query, (last,)).fetchone()))
 
 
 def _postings_of(session: Session, documents: tuple[int, int]) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.errors import ImportRefused
 from app.importing.drafting import Choices, Head, Known, KnownChannel, Tail, draft_file
 from app.importing.finding import FileToImport, find_files
+from app.importing.packing import Packed
 from app.importing.telling import Asked, Limits, ask, asked_for, tell, told
 from app.importing.wire import pack_block, receive, send, unpack_block
 from app.ledger.blocks import Block, block_of
@@ -86,7 +87,8 @@ def test_that_every_fixture_comes_out_as_it_is_read_here(path: Path) -> None:
         again.append(found.drafts() if isinstance(found, Block) else found)
     assert again == pieces
     assert isinstance(again[0], Head)
-    assert isinstance(again[-1], Tail)
+    assert isinstance(again[-2], Tail)
+    assert isinstance(again[-1], Packed)
 
 
 def test_that_a_question_arrives_whole_also_with_a_name_that_is_no_text() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Cancelled, ImportRefused
-from app.importing import batch
+from app.importing import batch, coming
 from app.importing.batch import commit, import_file
 from app.importing.coming import LARGE_TEXT, Coming, Piece, Worker, command, is_large
 from app.importing.drafting import Choices, Known, draft_file
@@ -173,6 +173,24 @@ def test_that_a_file_refused_at_its_end_leaves_nothing(ledger: Ledger, tmp_path:
     before = stored(ledger)
     with pytest.raises(ImportRefused, match="same age"):
         import_file(ledger, Progress(), file=find_files([changed(orders, tmp_path / "orders_export.csv", later=0)])[0])
+    assert stored(ledger) == before
+    ledger.close()
+
+
+def test_that_a_file_changed_while_it_is_read_is_refused(
+    ledger: Ledger, tmp_path: Path, orders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coming, "LARGE_TEXT", orders.stat().st_size + 1)  # read here, so that it is changed in time
+    path = tmp_path / "orders_export.csv"
+    path.write_bytes(orders.read_bytes())
+    before = stored(ledger)
+
+    def change(_done: int, _total: int, note: str) -> None:
+        if note.startswith("Importing"):
+            path.write_text("Name\n", encoding="utf-8")
+
+    with pytest.raises(ImportRefused, match=r"orders_export.csv was changed while it was read. Nothing was imported"):
+        import_file(ledger, Progress(change), file=find_files([path])[0])
     assert stored(ledger) == before
     ledger.close()
 
