@@ -27,13 +27,12 @@ def currencies(found: Recognised, cut: Cells, default: str) -> tuple[list[str], 
     if column is None:
         return [fallback] * len(cut.rows), []
     codes = [_code(cell) for cell in column.texts]
-    header = header_of(found, "currency")
-    unread = [
-        Unread(row, header, str(code))
-        for row, code in zip(cut.rows, column.spread(codes), strict=True)
-        if isinstance(code, ValueError)
-    ]
     known = [code if isinstance(code, str) else "" for code in codes]
+    unread = []
+    if "" in known:
+        header = header_of(found, "currency")
+        rows = zip(cut.rows, column.spread(codes), strict=True)
+        unread = [Unread(row, header, str(code)) for row, code in rows if isinstance(code, ValueError)]
     return _carried(column, known, fallback, carries=found.export.currency_carries), unread
 
 

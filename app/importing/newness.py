@@ -35,9 +35,10 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
     """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
     latest = context.snapshot_day if export.snapshot else ""
     for name in export.stamp:
-        values = list(filter(None, map(attrgetter(name), rows.rows)))
+        values = list(map(attrgetter(name), rows.rows))
         # Rows of one order share their moment, which then is compared once.
-        latest = max(latest, _latest(list(dict(zip(map(id, values), values, strict=True)).values())))
+        told = [own for own, above in zip(values, [None, *values], strict=False) if own is not above and own]
+        latest = max(latest, _latest(told))
     own = file.time.isoformat() if file.time else ""
     said = "newest" if context.options.get("newest") == "yes" else ""
     return f"{latest}|{own}|{said}"

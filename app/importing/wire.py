@@ -54,17 +54,18 @@ def _exactly(stream: BinaryIO, length: int) -> bytes:
 
 
 def pack_block(block: Block) -> list[bytes]:
-    """Write each column of a block as a part, then its other facts."""
+    """Write each column of a block as a part, with the digests of its documents, then its other facts."""
     others = [(place, type(fact).__name__, *fact) for place, fact in block.others]
-    return [*map(_column, (*block.columns, *block.postings)), json.dumps(others).encode()]
+    return [*map(_column, (block.digests, *block.columns, *block.postings)), json.dumps(others).encode()]
 
 
 def unpack_block(parts: Sequence[bytes]) -> Block:
     """Make the block of its parts again."""
-    *columns, others = parts
+    digests, *columns, others = parts
     values = list(map(_values, columns))
     told = [(place, _FACTS[kind](*fields)) for place, kind, *fields in json.loads(others)]
     made: Block = cast("Any", Block)(*values[:-_POSTING_WIDTH], tuple(values[-_POSTING_WIDTH:]), told)
+    made.digests = _values(digests)
     return made
 
 
