@@ -15,6 +15,7 @@ from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
 from app.jobs import Progress
+from app.ledger.catalog import sku_code
 from app.ledger.opening import open_ledger
 from app.queries.allocation import book
 from app.queries.allocation_answer import answer_of
@@ -39,7 +40,8 @@ def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
         day = ledger.clock().date()
         if tried:
             with ledger.read() as session:
-                found = plan(session, day=day, version=arguments.rules, sku=arguments.sku, supply=arguments.supply)
+                sku = sku_code(session, arguments.sku)
+                found = plan(session, day=day, version=arguments.rules, sku=sku, supply=arguments.supply)
                 weighed = _weigh(session, found) if arguments.sku and arguments.explain else {}
             run = None
         else:

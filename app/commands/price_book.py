@@ -15,7 +15,7 @@ from app.commands.keeping import existing
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
-from app.ledger.catalog import find_channel
+from app.ledger.catalog import find_channel, sku_code
 from app.ledger.opening import open_ledger
 from app.queries.prices import COLUMNS, GovernedPrice, price_list
 from models.domain.money import Money
@@ -63,6 +63,7 @@ def _read(arguments: argparse.Namespace, who: str, *, sku: str = "") -> list[Gov
     try:
         with ledger.read() as session:
             channels = _channels(session, arguments.channel)
+            sku = sku_code(session, sku)
             if sku and session.scalars(select(Sku.id).where(Sku.code == sku)).first() is None:
                 raise UserError(f"There is no SKU “{sku}” in this ledger. {_NOTHING}")
             day = arguments.on or date.today()  # noqa: DTZ011 - the person's own day

@@ -9,6 +9,7 @@ from app.commands.keeping import existing
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
+from app.ledger.catalog import sku_code
 from app.ledger.opening import open_ledger
 from app.queries.allocation_replay import Replayed, Side, replay_rules
 from app.queries.replay_rows import GROUPS, one_by_one, rows, side_columns
@@ -27,9 +28,8 @@ def replay_ledger(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
-            found = replay_rules(
-                session, version=arguments.rules, first=arguments.first, last=arguments.last, sku=arguments.sku
-            )
+            sku = sku_code(session, arguments.sku)
+            found = replay_rules(session, version=arguments.rules, first=arguments.first, last=arguments.last, sku=sku)
     finally:
         ledger.close()
     _write(found, By(arguments.by or By.CHANNEL), arguments.format)

@@ -16,7 +16,7 @@ from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.journal import write_journal
 from app.exporting.table_sheet import write_sheet
 from app.exporting.tables import put_csv
-from app.ledger.catalog import find_channel
+from app.ledger.catalog import find_channel, sku_code
 from app.ledger.opening import open_ledger
 from app.queries.contribution import NO_SKU, columns, known_period, statement
 from app.queries.postings import PostingRow, Wanted
@@ -99,7 +99,7 @@ def postings(arguments: argparse.Namespace, who: str) -> int:
                 else None,
                 channel_id=_channel(session, arguments.channel),
                 accounts=(arguments.account,) if arguments.account else (),
-                sku="" if arguments.sku == NO_SKU else arguments.sku,
+                sku="" if arguments.sku == NO_SKU else arguments.sku and sku_code(session, arguments.sku),
             )
             rows = find_postings(session, wanted)
         with output(arguments.out) as stream:

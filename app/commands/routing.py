@@ -10,6 +10,7 @@ from app.commands.keeping import existing
 from app.commands.output import json_text, output, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
+from app.ledger.catalog import sku_code
 from app.ledger.opening import open_ledger
 from app.queries.routing import RouteRow, columns, places_of, routes
 from models.domain.money import half_up, major
@@ -28,6 +29,7 @@ def route(arguments: argparse.Namespace, who: str) -> int:
         with ledger.read() as session:
             today = arguments.day or date.today()  # noqa: DTZ011 - the person's own day
             rows = routes(session, today=today, days=arguments.days)
+            sku = sku_code(session, arguments.sku)
     finally:
         ledger.close()
     if not rows:
@@ -35,9 +37,9 @@ def route(arguments: argparse.Namespace, who: str) -> int:
             "Nothing can be compared yet: no fee of a place is typed, or nothing sells. Nothing was written. "
             "Type fees under Stock → Fees."
         )
-    wanted = [row for row in rows if arguments.sku in {"", row.sku}]
+    wanted = [row for row in rows if sku in {"", row.sku}]
     if not wanted:
-        raise UserError(f"No channel sells “{arguments.sku}” in the last 13 weeks. Nothing was written.")
+        raise UserError(f"No channel sells “{sku}” in the last 13 weeks. Nothing was written.")
     with output(arguments.out) as stream:
         match arguments.format:
             case "json":

@@ -36,6 +36,12 @@ def find_channel(session: Session, name: str) -> Channel | None:
     return next((channel for channel in channels if channel.name.casefold() == name.strip().casefold()), None)
 
 
+def sku_code(session: Session, typed: str) -> str:
+    """Write a SKU as the catalogue does, whatever the case it is typed in; as it is typed where there is none such."""
+    wanted = typed.strip().casefold()
+    return next((code for code in session.scalars(select(Sku.code)) if code.casefold() == wanted), typed)
+
+
 def make_channel(session: Session, name: str, platform: str) -> Channel:
     """Make a channel with the kind its platform or name suggests and the next free colour."""
     taken = set(session.scalars(select(Channel.colour)))

@@ -74,6 +74,7 @@ def test_that_one_sku_at_another_supply_is_explained_and_not_stored(run: Run, pa
     assert "rate " in out
     assert "Rung 1, commit" in out
     assert stored(path) == 0
+    assert run("--sku", "jr-0101", "--supply", "12", "--explain")[1] == out
 
 
 @pytest.mark.parametrize(

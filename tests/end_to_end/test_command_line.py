@@ -183,6 +183,11 @@ def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Pa
     assert {posting["file"] for posting in sales} == {SETTLEMENT.name}
     written = list(csv.DictReader(io.StringIO(run("postings", ledger, "--account", "REV")[1])))
     assert [line["amount"] for line in written] == [posting["amount"] for posting in sales]
+    sku = max(posting["sku"] for posting in sales)
+    assert sku != sku.swapcase()
+    own = [line for line in csv.DictReader(io.StringIO(run("postings", ledger)[1])) if line["sku"] == sku]
+    for typed, told in ((sku, own), (sku.swapcase(), own), ("NOPE", [])):
+        assert list(csv.DictReader(io.StringIO(run("postings", ledger, "--sku", typed)[1]))) == told
 
 
 def test_that_postings_of_unknown_accounts_and_channels_are_refused(run: Run, ledger: Path) -> None:

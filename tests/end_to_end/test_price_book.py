@@ -84,12 +84,13 @@ def test_that_a_price_is_explained_step_by_step_with_what_was_blocked(
 
 
 @pytest.mark.parametrize(
-    "day, price, code", [("2025-12-31", None, 1), ("2026-06-01", "12.50", 0), ("2027-01-01", "17.99", 0)]
+    "sku, day, price, code",
+    [("TEA", "2025-12-31", None, 1), ("TEA", "2026-06-01", "12.50", 0), ("tea", "2027-01-01", "17.99", 0)],
 )
 def test_that_the_price_of_any_day_is_told(
-    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str, price: str | None, code: int
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], sku: str, day: str, price: str | None, code: int
 ) -> None:
-    options = ("price", book, "TEA", "--channel", "Shop", "--on", day, "--format", "json")
+    options = ("price", book, sku, "--channel", "Shop", "--on", day, "--format", "json")
     told = run(capsys, tmp_path, *options)
     assert (told[0], json.loads(told[1])["price"]) == (code, price)
 

@@ -58,8 +58,8 @@ def test_that_route_is_for_one_sku_and_other_days_of_storage(
     planned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     costs = []
-    for days in (0, 120):
-        options = ("--sku", "JR-0160", "--days", days, "--day", DAY, "--format", "json")
+    for typed, days in (("JR-0160", 0), ("jr-0160", 120)):
+        options = ("--sku", typed, "--days", days, "--day", DAY, "--format", "json")
         told = json.loads(run(capsys, tmp_path, "route", planned, *options)[1])
         assert {row["sku"] for row in told} == {"JR-0160"}
         costs.append(next(place["cost"] for place in told[0]["places"] if place["place"] == "Amazon FBA"))
