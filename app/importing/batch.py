@@ -70,6 +70,7 @@ def import_file(ledger: Ledger, progress: Progress, *, file: FileToImport, choic
     choices = choices or Choices()
     progress.step(0, 3, f"Reading {file.name}")
     with ledger.read() as session:
+        refuse_made_for_uploading(session, file)
         known = known_of(session)
     with reading(file, choices, known, progress) as coming:
         if _may_be_written_at_once(ledger, coming.head):
@@ -88,7 +89,6 @@ def _may_be_written_at_once(ledger: Ledger, head: Head) -> bool:
     if head.total_rows < AT_ONCE_ROWS or export.shared or export.same_as or head.control or head.channel.candidates:
         return False
     with ledger.read() as session:
-        refuse_made_for_uploading(session, head.sha256)
         return not imported_before(session, head.sha256, existing_channel(session, head), head.snapshot)
 
 

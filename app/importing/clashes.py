@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ImportRefused
 from app.importing.export import Control, Export
+from app.importing.finding import FileToImport
 from app.importing.recognising import all_exports
 from models.domain.postings import Draft
 from models.domain.uploads import Layout
@@ -51,8 +53,14 @@ def imported_before(session: Session, digest: str, channel: Channel | None, day:
     return session.scalars(same.order_by(Batch.id).limit(1)).first() or ""
 
 
-def refuse_made_for_uploading(session: Session, digest: str) -> None:
-    """Refuse a file that this program made for uploading: it says what a channel is to have, not what it has."""
+def refuse_made_for_uploading(session: Session, file: FileToImport) -> None:
+    """Refuse a file that this program made for uploading: it says what a channel is to have, not what it has.
+
+    Asked before anything else, since not every such file is one that could be read.
+    """
+    if session.execute(select(Upload.id).limit(1)).first() is None:
+        return
+    digest = sha256(file.read()).hexdigest()
     made = select(Channel.name, Upload.day, Upload.layout).join(Channel, Channel.id == Upload.channel_id)
     found = session.execute(made.where(Upload.sha256 == digest).order_by(Upload.id.desc()).limit(1)).first()
     if found is not None:

@@ -116,6 +116,7 @@ class Preview:
 def preview(session: Session, file: FileToImport, choices: Choices, progress: Progress) -> Preview:
     """Read a file and give every row a verdict, without writing anything."""
     progress.step(0, 3, f"Reading {file.name}")
+    refuse_made_for_uploading(session, file)
     with reading(file, choices, known_of(session), progress) as coming:
         return preview_of(session, file, coming, progress)
 
@@ -135,7 +136,6 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
     """Take a file that is being read to its end and give every row a verdict."""
     head = coming.head
     export = head.found.export
-    refuse_made_for_uploading(session, head.sha256)
     existing = existing_channel(session, head)
     progress.step(1, 3, f"{export.title}: {head.total_rows} rows")
     drafts = list(chain.from_iterable(coming.drafts()))

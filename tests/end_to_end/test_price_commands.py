@@ -123,6 +123,14 @@ def test_that_prices_are_written_recorded_and_refused_as_an_import(run: Run, pat
     assert "export the prices of Shopify" in err
 
 
+def test_that_a_made_file_which_could_not_be_read_is_refused_as_made_here(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "amazon.txt"
+    assert run("upload-prices", "--channel", "amazon", "--out", out)[0] == 0
+    code, _, err = run("import", out)
+    assert code == 2
+    assert "This file was made for Amazon" in err
+
+
 def test_that_a_channel_without_prices_is_refused(run: Run, path: Path, tmp_path: Path) -> None:
     ledger = open_ledger(path)
     import_text(ledger, "more.csv", "channel,sku,price,day\nBazaar,PEN,3.00,2026-11-23\n")
