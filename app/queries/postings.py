@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -65,30 +65,34 @@ def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> l
     if limit is not None:
         query = query.limit(limit)
     base = base_currency(session)
-    return [
-        PostingRow(
-            id=row.id,
-            day=date.fromisoformat(row.day),
-            channel=row.channel or "Shared",
-            colour=row.colour or "",
-            account=row.account,
-            account_title=ACCOUNTS[row.account].title,
-            line=ACCOUNTS[row.account].line or "",
-            sku=row.sku,
-            order=row.order_ref,
-            units=row.quantity,
-            amount=Money(row.amount, row.currency),
-            base=None if row.base_minor is None else Money(row.base_minor, base),
-            file=row.file or "made by Channelbook",
-            file_id=row.file_id,
-            row=row.row,
-            batch_id=row.batch_id,
-            document_id=row.document_id,
-            source=row.source,
-            orders=row.orders,
-        )
-        for row in session.execute(query)
-    ]
+    return [_row_of(row, base) for row in session.execute(query)]
+
+
+def _row_of(told: Row[*tuple[Any, ...]], base: str) -> PostingRow:
+    # Unpacked, since reaching for twenty columns by name takes twice as long as all the rest.
+    number, day, channel, colour, account, sku, order, units, amount, currency, base_minor, *rest = told
+    file, file_id, row, batch_id, document_id, source, orders = rest
+    return PostingRow(
+        id=number,
+        day=date.fromisoformat(day),
+        channel=channel or "Shared",
+        colour=colour or "",
+        account=account,
+        account_title=ACCOUNTS[account].title,
+        line=ACCOUNTS[account].line or "",
+        sku=sku,
+        order=order,
+        units=units,
+        amount=Money(amount, currency),
+        base=None if base_minor is None else Money(base_minor, base),
+        file=file or "made by Channelbook",
+        file_id=file_id,
+        row=row,
+        batch_id=batch_id,
+        document_id=document_id,
+        source=source,
+        orders=orders,
+    )
 
 
 def _select(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
