@@ -18,13 +18,15 @@ BY_CLAIM = {ShareBy.EQUAL_LOSS, ShareBy.PRORATA}
 
 
 class Keys(Protocol):
-    """The keys of rows of lots, which never fall from one lot of a channel to its next."""
+    """The keys of rows of lots, which never fall from one lot of a channel to its next; `units` are those of all."""
+
+    units: int
 
     def narrowed(self, left: int) -> Narrowed:
         """Tell the lots that fit in what is left, which is less than all of them, from those that do not."""
 
-    def key(self, row: int, place: int) -> int:
-        """Give the key of one lot of a row."""
+    def sequence(self, near: Narrowed) -> list[tuple[int, int, int]]:
+        """Put the lots in doubt in their order: the key of each, its row and its place there."""
 
 
 class Straight(NamedTuple):
@@ -41,6 +43,7 @@ class StraightKeys:
 
     def __init__(self, rows: Sequence[Straight]) -> None:
         self._rows = rows
+        self.units = sum([size * number for _, _, size, number in rows])
 
     def narrowed(self, left: int) -> Narrowed:
         """See `Keys`. The range of keys is halved."""
@@ -80,9 +83,16 @@ class StraightKeys:
         """Count for each row the lots with at most this key."""
         return [min(row.number, (key - row.first) // row.step + 1) if row.first <= key else 0 for row in self._rows]
 
-    def key(self, row: int, place: int) -> int:
+    def sequence(self, near: Narrowed) -> list[tuple[int, int, int]]:
         """See `Keys`."""
-        return self._rows[row].first + self._rows[row].step * place
+        in_doubt = zip(self._rows, near.below, near.upto, strict=True)
+        return sorted(
+            [
+                (row.first + row.step * place, number, place)
+                for number, (row, start, stop) in enumerate(in_doubt)
+                for place in range(start, stop)
+            ]
+        )
 
 
 def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], levels: Sequence[int]) -> Keys:
@@ -91,6 +101,8 @@ def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], 
     The rule is one that merges channels, and no row is one that comes last for want of a weight or rate.
     """
     match rule:
+        case ShareBy.CONTRIBUTION:
+            return by_contribution(lots, ranked)
         case ShareBy.EQUAL:
             return StraightKeys([Straight(row.held, row.size, row.size, row.number) for row in lots])
         case ShareBy.EQUAL_LOSS:
@@ -101,8 +113,6 @@ def keys_of(rule: ShareBy, lots: Sequence[Lots], *, ranked: Sequence[Claimant], 
             return _halved(lots, {row.who: ranked[row.who].weight for row in lots})
         case ShareBy.PRORATA:
             return _halved(lots, {row.who: Fraction(levels[row.who]) for row in lots})
-        case ShareBy.CONTRIBUTION:
-            return by_contribution(lots, ranked)
         case _:
             raise ValueError(f"{rule} puts channels in order and merges none")
 
