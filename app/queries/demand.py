@@ -91,13 +91,22 @@ def weekly_demand(
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
     sold, firsts = _sold(session, mondays, told, only), _first_sales(session, told, only)
-    judged = _Judged(mondays, known_days(session))
+    judged, days = _Judged(mondays, known_days(session)), _Days()
     empty = (out or outages(session, told)).within(period)
     nothing = (0,) * weeks
     for pair, first in firsts.items():
-        without, used = judged.weeks(pair[0], first, empty(*pair))
+        channel_id, sku = pair
+        without, used = judged.weeks(channel_id, days[first], empty(channel_id, sku))
         units = sold.get(pair, nothing)
         yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
+
+
+class _Days(dict[str, date]):
+    """Days by how they are written, each read once."""
+
+    def __missing__(self, text: str) -> date:
+        found = self[text] = date.fromisoformat(text)
+        return found
 
 
 class _Weeks(NamedTuple):
@@ -138,9 +147,13 @@ def _sold(
     """Add up the units sold by channel, SKU and week; a bundle counts as what it holds."""
     sold: dict[Pair, tuple[int, ...]] = {}
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
+    own, holds = names.own, names.holds
     for channel_id, listing, units in units_by_week(session, weeks, only=only):
-        sku = names.own.get((channel_id, listing))
-        for component, quantity in names.inside(sku).items() if sku is not None else ():
+        sku = own.get((channel_id, listing))
+        if sku is None:
+            continue
+        parts = holds[sku].items() if sku in holds else ((sku, 1),)
+        for component, quantity in parts:
             pair = (channel_id, component)
             counts = units if quantity == 1 else tuple([count * quantity for count in units])
             before = sold.get(pair)
@@ -148,8 +161,8 @@ def _sold(
     return sold
 
 
-def _first_sales(session: Session, names: Names, only: Collection[str] | None) -> dict[Pair, date]:
-    """Find the day on which each channel first sold each SKU, alone or in a bundle."""
+def _first_sales(session: Session, names: Names, only: Collection[str] | None) -> dict[Pair, str]:
+    """Find the day, as it is written, on which each channel first sold each SKU, alone or in a bundle."""
     firsts: dict[Pair, str] = {}
     own, holds = names.own, names.holds
     for channel_id, listing, day in first_sales(session, only=only):
@@ -159,8 +172,7 @@ def _first_sales(session: Session, names: Names, only: Collection[str] | None) -
             before = firsts.get(pair)
             if before is None or day < before:
                 firsts[pair] = day
-    days = {day: date.fromisoformat(day) for day in {*firsts.values()}}
-    return {pair: days[day] for pair, day in firsts.items()}
+    return firsts
 
 
 def known_days(session: Session) -> dict[int, Period]:

@@ -75,7 +75,8 @@ def unit_worth(session: Session, *, today: date, names: Names | None = None) -> 
         pair = (channel_id, sku)
         if untranslated:
             unknown.add(pair)
-        found, before = Earned(minor or 0, units, served or 0, costs > 0 or units <= 0), sums.get(pair)
+        found = Earned(minor or 0, units, served or 0, costs > 0 or units <= 0)
+        before = sums.get(pair)
         sums[pair] = found if before is None else before.plus(found)
     return {pair: found for pair, found in sums.items() if found.units > 0 and pair not in unknown}
 

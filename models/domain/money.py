@@ -25,9 +25,8 @@ def major(minor: int, currency: str) -> str:
     decimals = exponent(currency)
     if decimals == 0:
         return str(minor)
-    sign = "-" if minor < 0 else ""
-    whole, part = divmod(abs(minor), 10**decimals)
-    return f"{sign}{whole}.{part:0{decimals}d}"
+    digits = str(abs(minor)).zfill(decimals + 1)
+    return f"{'-' if minor < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 @dataclass(frozen=True, order=True)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.allocation.demand import Demand
-from models.domain.allocation.ladder import Goal, Ladder, Rung, ShareBy
+from models.domain.allocation.ladder import Goal, Ladder, ShareBy
 from models.domain.allocation.levels import MOST
 
 _LONGEST_COVER = 3650
@@ -39,7 +40,7 @@ class Problem:
 
 def check(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> tuple[Problem, ...]:
     """List every problem, those that stop the allocation and those that only deserve a look."""
-    asked = _asked(ladder.rungs)
+    asked = _asked(ladder)
     return (
         *_quantity("supply", supply),
         *_on_ladder(ladder),
@@ -107,7 +108,9 @@ class _Asked:
     claim: ShareBy | None  # a cap, since a rest rung is shared by this rule
 
 
-def _asked(rungs: Sequence[Rung]) -> _Asked:
+@lru_cache(maxsize=16)
+def _asked(ladder: Ladder) -> _Asked:
+    rungs = ladder.rungs
     rest = [rung.share_by for rung in rungs if rung.goal is Goal.REST and rung.share_by in _NEED_A_CLAIM]
     return _Asked(
         any(rung.share_by is ShareBy.CONTRIBUTION for rung in rungs),
@@ -120,14 +123,20 @@ def _is_plain(one: Claimant, asked: _Asked) -> bool:
     """Tell a claimant that is all right at a glance, as nearly all of tens of thousands are."""
     if one.lines or one.demand is not None or asked.weighs or one.lot < 1:
         return False
-    units = (one.moq, one.commit, one.floor, one.target, one.pos)
-    if min(units) < 0 or max(units) > MOST or one.lot > MOST:
+    if not (0 <= one.moq <= MOST and 0 <= one.commit <= MOST and 0 <= one.floor <= MOST and one.lot <= MOST):
         return False
-    if any(_rational("weight", one.weight)) or any(_rational("rate", one.rate)):
+    if not (0 <= one.target <= MOST and 0 <= one.pos <= MOST and _in_bounds(one.weight)):
+        return False
+    if one.rate is not one.weight and not _in_bounds(one.rate):
         return False
     if one.cap is None:
         return asked.claim is None
     return 0 <= one.cap <= MOST and one.floor <= one.cap and one.commit <= one.cap
+
+
+def _in_bounds(value: Fraction) -> bool:
+    top, bottom = value.as_integer_ratio()
+    return 0 <= top <= _MOST_DIGITS and bottom <= _MOST_DIGITS
 
 
 def _on_claimant(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:
@@ -201,6 +210,6 @@ def _on_weights(claimants: Sequence[Claimant], ladder: Ladder) -> Iterator[Probl
 
 
 def _on_floors(supply: int, claimants: Sequence[Claimant]) -> Iterator[Problem]:
-    floors = sum(claimant.floor for claimant in claimants if claimant.enabled)
+    floors = sum([claimant.floor for claimant in claimants if claimant.enabled])
     if floors > max(supply, 0):
         yield _warning("supply", f"is {supply}, less than the floors, which add up to {floors}: the SKU will be red")

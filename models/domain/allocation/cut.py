@@ -59,8 +59,8 @@ def queue(rule: ShareBy, rows: Sequence[Lots], *, ranked: Sequence[Claimant], le
         return Queue((), None, sorted(rows, key=lambda row: (row.due is None, row.due or date.min, row.who)))
     merged, last = rows, _NONE
     if rule in _MAY_BE_LAST:
-        merged = [row for row in rows if not is_last(rule, ranked[row.who])]
         last = [row for row in rows if is_last(rule, ranked[row.who])]
+        merged = [row for row in rows if row not in last] if last else rows
     keys = keys_of(rule, merged, ranked=ranked, levels=levels) if merged else None
     return Queue(merged, keys, last)
 

@@ -21,6 +21,9 @@ from models.domain.allocation.remarks import remarks_of
 from models.domain.allocation.tiers import tier_of
 from models.domain.allocation.unmet import unmet_of
 
+# Makes named tuples as plain ones are made, in a third of the time.
+_made = tuple.__new__
+
 
 def allocate(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> Allocation:
     """Share out the units of one SKU. What `check` calls an error must not be in what it is given."""
@@ -68,7 +71,7 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
     shares = share(prepared, supply)
     filled = len(prepared.ladder.rungs) if shares.rung is None else shares.rung
     ranked = prepared.ranked
-    units = [Units(firm, loan) for firm, loan in zip(shares.firm, shares.loan, strict=True)]
+    units = [_made(Units, both) for both in zip(shares.firm, shares.loan, strict=True)]
     awards = [award for rung in range(filled) for award in _whole(prepared, rung)]
     awards += _awards(prepared, [(filled, row) for row in shares.granted], Hold.FIRM)
     if shares.lent:
@@ -100,19 +103,17 @@ def _whole(prepared: Prepared, number: int) -> list[Award]:
     rung = prepared.ladder.rungs[number]
     commits, rule, firm, place = rung.goal is Goal.COMMIT, rung.share_by, Hold.FIRM, number + 1
     awards = []
-    for who, levels in enumerate(prepared.levels):
-        end = levels.reached[number]
-        start = levels.reached[number - 1] if number else 0
+    for who, (start, end) in enumerate(prepared.ends(number)):
         if start == end:
             continue
-        if commits and levels.lines:
+        if commits and prepared.levels[who].lines:
             awards += _awards(prepared, [(number, row) for row in prepared.lots(number, who)], firm)
             continue
         claimant = prepared.ranked[who]
         lot = claimant.lot
         if not start and claimant.moq and end <= claimant.first_lot:
             lot = claimant.first_lot  # Up to its MOQ a channel that had nothing takes one lot.
-        awards.append(Award(claimant.code, place, rule, end - start, firm, "", end, lot))
+        awards.append(_made(Award, (claimant.code, place, rule, end - start, firm, "", end, lot)))
     return awards
 
 

@@ -13,6 +13,8 @@ from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.lots import Lots
 from models.domain.allocation.narrowed import FEW, Narrowed
 
+# Makes named tuples as plain ones are made, in a third of the time.
+_made = tuple.__new__
 # The rules that look at a rung's levels.
 BY_CLAIM = {ShareBy.EQUAL_LOSS, ShareBy.PRORATA}
 
@@ -81,7 +83,7 @@ class StraightKeys:
 
     def _counts(self, key: int) -> list[int]:
         """Count for each row the lots with at most this key."""
-        return [min(row.number, (key - row.first) // row.step + 1) if row.first <= key else 0 for row in self._rows]
+        return [min(number, (key - first) // step + 1) if first <= key else 0 for first, step, _, number in self._rows]
 
     def sequence(self, near: Narrowed) -> list[tuple[int, int, int]]:
         """See `Keys`."""
@@ -124,8 +126,9 @@ def is_last(rule: ShareBy, claimant: Claimant) -> bool:
 
 def _factors(divisors: Mapping[int, Fraction]) -> dict[int, int]:
     """Give each divisor's whole-number factor: what the common multiple of all numerators comes to, divided by it."""
-    common = lcm(*[divisor.numerator for divisor in divisors.values()])
-    return {who: common // divisor.numerator * divisor.denominator for who, divisor in divisors.items()}
+    ratios = {who: divisor.as_integer_ratio() for who, divisor in divisors.items()}
+    common = lcm(*[top for top, _ in ratios.values()])
+    return {who: common // top * bottom for who, (top, bottom) in ratios.items()}
 
 
 def _straight(lots: Iterable[Lots], divisors: Mapping[int, Fraction], extra: Callable[[Lots], int]) -> StraightKeys:
@@ -144,7 +147,7 @@ def _halved(lots: Iterable[Lots], divisors: Mapping[int, Fraction]) -> StraightK
     factor = _factors(divisors)
     return StraightKeys(
         [
-            Straight((2 * row.held + row.size) * factor[row.who], 2 * row.size * factor[row.who], row.size, row.number)
-            for row in lots
+            _made(Straight, ((2 * held + size) * factor[who], 2 * size * factor[who], size, number))
+            for who, held, size, number, _, _ in lots
         ]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Goal(StrEnum):
@@ -94,6 +95,14 @@ class Ladder:
     rungs: tuple[Rung, ...]
     name: str = ""
     demand_days: int = 28
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Its hash, which is asked for with every SKU."""
+        return hash((self.rungs, self.name, self.demand_days))
 
     def shares_by(self, rule: ShareBy) -> bool:
         """Say whether a rung is shared by a rule."""

@@ -10,6 +10,9 @@ from models.domain.allocation.claimant import Claimant, OrderLine
 from models.domain.cases import cases_up
 from models.domain.stock import Fill
 
+# Makes named tuples as plain ones are made, in a third of the time.
+_made = tuple.__new__
+
 
 class Lots(NamedTuple):
     """Equal lots that one channel takes one after another; `who` is its place by priority and code.
@@ -44,7 +47,7 @@ def lots_between(start: int, end: int, *, who: int, claimant: Claimant, lines: S
     if lines:
         return list(beyond(_of_lines(who, claimant, lines, end=end), start))
     if claimant.lot == 1 and (start or claimant.moq <= 1):
-        return [Lots(who, start, 1, end - start, "", claimant.ship_by)] if start < end else []
+        return [_made(Lots, (who, start, 1, end - start, "", claimant.ship_by))] if start < end else []
     lots = []
     if start == 0 and claimant.first_lot > claimant.lot:
         start = claimant.first_lot

@@ -51,8 +51,8 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     told = [rules.once(ruled, **of_sku, channel=one.name) for one in facts.channels]
     lines = _lines(facts, rules, told)
     sums = [_Sums(channel, said, reasons) for channel, said in zip(facts.channels, told, strict=True)]
-    agreed = any(one.ruled.share is not None for one in sums)
-    sells = not agreed and any(one.channel.rate for one in sums)
+    agreed = any(said.share is not None for said in told)
+    sells = not agreed and any(one.sells for one in sums)
     days = ladder.demand_days if ladder.shares_by(ShareBy.CONTRIBUTION) else 0
     claimants = [
         one.claimant(lines.get(one.channel.name, ()), days, one.weight(agreed=agreed, sells=sells)) for one in sums
@@ -124,12 +124,13 @@ class _Sums:
     def __init__(self, channel: ChannelFacts, said: Ruled, reasons: list[Reason]) -> None:
         self.channel = channel
         self.ruled = said
+        self.sells = bool(channel.rate)
         self._reasons = reasons
 
     def claimant(self, lines: Sequence[OrderLine], demand_days: int, weight: Fraction) -> Claimant:
         """Put the numbers together; demand is needed for some days ahead, or for none."""
         facts, told = self.channel, self.ruled
-        if facts.rate:
+        if self.sells:
             self._say("rate", facts.rate, facts.rate_from or "sales")
         least, most = self._cover(told.cover) if told.cover is not None else (0, None)
         self._reasons += told.reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from models.domain.allocation.ladder import Goal
+from models.domain.allocation.ladder import Goal, Ladder
 from models.domain.allocation.levels import aims_of, levels_of
 from models.domain.allocation.planning import Planned
 
@@ -20,7 +20,7 @@ def plenty(planned: Planned) -> bool:
     rungs = list(takewhile(lambda rung: rung.goal in _FIRST, planned.ladder.rungs))
     if planned.wanted or {rung.goal for rung in rungs} != _FIRST:
         return False
-    aims, due = aims_of(rungs), 0
+    aims, due = aims_of(Ladder(tuple(rungs))), 0
     for one in planned.claimants:
         found = levels_of(one, aims)
         if one.enabled and (found.under_moq or found.left_out or found.last < max(one.floor, one.committed)):

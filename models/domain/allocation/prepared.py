@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from models.domain.allocation.claimant import Claimant
@@ -25,10 +25,13 @@ class Prepared:
     def __init__(self, claimants: Sequence[Claimant], ladder: Ladder) -> None:
         self.ladder = ladder
         self.ranked = sorted(claimants, key=_RANK)
-        aims = aims_of(ladder.rungs)
+        aims = aims_of(ladder)
         self.levels = [levels_of(claimant, aims) for claimant in self.ranked]
-        reached = [levels.reached for levels in self.levels]
-        self.filled_at = [sum(level) for level in zip(*reached, strict=True)] if reached else [0] * len(ladder.rungs)
+        nothing: tuple[int, ...] = (0,) * len(self.ranked)
+        reached = zip(*[levels.reached for levels in self.levels], strict=True) if self.levels else ()
+        # What every channel holds before the ladder, and once each rung is filled.
+        self._held = [nothing, *(reached or [nothing] * len(ladder.rungs))]
+        self.filled_at = [sum(held) for held in self._held[1:]]
         self._rows: dict[int, list[Lots]] = {}
         self._queues: dict[int, Queue] = {}
 
@@ -44,9 +47,9 @@ class Prepared:
             return [row for who in range(len(self.ranked)) for row in self.lots(rung, who)]
         return [
             row
-            for who, (start, levels) in enumerate(zip(self.before(rung), self.levels, strict=True))
-            if start < levels.reached[rung]
-            for row in lots_between(start, levels.reached[rung], who=who, claimant=self.ranked[who])
+            for who, (start, end) in enumerate(self.ends(rung))
+            if start < end
+            for row in lots_between(start, end, who=who, claimant=self.ranked[who])
         ]
 
     def lots(self, rung: int, who: int) -> list[Lots]:
@@ -68,9 +71,13 @@ class Prepared:
     def queue_of(self, rung: int, rows: Sequence[Lots]) -> Queue:
         """Put some of the lots of a rung in order."""
         rule = self.ladder.rungs[rung].share_by
-        due = [levels.reached[rung] for levels in self.levels] if rule in BY_CLAIM else ()
+        due = self._held[rung + 1] if rule in BY_CLAIM else ()
         return queue(rule, rows, ranked=self.ranked, levels=due)
 
     def before(self, rung: int) -> list[int]:
         """Give what every channel holds once all rungs before this one are filled."""
-        return [levels.reached[rung - 1] for levels in self.levels] if rung else [0] * len(self.levels)
+        return list(self._held[rung])
+
+    def ends(self, rung: int) -> Iterator[tuple[int, int]]:
+        """Give what every channel holds before and after a rung that is filled."""
+        return zip(self._held[rung], self._held[rung + 1], strict=True)
