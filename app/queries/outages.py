@@ -29,11 +29,12 @@ class Outages:
     def within(self, period: Period) -> Callable[[int, str], frozenset[date]]:
         """Give what tells the days of a period as `days` does, for tens of thousands of pairs."""
         found, counts = self._found.setdefault(period, {}), self.counts
+        owners = {owner for owner, _ in counts}
 
         def days(channel_id: int, sku: str) -> frozenset[date]:
-            whose: tuple[Owner, str] = (channel_id, sku)
-            if whose not in counts:
-                whose = (None, sku)
+            whose: tuple[Owner, str] = (None, sku)
+            if channel_id in owners and (channel_id, sku) in counts:
+                whose = (channel_id, sku)
             # Asked once for every channel, and mostly of the stock that all share.
             known = found.get(whose)
             if known is None:
