@@ -38,11 +38,12 @@ class FallingKeys:
 
     def narrowed(self, left: int) -> Narrowed:
         """See `Keys`. What is tried comes ever nearer to the key up to which just what is left would be granted."""
-        below, upto = [0] * len(self._rows), [sure + unsure for _, _, sure, unsure, _ in self._rows]
+        rows, singly = self._rows, self._singly
+        below, upto = [0] * len(rows), [sure + unsure for _, _, sure, unsure, _ in rows]
         missing, over = left, self._units(upto) - left
         if over <= 0:
             return Narrowed(upto, [row.number for row in self._lots], left + over, tied=True)
-        tops = [top for _, _, _, _, top in self._rows]
+        tops = [top for _, _, _, _, top in rows]
         low, high, side, at_top = min(tops) - 1, -1, 0, False
         row, key = self._first(tops, upto, left, over)
         while high - low > 1 and missing + over > _FEW:
@@ -54,8 +55,11 @@ class FallingKeys:
                 key = self._line(row, below[row], upto[row], missing, over, side)
             if key == high:
                 key -= 1
-            counts = self._counts(key)
-            units = sum(counts) if self._singly else self._units(counts)
+            counts = [
+                sure + bisect_right(rising, key // worth, 0, unsure) if key >= top else 0
+                for rising, worth, sure, unsure, top in rows
+            ]
+            units = sum(counts) if singly else self._units(counts)
             if units == left:
                 return Narrowed(counts, counts, units, tied=False)
             if units < left:
@@ -65,24 +69,19 @@ class FallingKeys:
                 high, upto, over, side, at_top = key, counts, units - left, side - 1 if side < 0 else -1, key in tops
         return Narrowed(below, upto, left - missing, tied=high - low == 1)
 
-    def _counts(self, key: int) -> list[int]:
-        """Count for each row the lots with at most this key."""
-        return [
-            sure + bisect_right(rising, key // worth, 0, unsure) if key >= top else 0
-            for rising, worth, sure, unsure, top in self._rows
-        ]
-
     def _units(self, counts: list[int]) -> int:
+        """Add up the units of so many lots of each row."""
         return sum(map(mul, counts, self._sizes))
 
     def _first(self, tops: list[int], upto: list[int], left: int, over: int) -> tuple[int, int]:
         """Guess the row in which the cut lies, and its key there: the rows worth most sell what is most likely."""
         more = left
         for row in sorted(range(len(tops)), key=tops.__getitem__):
-            _, _, sure, unsure, _ = self._rows[row]
-            likely = (sure + unsure // 2) * self._sizes[row]
+            (rising, worth, sure, unsure, top), size = self._rows[row], self._sizes[row]
+            likely = (sure + unsure // 2) * size
             if more < likely:
-                return row, self._key(row, more // self._sizes[row])
+                place = more // size - sure
+                return row, worth * rising[place] if place >= 0 else top
             more -= likely
         row = upto.index(max(upto))
         return row, self._line(row, 0, upto[row], left, over, 0)
@@ -99,8 +98,10 @@ class FallingKeys:
             over >>= side - 1
         elif side < -1:
             missing >>= -side - 1
+        rising, worth, sure, _, top = self._rows[row]
         doubt = stop - start
-        return self._key(row, start + (doubt * missing // (missing + over) if over else doubt - 1))
+        place = start - sure + (doubt * missing // (missing + over) if over else doubt - 1)
+        return worth * rising[place] if place >= 0 else top
 
     def sequence(self, near: Narrowed) -> list[tuple[int, int, int]]:
         """See `Keys`."""
@@ -114,11 +115,6 @@ class FallingKeys:
                 ]
         return sorted(found)
 
-    def _key(self, row: int, place: int) -> int:
-        """Give the key of one lot of a row that has a chance."""
-        rising, worth, sure, _, top = self._rows[row]
-        return worth * rising[place - sure] if place >= sure else top
-
 
 def _widest(below: Sequence[int], upto: Sequence[int]) -> int:
     """Give the row with most lots in doubt."""
@@ -128,7 +124,7 @@ def _widest(below: Sequence[int], upto: Sequence[int]) -> int:
 
 def by_contribution(lots: Sequence[Lots], ranked: Sequence[Claimant]) -> FallingKeys:
     """Key minus the mean, over the units of a lot, of contribution times the chance that the unit is sold."""
-    sizes = [size for _, _, size, _, _, _ in lots]
+    sizes = [row.size for row in lots]
     singly = sizes == [1] * len(sizes)
     common = 1 if singly else lcm(*sizes)
     rows, units = [], 0
