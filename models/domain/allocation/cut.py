@@ -12,10 +12,9 @@ from models.domain.allocation.keys import Keys, is_last, keys_of
 from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.lots import Lots
 from models.domain.allocation.narrowed import Narrowed
+from models.domain.making import made
 
 _NONE: Sequence[Lots] = ()
-# Makes named tuples as plain ones are made, in a third of the time, in the innermost lines of the engine.
-_made = tuple.__new__
 _MAY_BE_LAST = {ShareBy.SHARE, ShareBy.COVER}
 
 
@@ -92,7 +91,7 @@ def _serve_merged(served: Served, rows: Sequence[Lots], keys: Keys) -> None:
                 break
     served.left = left
     served.lots = [
-        _made(Lots, (who, held, size, count, line, due))
+        made(Lots, (who, held, size, count, line, due))
         for (who, held, size, _, line, due), count in zip(rows, counts, strict=True)
         if count
     ]

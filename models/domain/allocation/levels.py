@@ -10,14 +10,11 @@ from typing import NamedTuple
 from models.domain.allocation.claimant import Claimant, OrderLine, in_order
 from models.domain.allocation.ladder import Goal, Ladder, Rung
 from models.domain.cases import cases_up
+from models.domain.making import made
 
 # The most units that a field may hold, and the level that stands for no limit, far above any of them.
 MOST = 10**9
 UNLIMITED = 10**15
-
-
-# Makes named tuples as plain ones are made, in a third of the time.
-_made = tuple.__new__
 
 
 class Levels(NamedTuple):
@@ -93,7 +90,7 @@ def _in_units(claimant: Claimant, aims: Iterable[Aim]) -> Levels:
         if largest < wanted <= MOST:
             largest = wanted
         reached.append(level)
-    return _made(Levels, (tuple(reached), largest, (), (), False))
+    return made(Levels, (tuple(reached), largest, (), (), False))
 
 
 def _reader(rung: Rung) -> Callable[[Claimant], int]:
