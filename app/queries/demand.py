@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.ledger.unit_sums import first_sales, units_by_week
+from app.ledger.unit_sums import units_sold
 from app.queries.contribution import MONEY_FACTS
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
@@ -90,13 +90,12 @@ def weekly_demand(
     mondays = window(today, weeks)
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
-    sold, firsts = _sold(session, mondays, told, only), _first_sales(session, told, only)
     judged = _Judged(mondays, known_days(session))
     empty = (out or outages(session, told)).within(period)
-    nothing = (0,) * weeks
-    for pair, first in firsts.items():
+    days: dict[str, date] = {}
+    for pair, (began, units) in _sold(session, mondays, told, only).items():
+        first = days.get(began) or days.setdefault(began, date.fromisoformat(began))
         without, used = judged.weeks(pair[0], first, empty(*pair))
-        units = sold.get(pair, nothing)
         yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
 
 
@@ -134,33 +133,27 @@ class _Judged:
 
 def _sold(
     session: Session, mondays: Sequence[date], names: Names, only: Collection[str] | None
-) -> Mapping[Pair, tuple[int, ...]]:
-    """Add up the units sold by channel, SKU and week; a bundle counts as what it holds."""
-    sold: dict[Pair, tuple[int, ...]] = {}
+) -> Mapping[Pair, tuple[str, tuple[int, ...]]]:
+    """Give the day on which each channel first sold each SKU, and its units by week; a bundle counts as what it holds.
+
+    The day is as the ledger writes it, which sorts like a date.
+    """
+    sold: dict[Pair, tuple[str, tuple[int, ...]]] = {}
+    own, holds = names.own, names.holds
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
-    for channel_id, listing, units in units_by_week(session, weeks, only=only):
-        sku = names.own.get((channel_id, listing))
-        for component, quantity in names.inside(sku).items() if sku is not None else ():
+    for channel_id, listing, first, units in units_sold(session, weeks, only=only):
+        sku = own.get((channel_id, listing))
+        if sku is None:
+            continue
+        for component, quantity in (holds.get(sku) or {sku: 1}).items():
             pair = (channel_id, component)
             counts = units if quantity == 1 else tuple([count * quantity for count in units])
             before = sold.get(pair)
-            sold[pair] = counts if before is None else tuple(map(add, before, counts))
+            if before is None:
+                sold[pair] = (first, counts)
+            else:
+                sold[pair] = (min(first, before[0]), tuple(map(add, before[1], counts)))
     return sold
-
-
-def _first_sales(session: Session, names: Names, only: Collection[str] | None) -> dict[Pair, date]:
-    """Find the day on which each channel first sold each SKU, alone or in a bundle."""
-    firsts: dict[Pair, str] = {}
-    own, holds = names.own, names.holds
-    for channel_id, listing, day in first_sales(session, only=only):
-        sku = own.get((channel_id, listing))
-        for component in holds.get(sku) or (sku,) if sku is not None else ():
-            pair = (channel_id, component)
-            before = firsts.get(pair)
-            if before is None or day < before:
-                firsts[pair] = day
-    days = {day: date.fromisoformat(day) for day in {*firsts.values()}}
-    return {pair: days[day] for pair, day in firsts.items()}
 
 
 def known_days(session: Session) -> dict[int, Period]:
