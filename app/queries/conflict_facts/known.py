@@ -29,8 +29,8 @@ from app.queries.positions import Position
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
 from models.domain.allocation.outcome import Outcome
-from models.domain.allocation.planning import Planned, promised
-from models.domain.allocation.plenty import plenty
+from models.domain.allocation.planning import Planned, Promises
+from models.domain.allocation.plenty import Plenty
 from models.domain.conflicts.setting import DAYS_AHEAD
 from models.domain.contribution.statement import By
 from models.domain.demand import WEEKS
@@ -132,11 +132,11 @@ class Known:
             for _, outcome in outcomes(replace(self.facts, skus=wanted, others=others), self.rules, self.fixed):
                 yield outcome.planned, outcome
             return
-        rules = Rules(self.rules.rules, self.day)
-        scarce = []
+        promises = Promises(Rules(self.rules.rules, self.day), self.rules.ladder)
+        plenty, scarce = Plenty(self.rules.ladder), []
         for sku in wanted:
-            plan = promised(sku, rules, self.rules.ladder, self.fixed_of.get(sku.sku, ()))
-            if plenty(plan):
+            plan = promises.of(sku, self.fixed_of.get(sku.sku, ()))
+            if plenty.of(plan):
                 yield plan, None
             else:
                 scarce.append(sku)
