@@ -74,7 +74,8 @@ class PriceReading:
         named = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).where(Sku.active == 1))
         self._skus = {code: told for code, *told in named}
         terms = terms_that_hold(wholesale_terms(session, today=day))
-        self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
+        agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
+        self._asked_by = {one.id: (one.kind in PUBLIC, agreed.get(one.id, ())) for one in self._channels.values()}
         self.economics = unit_economics(session, day=day, skus=skus, channels=channels, costs=costs)
         self._base = base_prices(session, skus=skus)
         self._charged = {base_currency(session), *session.scalars(_CHARGED)}
@@ -95,17 +96,27 @@ class PriceReading:
         Base prices and rules are then those of that day.
         """
         asked_on = day or self._day
-        chain = PriceChain(Rules(rules.rules, asked_on))
+        chain, titles = PriceChain(Rules(rules.rules, asked_on)), rules.title
+        usual = self._usual_bases(asked_on)
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
         for key in asked:
             sku, channel = key
             title, category, brand = self._skus.get(sku, _UNTOLD)
             told, known = self._channels[channel], self.economics.get(key)
-            for currency, base in self._bases(self._base.get(sku, ()), channel, known, asked_on):
+            for currency, base in usual.get(sku) or self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
                 asking = self._listing(listed, told, (category, brand), currency, base)
-                priced = chain.price(asking)
-                yield GovernedPrice(sku, title, told, currency, base, listed, priced, rules.title, asked_on)
+                yield GovernedPrice(sku, title, told, currency, base, listed, chain.price(asking), titles, asked_on)
+
+    def _usual_bases(self, day: date) -> Mapping[str, list[tuple[str, BasePrice | None]]]:
+        """Give the base price by currency of the SKUs that have a single one, which is the same on every channel."""
+        if self._passed_over:
+            return {}
+        return {
+            sku: [(prices[0].currency, prices[0])]
+            for sku, prices in self._base.items()
+            if len(prices) == 1 and not prices[0].channel and prices[0].holds_on(day)
+        }
 
     def _asked(
         self,
@@ -133,13 +144,6 @@ class PriceReading:
         Of prices for every channel in several currencies, a channel takes the one in the currency of its fees, and
         leaves to others what is in the currency of theirs; in a currency of no channel the price stands on each.
         """
-        if (
-            len(prices) == 1
-            and not self._passed_over
-            and prices[0].channel in {"", channel}
-            and prices[0].holds_on(day)
-        ):
-            return [(prices[0].currency, prices[0])]
         meant = [one for one in prices if one.number not in self._passed_over]
         held = [one for one in meant if one.channel in {"", channel} and one.holds_on(day)]
         usual = known.currency if known is not None else ""
@@ -159,17 +163,13 @@ class PriceReading:
     ) -> Listing:
         """Say what is asked of a listing in a currency; `of` are the category and the brand of its SKU."""
         category, brand = of
-        number, name, kind, _ = channel
-        curve, missing, solved = known.curve, known.missing, None
-        if curve is not None:
-            if known.currency == currency:
-                solved = known.solved
-            else:
-                curve, missing = None, (f"fees in {currency}",)
-        agreed, public = self._agreed.get(number, ()), kind in PUBLIC
-        return Listing(
-            *(known.sku, category, name, currency, base, public, curve, solved, known.price_max, missing, agreed, brand)
-        )
+        public, agreed = self._asked_by[channel.id]
+        sku, name, most, missing = known.sku, channel.name, known.price_max, known.missing
+        if (curve := known.curve) is not None and known.currency == currency:
+            solved = known.solved
+            return Listing(sku, category, name, currency, base, public, curve, solved, most, missing, agreed, brand)
+        lacks = missing if curve is None else (f"fees in {currency}",)
+        return Listing(sku, category, name, currency, base, public, None, None, most, lacks, agreed, brand)
 
 
 COLUMNS: tuple[Column[GovernedPrice], ...] = (

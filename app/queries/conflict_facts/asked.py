@@ -43,8 +43,9 @@ class Asked(NamedTuple):
     @property
     def curve(self) -> Curve | None:
         """What a unit earns at each price, where that is known in the currency of the price."""
-        known = self.price.economics
-        return known.curve if known.currency == self.price.currency else None
+        price = self.price
+        known = price.economics
+        return known.curve if known.currency == price.currency else None
 
     @property
     def public(self) -> bool:
@@ -61,7 +62,8 @@ class Asked(NamedTuple):
     @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
-        fees = self.price.economics.fees_in(self.price.currency)
+        price = self.price
+        fees = price.economics.fees_in(price.currency)
         return self.amount if fees is None else self.amount + fees.shipping
 
 
@@ -115,7 +117,7 @@ def _one_each(prices: Iterable[GovernedPrice], live: Mapping[Key, LiveListing]) 
     """Give one price of each listing: in the currency it is live in, else in that of its fees, else the first."""
     found: dict[Key, GovernedPrice] = {}
     for one in prices:
-        key = (one.sku, one.channel)
+        key = (one.sku, one.told.name)
         before = found.get(key)
         if before is None:
             found[key] = one

@@ -55,7 +55,7 @@ class Rules:
         self.day = day
         self._by_kind: dict[str, _OfKind] = {}
         self._names = _Names()
-        self._once: dict[tuple[Callable[..., Any], _Key], Any] = {}
+        self._once: dict[Callable[..., Any], dict[_Key, Any]] = {}
         for rule in rules:
             if rule.holds_on(day):
                 self._by_kind.setdefault(rule.what.KIND, _OfKind()).add(rule)
@@ -73,11 +73,13 @@ class Rules:
         For them the same rules are meant, so they are found out as a SKU without the code, category or brand that no
         rule names.
         """
+        once = self._once.get(find)
+        if once is None:
+            once = self._once[find] = {}
         asked = self._names.told_apart(sku, category, brand, channel)
-        key = find, asked
-        found: Found | None = self._once.get(key)
+        found: Found | None = once.get(asked)
         if found is None:
-            found = self._once[key] = find(self, Asked(*asked))
+            found = once[asked] = find(self, Asked(*asked))
         return found
 
     def winner(
