@@ -97,21 +97,24 @@ def unit_economics(
     Costs that were read before are not read again.
     """
     book = _Book(session, day, costs or cost_book(session))
+    listed: dict[int, list[tuple[str, str]]] = {}
+    for sku, category, channel_id in rows_of(session, _LISTED):
+        if skus is None or sku in skus:
+            listed.setdefault(channel_id, []).append((sku, category))
     return {
         (sku, channel): book.of(sku, category, channel_id, channel, kind)
-        for sku, category, channel_id, channel, kind in rows_of(session, _ITEMS)
-        if (skus is None or sku in skus) and (channels is None or channel in channels)
+        for channel_id, channel, kind in session.execute(_CHANNELS)
+        if channels is None or channel in channels
+        for sku, category in listed.get(channel_id, ())
     }
 
 
-_ITEMS = (
-    select(Sku.code, Sku.category, Channel.id, Channel.name, Channel.kind)
-    .distinct()
-    .select_from(Listing)
-    .join(Sku, Sku.id == Listing.sku_id)
-    .join(Channel, Channel.id == Listing.channel_id)
-    .where(Sku.active == 1, Channel.active == 1)
-    .order_by(Channel.id, Sku.code)
+_CHANNELS = select(Channel.id, Channel.name, Channel.kind).where(Channel.active == 1).order_by(Channel.id)
+_LISTED = (
+    select(Sku.code, Sku.category, Listing.channel_id)
+    .join(Listing, Listing.sku_id == Sku.id)
+    .where(Sku.active == 1)
+    .order_by(Sku.code)
 )
 
 

@@ -24,7 +24,7 @@ from app.queries.conflict_facts.storage import Storage, storage
 from app.queries.contribution import statement
 from app.queries.names import Names
 from app.queries.overrides import overrides
-from app.queries.planning import sku_plans
+from app.queries.planning import plans_by_sku
 from app.queries.positions import Position
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
@@ -166,7 +166,7 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         tuple(overrides(session, day=day)),
         read.orders,
         read.lying,
-        {row.sku: row.plan for row in sku_plans(session)},
+        plans_by_sku(session),
         published_units(session, day, rules, read.names.holds),
         keeping,
         terms(session),

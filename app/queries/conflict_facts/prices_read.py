@@ -71,11 +71,7 @@ class PricesRead:
         holds = self.names.holds
         packed = {*holds, *(sku for held in holds.values() for sku in held)}
         found = {
-            (sku.sku, one.name): one.rate
-            for sku in self.facts.skus
-            if sku.sku not in packed
-            for one in sku.channels
-            if one.rate
+            (sku.sku, one.name): one.rate for sku in self.facts.skus if sku.sku not in packed for one in sku.channels
         }
         return found | dict(self._alone(session, packed)) if packed else found
 
