@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from models.domain.catalog import PUBLIC
 from models.domain.contribution.costing import CostBook
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
+from models.domain.pricing.priced import Once, Trace
 from models.domain.pricing.schedule import PriceTier
 from models.domain.rules import Rules
 from models.tables import Channel, ChannelFees, Sku
@@ -30,6 +31,8 @@ __all__ = ["COLUMNS", "NO_LISTING", "GovernedPrice", "PriceReading", "State", "p
 
 NO_LISTING = "listing on this channel"
 _UNTOLD = ("", "", "")
+# Economics, channel, category and brand, currency, base price: what a listing is put together of where it is looked at.
+_Asking = tuple[ListingEconomics, ChannelTold, tuple[str, str], str, BasePrice | None]
 _CHARGED = select(ChannelFees.currency).join(Channel, Channel.id == ChannelFees.channel_id).where(Channel.active == 1)
 
 
@@ -74,8 +77,7 @@ class PriceReading:
         named = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).where(Sku.active == 1))
         self._skus = {code: told for code, *told in named}
         terms = terms_that_hold(wholesale_terms(session, today=day))
-        agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
-        self._asked_by = {one.id: (one.kind in PUBLIC, agreed.get(one.id, ())) for one in self._channels.values()}
+        self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
         self.economics = unit_economics(session, day=day, skus=skus, channels=channels, costs=costs)
         self._base = base_prices(session, skus=skus)
         self._charged = {base_currency(session), *session.scalars(_CHARGED)}
@@ -97,16 +99,22 @@ class PriceReading:
         """
         asked_on = day or self._day
         chain, titles = PriceChain(Rules(rules.rules, asked_on)), rules.title
-        usual = self._usual_bases(asked_on)
+        bases = self._usual_bases(asked_on)
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
         for key in asked:
             sku, channel = key
             title, category, brand = self._skus.get(sku, _UNTOLD)
             told, known = self._channels[channel], self.economics.get(key)
-            for currency, base in usual.get(sku) or self._bases(self._base.get(sku, ()), channel, known, asked_on):
+            agreed = self._agreed.get(told.id, ())
+            for currency, base in bases.get(sku) or self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
-                asking = self._listing(listed, told, (category, brand), currency, base)
-                yield GovernedPrice(sku, title, told, currency, base, listed, chain.price(asking), titles, asked_on)
+                usual = chain.usual(sku, category, brand, channel=channel, currency=currency, agreed=agreed)
+                asking = (listed, told, (category, brand), currency, base)
+                curve = listed.curve if listed.currency == currency else None
+                priced = usual.priced(base, curve, Once(partial(self._trace, chain, asking)))
+                if priced is None:
+                    priced = chain.price(self._listing(*asking))
+                yield GovernedPrice(sku, title, told, currency, base, listed, priced, titles, asked_on)
 
     def _usual_bases(self, day: date) -> Mapping[str, list[tuple[str, BasePrice | None]]]:
         """Give the base price by currency of the SKUs that have a single one, which is the same on every channel."""
@@ -158,12 +166,15 @@ class PriceReading:
             for currency in currencies
         ]
 
+    def _trace(self, chain: PriceChain, asking: _Asking) -> Trace:
+        return chain.trace(self._listing(*asking))
+
     def _listing(
         self, known: ListingEconomics, channel: ChannelTold, of: tuple[str, str], currency: str, base: BasePrice | None
     ) -> Listing:
         """Say what is asked of a listing in a currency; `of` are the category and the brand of its SKU."""
         category, brand = of
-        public, agreed = self._asked_by[channel.id]
+        public, agreed = channel.kind in PUBLIC, self._agreed.get(channel.id, ())
         sku, name, most, missing = known.sku, channel.name, known.price_max, known.missing
         if (curve := known.curve) is not None and known.currency == currency:
             solved = known.solved

@@ -62,54 +62,46 @@ class PriceChain:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._named = rules.skus
         self._finders: dict[str, Finder] = {}
-        self._usual: dict[tuple[int, int], Usual] = {}
+        self._usual: dict[tuple[str | int, ...], Usual] = {}
 
     def price(self, one: Listing) -> Priced:
         """Give the price of a listing with every step on the way."""
-        finder = self._finders.get(one.currency)
-        if finder is None:
-            finder = self._finders[one.currency] = Finder(one.currency)
-        meant: Meant = self._rules.once(
-            finder, sku=one.sku, category=one.category, brand=one.brand, channel=one.channel
-        )
-        usual = self._usual.get((id(meant), id(one.agreed))) or self._usually(meant, one.agreed)
-        amount = usual.price(one.base, one.curve)
-        if amount is None:
-            return _Walk(one, usual, self._rules).priced()
-        # By position, since whole books are made so: no tax inside, no MAP, neither below the floor nor fixed.
-        trace = _Walked(one, usual, self._rules)
-        return Priced(amount, False, trace, None, False, False, usual.ruled, usual.may_rise, True)  # noqa: FBT003
+        usual = self._usual_of(one)
+        return usual.priced(one.base, one.curve, Once(partial(self.trace, one))) or self._walk(one, usual).priced()
 
-    def _usually(self, meant: Meant, agreed: tuple[PriceTier, ...]) -> Usual:
-        """Find once what rules and terms come to; it holds both, so that what they are known by stays theirs."""
-        found = self._usual[id(meant), id(agreed)] = Usual(meant, agreed)
+    def trace(self, one: Listing) -> Trace:
+        """Give how the price of a listing came about."""
+        return self._walk(one, self._usual_of(one)).walked()[0]
+
+    def usual(
+        self, sku: str, category: str, brand: str, *, channel: str, currency: str, agreed: tuple[PriceTier, ...]
+    ) -> Usual:
+        """Give what rules and agreed discounts come to for a listing, the same for all that they do not tell apart."""
+        # It holds the discounts that it was made of, so that what they are known by stays theirs.
+        key = (sku if sku in self._named else "", category, brand, channel, currency, id(agreed))
+        found = self._usual.get(key)
+        if found is None:
+            finder = self._finders.setdefault(currency, Finder(currency))
+            meant: Meant = self._rules.once(finder, sku=sku, category=category, brand=brand, channel=channel)
+            found = self._usual[key] = Usual(meant, agreed)
         return found
 
+    def _usual_of(self, one: Listing) -> Usual:
+        of_sku = (one.sku, one.category, one.brand)
+        return self.usual(*of_sku, channel=one.channel, currency=one.currency, agreed=one.agreed)
 
-class _Walked:
-    """How a usual price came about, found when anybody asks and kept."""
-
-    __slots__ = ("_found", "_of")
-
-    def __init__(self, one: Listing, usual: Usual, rules: Rules) -> None:
-        self._of = one, usual, rules
-        self._found: Trace | None = None
-
-    def __call__(self) -> Trace:
-        """Give it."""
-        if self._found is None:
-            self._found = _Walk(*self._of).walked()[0]
-        return self._found
+    def _walk(self, one: Listing, usual: Usual) -> _Walk:
+        minimum = usual.meant.minimum.on(self._rules.day) if one.public else None
+        return _Walk(one, usual, Bounds(usual.meant, one.curve, one.solved, minimum=minimum))
 
 
 class _Walk:
     """One listing on its way through the chain."""
 
-    def __init__(self, one: Listing, usual: Usual, rules: Rules) -> None:
-        self._one, self._usual, self._meant = one, usual, usual.meant
-        minimum = self._meant.minimum.on(rules.day) if one.public else None
-        self._bounds = Bounds(self._meant, one.curve, one.solved, minimum=minimum)
+    def __init__(self, one: Listing, usual: Usual, bounds: Bounds) -> None:
+        self._one, self._usual, self._meant, self._bounds = one, usual, usual.meant, bounds
         self._culprit: Kind | None = None
 
     def priced(self) -> Priced:

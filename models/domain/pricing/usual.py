@@ -13,6 +13,7 @@ from models.domain.pricing.curve import Curve
 from models.domain.pricing.endings import ending_up
 from models.domain.pricing.floor import LOWEST
 from models.domain.pricing.meant import Meant
+from models.domain.pricing.priced import Priced, Trace
 from models.domain.pricing.rules import AmountDifference, Difference
 from models.domain.pricing.schedule import PriceTier
 
@@ -35,10 +36,10 @@ class Usual:
         self._set = None if meant.special or for_one else _setter(meant)
         self._endings = meant.endings
 
-    def price(self, base: BasePrice | None, curve: Curve | None) -> int | None:
+    def priced(self, base: BasePrice | None, curve: Curve | None, trace: Callable[[], Trace]) -> Priced | None:
         """Give the price where nothing but a difference and an ending makes it and it earns its target, as most do.
 
-        None is for all others: they walk the chain. A usual price walks it when anybody asks for its steps.
+        None is for all others: they walk the chain. A usual price walks it when anybody asks for its trace.
         """
         setter = self._set
         if setter is None or base is None or curve is None or base.tax_inside or curve.taxed:
@@ -46,7 +47,10 @@ class Usual:
         price = setter(base.amount)
         if self._endings:
             price = ending_up(price, self._endings)
-        return price if price >= LOWEST and curve.admissible(price) else None
+        if price < LOWEST or not curve.admissible(price):
+            return None
+        # By position, since whole books are made so: no tax inside, no MAP, neither below the floor nor fixed.
+        return Priced(price, False, trace, None, False, False, self.ruled, self.may_rise, True)  # noqa: FBT003
 
 
 def _setter(meant: Meant) -> Callable[[int], int] | None:
