@@ -50,9 +50,11 @@ def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:
 
     Prices in another currency, and those that hold the tax against those that do not, are not compared.
     """
-    for sku, every in prices.by_sku.items():
-        public = [(one.landed, one) for one in every if one.public] if len(every) > 1 and known.looks_at(sku) else []
-        lowest = min([price for price, _ in public], default=0)
+    for sku, of_sku in prices.by_sku.items():
+        if len(of_sku.public) <= 1 or not known.looks_at(sku):
+            continue
+        public = [(one.landed, one) for one in of_sku.public]
+        lowest = min([price for price, _ in public])
         for asked, here in public:
             # What the cheapest of all does not undercut, none does.
             if here.price.told.kind != _MARKETPLACE or not undercut(asked, lowest, known.terms.tolerance):
@@ -91,11 +93,11 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
     channel: nobody has agreed it with retailers.
     """
     part = WHOLE - known.terms.margin
-    for sku, every in prices.by_sku.items():
-        if not known.looks_at(sku):
+    for sku, of_sku in prices.by_sku.items():
+        if not of_sku.trade or not known.looks_at(sku):
             continue
-        trade = [one for one in every if not one.public and one.agreed]
-        public = [(price, one) for one in every if one.public and (price := _net(one)) is not None] if trade else []
+        trade = [one for one in of_sku.trade if one.agreed]
+        public = [(price, one) for one in of_sku.public if (price := _net(one)) is not None] if trade else []
         for paid in trade:
             alike = [(price, one.price.channel) for price, one in public if one.price.currency == paid.price.currency]
             price, channel = min(alike, default=(None, ""))

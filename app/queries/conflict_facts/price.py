@@ -21,7 +21,7 @@ from models.domain.pricing.curve import Curve
 def price_facts(session: Session, known: Known) -> Book:
     """Gather the facts of prices; of listings that nothing can be wrong with there are none."""
     prices = prices_asked(session, known)
-    every = [one for one in prices.asked.values() if known.looks_at(one.price.sku)]
+    every = [one for (sku, _), one in prices.asked.items() if known.only is None or sku in known.only]
     whole = known.prices.unscheduled
     return Book(
         prices=tuple([fact for one in every if (fact := _priced(known, one, whole)) is not None]),
