@@ -20,20 +20,14 @@ _SOLD = (
     f"SELECT channel_id, sku, min(day), {{weeks}} {_LISTINGS} AND account = '{SALES}'{{some}} GROUP BY sku, channel_id"
 )
 _SERVING = ("FULFIL", "PACK", "SHIP_OUT", "RETURN_COST", "STORAGE")
-# Most postings are sales or their cost: they are told apart first.
-_USUAL = (SALES, GOODS_SOLD, *[account for account in CM2_ACCOUNTS if account not in {SALES, GOODS_SOLD}])
-
-
-def _any(accounts: Iterable[str]) -> str:
-    """Compare one after the other, which for the first of them is quicker than to look it up in a list."""
-    each = " OR ".join([f"account = '{account}'" for account in accounts])
-    return f"({each})"
-
-
-_EARNED = f"""SELECT channel_id, sku, sum(base_minor), coalesce(sum(base_minor) FILTER (WHERE {_any(_SERVING)}), 0),
+# Most postings are these, and are told apart first: to compare is quicker than to look up in a list.
+_USUAL = (SALES, GOODS_SOLD, "FEE_REF")
+_IN_CM2 = " OR ".join([f"account = '{one}'" for one in dict.fromkeys((*_USUAL, *CM2_ACCOUNTS))])
+_SERVES = " AND ".join([*[f"account <> '{one}'" for one in _USUAL], f"account IN {_SERVING}"])
+_EARNED = f"""SELECT channel_id, sku, sum(base_minor), coalesce(sum(base_minor) FILTER (WHERE {_SERVES}), 0),
               coalesce(sum(quantity) FILTER (WHERE account = '{SALES}'), 0),
               count(*) FILTER (WHERE account = '{GOODS_SOLD}'), count(*) - count(base_minor) {_LISTINGS}
-              AND day BETWEEN '{{}}' AND '{{}}' AND {_any(_USUAL)} GROUP BY sku, channel_id"""
+              AND day BETWEEN '{{}}' AND '{{}}' AND ({_IN_CM2}) GROUP BY sku, channel_id"""
 
 
 def units_sold(

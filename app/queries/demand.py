@@ -92,10 +92,9 @@ def weekly_demand(
     told = names or names_in(session)
     judged = _Judged(mondays, known_days(session))
     empty = (out or outages(session, told)).within(period)
-    days: dict[str, date] = {}
     for pair, (began, units) in _sold(session, mondays, told, only).items():
-        first = days.get(began) or days.setdefault(began, date.fromisoformat(began))
-        without, used = judged.weeks(pair[0], first, empty(*pair))
+        channel_id, sku = pair
+        without, used = judged.weeks(channel_id, began, empty(channel_id, sku))
         yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
 
 
@@ -113,21 +112,32 @@ class _Judged:
         self._mondays = mondays
         self._known = known
         # A sale of the first week or from before it leaves out nothing.
-        self._start = mondays[0] + _TO_SUNDAY
-        self._found: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
-        self._weeks_of: dict[frozenset[date], frozenset[date]] = {}
+        self._start = (mondays[0] + _TO_SUNDAY).isoformat()
+        self._found: dict[tuple[int, str, frozenset[date]], _Weeks] = {}
+        self._of_weeks: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
 
-    def weeks(self, channel_id: int, first: date, empty: frozenset[date]) -> _Weeks:
-        """Tell the weeks of a SKU that say nothing; only the week of its first sale makes a difference."""
-        known, weeks = self._known.get(channel_id), self._weeks_of.get(empty)
-        if weeks is None:
-            weeks = self._weeks_of[empty] = frozenset(map(week_start, empty))
-        key = (channel_id, None if known is not None and first <= self._start else week_start(first), weeks)
+    def weeks(self, channel_id: int, began: str, empty: frozenset[date]) -> _Weeks:
+        """Tell the weeks of a SKU that say nothing, by the day that it began to sell and those it was out of stock.
+
+        Of all that began to sell before the window the same is told.
+        """
+        key = (channel_id, began if began > self._start or channel_id not in self._known else "", empty)
         found = self._found.get(key)
         if found is None:
-            without = left_out(self._mondays, History(known or Period(first, first), first, weeks))
+            found = self._found[key] = self._judged(channel_id, key[1], date.fromisoformat(began), empty)
+        return found
+
+    def _judged(self, channel_id: int, within: str, first: date, empty: frozenset[date]) -> _Weeks:
+        """Judge the weeks, once for all days of the same weeks."""
+        weeks = frozenset(map(week_start, empty))
+        key = (channel_id, week_start(first) if within else None, weeks)
+        found = self._of_weeks.get(key)
+        if found is None:
+            without = left_out(
+                self._mondays, History(self._known.get(channel_id) or Period(first, first), first, weeks)
+            )
             used = tuple([place for place, monday in enumerate(self._mondays) if monday not in without])
-            found = self._found[key] = _Weeks(without, used)
+            found = self._of_weeks[key] = _Weeks(without, used)
         return found
 
 

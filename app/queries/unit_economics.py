@@ -129,7 +129,7 @@ class _Book:
         self._costs = costs
         self._servings: Mapping[str, Serving] = servings(session)
         self._served = ServedUnits(session, day, self._servings)
-        self._landed: dict[tuple[str, str], int | None] = {}
+        self._landed: dict[str, dict[str, int | None]] = {}
         self._charged: dict[tuple[int, str], _Charged] = {}
 
     def of(self, sku: str, category: str, channel_id: int, channel: str, kind: str) -> ListingEconomics:
@@ -138,8 +138,8 @@ class _Book:
         row, currency, curves, known, alike = charged
         cogs = self._cost(sku, currency)
         if alike and row is not None and curves is not None and cogs is not None:
-            highest = row.schedule.highest(cogs)
-            return ListingEconomics(sku, channel, currency, curves.of(cogs), (), highest, cogs, row)
+            curve, highest = curves.alike(cogs)
+            return ListingEconomics(sku, channel, currency, curve, (), highest, cogs, row)
         lacking = [] if cogs is not None else [self._why_no_cost(sku, currency)]
         if row is None or curves is None:
             return ListingEconomics(sku, channel, currency, None, (*lacking, *known), cogs=cogs)
@@ -177,13 +177,13 @@ class _Book:
 
     def _cost(self, sku: str, currency: str) -> int | None:
         """Give the landed cost of a unit on the day in a currency, None where a cost or a rate is missing."""
-        key = (sku, currency)
-        if key not in self._landed:
+        landed = self._landed.setdefault(currency, {})
+        if sku not in landed:
             cost = self._costs.unit_cost(sku, self._day)
             parts = [self._into(amount, own, currency) for own, amount in cost.amounts] if cost else [None]
             known = [part for part in parts if part is not None]
-            self._landed[key] = sum(known) if len(known) == len(parts) else None
-        return self._landed[key]
+            landed[sku] = sum(known) if len(known) == len(parts) else None
+        return landed[sku]
 
     def _why_no_cost(self, sku: str, currency: str) -> str:
         """Name what is missing for a landed cost: the cost, or the rate that would translate it."""
@@ -221,8 +221,18 @@ class _Curves:
         self._schedule, self._terms = schedule, terms
         self._of_fees: dict[tuple[Served, int | None], Curve] = {}
         self._known: dict[tuple[int, Served, int | None], Curve] = {}
+        self._alike: dict[int, tuple[Curve, int]] = {}
 
-    def of(self, cogs: int, served: Served = _NOTHING_SERVED, return_rate: int | None = None) -> Curve:
+    def alike(self, cogs: int) -> tuple[Curve, int]:
+        """Give the curve of a landed cost and the highest price looked at, where all else is the same for all SKUs."""
+        found = self._alike.get(cogs)
+        if found is None:
+            if len(self._alike) >= _KEPT:
+                self._alike.clear()
+            found = self._alike[cogs] = self.of(cogs, _NOTHING_SERVED, None), self._schedule.highest(cogs)
+        return found
+
+    def of(self, cogs: int, served: Served, return_rate: int | None) -> Curve:
         """Give the curve of a landed cost, what a place charges, and a return rate in basis points."""
         key = (cogs, served, return_rate)
         found = self._known.get(key)
