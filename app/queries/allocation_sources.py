@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.ledger.rows import rows_of
 from app.queries.commitments import CommitmentRow
 from app.queries.inbound import on_their_way
 from app.queries.names import Names
@@ -19,7 +18,7 @@ from app.queries.unit_worth import unit_worth
 from models.domain.allocation.claimant import OrderLine
 from models.domain.allocation.promise import Receipt
 from models.domain.demand import Weekly
-from models.tables import Listing, ListingPlan, Location, Sku
+from models.tables import ListingPlan, Location, Sku
 
 Pair = tuple[int, str]  # a channel's id and a SKU
 
@@ -79,8 +78,10 @@ def line_name(row: CommitmentRow) -> str:
 
 def add_listings(session: Session, known: Known, names: Names) -> None:
     """Add where each SKU is listed, and what planning knows of it."""
-    listed = select(Listing.channel_id, Sku.code).join(Sku, Sku.id == Listing.sku_id).where(Sku.active == 1)
-    for channel_id, code in rows_of(session, listed):
+    inactive = set(session.scalars(select(Sku.code).where(Sku.active != 1)))
+    for (channel_id, _), code in names.own.items():
+        if channel_id is None or code in inactive:
+            continue
         if code in names.holds:
             known.listed.update([(channel_id, sku) for sku in names.inside(code)])
         else:

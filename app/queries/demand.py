@@ -114,6 +114,7 @@ class _Judged:
         # A sale of the first week or from before it leaves out nothing.
         self._start = (mondays[0] + _TO_SUNDAY).isoformat()
         self._found: dict[tuple[int, str, frozenset[date]], _Weeks] = {}
+        self._weeks_of: dict[frozenset[date], frozenset[date]] = {}
         self._of_weeks: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
 
     def weeks(self, channel_id: int, began: str, empty: frozenset[date]) -> _Weeks:
@@ -129,7 +130,9 @@ class _Judged:
 
     def _judged(self, channel_id: int, within: str, first: date, empty: frozenset[date]) -> _Weeks:
         """Judge the weeks, once for all days of the same weeks."""
-        weeks = frozenset(map(week_start, empty))
+        weeks = self._weeks_of.get(empty)
+        if weeks is None:
+            weeks = self._weeks_of[empty] = frozenset(map(week_start, empty))
         key = (channel_id, week_start(first) if within else None, weeks)
         found = self._of_weeks.get(key)
         if found is None:
