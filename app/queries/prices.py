@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import Any
@@ -99,7 +99,7 @@ class PriceReading:
         """
         asked_on = day or self._day
         chain, titles = PriceChain(Rules(rules.rules, asked_on)), rules.title
-        bases = self._usual_bases(asked_on)
+        bases = self._usual_bases(self._base if skus is None else self._base.keys() & set(skus), asked_on)
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
         for key in asked:
             sku, channel = key
@@ -116,15 +116,11 @@ class PriceReading:
                     priced = chain.price(self._listing(*asking))
                 yield GovernedPrice(sku, title, told, currency, base, listed, priced, titles, asked_on)
 
-    def _usual_bases(self, day: date) -> Mapping[str, list[tuple[str, BasePrice | None]]]:
+    def _usual_bases(self, skus: Iterable[str], day: date) -> Mapping[str, list[tuple[str, BasePrice | None]]]:
         """Give the base price by currency of the SKUs that have a single one, which is the same on every channel."""
-        if self._passed_over:
-            return {}
-        return {
-            sku: [(prices[0].currency, prices[0])]
-            for sku, prices in self._base.items()
-            if len(prices) == 1 and not prices[0].channel and prices[0].holds_on(day)
-        }
+        single = [self._base[sku][0] for sku in skus if len(self._base[sku]) == 1]
+        meant = [one for one in single if not one.channel and one.number not in self._passed_over]
+        return {one.sku: [(one.currency, one)] for one in meant if one.holds_on(day)}
 
     def _asked(
         self,

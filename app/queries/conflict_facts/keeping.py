@@ -21,9 +21,7 @@ EVERYWHERE = "all places"
 def coverage(known: Known) -> Iterator[Coverage]:
     """Give the stock of every SKU at all places with what arrives before it is gone, against its lead time."""
     owed: dict[str, int] = {}
-    for row in known.orders:
-        if not known.holds_any(row.sku):
-            continue
+    for row in known.order_lines:
         for code, quantity in known.names.inside(row.sku).items():
             owed[code] = owed.get(code, 0) + row.open * quantity
     for sku in known.skus:

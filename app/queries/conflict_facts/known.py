@@ -94,9 +94,24 @@ class Known:
         """Say whether a SKU is looked at."""
         return self.only is None or sku in self.only
 
-    def holds_any(self, sku: str) -> bool:
-        """Say whether a SKU is looked at, or a bundle holds one that is."""
-        return self.only is None or sku in self.only or not self.only.isdisjoint(self.names.holds.get(sku, ()))
+    @cached_property
+    def order_lines(self) -> tuple[CommitmentRow, ...]:
+        """The open lines of the SKUs that are looked at, or of bundles that hold any of them."""
+        if self.only is None:
+            return self.orders
+        wanted = self.only.union([pack for pack, held in self.names.holds.items() if not self.only.isdisjoint(held)])
+        return tuple([row for row in self.orders if row.sku in wanted])
+
+    @cached_property
+    def lines_of(self) -> Mapping[tuple[str, str], list[CommitmentRow]]:
+        """The open lines by channel and order; of some SKUs alone, the orders that hold any of them with all lines."""
+        wanted = {(row.channel, row.reference) for row in self.order_lines}
+        found: dict[tuple[str, str], list[CommitmentRow]] = {}
+        for row in self.orders:
+            order = (row.channel, row.reference)
+            if order in wanted:
+                found.setdefault(order, []).append(row)
+        return found
 
     @cached_property
     def skus(self) -> tuple[SkuFacts, ...]:

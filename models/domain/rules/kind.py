@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from types import NoneType
 from typing import Any, ClassVar, get_args, get_type_hints
 
@@ -75,6 +76,7 @@ class FormField:
     choices: Sequence[str]
 
 
+@cache
 def form_of(kind: type[Kind]) -> tuple[FormField, ...]:
     """Give the fields of the form in which a rule of a kind is typed; a field without a default starts at None."""
     types = get_type_hints(kind)
