@@ -30,8 +30,8 @@ class Seen(NamedTuple):
 class LiveListing(NamedTuple):
     """A listing with the newest price it was seen at; `sku` is the brand's own, empty where nobody linked it.
 
-    `since` is the first day from which every file told this price, `day` the last; `history` has a price a day, the
-    oldest first. `tax_inside` is None where the file does not say. `file_id` and `row` are where it was read.
+    `since` is the first day from which every file told this price, `day` the last; `told` is all that files told, in
+    order of time. `tax_inside` is None where the file does not say. `file_id` and `row` are where it was read.
     """
 
     channel_id: int
@@ -49,7 +49,13 @@ class LiveListing(NamedTuple):
     file: str
     file_id: int
     row: int
-    history: tuple[Seen, ...]
+    told: Sequence[_Row] = ()
+
+    @property
+    def history(self) -> tuple[Seen, ...]:
+        """What was told last on each day, the oldest first."""
+        by_day = {day: Seen(date.fromisoformat(day), *seen[:3]) for _, _, day, *seen in self.told}
+        return tuple(by_day.values())
 
     @property
     def money(self) -> Money:
@@ -144,16 +150,9 @@ def _listing(
     """Make one listing of all that was told of it, which is in order of time; `days` are those of the last it was."""
     _, _, last, price, currency, compare_at, inside, _, source, file_id, row = told[-1]
     day, tax_inside, file = days[last], None if inside is None else bool(inside), files.get(file_id, "")
-    history = (Seen(day, price, currency, compare_at),) if len(told) == 1 else _history(told)
-    since = day if len(told) == 1 else _since(history)
-    terms = (*named, price, currency, compare_at, tax_inside, since, day)
-    return LiveListing(*terms, source, file, file_id or 0, row, history)
-
-
-def _history(told: Sequence[_Row]) -> tuple[Seen, ...]:
-    """Give what was told last on each day."""
-    by_day = {day: Seen(date.fromisoformat(day), *seen[:3]) for _, _, day, *seen in told}
-    return tuple(by_day.values())
+    terms = (*named, price, currency, compare_at, tax_inside, day, day)
+    found = LiveListing(*terms, source, file, file_id or 0, row, told)
+    return found if len(told) == 1 else found._replace(since=_since(found.history))
 
 
 def _since(history: Sequence[Seen]) -> date:
