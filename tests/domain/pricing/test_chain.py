@@ -285,20 +285,6 @@ def test_that_steps_join_and_end_at_the_price(seed: int) -> None:
     assert (found.amount is None) == bool(lack_of(found, "USD"))
 
 
-@given(SEEDS)
-def test_that_a_usual_price_is_what_the_walked_chain_comes_to(seed: int) -> None:
-    one, rules = drawn(seed)
-    found = priced(one, rules)
-    if found.earns:
-        assert one.curve is not None
-        assert found.amount is not None
-        assert one.curve.admissible(found.amount)
-        assert (found.steps[-1].after, found.bounds.minimum) == (found.amount, found.minimum)
-        assert not any((found.below_floor, found.overridden, found.tax_inside, one.vat))
-        ladder = [tier.amount for tier in found.tiers if tier.amount is not None]
-        assert found.may_rise or ladder == sorted(ladder, reverse=True)
-
-
 @given(SEEDS, SEEDS)
 def test_that_only_equally_specific_rules_mind_their_order(seed: int, shuffle: int) -> None:
     one, rules = drawn(seed)
