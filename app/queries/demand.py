@@ -82,15 +82,17 @@ def weekly_demand(
     names: Names | None = None,
     only: Collection[str] | None = None,
     out: Outages | None = None,
+    spoken: Mapping[int, Period] | None = None,
 ) -> Iterator[tuple[Pair, tuple[int, ...], Weekly]]:
     """Give the units of every week, and the demand, of every channel and SKU that it has ever sold.
 
-    With `only` of listings that their channel calls so; days `out` of stock that were read before are not read again.
+    With `only` of listings that their channel calls so. What was read before is not read again: the days `out` of
+    stock, and those that the imports of each channel have `spoken` of.
     """
     mondays = window(today, weeks)
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
-    judged = _Judged(mondays, known_days(session))
+    judged = _Judged(mondays, known_days(session) if spoken is None else spoken)
     empty = (out or outages(session, told)).within(period)
     for pair, (began, units) in _sold(session, mondays, told, only).items():
         channel_id, sku = pair

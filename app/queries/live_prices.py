@@ -93,8 +93,8 @@ def live_listings(
         wanted = wanted.where(Sku.code.in_(skus))
     named = rows_of(session, wanted)
     files: dict[int | None, str] = dict(session.execute(select(SourceFile.id, SourceFile.name)).all())
-    found = _told(session, {channel_id for channel_id, *_ in named})
-    days = {told[-1][2]: date.fromisoformat(told[-1][2]) for told in found.values()}
+    found = _told(session, {row[0] for row in named})
+    days = {day: date.fromisoformat(day) for day in {told[-1][2] for told in found.values()}}
     return [
         _listing((channel_id, name, code, title, sku or ""), told, files, days)
         for channel_id, code, name, title, sku in named

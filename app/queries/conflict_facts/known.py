@@ -185,7 +185,7 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         published_units(session, day, rules, read.names.holds),
         keeping,
         terms(session),
-        PricesRead(day, read.names, facts, read.out, keeping.costs),
+        PricesRead(day, read.names, facts, read.out, read.spoken, keeping.costs),
         rules_of_day(session, day=day),
         *_weekly(session, day),
     )
