@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,13 +23,14 @@ from app.queries.allocation_sources import (
     add_worth,
 )
 from app.queries.commitments import CommitmentRow, promised
-from app.queries.demand import weekly_demand
+from app.queries.demand import known_days, weekly_demand
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
 from app.queries.positions import Position, positions
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.room import Room
 from models.domain.catalog import ChannelKind
+from models.domain.period import Period
 from models.tables import Channel, Sku
 
 _NO_RATE = Fraction(0)
@@ -58,26 +60,31 @@ class Facts:
 
 
 class Read(NamedTuple):
-    """What other questions ask of a ledger too: names, what lies where, what is to be shipped, days out of stock."""
+    """What other questions ask of a ledger too: names, what lies where, what is to be shipped, days out of stock.
+
+    `spoken` are the days that imports of each channel tell of.
+    """
 
     names: Names
     lying: tuple[Position, ...]
     orders: tuple[CommitmentRow, ...]
     out: Outages
+    spoken: Mapping[int, Period]
 
 
 def reading(session: Session, day: date) -> Read:
     """Read it."""
     names = names_in(session)
     orders = tuple(promised(session, today=day, names=names))
-    return Read(names, tuple(positions(session, names)), orders, outages(session, names))
+    return Read(names, tuple(positions(session, names)), orders, outages(session, names), known_days(session))
 
 
 def load_facts(session: Session, day: date, *, sku: str = "", read: Read | None = None) -> Facts:
     """Read the facts of all SKUs, or of one; what was `read` of the ledger before is not read again."""
     told = read if read is not None else reading(session, day)
     names = told.names
-    known = Known({pair: sold for pair, _, sold in weekly_demand(session, today=day, names=names, out=told.out)})
+    measured = weekly_demand(session, today=day, names=names, out=told.out, spoken=told.spoken)
+    known = Known({pair: sold for pair, _, sold in measured})
     add_stock(session, known, told.lying)
     add_inbound(session, known, day)
     add_commitments(known, names, told.orders)
@@ -88,9 +95,10 @@ def load_facts(session: Session, day: date, *, sku: str = "", read: Read | None 
     ).all()
     known.in_cases |= {row.id for row in channels if row.kind == ChannelKind.WHOLESALE}
     places = [(row.id, row.name, bool(row.active)) for row in channels]
-    of_sku: dict[str, set[int]] = {}
-    for channel_id, code in {*known.listed, *known.demand, *known.positioned, *known.lines, *known.plans}:
-        of_sku.setdefault(code, set()).add(channel_id)
+    of_sku: defaultdict[str, set[int]] = defaultdict(set)
+    for pairs in (known.listed, known.demand, known.positioned, known.lines, known.plans):
+        for channel_id, code in pairs:
+            of_sku[code].add(channel_id)
     words = {row.code: row for row in session.execute(select(Sku.code, Sku.category, Sku.title, Sku.brand))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []

@@ -14,7 +14,8 @@ from models.tables import Location, StockLevel
 
 # Whose stock it is: a channel's own, or (None) stock that any channel may be given.
 Owner = int | None
-_Count = tuple[str, tuple[str, int | None], int]  # day, place, units
+_Place = tuple[str, int | None]  # its name, and the channel that calls a place of its own so
+_Count = tuple[date, _Place, int]  # day, place, units
 
 
 def counted_stock(session: Session, names: Names | None = None) -> dict[tuple[Owner, str], dict[date, int]]:
@@ -27,32 +28,43 @@ def counted_stock(session: Session, names: Names | None = None) -> dict[tuple[Ow
     }
     own = (names or names_in(session)).own
     held = held_back(session)
-    levels = rows_of(
-        session,
-        select(StockLevel.channel_id, StockLevel.sku, StockLevel.location, StockLevel.day)
-        .add_columns(func.coalesce(StockLevel.available, StockLevel.on_hand), StockLevel.id)
-        .where(StockLevel.in_force == 1)
-        .order_by(StockLevel.day, StockLevel.id),
-    )
-    folded: dict[str, str] = {}
+    places: dict[tuple[int | None, str], tuple[Owner, _Place]] = {}
+    days: dict[str, date] = {}
     reports: dict[tuple[Owner, str], list[_Count]] = {}
-    for channel_id, code, location, day, units, level_id in levels:
-        if units is not None:
-            place = folded.get(location) or folded.setdefault(location, location.casefold())
-            owner = owners.get(place)
+    for channel_id, code, location, day, units, level_id in rows_of(session, _LEVELS):
+        if units is None:
+            continue
+        place = places.get((channel_id, location))
+        if place is None:
+            name = location.casefold()
+            owner = owners.get(name)
             # Two channels may call a place of each their own by the same name.
-            where = (place, channel_id if owner is not None else None)
-            count = (day, where, units + held.get(level_id, 0))
-            reports.setdefault((owner, own.get((channel_id, code), code)), []).append(count)
-    days = {day: date.fromisoformat(day) for counts in reports.values() for day, _, _ in counts}
-    return {whose: _sums(counts, days) for whose, counts in reports.items()}
+            place = places[channel_id, location] = owner, (name, channel_id if owner is not None else None)
+        owner, where = place
+        on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
+        count = (on, where, units + held.get(level_id, 0) if held else units)
+        whose = (owner, own.get((channel_id, code), code))
+        counts = reports.get(whose)
+        if counts is None:
+            reports[whose] = [count]
+        else:
+            counts.append(count)
+    return {whose: _sums(counts) for whose, counts in reports.items()}
 
 
-def _sums(counts: list[_Count], days: dict[str, date]) -> dict[date, int]:
+_LEVELS = (
+    select(StockLevel.channel_id, StockLevel.sku, StockLevel.location, StockLevel.day)
+    .add_columns(func.coalesce(StockLevel.available, StockLevel.on_hand), StockLevel.id)
+    .where(StockLevel.in_force == 1)
+    .order_by(StockLevel.day, StockLevel.id)
+)
+
+
+def _sums(counts: list[_Count]) -> dict[date, int]:
     """Add up the places of a SKU on the days of its reports."""
-    here: dict[tuple[str, int | None], int] = {}
+    here: dict[_Place, int] = {}
     found = {}
     for day, where, units in counts:
         here[where] = units
-        found[days[day]] = sum(here.values())
+        found[day] = units if len(here) == 1 else sum(here.values())
     return found

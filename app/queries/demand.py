@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.ledger.unit_sums import first_sales, units_by_week
+from app.ledger.unit_sums import units_sold
 from app.queries.contribution import MONEY_FACTS
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
@@ -82,31 +82,22 @@ def weekly_demand(
     names: Names | None = None,
     only: Collection[str] | None = None,
     out: Outages | None = None,
+    spoken: Mapping[int, Period] | None = None,
 ) -> Iterator[tuple[Pair, tuple[int, ...], Weekly]]:
     """Give the units of every week, and the demand, of every channel and SKU that it has ever sold.
 
-    With `only` of listings that their channel calls so; days `out` of stock that were read before are not read again.
+    With `only` of listings that their channel calls so. What was read before is not read again: the days `out` of
+    stock, and those that the imports of each channel have `spoken` of.
     """
     mondays = window(today, weeks)
     period = Period(mondays[0], mondays[-1] + _TO_SUNDAY)
     told = names or names_in(session)
-    sold, firsts = _sold(session, mondays, told, only), _first_sales(session, told, only)
-    judged, days = _Judged(mondays, known_days(session)), _Days()
+    judged = _Judged(mondays, known_days(session) if spoken is None else spoken)
     empty = (out or outages(session, told)).within(period)
-    nothing = (0,) * weeks
-    for pair, first in firsts.items():
+    for pair, (began, units) in _sold(session, mondays, told, only).items():
         channel_id, sku = pair
-        without, used = judged.weeks(channel_id, days[first], empty(channel_id, sku))
-        units = sold.get(pair, nothing)
+        without, used = judged.weeks(channel_id, began, empty(channel_id, sku))
         yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
-
-
-class _Days(dict[str, date]):
-    """Days by how they are written, each read once."""
-
-    def __missing__(self, text: str) -> date:
-        found = self[text] = date.fromisoformat(text)
-        return found
 
 
 class _Weeks(NamedTuple):
@@ -123,56 +114,61 @@ class _Judged:
         self._mondays = mondays
         self._known = known
         # A sale of the first week or from before it leaves out nothing.
-        self._start = mondays[0] + _TO_SUNDAY
-        self._found: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
+        self._start = (mondays[0] + _TO_SUNDAY).isoformat()
+        self._found: dict[tuple[int, str, frozenset[date]], _Weeks] = {}
         self._weeks_of: dict[frozenset[date], frozenset[date]] = {}
+        self._of_weeks: dict[tuple[int, date | None, frozenset[date]], _Weeks] = {}
 
-    def weeks(self, channel_id: int, first: date, empty: frozenset[date]) -> _Weeks:
-        """Tell the weeks of a SKU that say nothing; only the week of its first sale makes a difference."""
-        known, weeks = self._known.get(channel_id), self._weeks_of.get(empty)
-        if weeks is None:
-            weeks = self._weeks_of[empty] = frozenset(map(week_start, empty))
-        key = (channel_id, None if known is not None and first <= self._start else week_start(first), weeks)
+    def weeks(self, channel_id: int, began: str, empty: frozenset[date]) -> _Weeks:
+        """Tell the weeks of a SKU that say nothing, by the day that it began to sell and those it was out of stock.
+
+        Of all that began to sell before the window the same is told.
+        """
+        key = (channel_id, began if began > self._start or channel_id not in self._known else "", empty)
         found = self._found.get(key)
         if found is None:
-            without = left_out(self._mondays, History(known or Period(first, first), first, weeks))
+            found = self._found[key] = self._judged(channel_id, key[1], date.fromisoformat(began), empty)
+        return found
+
+    def _judged(self, channel_id: int, within: str, first: date, empty: frozenset[date]) -> _Weeks:
+        """Judge the weeks, once for all days of the same weeks."""
+        weeks = self._weeks_of.get(empty)
+        if weeks is None:
+            weeks = self._weeks_of[empty] = frozenset(map(week_start, empty))
+        key = (channel_id, week_start(first) if within else None, weeks)
+        found = self._of_weeks.get(key)
+        if found is None:
+            without = left_out(
+                self._mondays, History(self._known.get(channel_id) or Period(first, first), first, weeks)
+            )
             used = tuple([place for place, monday in enumerate(self._mondays) if monday not in without])
-            found = self._found[key] = _Weeks(without, used)
+            found = self._of_weeks[key] = _Weeks(without, used)
         return found
 
 
 def _sold(
     session: Session, mondays: Sequence[date], names: Names, only: Collection[str] | None
-) -> Mapping[Pair, tuple[int, ...]]:
-    """Add up the units sold by channel, SKU and week; a bundle counts as what it holds."""
-    sold: dict[Pair, tuple[int, ...]] = {}
-    weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
+) -> Mapping[Pair, tuple[str, tuple[int, ...]]]:
+    """Give the day on which each channel first sold each SKU, and its units by week; a bundle counts as what it holds.
+
+    The day is as the ledger writes it, which sorts like a date.
+    """
+    sold: dict[Pair, tuple[str, tuple[int, ...]]] = {}
     own, holds = names.own, names.holds
-    for channel_id, listing, units in units_by_week(session, weeks, only=only):
+    weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
+    for channel_id, listing, first, units in units_sold(session, weeks, only=only):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
-        parts = holds[sku].items() if sku in holds else ((sku, 1),)
-        for component, quantity in parts:
+        for component, quantity in (holds.get(sku) or {sku: 1}).items():
             pair = (channel_id, component)
             counts = units if quantity == 1 else tuple([count * quantity for count in units])
             before = sold.get(pair)
-            sold[pair] = counts if before is None else tuple(map(add, before, counts))
+            if before is None:
+                sold[pair] = (first, counts)
+            else:
+                sold[pair] = (min(first, before[0]), tuple(map(add, before[1], counts)))
     return sold
-
-
-def _first_sales(session: Session, names: Names, only: Collection[str] | None) -> dict[Pair, str]:
-    """Find the day, as it is written, on which each channel first sold each SKU, alone or in a bundle."""
-    firsts: dict[Pair, str] = {}
-    own, holds = names.own, names.holds
-    for channel_id, listing, day in first_sales(session, only=only):
-        sku = own.get((channel_id, listing))
-        for component in holds.get(sku) or (sku,) if sku is not None else ():
-            pair = (channel_id, component)
-            before = firsts.get(pair)
-            if before is None or day < before:
-                firsts[pair] = day
-    return firsts
 
 
 def known_days(session: Session) -> dict[int, Period]:

@@ -30,8 +30,8 @@ class Seen(NamedTuple):
 class LiveListing(NamedTuple):
     """A listing with the newest price it was seen at; `sku` is the brand's own, empty where nobody linked it.
 
-    `since` is the first day from which every file told this price, `day` the last; `history` has a price a day, the
-    oldest first. `tax_inside` is None where the file does not say. `file_id` and `row` are where it was read.
+    `since` is the first day from which every file told this price, `day` the last; `told` is all that files told, in
+    order of time. `tax_inside` is None where the file does not say. `file_id` and `row` are where it was read.
     """
 
     channel_id: int
@@ -49,7 +49,13 @@ class LiveListing(NamedTuple):
     file: str
     file_id: int
     row: int
-    history: tuple[Seen, ...]
+    told: Sequence[_Row] = ()
+
+    @property
+    def history(self) -> tuple[Seen, ...]:
+        """What was told last on each day, the oldest first."""
+        by_day = {day: Seen(date.fromisoformat(day), *seen[:3]) for _, _, day, *seen in self.told}
+        return tuple(by_day.values())
 
     @property
     def money(self) -> Money:
@@ -66,9 +72,11 @@ def live_prices(
     """
     found: dict[tuple[str, str], LiveListing] = {}
     for one in live_listings(session, skus=skus, channels=channels):
-        known = found.get((one.sku, one.channel))
-        if one.sku and (known is None or one.price < known.price):
-            found[one.sku, one.channel] = one
+        if one.sku:
+            key = (one.sku, one.channel)
+            known = found.setdefault(key, one)
+            if one.price < known.price:
+                found[key] = one
     return found
 
 
@@ -84,10 +92,11 @@ def live_listings(
     if skus is not None:
         wanted = wanted.where(Sku.code.in_(skus))
     named = rows_of(session, wanted)
-    files: dict[int, str] = dict(session.execute(select(SourceFile.id, SourceFile.name)).all())
-    found = _told(session, {channel_id for channel_id, *_ in named})
+    files: dict[int | None, str] = dict(session.execute(select(SourceFile.id, SourceFile.name)).all())
+    found = _told(session, {row[0] for row in named})
+    days = {day: date.fromisoformat(day) for day in {told[-1][2] for told in found.values()}}
     return [
-        _listing((channel_id, name, code, title, sku or ""), told, files)
+        _listing((channel_id, name, code, title, sku or ""), told, files, days)
         for channel_id, code, name, title, sku in named
         if (told := found.get((channel_id, code))) is not None
     ]
@@ -96,12 +105,18 @@ def live_listings(
 def _told(session: Session, channel_ids: Collection[int]) -> dict[tuple[int, str], list[_Row]]:
     """Give what files told of each listing, the newest of a day last and the cheapest where one file tells twice."""
     found: dict[tuple[int, str], list[_Row]] = {}
+    several: set[tuple[int, str]] = set()
     for query in _queries(channel_ids):
         for row in rows_of(session, query):
-            found.setdefault((row[0], row[1]), []).append(row)
-    for several in found.values():
-        if len(several) > 1:
-            several.sort(key=_in_order)
+            key = (row[0], row[1])
+            told = found.get(key)
+            if told is None:
+                found[key] = [row]
+            else:
+                told.append(row)
+                several.add(key)
+    for key in several:
+        found[key].sort(key=_in_order)
     return found
 
 
@@ -126,35 +141,22 @@ def _in_order(told: _Row) -> tuple[str, str, str, int]:
     return day, stamp.partition("|")[2], source, -price
 
 
-def _listing(named: tuple[int, str, str, str, str], told: Sequence[_Row], files: Mapping[int, str]) -> LiveListing:
-    """Make one listing of all that was told of it, which is in order of time."""
+def _listing(
+    named: tuple[int, str, str, str, str],
+    told: Sequence[_Row],
+    files: Mapping[int | None, str],
+    days: Mapping[str, date],
+) -> LiveListing:
+    """Make one listing of all that was told of it, which is in order of time; `days` are those of the last it was."""
     _, _, last, price, currency, compare_at, inside, _, source, file_id, row = told[-1]
-    day = date.fromisoformat(last)
-    history = (Seen(day, price, currency, compare_at),) if len(told) == 1 else _history(told)
-    return LiveListing(
-        *named,
-        price,
-        currency,
-        compare_at,
-        None if inside is None else bool(inside),
-        _since(history),
-        day,
-        source,
-        files.get(file_id, ""),
-        file_id or 0,
-        row,
-        history,
-    )
-
-
-def _history(told: Sequence[_Row]) -> tuple[Seen, ...]:
-    """Give what was told last on each day."""
-    by_day = {day: Seen(date.fromisoformat(day), *seen[:3]) for _, _, day, *seen in told}
-    return tuple(by_day.values())
+    day, tax_inside, file = days[last], None if inside is None else bool(inside), files.get(file_id, "")
+    terms = (*named, price, currency, compare_at, tax_inside, day, day)
+    found = LiveListing(*terms, source, file, file_id or 0, row, told)
+    return found if len(told) == 1 else found._replace(since=_since(found.history))
 
 
 def _since(history: Sequence[Seen]) -> date:
     """Give the first day of those up to the last on which the price was the same."""
     last = history[-1]
     same = takewhile(lambda seen: (seen.price, seen.currency) == (last.price, last.currency), reversed(history))
-    return last.day if len(history) == 1 else min(seen.day for seen in same)
+    return min(seen.day for seen in same)

@@ -79,6 +79,13 @@ def sku_plans(session: Session) -> list[SkuPlanRow]:
     return [SkuPlanRow(row.id, row.code, row.title, row.category, known.get(row.id, SkuPlanning())) for row in rows]
 
 
+def plans_by_sku(session: Session) -> dict[str, SkuPlanning]:
+    """Give the planning facts that are known, by SKU."""
+    known = plans_of_skus(session)
+    named = session.execute(select(Sku.id, Sku.code).where(Sku.active == 1)) if known else ()
+    return {code: known[sku_id] for sku_id, code in named if sku_id in known}
+
+
 def listing_plans(session: Session) -> list[ListingPlanRow]:
     """List the planning facts of SKUs on channels that are known."""
     rows = session.execute(

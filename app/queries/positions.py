@@ -49,9 +49,12 @@ def positions(session: Session, names: Names | None = None) -> list[Position]:
     known = {place.name.casefold(): place for place in places(session)}
     channels: dict[str, int] = dict(session.execute(select(Channel.name, Channel.id)).all())
     found = []
+    told: dict[str, tuple[PlaceRow | None, int | None]] = {}
     for row in levels(session, names):
-        name, owner = _place(row, channels)
-        place = known.get(name.casefold())
+        if row.location not in told:
+            name, owner = _place(row, channels)
+            told[row.location] = known.get(name.casefold()), owner
+        place, owner = told[row.location]
         if place is None:
             continue
         if place.allocatable:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from models.domain.catalog import PUBLIC
 from models.domain.contribution.costing import CostBook
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
+from models.domain.pricing.priced import Once, Trace
 from models.domain.pricing.schedule import PriceTier
 from models.domain.rules import Rules
 from models.tables import Channel, ChannelFees, Sku
@@ -30,6 +31,8 @@ __all__ = ["COLUMNS", "NO_LISTING", "GovernedPrice", "PriceReading", "State", "p
 
 NO_LISTING = "listing on this channel"
 _UNTOLD = ("", "", "")
+# Economics, channel, category and brand, currency, base price: what a listing is put together of where it is looked at.
+_Asking = tuple[ListingEconomics, ChannelTold, tuple[str, str], str, BasePrice | None]
 _CHARGED = select(ChannelFees.currency).join(Channel, Channel.id == ChannelFees.channel_id).where(Channel.active == 1)
 
 
@@ -95,17 +98,29 @@ class PriceReading:
         Base prices and rules are then those of that day.
         """
         asked_on = day or self._day
-        chain = PriceChain(Rules(rules.rules, asked_on))
+        chain, titles = PriceChain(Rules(rules.rules, asked_on)), rules.title
+        bases = self._usual_bases(self._base if skus is None else self._base.keys() & set(skus), asked_on)
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
         for key in asked:
             sku, channel = key
             title, category, brand = self._skus.get(sku, _UNTOLD)
             told, known = self._channels[channel], self.economics.get(key)
-            for currency, base in self._bases(self._base.get(sku, ()), channel, known, asked_on):
+            agreed = self._agreed.get(told.id, ())
+            for currency, base in bases.get(sku) or self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
-                asking = self._listing(listed, told, (category, brand), currency, base)
-                priced = chain.price(asking)
-                yield GovernedPrice(sku, title, told, currency, base, listed, priced, rules.title, asked_on)
+                usual = chain.usual(sku, category, brand, channel=channel, currency=currency, agreed=agreed)
+                asking = (listed, told, (category, brand), currency, base)
+                curve = listed.curve if listed.currency == currency else None
+                priced = usual.priced(base, curve, Once(partial(self._trace, chain, asking)))
+                if priced is None:
+                    priced = chain.price(self._listing(*asking))
+                yield GovernedPrice(sku, title, told, currency, base, listed, priced, titles, asked_on)
+
+    def _usual_bases(self, skus: Iterable[str], day: date) -> Mapping[str, list[tuple[str, BasePrice | None]]]:
+        """Give the base price by currency of the SKUs that have a single one, which is the same on every channel."""
+        single = [self._base[sku][0] for sku in skus if len(self._base[sku]) == 1]
+        meant = [one for one in single if not one.channel and one.number not in self._passed_over]
+        return {one.sku: [(one.currency, one)] for one in meant if one.holds_on(day)}
 
     def _asked(
         self,
@@ -133,13 +148,6 @@ class PriceReading:
         Of prices for every channel in several currencies, a channel takes the one in the currency of its fees, and
         leaves to others what is in the currency of theirs; in a currency of no channel the price stands on each.
         """
-        if (
-            len(prices) == 1
-            and not self._passed_over
-            and prices[0].channel in {"", channel}
-            and prices[0].holds_on(day)
-        ):
-            return [(prices[0].currency, prices[0])]
         meant = [one for one in prices if one.number not in self._passed_over]
         held = [one for one in meant if one.channel in {"", channel} and one.holds_on(day)]
         usual = known.currency if known is not None else ""
@@ -154,22 +162,21 @@ class PriceReading:
             for currency in currencies
         ]
 
+    def _trace(self, chain: PriceChain, asking: _Asking) -> Trace:
+        return chain.trace(self._listing(*asking))
+
     def _listing(
         self, known: ListingEconomics, channel: ChannelTold, of: tuple[str, str], currency: str, base: BasePrice | None
     ) -> Listing:
         """Say what is asked of a listing in a currency; `of` are the category and the brand of its SKU."""
         category, brand = of
-        number, name, kind, _ = channel
-        curve, missing, solved = known.curve, known.missing, None
-        if curve is not None:
-            if known.currency == currency:
-                solved = known.solved
-            else:
-                curve, missing = None, (f"fees in {currency}",)
-        agreed, public = self._agreed.get(number, ()), kind in PUBLIC
-        return Listing(
-            *(known.sku, category, name, currency, base, public, curve, solved, known.price_max, missing, agreed, brand)
-        )
+        public, agreed = channel.kind in PUBLIC, self._agreed.get(channel.id, ())
+        sku, name, most, missing = known.sku, channel.name, known.price_max, known.missing
+        if (curve := known.curve) is not None and known.currency == currency:
+            solved = known.solved
+            return Listing(sku, category, name, currency, base, public, curve, solved, most, missing, agreed, brand)
+        lacks = missing if curve is None else (f"fees in {currency}",)
+        return Listing(sku, category, name, currency, base, public, None, None, most, lacks, agreed, brand)
 
 
 COLUMNS: tuple[Column[GovernedPrice], ...] = (

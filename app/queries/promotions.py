@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -86,9 +87,14 @@ class _Reach:
     """The SKUs of categories and brands."""
 
     def __init__(self, session: Session) -> None:
-        rows = session.execute(select(Sku.code, Sku.category, Sku.brand).where(Sku.active == 1))
-        self._skus = [(code, category, brand) for code, category, brand in rows]
+        self._session = session
         self._found: dict[tuple[str, str], frozenset[str]] = {}
+
+    @cached_property
+    def _skus(self) -> list[tuple[str, str, str]]:
+        """Every SKU with its category and brand, read where any promotion is for one of them."""
+        rows = self._session.execute(select(Sku.code, Sku.category, Sku.brand).where(Sku.active == 1))
+        return [(code, category, brand) for code, category, brand in rows]
 
     def of(self, scope: Scope) -> frozenset[str] | None:
         """Give the SKUs of a scope, none being every SKU; None where there is none."""

@@ -36,6 +36,7 @@ from models.tables import Channel, Listing, Sku
 _KEPT, _SCHEDULES, _FLOORS = 10_000, 64, 40_000
 _WHOLE = 10_000
 LANDED_COST, FEE_SCHEDULE, RETURN_RATE, TERMS = "landed cost", "fee schedule", "return rate", "wholesale terms"
+_NOTHING_SERVED = Served()
 Key = tuple[str, str]  # a SKU and the name of a channel
 
 
@@ -70,21 +71,17 @@ class ListingEconomics(NamedTuple):
         return _solved(self.curve, self.price_max)
 
 
-class _Item(NamedTuple):
-    sku: str
-    category: str
-    channel_id: int
-    channel: str
-    kind: str
-
-
 class _Charged(NamedTuple):
-    """What a channel charges for all SKUs of a category, ready to be asked; `lacking` is what is missing for each."""
+    """What a channel charges for all SKUs of a category, ready to be asked; `lacking` is what is missing for each.
+
+    `alike` says that it charges all of them the same: neither by place nor by how often a SKU is returned.
+    """
 
     row: ScheduleRow | None
     currency: str
     curves: _Curves | None
     lacking: tuple[str, ...] = ()
+    alike: bool = False
 
 
 def unit_economics(
@@ -100,21 +97,24 @@ def unit_economics(
     Costs that were read before are not read again.
     """
     book = _Book(session, day, costs or cost_book(session))
+    listed: dict[int, list[tuple[str, str]]] = {}
+    for sku, category, channel_id in rows_of(session, _LISTED):
+        if skus is None or sku in skus:
+            listed.setdefault(channel_id, []).append((sku, category))
     return {
-        (sku, channel): book.of(_Item(sku, category, channel_id, channel, kind))
-        for sku, category, channel_id, channel, kind in rows_of(session, _ITEMS)
-        if (skus is None or sku in skus) and (channels is None or channel in channels)
+        (sku, channel): book.of(sku, category, channel_id, channel, kind)
+        for channel_id, channel, kind in session.execute(_CHANNELS)
+        if channels is None or channel in channels
+        for sku, category in listed.get(channel_id, ())
     }
 
 
-_ITEMS = (
-    select(Sku.code, Sku.category, Channel.id, Channel.name, Channel.kind)
-    .distinct()
-    .select_from(Listing)
-    .join(Sku, Sku.id == Listing.sku_id)
-    .join(Channel, Channel.id == Listing.channel_id)
-    .where(Sku.active == 1, Channel.active == 1)
-    .order_by(Channel.id, Sku.code)
+_CHANNELS = select(Channel.id, Channel.name, Channel.kind).where(Channel.active == 1).order_by(Channel.id)
+_LISTED = (
+    select(Sku.code, Sku.category, Listing.channel_id)
+    .join(Listing, Listing.sku_id == Sku.id)
+    .where(Sku.active == 1)
+    .order_by(Sku.code)
 )
 
 
@@ -129,15 +129,17 @@ class _Book:
         self._costs = costs
         self._servings: Mapping[str, Serving] = servings(session)
         self._served = ServedUnits(session, day, self._servings)
-        self._landed: dict[tuple[str, str], int | None] = {}
+        self._landed: dict[str, dict[str, int | None]] = {}
         self._charged: dict[tuple[int, str], _Charged] = {}
 
-    def of(self, item: _Item) -> ListingEconomics:
+    def of(self, sku: str, category: str, channel_id: int, channel: str, kind: str) -> ListingEconomics:
         """Work out one listing."""
-        sku, category, channel_id, channel, _ = item
-        charged = self._charged.get((channel_id, category)) or self._charges(item)
-        row, currency, curves, known = charged
+        charged = self._charged.get((channel_id, category)) or self._charges(channel_id, category, kind)
+        row, currency, curves, known, alike = charged
         cogs = self._cost(sku, currency)
+        if alike and row is not None and curves is not None and cogs is not None:
+            curve, highest = curves.alike(cogs)
+            return ListingEconomics(sku, channel, currency, curve, (), highest, cogs, row)
         lacking = [] if cogs is not None else [self._why_no_cost(sku, currency)]
         if row is None or curves is None:
             return ListingEconomics(sku, channel, currency, None, (*lacking, *known), cogs=cogs)
@@ -145,7 +147,7 @@ class _Book:
         if row.schedule.returns_of_sku and rate is None:
             lacking.append(RETURN_RATE)
         lacking += known
-        served = self._place_charges(row, item)
+        served = self._place_charges(row, sku, channel_id)
         if isinstance(served, Lacking):
             lacking.append(served)
         elif cogs is not None and not lacking:
@@ -153,34 +155,35 @@ class _Book:
             return ListingEconomics(sku, channel, currency, curve, (), highest, cogs, row)
         return ListingEconomics(sku, channel, currency, None, tuple(dict.fromkeys(lacking)), cogs=cogs, schedule=row)
 
-    def _charges(self, item: _Item) -> _Charged:
+    def _charges(self, channel_id: int, category: str, kind: str) -> _Charged:
         """Find what a channel charges for a category, once for all its SKUs."""
-        row = self._schedules.of(item.channel_id, item.category)
-        terms = self._terms.get(item.channel_id)
+        row = self._schedules.of(channel_id, category)
+        terms = self._terms.get(channel_id)
         if row is None:
             found = _Charged(None, self._rates.base, None, (FEE_SCHEDULE,))
         else:
-            lacks_terms = terms is None and item.kind == ChannelKind.WHOLESALE
-            found = _Charged(row, row.currency, _curves(row.schedule, terms), (TERMS,) if lacks_terms else ())
-        self._charged[item.channel_id, item.category] = found
+            lacking = (TERMS,) if terms is None and kind == ChannelKind.WHOLESALE else ()
+            alike = not lacking and row.location_id is None and not row.schedule.returns_of_sku
+            found = _Charged(row, row.currency, _curves(row.schedule, terms), lacking, alike)
+        self._charged[channel_id, category] = found
         return found
 
-    def _place_charges(self, row: ScheduleRow, item: _Item) -> Served | Lacking:
+    def _place_charges(self, row: ScheduleRow, sku: str, channel_id: int) -> Served | Lacking:
         """Give what the place of a schedule charges, in the currency of the schedule."""
-        served = self._served.of(row.location_id, item.sku, item.channel_id)
+        served = self._served.of(row.location_id, sku, channel_id)
         if row.currency == self._rates.base or isinstance(served, Lacking) or served == Served():
             return served
         return self._moved(served, row.currency)
 
     def _cost(self, sku: str, currency: str) -> int | None:
         """Give the landed cost of a unit on the day in a currency, None where a cost or a rate is missing."""
-        key = (sku, currency)
-        if key not in self._landed:
+        landed = self._landed.setdefault(currency, {})
+        if sku not in landed:
             cost = self._costs.unit_cost(sku, self._day)
             parts = [self._into(amount, own, currency) for own, amount in cost.amounts] if cost else [None]
             known = [part for part in parts if part is not None]
-            self._landed[key] = sum(known) if len(known) == len(parts) else None
-        return self._landed[key]
+            landed[sku] = sum(known) if len(known) == len(parts) else None
+        return landed[sku]
 
     def _why_no_cost(self, sku: str, currency: str) -> str:
         """Name what is missing for a landed cost: the cost, or the rate that would translate it."""
@@ -216,12 +219,22 @@ class _Curves:
 
     def __init__(self, schedule: FeeSchedule, terms: WholesaleTerms | None) -> None:
         self._schedule, self._terms = schedule, terms
-        self._of_fees: dict[tuple[int, int, int | None], Curve] = {}
-        self._known: dict[tuple[int, int, int, int | None], Curve] = {}
+        self._of_fees: dict[tuple[Served, int | None], Curve] = {}
+        self._known: dict[tuple[int, Served, int | None], Curve] = {}
+        self._alike: dict[int, tuple[Curve, int]] = {}
+
+    def alike(self, cogs: int) -> tuple[Curve, int]:
+        """Give the curve of a landed cost and the highest price looked at, where all else is the same for all SKUs."""
+        found = self._alike.get(cogs)
+        if found is None:
+            if len(self._alike) >= _KEPT:
+                self._alike.clear()
+            found = self._alike[cogs] = self.of(cogs, _NOTHING_SERVED, None), self._schedule.highest(cogs)
+        return found
 
     def of(self, cogs: int, served: Served, return_rate: int | None) -> Curve:
         """Give the curve of a landed cost, what a place charges, and a return rate in basis points."""
-        key = (cogs, served.unit, served.returned, return_rate)
+        key = (cogs, served, return_rate)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _KEPT:
@@ -230,7 +243,7 @@ class _Curves:
         return found
 
     def _fees(self, served: Served, return_rate: int | None) -> Curve:
-        key = (served.unit, served.returned, return_rate)
+        key = (served, return_rate)
         if key not in self._of_fees:
             rate = None if return_rate is None else Fraction(return_rate, _WHOLE)
             model = model_of(self._schedule, 0, served=served, return_rate=rate, terms=self._terms)

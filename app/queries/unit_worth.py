@@ -66,19 +66,20 @@ def unit_worth(session: Session, *, today: date, names: Names | None = None) -> 
     own = (names or names_in(session)).own
     sums: dict[Pair, Earned] = {}
     unknown: set[Pair] = set()
-    for channel_id, listing, minor, served, units, costs, untranslated in earned(
-        session, Period(today - _A_YEAR, today)
-    ):
+    period = Period(today - _A_YEAR, today)
+    for channel_id, listing, minor, served, units, costs, untranslated in earned(session, period):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
         pair = (channel_id, sku)
         if untranslated:
             unknown.add(pair)
-        found = Earned(minor or 0, units, served or 0, costs > 0 or units <= 0)
-        before = sums.get(pair)
-        sums[pair] = found if before is None else before.plus(found)
-    return {pair: found for pair, found in sums.items() if found.units > 0 and pair not in unknown}
+        found = Earned(minor or 0, units, served, costs > 0 or units <= 0)
+        before = sums.setdefault(pair, found)
+        if before is not found:
+            sums[pair] = before.plus(found)
+    without = {pair for pair, found in sums.items() if found.units <= 0} | unknown
+    return {pair: found for pair, found in sums.items() if pair not in without} if without else sums
 
 
 def over_channels(worth: Mapping[Pair, Earned]) -> dict[str, Earned]:

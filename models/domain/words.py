@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from models.domain.money import half_up, major
+from models.domain.money import half_up, half_up_of, major
 
 
 def figure(value: Fraction | int, places: int = 1) -> str:
     """Write a figure with at most so many decimals and without zeros at its end: 6, 10.5, 0.33."""
-    scaled = half_up(Fraction(value) * 10**places)
-    whole, part = divmod(abs(scaled), 10**places)
+    size = 10**places
+    scaled = half_up_of(value.numerator * size, value.denominator)
+    whole, part = divmod(abs(scaled), size)
     decimals = f"{part:0{places}d}".rstrip("0") if places else ""
     sign = "−" if scaled < 0 else ""
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
@@ -34,4 +35,5 @@ def listed(names: Sequence[str]) -> str:
 
 def amount(minor: Fraction | int, currency: str) -> str:
     """Write minor units with their currency, rounded half away from zero: "12.55 USD"."""
-    return f"{major(half_up(Fraction(minor)), currency)} {currency}".replace("-", "−")
+    whole = minor if isinstance(minor, int) else half_up(minor)
+    return f"{major(whole, currency)} {currency}".replace("-", "−")

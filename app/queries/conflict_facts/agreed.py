@@ -13,11 +13,13 @@ from models.domain.conflicts.policy import Tier, inversions, pack, undercut
 from models.domain.conflicts.setting import WHOLE
 from models.domain.money import half_up
 
+_MARKETPLACE = ChannelKind.MARKETPLACE.value
+
 
 def advertised(known: Known, prices: Prices) -> Iterator[Advertised]:
     """Give the public prices below a MAP that holds today, with what retailers have on order of the SKU."""
     for one in prices.asked.values():
-        least = one.price.minimum_advertised
+        least = one.price.priced.minimum
         if least is None or one.amount >= least or one.live is None or not known.looks_at(one.price.sku):
             continue
         orders = _on_order(known, prices, one.price.sku)
@@ -48,13 +50,14 @@ def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:
 
     Prices in another currency, and those that hold the tax against those that do not, are not compared.
     """
-    for sku, every in prices.by_sku.items():
-        public = [(one.landed, one) for one in every if one.public] if known.looks_at(sku) and len(every) > 1 else []
-        # Where the dearest of all is not undercut by the cheapest, none is.
-        if not public or not undercut(*_ends([price for price, _ in public]), known.terms.tolerance):
+    for sku, of_sku in prices.by_sku.items():
+        if len(of_sku.public) <= 1 or not known.looks_at(sku):
             continue
+        public = [(one.landed, one) for one in of_sku.public]
+        lowest = min([price for price, _ in public])
         for asked, here in public:
-            if here.price.told.kind != ChannelKind.MARKETPLACE:
+            # What the cheapest of all does not undercut, none does.
+            if here.price.told.kind != _MARKETPLACE or not undercut(asked, lowest, known.terms.tolerance):
                 continue
             elsewhere = tuple(
                 [(one.price.channel, price) for price, one in public if one is not here and _alike(one, here)]
@@ -68,10 +71,6 @@ def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:
                 known.terms.tolerance,
                 known.terms.featured,
             )
-
-
-def _ends(prices: Sequence[int]) -> tuple[int, int]:
-    return max(prices), min(prices)
 
 
 def _alike(one: Asked, other: Asked) -> bool:
@@ -94,9 +93,11 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
     channel: nobody has agreed it with retailers.
     """
     part = WHOLE - known.terms.margin
-    for sku, every in prices.by_sku.items():
-        trade = [one for one in every if not one.public and one.agreed] if known.looks_at(sku) else []
-        public = [(price, one) for one in every if one.public and (price := _net(one)) is not None] if trade else []
+    for sku, of_sku in prices.by_sku.items():
+        if not of_sku.trade or not known.looks_at(sku):
+            continue
+        trade = [one for one in of_sku.trade if one.agreed]
+        public = [(price, one) for one in of_sku.public if (price := _net(one)) is not None] if trade else []
         for paid in trade:
             alike = [(price, one.price.channel) for price, one in public if one.price.currency == paid.price.currency]
             price, channel = min(alike, default=(None, ""))
@@ -109,7 +110,7 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
 
 
 def _net(one: Asked) -> int | None:
-    if not one.price.tax_inside:
+    if not one.price.priced.tax_inside:
         return one.amount
     fees = one.price.economics.fees_in(one.price.currency)
     vat = fees.vat if fees is not None else Fraction(0)
@@ -133,14 +134,15 @@ def ladders(known: Known, prices: Prices) -> Iterator[Ladder]:
     """
     packs = _packs(known)
     for (sku, channel), one in prices.asked.items():
-        if not known.looks_at(sku):
+        rises = one.price.priced.may_rise
+        if not (rises or sku in packs) or not known.looks_at(sku):
             continue
         held = [
             (quantity, asked)
             for bundle, quantity in packs.get(sku, ())
             if (asked := prices.asked.get((bundle, channel))) is not None and asked.price.currency == one.price.currency
         ]
-        if not held and not one.price.priced.may_rise:
+        if not held and not rises:
             continue
         tiers = _steps(known, one, held)
         if inversions(tiers):

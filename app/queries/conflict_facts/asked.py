@@ -43,8 +43,9 @@ class Asked(NamedTuple):
     @property
     def curve(self) -> Curve | None:
         """What a unit earns at each price, where that is known in the currency of the price."""
-        known = self.price.economics
-        return known.curve if known.currency == self.price.currency else None
+        price = self.price
+        known = price.economics
+        return known.curve if known.currency == price.currency else None
 
     @property
     def public(self) -> bool:
@@ -61,8 +62,17 @@ class Asked(NamedTuple):
     @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
-        fees = self.price.economics.fees_in(self.price.currency)
-        return self.amount if fees is None else self.amount + fees.shipping
+        known = self.price.economics
+        if known.schedule is None or known.currency != self.price.currency:
+            return self.amount
+        return self.amount + known.schedule.schedule.fees.shipping
+
+
+class OfSku(NamedTuple):
+    """What is asked of a SKU where consumers see it, and of the trade."""
+
+    public: list[Asked]
+    trade: list[Asked]
 
 
 @dataclass(frozen=True)
@@ -73,11 +83,14 @@ class Prices:
     drifted: tuple[Asked, ...]
 
     @cached_property
-    def by_sku(self) -> Mapping[str, list[Asked]]:
+    def by_sku(self) -> Mapping[str, OfSku]:
         """What they ask, by SKU."""
-        found: dict[str, list[Asked]] = {}
-        for one in self.asked.values():
-            found.setdefault(one.price.sku, []).append(one)
+        found: dict[str, OfSku] = {}
+        for (sku, _), one in self.asked.items():
+            of_sku = found.get(sku)
+            if of_sku is None:
+                of_sku = found[sku] = OfSku([], [])
+            (of_sku.public if one.price.told.kind in PUBLIC else of_sku.trade).append(one)
         return found
 
 
@@ -88,18 +101,19 @@ def prices_asked(session: Session, known: Known) -> Prices:
     wanted = None if known.only is None else known.only | _packs_and_parts(known)
     governed = _one_each(book.prices(known.price_rules, skus=wanted), live)
     differing = {
-        key: price
-        for key, price in governed.items()
-        if (seen := live.get(key)) is not None and seen.price != price.priced.amount and _differs(price, seen)
+        key: governed[key]
+        for key, seen in live.items()
+        if key in governed and seen.price != governed[key].priced.amount and _differs(governed[key], seen)
     }
     drifted = {key for key, price in differing.items() if price.amount is None}
     drifted |= differing.keys() - drifted - _right_when_seen(session, known, differing, live)
     asked: dict[Key, Asked] = {}
+    rates = read.rates
     for key, price in governed.items():
         seen = live[key] if key in drifted else None
-        amount = price.amount if seen is None else seen.price
+        amount = price.priced.amount if seen is None else seen.price
         if amount is not None:
-            asked[key] = Asked(price, amount, read.rates.get(key, _NOTHING), seen)
+            asked[key] = Asked(price, amount, rates.get(key, _NOTHING), seen)
     off = tuple([asked[key] for key in governed if key in drifted and governed[key].amount is not None])
     return Prices(asked, off)
 
@@ -115,7 +129,7 @@ def _one_each(prices: Iterable[GovernedPrice], live: Mapping[Key, LiveListing]) 
     """Give one price of each listing: in the currency it is live in, else in that of its fees, else the first."""
     found: dict[Key, GovernedPrice] = {}
     for one in prices:
-        key = (one.sku, one.channel)
+        key = (one.sku, one.told.name)
         before = found.get(key)
         if before is None:
             found[key] = one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -78,16 +79,12 @@ def _listings(session: Session, known: Known) -> Iterator[Code]:
 
 def _types(session: Session, known: Known) -> Iterator[Code]:
     """Give the amounts that nobody has mapped, by channel and type where their documents name it, else by source."""
-    rows = session.execute(
-        select(Channel.name, Document.source, Document.key, Posting.base_minor)
-        .join(Document, Document.id == Posting.document_id)
-        .outerjoin(Channel, Channel.id == Posting.channel_id)
-        .where(Posting.in_force == 1, Posting.account == UNCLASSIFIED)
-        .order_by(Posting.id)
-    )
+    told = select(Posting.id, Document.source, Document.key, Posting.base_minor)
+    told = told.join(Document, Document.id == Posting.document_id)
+    rows = _of_channels(session, told, UNCLASSIFIED)
     sums: dict[tuple[str, str], int] = {}
-    for channel, source, key, minor in rows:
-        name = (channel or SHARED_CHANNEL, type_of(source, key))
+    for _, channel, source, key, minor in sorted((number, channel, *rest) for channel, number, *rest in rows):
+        name = (channel, type_of(source, key))
         sums[name] = sums.get(name, 0) + abs(minor or 0)
     for (channel, code), amount in sums.items():
         yield Code(channel, "type", code, known.currency, amount)
@@ -119,14 +116,24 @@ def _settlements(session: Session) -> Iterator[Settlement]:
 
 def _orders(session: Session) -> Iterator[Settlement]:
     """Give the orders whose parts do not add up to what they state as their total."""
-    rows = session.execute(
-        select(Channel.name, Posting.order_ref, Posting.day, Posting.currency, func.sum(Posting.amount))
-        .outerjoin(Channel, Channel.id == Posting.channel_id)
-        .where(Posting.in_force == 1, Posting.account == _MISSING)
-        .group_by(Posting.channel_id, Posting.order_ref, Posting.day, Posting.currency)
-    )
-    for channel, order, day, currency, amount in rows:
-        yield Settlement(channel or SHARED_CHANNEL, f"order {order}", date.fromisoformat(day), currency, amount, 0)
+    told = select(Posting.order_ref, Posting.day, Posting.currency, func.sum(Posting.amount))
+    told = told.group_by(Posting.order_ref, Posting.day, Posting.currency)
+    for channel, order, day, currency, amount in _of_channels(session, told, _MISSING):
+        yield Settlement(channel, f"order {order}", date.fromisoformat(day), currency, amount, 0)
+
+
+def _of_channels(session: Session, told: Select[*tuple[Any, ...]], account: str) -> Iterator[tuple[Any, ...]]:
+    """Give what is told of the postings of an account, each with its channel before it.
+
+    One channel at a time, so that the index is sought and not walked.
+    """
+    wanted = told.where(Posting.in_force == 1, Posting.account == account)
+    for number, name in [
+        (None, SHARED_CHANNEL),
+        *session.execute(select(Channel.id, Channel.name).order_by(Channel.id)),
+    ]:
+        for row in session.execute(wanted.where(Posting.channel_id.is_not_distinct_from(number))):
+            yield name, *row
 
 
 def _clearing(session: Session, day: date) -> Iterator[Clearing]:

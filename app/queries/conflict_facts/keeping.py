@@ -21,9 +21,7 @@ EVERYWHERE = "all places"
 def coverage(known: Known) -> Iterator[Coverage]:
     """Give the stock of every SKU at all places with what arrives before it is gone, against its lead time."""
     owed: dict[str, int] = {}
-    for row in known.orders:
-        if not known.holds_any(row.sku):
-            continue
+    for row in known.order_lines:
         for code, quantity in known.names.inside(row.sku).items():
             owed[code] = owed.get(code, 0) + row.open * quantity
     for sku in known.skus:
@@ -50,11 +48,11 @@ def kept_stock(known: Known) -> Iterator[KeptStock]:
         if known.looks_at(position.sku):
             lying.setdefault(position.sku, []).append(position)
     for sku in known.skus:
-        here = lying.get(sku.sku, [])
+        here = lying.get(sku.sku, ())
         pool = [each for each in here if each.owner is None]
         others = [one for one in sku.channels if not one.positioned]
         yield from _kept(known, sku, SHARED, pool, others, known.terms.most_cover)
-        for one in sku.channels:
+        for one in sku.channels if len(others) < len(sku.channels) else ():
             if not one.positioned:
                 continue
             own = [each for each in here if each.owner is not None and each.place.channel == one.name]
@@ -68,9 +66,9 @@ def _kept(
     known: Known, sku: SkuFacts, place: str, here: list[Position], channels: list[ChannelFacts], most: int
 ) -> Iterator[KeptStock]:
     """Give the stock at some places that serve some channels, where anybody has measured what these sell."""
-    units = sum(max(0, one.units or 0) for one in here)
-    selling = [one for one in channels if measured(one)]
-    if units <= 0 or not selling:
+    units = sum([max(0, one.units or 0) for one in here])
+    selling = [one for one in channels if measured(one)] if units > 0 else []
+    if not selling:
         return
     rate = add_up([one.rate for one in selling])
     if not lasts_beyond(units, rate, most):

@@ -24,13 +24,13 @@ from app.queries.conflict_facts.storage import Storage, storage
 from app.queries.contribution import statement
 from app.queries.names import Names
 from app.queries.overrides import overrides
-from app.queries.planning import sku_plans
+from app.queries.planning import plans_by_sku
 from app.queries.positions import Position
 from app.queries.price_rules import RulesOfDay, rules_of_day
 from models.domain.allocation.facts import ChannelFacts, Override, SkuFacts
 from models.domain.allocation.outcome import Outcome
-from models.domain.allocation.planning import Planned, promised
-from models.domain.allocation.plenty import plenty
+from models.domain.allocation.planning import Planned, Promises
+from models.domain.allocation.plenty import Plenty
 from models.domain.conflicts.setting import DAYS_AHEAD
 from models.domain.contribution.statement import By
 from models.domain.demand import WEEKS
@@ -94,9 +94,24 @@ class Known:
         """Say whether a SKU is looked at."""
         return self.only is None or sku in self.only
 
-    def holds_any(self, sku: str) -> bool:
-        """Say whether a SKU is looked at, or a bundle holds one that is."""
-        return self.only is None or sku in self.only or not self.only.isdisjoint(self.names.holds.get(sku, ()))
+    @cached_property
+    def order_lines(self) -> tuple[CommitmentRow, ...]:
+        """The open lines of the SKUs that are looked at, or of bundles that hold any of them."""
+        if self.only is None:
+            return self.orders
+        wanted = self.only.union([pack for pack, held in self.names.holds.items() if not self.only.isdisjoint(held)])
+        return tuple([row for row in self.orders if row.sku in wanted])
+
+    @cached_property
+    def lines_of(self) -> Mapping[tuple[str, str], list[CommitmentRow]]:
+        """The open lines by channel and order; of some SKUs alone, the orders that hold any of them with all lines."""
+        wanted = {(row.channel, row.reference) for row in self.order_lines}
+        found: dict[tuple[str, str], list[CommitmentRow]] = {}
+        for row in self.orders:
+            order = (row.channel, row.reference)
+            if order in wanted:
+                found.setdefault(order, []).append(row)
+        return found
 
     @cached_property
     def skus(self) -> tuple[SkuFacts, ...]:
@@ -132,11 +147,11 @@ class Known:
             for _, outcome in outcomes(replace(self.facts, skus=wanted, others=others), self.rules, self.fixed):
                 yield outcome.planned, outcome
             return
-        rules = Rules(self.rules.rules, self.day)
-        scarce = []
+        promises = Promises(Rules(self.rules.rules, self.day), self.rules.ladder)
+        plenty, scarce = Plenty(self.rules.ladder), []
         for sku in wanted:
-            plan = promised(sku, rules, self.rules.ladder, self.fixed_of.get(sku.sku, ()))
-            if plenty(plan):
+            plan = promises.of(sku, self.fixed_of.get(sku.sku, ()))
+            if plenty.of(plan):
                 yield plan, None
             else:
                 scarce.append(sku)
@@ -166,11 +181,11 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         tuple(overrides(session, day=day)),
         read.orders,
         read.lying,
-        {row.sku: row.plan for row in sku_plans(session)},
+        plans_by_sku(session),
         published_units(session, day, rules, read.names.holds),
         keeping,
         terms(session),
-        PricesRead(day, read.names, facts, read.out, keeping.costs),
+        PricesRead(day, read.names, facts, read.out, read.spoken, keeping.costs),
         rules_of_day(session, day=day),
         *_weekly(session, day),
     )

@@ -21,7 +21,7 @@ from models.domain.pricing.curve import Curve
 def price_facts(session: Session, known: Known) -> Book:
     """Gather the facts of prices; of listings that nothing can be wrong with there are none."""
     prices = prices_asked(session, known)
-    every = prices.asked.values()
+    every = [one for (sku, _), one in prices.asked.items() if known.only is None or sku in known.only]
     whole = known.prices.unscheduled
     return Book(
         prices=tuple([fact for one in every if (fact := _priced(known, one, whole)) is not None]),
@@ -36,8 +36,6 @@ def price_facts(session: Session, known: Known) -> Book:
 
 def _priced(known: Known, one: Asked, unscheduled: frozenset[str]) -> PricedListing | None:
     """Hold a price against its costs: only one that falls short, lies in a dead zone or cannot be checked is a fact."""
-    if not known.looks_at(one.price.sku):
-        return None
     curve = one.curve
     if curve is None:
         # What nobody governs lacks nothing, and what is not listed yet is not sold.
@@ -45,7 +43,7 @@ def _priced(known: Known, one: Asked, unscheduled: frozenset[str]) -> PricedList
             return None
         return _fact(known, one, None, missing=_missing(one))
     earns = (one.live is None and one.price.priced.earns) or curve.admissible(one.amount)
-    if earns and not _below_an_edge(curve, one.amount):
+    if earns and not curve.below_an_edge(one.amount):
         return None
     net = curve.lines(one.amount).net
     return _fact(
@@ -79,15 +77,9 @@ def _expected(curve: Curve, price: int) -> Fraction:
     return Fraction(curve.earned(price), curve.scale)
 
 
-def _below_an_edge(curve: Curve, price: int) -> bool:
-    """Say whether a unit earns less than at a lower edge of its fees, without which no dead zone holds the price."""
-    edges = curve.cliffs(price)
-    return bool(edges) and max(map(curve.earned, edges)) > curve.earned(price)
-
-
 def _zones(curve: Curve, one: Asked) -> tuple[DeadZone, ...]:
     floor = one.price.economics.floor
-    if floor is None or not _below_an_edge(curve, one.amount):
+    if floor is None or not curve.below_an_edge(one.amount):
         return ()
     return tuple([DeadZone(zone.first - 1, zone.last, _expected(curve, zone.first - 1)) for zone in floor.dead_zones])
 

@@ -18,6 +18,7 @@ from app.queries.outages import Outages
 from app.queries.prices import PriceReading
 from app.queries.prior_prices import days_of_costs
 from models.domain.contribution.costing import CostBook
+from models.domain.period import Period
 
 Key = tuple[str, str]  # a SKU and the name of a channel
 _ONE = timedelta(days=1)
@@ -32,6 +33,7 @@ class PricesRead:
     names: Names
     facts: Facts
     out: Outages
+    spoken: Mapping[int, Period]
     costs: CostBook
     _book: PriceReading | None = field(default=None, init=False)
     _live: Mapping[Key, LiveListing] = field(default_factory=dict, init=False)
@@ -71,11 +73,7 @@ class PricesRead:
         holds = self.names.holds
         packed = {*holds, *(sku for held in holds.values() for sku in held)}
         found = {
-            (sku.sku, one.name): one.rate
-            for sku in self.facts.skus
-            if sku.sku not in packed
-            for one in sku.channels
-            if one.rate
+            (sku.sku, one.name): one.rate for sku in self.facts.skus if sku.sku not in packed for one in sku.channels
         }
         return found | dict(self._alone(session, packed)) if packed else found
 
@@ -85,6 +83,6 @@ class PricesRead:
         # SQLite takes so many names at once; where there are more, all listings are read.
         listings = codes if len(codes) <= _MANY else None
         channels = {number: name for name, number in self.facts.channels.items()}
-        measured = weekly_demand(session, today=self.day, names=own, only=listings, out=self.out)
+        measured = weekly_demand(session, today=self.day, names=own, only=listings, out=self.out, spoken=self.spoken)
         for (channel_id, sku), _, found in measured:
             yield (sku, channels[channel_id]), found.rate

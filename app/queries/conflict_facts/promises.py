@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from app.queries.allocation_sources import line_name
-from app.queries.commitments import CommitmentRow
 from app.queries.conflict_facts.known import SHARED, Known, worth
 from models.domain.allocation.awards import Hold
 from models.domain.allocation.claimant import Claimant, in_order
@@ -30,7 +29,7 @@ def shared_out(known: Known) -> Shared:
     rules = Rules(known.rules.rules, known.day)
     floors = rules.has(GuaranteedMinimum) or rules.has(DaysOfCover)
     contracts = rules.has(ContractHold)
-    lined = {sku for rows in _orders(known).values() for row in rows for sku in known.names.inside(row.sku)}
+    lined = {sku for rows in known.lines_of.values() for row in rows for sku in known.names.inside(row.sku)}
     asked = {
         one.sku
         for one in known.skus
@@ -45,7 +44,7 @@ def shared_out(known: Known) -> Shared:
 def open_orders(known: Known, shared: Shared) -> Iterator[OpenOrder]:
     """Give every order and contract of which today's stock has to serve a line."""
     held = _held(shared)
-    for (channel, name), rows in _orders(known).items():
+    for (channel, name), rows in known.lines_of.items():
         asked = [
             (sku, held[sku, line_name(row)])
             for row in rows
@@ -105,17 +104,6 @@ def _ruled(sku: SkuFacts, rules: Rules, *kinds: type[GuaranteedMinimum | DaysOfC
 def _contracted(sku: SkuFacts, rules: Rules) -> bool:
     names = {"sku": sku.sku, "category": sku.category, "brand": sku.brand}
     return any(rules.every(ContractHold, **names, channel=one.name) for one in sku.channels)
-
-
-def _orders(known: Known) -> dict[_Order, list[CommitmentRow]]:
-    """Gather the open lines by order; of some SKUs alone, the orders that hold any of them, with all their lines."""
-    wanted = {(row.channel, row.reference) for row in known.orders if known.holds_any(row.sku)}
-    found: dict[_Order, list[CommitmentRow]] = {}
-    for row in known.orders:
-        order = (row.channel, row.reference)
-        if order in wanted:
-            found.setdefault(order, []).append(row)
-    return found
 
 
 def _held(shared: Shared) -> _Held:

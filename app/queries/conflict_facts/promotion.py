@@ -130,7 +130,7 @@ def plans_of(of: Grounds, promotion: Promotion) -> Iterator[tuple[Listing, Sales
 def _orders(of: Grounds) -> Iterator[PromotedOrder]:
     """Set promotions beside open wholesale orders of their SKUs that have a ship window."""
     lines: dict[tuple[str, str, str], list[CommitmentRow]] = {}
-    for row in of.wholesale_orders():
+    for row in of.wholesale_orders() if of.ahead else ():
         if row.ship_by or row.ship_from:
             lines.setdefault((row.channel, row.reference, row.sku), []).append(row)
     for (wholesale, order, sku), rows in lines.items():

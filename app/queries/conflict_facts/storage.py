@@ -70,6 +70,6 @@ class Storage:
 
 def storage(session: Session, day: date, days: int) -> Storage:
     """Read what keeping stock costs."""
-    rates = Rates(session)
-    found = tariffs(fees(session), places(session), rates.base)
+    rates, typed = Rates(session), fees(session)
+    found = tariffs(typed, places(session), rates.base) if typed else {}
     return Storage(day, days, found, cost_book(session), rates, routing_terms(session).holding, servings(session))

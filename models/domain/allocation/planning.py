@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -45,8 +45,8 @@ class Planned:
 
 def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[Override] = ()) -> Planned:
     """Turn what is known of a SKU into supply, claimants and ladder."""
-    reasons: list[Reason] = []
-    supply = _supply(facts, rules, reasons)
+    supply, buffer = _supply(facts, rules)
+    reasons = list(_reasons_of(facts, buffer))
     of_sku = {"sku": facts.sku, "category": facts.category, "brand": facts.brand}
     told = [rules.once(ruled, **of_sku, channel=one.name) for one in facts.channels]
     lines = _lines(facts, rules, told)
@@ -75,32 +75,59 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     )
 
 
-def promised(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[Override] = ()) -> Planned:
-    """Plan what channels were promised and guaranteed of a SKU, and nothing else: no weights, no reasons.
+class Promises:
+    """Plans what channels were promised and guaranteed of one SKU after another: no weights, no sales, no reasons.
 
-    It is enough to tell whether there is plenty. Channels of which nothing is promised or guaranteed are left out.
+    It is enough to tell whether there is plenty. Channels of which nothing is promised or guaranteed are left out, and
+    one of which nothing but a minimum is guaranteed is the same claimant for all SKUs that no rule tells apart.
     """
-    of_sku = {"sku": facts.sku, "category": facts.category, "brand": facts.brand}
-    told = [rules.once(ruled, **of_sku, channel=one.name) for one in facts.channels]
-    lines = _lines(facts, rules, told)
-    claimants = [
-        _claimant(channel, said, lines.get(channel.name, ()), _within(channel, said.cover), _NO_WEIGHT)
-        for channel, said in zip(facts.channels, told, strict=True)
-        if channel.name in lines or said.floor or said.contracts or said.cover is not None
-    ]
-    wanted = {one.channel: one.units for one in overrides if one.sku == facts.sku and one.holds_on(rules.day)}
-    return Planned(facts.sku, _supply(facts, rules, []), tuple(claimants), ladder, wanted)
+
+    def __init__(self, rules: Rules, ladder: Ladder) -> None:
+        self._rules, self._ladder = rules, ladder
+        self._alike: dict[tuple[int | str, ...], Claimant] = {}
+
+    def of(self, facts: SkuFacts, overrides: Iterable[Override] = ()) -> Planned:
+        """Plan one SKU."""
+        rules, names = self._rules, (facts.sku, facts.category, facts.brand)
+        sku, category, brand = names
+        told = [rules.once(ruled, sku=sku, category=category, brand=brand, channel=one.name) for one in facts.channels]
+        lines = _lines(facts, rules, told)
+        claimants = [
+            self._claimant(channel, said, lines.get(channel.name, ()))
+            for channel, said in zip(facts.channels, told, strict=True)
+            if channel.name in lines or said.floor or said.contracts or said.cover is not None
+        ]
+        wanted = {one.channel: one.units for one in overrides if one.sku == sku and one.holds_on(rules.day)}
+        return Planned(sku, _supply(facts, rules)[0], tuple(claimants), self._ladder, wanted)
+
+    def _claimant(self, channel: ChannelFacts, said: Ruled, lines: Sequence[OrderLine]) -> Claimant:
+        if lines or said.cover is not None:
+            return _claimant(channel, said, lines, _within(channel, said.cover), _NO_WEIGHT)
+        # The rules keep what they said once, so that it is known by where it is.
+        key = (id(said), channel.name, channel.lot, channel.moq, channel.priority, channel.active)
+        found = self._alike.get(key)
+        if found is None:
+            name, active = channel.name, channel.active
+            alike = ChannelFacts(name, lot=channel.lot, moq=channel.moq, priority=channel.priority, active=active)
+            found = self._alike[key] = _claimant(alike, said, (), (0, None), _NO_WEIGHT)
+        return found
 
 
-def _supply(facts: SkuFacts, rules: Rules, reasons: list[Reason]) -> Supply:
+def _supply(facts: SkuFacts, rules: Rules) -> tuple[Supply, Winner[PoolBuffer] | None]:
+    """Give the units there are, and the rule that says how many of them stay unlisted."""
     buffer = rules.winner(PoolBuffer, sku=facts.sku, category=facts.category, brand=facts.brand)
+    if buffer is None:
+        return Supply(facts.on_hand, facts.promised), None
+    return Supply(facts.on_hand, facts.promised, buffer.rule.what.units), buffer
+
+
+def _reasons_of(facts: SkuFacts, buffer: Winner[PoolBuffer] | None) -> Iterator[Reason]:
+    """Say why not all that lies there is shared out."""
     if facts.promised:
         why = f"{facts.on_hand} on hand less {facts.promised} promised"
-        reasons.append(Reason("", "pool", max(0, facts.on_hand - facts.promised), why))
-    if buffer is None:
-        return Supply(facts.on_hand, facts.promised)
-    reasons.append(Reason("", "buffer", buffer.rule.what.units, buffer))
-    return Supply(facts.on_hand, facts.promised, buffer.rule.what.units)
+        yield Reason("", "pool", max(0, facts.on_hand - facts.promised), why)
+    if buffer is not None:
+        yield Reason("", "buffer", buffer.rule.what.units, buffer)
 
 
 def _lines(facts: SkuFacts, rules: Rules, told: Sequence[Ruled]) -> dict[str, list[OrderLine]]:

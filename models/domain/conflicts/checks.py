@@ -90,7 +90,7 @@ def find(book: Book, setting: Setting) -> tuple[Conflict, ...]:
     found: dict[str, Conflict] = {}
     for conflict in _all(book, setting):
         same = found.setdefault(conflict.fingerprint, conflict)
-        if same != conflict:
+        if same is not conflict and same != conflict:
             raise ValueError(f"two facts tell of {conflict.fingerprint} in different ways")
     return tuple(sorted(found.values(), key=rank))
 

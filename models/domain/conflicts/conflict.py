@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -52,6 +52,12 @@ class Entity(NamedTuple):
 
     thing: Thing
     id: str
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(name: str) -> str:
+    """Write an id without any sign that parts a fingerprint; the same SKUs and channels come again and again."""
+    return quote(name, safe="")
 
 
 def sku(code: str) -> Entity:
@@ -112,7 +118,7 @@ class Conflict:
     @cached_property
     def fingerprint(self) -> str:
         """Name it for good: kind, entities and window start; figures may change without it."""
-        parts = (f"{entity.thing}={quote(entity.id, safe='')}" for entity in self.entities)
+        parts = [f"{thing}={_quoted(name)}" for thing, name in self.entities]
         return "/".join((self.kind.code, *parts, self.window.isoformat() if self.window else "-"))
 
     @property

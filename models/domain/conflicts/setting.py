@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake
-from models.domain.money import exponent, half_up, translate
+from models.domain.money import exponent, half_up, half_up_of, translate
 from models.domain.words import amount, counted, figure
 
 DAYS_AHEAD = 14
@@ -35,7 +35,7 @@ class Setting:
 
         Raises ValueError where the rate of a currency is not known.
         """
-        minor = half_up(Fraction(exact))
+        minor = exact if isinstance(exact, int) else half_up(exact)
         if currency == self.currency:
             return Stake(minor, self.currency, formula)
         rate = self.rates.get(currency)
@@ -95,11 +95,10 @@ class Setting:
 
 def worth(minor: Fraction | int, currency: str) -> str:
     """Write an amount of a formula: with two decimals more than the currency has where it is not whole minor units."""
-    exact = Fraction(minor)
-    if half_up(exact * 100) % 100 == 0:
-        return amount(exact, currency)
+    if half_up_of(minor.numerator * 100, minor.denominator) % 100 == 0:
+        return amount(minor, currency)
     places = exponent(currency)
-    return f"{figure(exact / 10**places, places + 2)} {currency}"
+    return f"{figure(Fraction(minor, 10**places), places + 2)} {currency}"
 
 
 def product(units: Fraction | int, each: Fraction | int, currency: str) -> str:
@@ -109,4 +108,4 @@ def product(units: Fraction | int, each: Fraction | int, currency: str) -> str:
 
 def units_of(units: Fraction | int) -> str:
     """Write a number of units, of which there may be parts."""
-    return counted(int(units), "unit") if units == int(units) else f"{figure(units, 2)} units"
+    return counted(int(units), "unit") if units.denominator == 1 else f"{figure(units, 2)} units"

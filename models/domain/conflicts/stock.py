@@ -272,7 +272,7 @@ def lasts_beyond(units: int, rate: Fraction, most_cover: int) -> bool:
 
 def _excess(fact: KeptStock) -> list[str]:
     reasons = []
-    if fact.most_cover is not None and lasts_beyond(fact.on_hand, Fraction(fact.rate), fact.most_cover):
+    if fact.most_cover is not None and lasts_beyond(fact.on_hand, fact.rate, fact.most_cover):
         lasts = f"last {figure(fact.on_hand / fact.rate)} days" if fact.rate > 0 else "are not sold at all"
         reasons.append(f"{lasts}, {fact.most_cover} are the most")
     if fact.age is not None and fact.most_age is not None and fact.age > fact.most_age:

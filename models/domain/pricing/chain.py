@@ -11,12 +11,11 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from models.domain.money import half_up, half_up_of
+from models.domain.money import half_up
 from models.domain.pricing.book import BasePrice
 from models.domain.pricing.bounds import Bounds
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.discounts import discounted
-from models.domain.pricing.endings import ending_up
 from models.domain.pricing.fee_model import FeeModel, Target
 from models.domain.pricing.floor import LOWEST, Floor, solve
 from models.domain.pricing.meant import Finder, Meant
@@ -24,6 +23,7 @@ from models.domain.pricing.priced import Once, Priced, Trace
 from models.domain.pricing.rules import AmountDifference, Difference, MarginTarget, MarkUp, TierDiscount
 from models.domain.pricing.schedule import PriceTier
 from models.domain.pricing.steps import Blocked, Limit, Stage, Step, TierPrice, Why
+from models.domain.pricing.usual import Usual, raised
 from models.domain.rules import Kind, Rules, Winner
 from models.domain.words import figure
 
@@ -62,39 +62,51 @@ class PriceChain:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._named = rules.skus
         self._finders: dict[str, Finder] = {}
+        self._usual: dict[tuple[str | int, ...], Usual] = {}
 
     def price(self, one: Listing) -> Priced:
         """Give the price of a listing with every step on the way."""
-        finder = self._finders.get(one.currency)
-        if finder is None:
-            finder = self._finders[one.currency] = Finder(one.currency)
-        meant: Meant = self._rules.once(
-            finder, sku=one.sku, category=one.category, brand=one.brand, channel=one.channel
-        )
-        amount = _plain(one, meant)
-        if amount is None:
-            return self._walk(one, meant).priced()
-        trace = Once(lambda: self._walk(one, meant).walked()[0])
-        return Priced(
-            amount, tax_inside=False, trace=trace, ruled=_ruled(one, meant), may_rise=_may_rise(one, meant), earns=True
-        )
+        usual = self._usual_of(one)
+        return usual.priced(one.base, one.curve, Once(partial(self.trace, one))) or self._walk(one, usual).priced()
 
-    def _walk(self, one: Listing, meant: Meant) -> _Walk:
-        minimum = meant.minimum.on(self._rules.day) if one.public else None
-        return _Walk(one, Bounds(meant, one.curve, one.solved, minimum=minimum), self._rules)
+    def trace(self, one: Listing) -> Trace:
+        """Give how the price of a listing came about."""
+        return self._walk(one, self._usual_of(one)).walked()[0]
+
+    def usual(
+        self, sku: str, category: str, brand: str, *, channel: str, currency: str, agreed: tuple[PriceTier, ...]
+    ) -> Usual:
+        """Give what rules and agreed discounts come to for a listing, the same for all that they do not tell apart."""
+        # It holds the discounts that it was made of, so that what they are known by stays theirs.
+        key = (sku if sku in self._named else "", category, brand, channel, currency, id(agreed))
+        found = self._usual.get(key)
+        if found is None:
+            finder = self._finders.setdefault(currency, Finder(currency))
+            meant: Meant = self._rules.once(finder, sku=sku, category=category, brand=brand, channel=channel)
+            found = self._usual[key] = Usual(meant, agreed)
+        return found
+
+    def _usual_of(self, one: Listing) -> Usual:
+        of_sku = (one.sku, one.category, one.brand)
+        return self.usual(*of_sku, channel=one.channel, currency=one.currency, agreed=one.agreed)
+
+    def _walk(self, one: Listing, usual: Usual) -> _Walk:
+        minimum = usual.meant.minimum.on(self._rules.day) if one.public else None
+        return _Walk(one, usual, Bounds(usual.meant, one.curve, one.solved, minimum=minimum))
 
 
 class _Walk:
     """One listing on its way through the chain."""
 
-    def __init__(self, one: Listing, bounds: Bounds, rules: Rules) -> None:
-        self._one, self._bounds, self._meant, self._day = one, bounds, bounds.meant, rules.day
+    def __init__(self, one: Listing, usual: Usual, bounds: Bounds) -> None:
+        self._one, self._usual, self._meant, self._bounds = one, usual, usual.meant, bounds
         self._culprit: Kind | None = None
 
     def priced(self) -> Priced:
         """Give the price with all that is known of it."""
-        one, meant = self._one, self._meant
+        one, usual = self._one, self._usual
         trace, fixed = self.walked()
         return Priced(
             trace.steps[-1].after,
@@ -103,8 +115,8 @@ class _Walk:
             minimum=self._bounds.minimum,
             below_floor=fixed is not None and fixed.why is Why.FIXED_BELOW_FLOOR,
             overridden=fixed is not None and fixed.why is not Why.FIXED_BELOW_MAP,
-            ruled=_ruled(one, meant),
-            may_rise=_may_rise(one, meant),
+            ruled=usual.ruled,
+            may_rise=usual.may_rise,
         )
 
     def walked(self) -> tuple[Trace, Step | None]:
@@ -154,7 +166,7 @@ class _Walk:
             case MarginTarget(percent) if curve is not None:
                 return _lowest(curve.model, percent / _HUNDRED, self._one.price_max)
             case Difference(percent) if price is not None:
-                return _raised(price, percent)
+                return raised(price, percent)
             case AmountDifference(amount) if price is not None:
                 return price + amount.minor
             case _:
@@ -218,59 +230,6 @@ class _Walk:
                 what = taken.winner.rule.what if taken.winner is not None else None
                 steps = [taken, *self._bounds.kept(taken.after or 0, what)]
                 yield TierPrice(units, steps[-1].after, tuple(steps))
-
-
-def _plain(one: Listing, meant: Meant) -> int | None:
-    """Give the price where nothing but a difference and an ending makes it and it earns its target, as most do.
-
-    None is for all others: they walk the chain. A plain price walks it when anybody asks for its steps.
-    """
-    base, curve, setter = one.base, one.curve, meant.setter
-    if base is None or curve is None or meant.special or base.tax_inside or curve.model.vat:
-        return None
-    price = base.amount
-    match setter.rule.what if setter is not None else None:
-        case None:
-            pass
-        case Difference(percent):
-            price = _raised(price, percent)
-        case AmountDifference(amount):
-            price += amount.minor
-        case _:
-            return None
-    if one.agreed and not meant.tiers and _for_one(one.agreed):
-        return None
-    if meant.endings:
-        price = ending_up(price, meant.endings)
-    return price if price >= LOWEST and curve.admissible(price) else None
-
-
-def _ruled(one: Listing, meant: Meant) -> bool:
-    """Say whether a channel rule or a discount for everybody made the price."""
-    return meant.made or bool(one.agreed and not meant.tiers and _for_one(one.agreed))
-
-
-def _may_rise(one: Listing, meant: Meant) -> bool:
-    """Say whether a larger number of units may be dearer: limits keep the order of prices, an override does not."""
-    if not meant.tiers and not one.agreed:
-        return False
-    return meant.override is not None or (meant.falls if meant.tiers else _falls(one.agreed))
-
-
-def _for_one(agreed: tuple[PriceTier, ...]) -> bool:
-    return min([tier.units for tier in agreed]) <= 1
-
-
-@lru_cache(maxsize=64)
-def _falls(agreed: tuple[PriceTier, ...]) -> bool:
-    shares = [share for _, share in sorted((tier.units, tier.discount) for tier in agreed)]
-    return shares != sorted(shares) or shares[0] < 0
-
-
-def _raised(price: int, percent: Fraction) -> int:
-    """Add a percentage, rounded half up; in whole numbers, since fractions take five times as long."""
-    whole = _HUNDRED * percent.denominator
-    return half_up_of(price * (whole + percent.numerator), whole)
 
 
 def _by_rule(tier: Winner[TierDiscount], full: int) -> Step:

@@ -18,6 +18,9 @@ from typing import NamedTuple
 
 from models.domain.pricing.fee_model import NOTHING, FeeBase, FeeModel, Schedule, ScheduleKind, Target
 
+# Prices of the same fees that are kept, more than a brand asks.
+_KEPT = 8_192
+
 
 class Lines(NamedTuple):
     """The lines of one unit at a price, in minor units: amounts of the price, and fees as they are charged."""
@@ -47,9 +50,9 @@ class Curve:
         self._back = int(returns.rate * self.scale)
         self._kept = self.scale - self._back
         self._payment_weight = self._kept if model.payment.refunded else self.scale
-        fixed = model.other * self.scale + returns.handling * self._back
+        self._fixed = model.other * self.scale + returns.handling * self._back
         self._cost_weight = self.scale - int(resold * self.scale)
-        self._fixed = fixed + model.cogs * self._cost_weight
+        self._cost = model.cogs * self._cost_weight
         self._absolute = self.target.absolute * self.scale
         self._margin = int(margin * self.scale)
         self._net = _rounded(1 / (1 + model.vat))
@@ -63,12 +66,15 @@ class Curve:
         self._on_gross = model.fee_base is FeeBase.GROSS
         self._cliffs = self._ends(self._edges if model.referral.kind is ScheduleKind.BRACKET else ())
         self.noise = _noise(model, self.target, self.scale)
+        self.taxed = bool(model.vat)
+        # What prices earn but for the landed cost, and their net: of thousands of SKUs many ask the same price.
+        self._before_cost: dict[int, tuple[int, int]] = {}
 
     def at_cost(self, cogs: int) -> Curve:
         """Give the curve of the same fees with another landed cost: much quicker than to make it anew."""
         made = copy(self)
         made.model = replace(self.model, cogs=cogs)
-        made._fixed = self._fixed + (cogs - self.model.cogs) * self._cost_weight  # noqa: SLF001 - of the same class
+        made._cost = cogs * self._cost_weight  # noqa: SLF001 - of the same class
         return made
 
     def lines(self, price: int) -> Lines:
@@ -101,6 +107,13 @@ class Curve:
         """Give the list prices below `last` at which a bracket or a tier of fulfilment ends."""
         return [price for price in self._cliffs if price < last]
 
+    def below_an_edge(self, price: int) -> bool:
+        """Tell whether a unit earns less than at a lower cliff, without which no dead zone holds the price."""
+        if not self._cliffs or price <= self._cliffs[0]:
+            return False
+        earned = self.earned(price)
+        return any(self.earned(edge) > earned for edge in self.cliffs(price))
+
     def _ends(self, bases: Iterable[int]) -> list[int]:
         """Give the list prices, ascending, at which a tier of fulfilment or one of the referral bases ends."""
         prices = {*self._tier_edges, *(self._last_price(base) for base in bases)}
@@ -108,6 +121,13 @@ class Curve:
 
     def _earned(self, price: int) -> tuple[int, int]:
         """Give E, scaled, and net."""
+        found = self._before_cost.get(price)
+        if found is None:
+            found = self._weighed(price)
+        return found[0] - self._cost, found[1]
+
+    def _weighed(self, price: int) -> tuple[int, int]:
+        """Give E, scaled, before the landed cost, and net; kept for all curves of the same fees."""
         _, net, referral, payment, fulfilment, ads, administration = self._lines(price)
         earned = (
             (net - referral) * self._kept
@@ -116,7 +136,10 @@ class Curve:
             - (fulfilment + ads) * self.scale
             - self._fixed
         )
-        return earned, net
+        if len(self._before_cost) >= _KEPT:
+            self._before_cost.clear()
+        found = self._before_cost[price] = earned, net
+        return found
 
     def _lines(self, price: int) -> tuple[int, int, int, int, int, int, int]:
         gross = price + self.model.shipping

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from models.domain.pricing.advertised import NO_MAP, MinimumAdvertised
@@ -43,8 +42,7 @@ class Once(Generic[Found]):
         return self._found
 
 
-@dataclass(frozen=True)
-class Priced:
+class Priced(NamedTuple):
     """The price of a listing in minor units, or None with the reason as its last step that lacks one.
 
     `minimum` is the MAP that holds on the day, `below_floor` marks a price that only an override puts there, `ruled`
@@ -55,7 +53,7 @@ class Priced:
 
     amount: int | None
     tax_inside: bool
-    trace: Callable[[], Trace] = field(repr=False, compare=False)
+    trace: Callable[[], Trace]
     minimum: int | None = None
     below_floor: bool = False
     overridden: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from models.domain.pricing.fee_model import FeeBase, FeeModel, Payment, Target, Tier, flat
 
@@ -36,8 +37,7 @@ class FeeSchedule:
         return max(PRICE_MAX, _TIMES_COST * cogs) if self.price_max is None else self.price_max
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(NamedTuple):
     """What serving a unit costs beside its schedule, and handling one that comes back, in whole minor units."""
 
     unit: int = 0

@@ -55,11 +55,16 @@ class Rules:
         self.day = day
         self._by_kind: dict[str, _OfKind] = {}
         self._names = _Names()
-        self._once: dict[tuple[Callable[..., Any], _Key], Any] = {}
+        self._once: dict[Callable[..., Any], dict[_Key, Any]] = {}
         for rule in rules:
             if rule.holds_on(day):
                 self._by_kind.setdefault(rule.what.KIND, _OfKind()).add(rule)
                 self._names.add(rule)
+
+    @property
+    def skus(self) -> frozenset[str]:
+        """The SKUs that any rule names: all others are told apart by category, brand and channel alone."""
+        return frozenset(self._names.skus)
 
     def has(self, kind: type[Kind]) -> bool:
         """Say whether there is any rule of a kind."""
@@ -73,11 +78,13 @@ class Rules:
         For them the same rules are meant, so they are found out as a SKU without the code, category or brand that no
         rule names.
         """
+        once = self._once.get(find)
+        if once is None:
+            once = self._once[find] = {}
         asked = self._names.told_apart(sku, category, brand, channel)
-        key = find, asked
-        found: Found | None = self._once.get(key)
+        found: Found | None = once.get(asked)
         if found is None:
-            found = self._once[key] = find(self, Asked(*asked))
+            found = once[asked] = find(self, Asked(*asked))
         return found
 
     def winner(
@@ -99,20 +106,20 @@ class _Names:
     """The SKUs, categories and brands that rules name."""
 
     def __init__(self) -> None:
-        self._skus: set[str] = set()
+        self.skus: set[str] = set()
         self._categories: set[str] = set()
         self._brands: set[str] = set()
 
     def add(self, rule: Rule[Any]) -> None:
         """Take the names of one more rule."""
-        self._skus.update(rule.scope.skus)
+        self.skus.update(rule.scope.skus)
         self._categories.add(rule.scope.category)
         self._brands.add(rule.scope.brand)
 
     def told_apart(self, sku: str, category: str, brand: str, channel: str) -> _Key:
         """Leave out what no rule names: without it the same rules are meant."""
         return (
-            sku if sku in self._skus else "",
+            sku if sku in self.skus else "",
             category if category in self._categories else "",
             brand if brand in self._brands else "",
             channel,

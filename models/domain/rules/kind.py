@@ -75,8 +75,18 @@ class FormField:
     choices: Sequence[str]
 
 
+_FORMS: dict[type, tuple[FormField, ...]] = {}
+
+
 def form_of(kind: type[Kind]) -> tuple[FormField, ...]:
-    """Give the fields of the form in which a rule of a kind is typed; a field without a default starts at None."""
+    """Give the fields of the form in which a rule of a kind is typed; a field without a default starts at None.
+
+    A kind never changes, so that its form is put together once.
+    """
+    return _FORMS.get(kind) or _FORMS.setdefault(kind, _form(kind))
+
+
+def _form(kind: type[Kind]) -> tuple[FormField, ...]:
     types = get_type_hints(kind)
     found = []
     for one in fields(kind):

@@ -14,7 +14,7 @@ from models.domain.allocation.facts import Supply
 from models.domain.allocation.ladder import STANDARD
 from models.domain.allocation.outcome import problems_in, share_out
 from models.domain.allocation.planning import Planned
-from models.domain.allocation.plenty import plenty
+from models.domain.allocation.plenty import Plenty
 
 _SMALL = st.integers(0, 12)
 
@@ -51,7 +51,7 @@ def claimants(draw: st.DrawFn) -> tuple[Claimant, ...]:
 @given(claimants(), st.integers(0, 90))
 def test_that_plenty_keeps_every_promise_and_floor(drawn: tuple[Claimant, ...], supply: int) -> None:
     planned = Planned("TEA", Supply(supply, 0), drawn, STANDARD)
-    if problems_in(planned) or not plenty(planned):
+    if problems_in(planned) or not Plenty(STANDARD).of(planned):
         return
     outcome = share_out(planned)
     for one in drawn:
@@ -63,6 +63,6 @@ def test_that_plenty_keeps_every_promise_and_floor(drawn: tuple[Claimant, ...], 
 
 def test_that_plenty_is_told_where_it_is_and_not_where_it_is_not() -> None:
     one = Claimant("Shop", floor=5, lines=(OrderLine("A", 3),))
-    assert plenty(Planned("TEA", Supply(5, 0), (one,), STANDARD))
-    assert not plenty(Planned("TEA", Supply(4, 0), (one,), STANDARD))
-    assert not plenty(Planned("TEA", Supply(50, 0), (one,), STANDARD, {"Shop": 2}))
+    assert Plenty(STANDARD).of(Planned("TEA", Supply(5, 0), (one,), STANDARD))
+    assert not Plenty(STANDARD).of(Planned("TEA", Supply(4, 0), (one,), STANDARD))
+    assert not Plenty(STANDARD).of(Planned("TEA", Supply(50, 0), (one,), STANDARD, {"Shop": 2}))

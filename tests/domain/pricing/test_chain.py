@@ -291,7 +291,8 @@ def test_that_only_equally_specific_rules_mind_their_order(seed: int, shuffle: i
     found = priced(one, rules)
     random = Random(shuffle)
     shuffled = random.sample(rules, len(rules))
-    assert priced(one, shuffled) == found
+    again = priced(one, shuffled)
+    assert (again.steps, again._replace(trace=found.trace)) == (found.steps, found)
     by_rank: dict[object, list[Rule[Kind]]] = {}
     for each in shuffled:
         by_rank.setdefault(each.scope.rank, []).append(each)
