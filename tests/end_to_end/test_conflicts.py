@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -82,10 +82,12 @@ def test_that_the_demo_brand_has_a_conflict_of_prices_with_the_right_money(
 
 
 def test_that_the_demo_brand_has_conflicts_of_promotions_with_the_right_money(demo_ledger: Ledger) -> None:
+    season = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    demo_ledger.clock = lambda: season
     type_demo(demo_ledger)
     with demo_ledger.read() as session:
         found = {
-            one.fingerprint: one for one in look(session, day=date(2026, 11, 26), families=[Family.PROMOTION]).conflicts
+            one.fingerprint: one for one in look(session, day=season.date(), families=[Family.PROMOTION]).conflicts
         }
     # 20 % off bring the bottle under its MAP of 29.99. Wholesale waits for 240 and 96 at 23.98, Harbor Retail for 144
     # at 21.98: 8,057.28 + 3,165.12 = 11,222.40, of which 10 % may be claimed. The shop has sold none for 12 weeks.
