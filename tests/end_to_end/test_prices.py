@@ -23,7 +23,8 @@ DAY = date(2026, 11, 26)
 
 @pytest.fixture
 def ledger(demo_ledger: Ledger) -> Ledger:
-    """Give the demo brand with everything that it would type."""
+    """Give the demo brand with everything that it would type on a day of its season."""
+    demo_ledger.clock = lambda: datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC)
     type_plans(demo_ledger)
     type_prices(demo_ledger)
     return demo_ledger

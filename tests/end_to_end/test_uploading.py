@@ -111,7 +111,8 @@ def test_that_shopify_reports_what_it_was_sent_and_the_pool_stays(run: Run, path
     assert code == 2
     assert "made for Shopify" in err + said
     before = available(path)
-    export = tmp_path / "inventory_2026-11-26.csv"
+    # As of the day of the file: what has sold since an older report would count too.
+    export = tmp_path / f"inventory_{recorded(path)[0].day}.csv"
     export.write_text(taken_by_shopify(out.read_text("utf-8")), encoding="utf-8")
     assert run("import", export)[2] == ""
     ledger = open_ledger(path, read_only=True)

@@ -50,7 +50,7 @@ class Usual:
         if price < LOWEST or not curve.admissible(price):
             return None
         # By position, since whole books are made so: no tax inside, no MAP, neither below the floor nor fixed.
-        return Priced(price, False, trace, None, False, False, self.ruled, self.may_rise, True)  # noqa: FBT003
+        return Priced(price, False, trace, None, False, False, self.ruled, self.may_rise, True)  # noqa: FBT003 - as above
 
 
 def _setter(meant: Meant) -> Callable[[int], int] | None:
