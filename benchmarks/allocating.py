@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from app.actions.allocation import run_allocation
 from app.jobs import Progress
+from app.ledger.ledger import Ledger
 from benchmarks.contribution_rung import HOW, Case, beside_highs
 from benchmarks.outcome import Figure, Outcome, Size
 from benchmarks.stocked_brand import TODAY, stocked_ledger
@@ -37,7 +38,7 @@ def run(folder: Path, size: Size) -> Outcome:
     one = min(_timed(lambda: allocate(supply, claimants, STANDARD)) for _ in range(5))
     curve = min(_timed(lambda: supply_curve(Prepared(claimants, STANDARD), points=200)) for _ in range(5))
     peers = cases[: size.of(PEER)]
-    small, large = (_whole_run(folder, size, size.of(skus)) for skus in (SKUS, 2 * SKUS))
+    small, large = _whole_runs(folder, size, [size.of(SKUS), size.of(2 * SKUS)])
     return Outcome(
         f"Allocation of {len(cases):,} SKUs to {CHANNELS} channels",
         "Seeded cases with case packs, MOQs, floors, commitments and demand; five rungs (Standard) and four with the "
@@ -69,19 +70,24 @@ class _Run:
     processor: float
 
 
-def _whole_run(folder: Path, size: Size, skus: int) -> _Run:
-    """Make a ledger and store runs of its allocation."""
-    ledger = stocked_ledger(folder / f"{skus} SKUs", skus=skus)
-    seconds, processor = [], []
-    for _ in range(size.repeats if skus <= SKUS else min(2, size.repeats)):
-        began, worked = time.perf_counter(), time.process_time()
-        run_allocation(ledger, Progress(), day=TODAY)
-        seconds.append(time.perf_counter() - began)
-        processor.append(time.process_time() - worked)
-    with ledger.read() as session:
-        postings = session.execute(select(func.count()).select_from(Posting)).scalar_one()
-    ledger.close()
-    return _Run(skus, postings, min(seconds), min(processor))
+def _whole_runs(folder: Path, size: Size, skus: Sequence[int]) -> list[_Run]:
+    """Make ledgers and store runs of their allocation by turns, so that all meet the same minutes of the machine."""
+    ledgers = [stocked_ledger(folder / f"{count} SKUs", skus=count) for count in skus]
+    rounds = [[_run_once(ledger) for ledger in ledgers] for _ in range(size.repeats)]
+    runs = []
+    for count, ledger, took in zip(skus, ledgers, zip(*rounds, strict=True), strict=True):
+        with ledger.read() as session:
+            postings = session.execute(select(func.count()).select_from(Posting)).scalar_one()
+        ledger.close()
+        runs.append(_Run(count, postings, min(clock for clock, _ in took), min(worked for _, worked in took)))
+    return runs
+
+
+def _run_once(ledger: Ledger) -> tuple[float, float]:
+    """Allocate and store it; gives seconds by the clock and of the processor."""
+    began, worked = time.perf_counter(), time.process_time()
+    run_allocation(ledger, Progress(), day=TODAY)
+    return time.perf_counter() - began, time.process_time() - worked
 
 
 def _case(random: Random) -> Case:
