@@ -154,13 +154,13 @@ def _sold(
     The day is as the ledger writes it, which sorts like a date.
     """
     sold: dict[Pair, tuple[str, tuple[int, ...]]] = {}
-    own, holds = names.own, names.holds
+    own = names.own
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
     for channel_id, listing, first, units in units_sold(session, weeks, only=only):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
-        for component, quantity in (holds.get(sku) or {sku: 1}).items():
+        for component, quantity in names.inside(sku).items():
             pair = (channel_id, component)
             counts = units if quantity == 1 else tuple([count * quantity for count in units])
             before = sold.get(pair)

@@ -62,10 +62,8 @@ class Asked(NamedTuple):
     @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
-        known = self.price.economics
-        if known.schedule is None or known.currency != self.price.currency:
-            return self.amount
-        return self.amount + known.schedule.schedule.fees.shipping
+        fees = self.price.economics.fees_in(self.price.currency)
+        return self.amount if fees is None else self.amount + fees.shipping
 
 
 class OfSku(NamedTuple):
@@ -90,7 +88,7 @@ class Prices:
             of_sku = found.get(sku)
             if of_sku is None:
                 of_sku = found[sku] = OfSku([], [])
-            (of_sku.public if one.price.told.kind in PUBLIC else of_sku.trade).append(one)
+            (of_sku.public if one.public else of_sku.trade).append(one)
         return found
 
 
