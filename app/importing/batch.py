@@ -250,7 +250,7 @@ def _remark(session: Session, seen: Preview, batch_id: int) -> None:
     said: list[tuple[int, str, str, str, int | None, str]] = [
         (item.row, item.verdict, item.column, item.reason, None, "")
         for item in seen.verdicts
-        if item.verdict in (Verdict.LEFT_OUT, Verdict.UNREAD)
+        if item.verdict is Verdict.LEFT_OUT or item.verdict is Verdict.UNREAD
     ]
     said += [(look.row, "needs a look", "", look.reason, look.amount, look.currency) for look in seen.looks]
     names = ("row", "verdict", "column", "reason", "amount", "currency")

@@ -18,6 +18,7 @@ from app.errors import ImportRefused
 from app.importing.drafting import Choices, Head, Known, Tail, draft_file
 from app.importing.finding import FileToImport
 from app.importing.packing import Packed
+from app.importing.recognising import all_exports
 from app.importing.telling import Asked, Limits, ask, told
 from app.importing.wire import Message, receive
 from app.jobs import Progress
@@ -121,6 +122,8 @@ class Worker:
 
     def __enter__(self) -> Self:
         self._taking.start()
+        # Loaded while the worker reads, since its first answer names one of them.
+        all_exports()
         return self
 
     def __exit__(self, *_: object) -> None:

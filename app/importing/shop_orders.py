@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -95,7 +96,7 @@ def _day(head: Any, context: Context) -> str:  # noqa: ANN401 - rows have the co
     moment = head.created_at
     if context.recognition == "paid" and head.paid_at is not None:
         moment = head.paid_at
-    return str(moment.date().isoformat())
+    return date.isoformat(moment)
 
 
 def _is_gift_card(line: Any) -> bool:  # noqa: ANN401 - rows have the columns of their export

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from app.importing.export import Outcome, Unread
+from models.domain.making import made
 
 _STATUSES = frozenset(
     {"paid", "pending", "voided", "partially_refunded", "refunded", "partially_paid", "authorized", "expired", ""}
@@ -87,7 +88,8 @@ def _order(lines: Sequence[Any]) -> Order:
     goods = [line for line in lines if line.ships or not _is_tip(line)] if tips else lines
     problem = _problem(head, lines)
     parts = 0 if problem else _parts(head, tips)
-    return Order(head, lines, goods, tips, problem, head.id or head.name, [line.row for line in lines], parts)
+    rows = [line.row for line in lines]
+    return made(Order, (head, lines, goods, tips, problem, head.id or head.name, rows, parts))
 
 
 def _problem(head: Any, lines: Sequence[Any]) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Any, cast
 
-from app.ledger.digests import Told, said_of
+from app.ledger.digests import said_of
 from models.domain.postings import (
     Draft,
     Fact,
@@ -60,11 +60,10 @@ class Block:
 
     def said(self) -> bytes:
         """Write what the digest of their batch covers."""
-        rows = iter(self.postings[0])
-        told = zip(*self.columns[:7], self.digests, self.posting_counts, self._others_of_each(), strict=True)
-        return "".join(
-            [said_of(Told(*one), cited_rows(islice(rows, count), others)) for *one, count, others in told]
-        ).encode()
+        rows = iter(map(str, self.postings[0]))
+        each = zip(self.posting_counts, self._others_of_each(), strict=True)
+        cited = [cited_rows(islice(rows, count), others) for count, others in each]
+        return said_of(zip(*self.columns[:7], self.digests, cited, strict=True))
 
     def amounts(self) -> list[list[Any]]:
         """Give account, amount (minor units) and currency of all postings, as columns."""

@@ -14,7 +14,9 @@ from models.domain.period import Period
 # Within a channel and an account the index lies by day, so that only the days asked for are read, and no row has its
 # channel, account and day compared: a third less time than one statement that groups by all three.
 _RUN = """FROM posting WHERE in_force = 1 AND channel_id IS ? AND account = ? AND day BETWEEN ? AND ?"""
-_WHOLE = f"SELECT sum(base_minor), {{units}}, sum(orders) {_RUN} HAVING count(*) > 0"
+# Where every amount is known in the ledger's currency, a sum of nothing says that there is no posting; to count them
+# besides would take a tenth longer.
+_WHOLE = f"SELECT sum(base_minor), {{units}}, sum(orders) {_RUN} HAVING sum(base_minor) IS NOT NULL"
 # Only sales count units; leaving the others unread saves a tenth of the time.
 _OF_SALES, _OF_OTHERS = _WHOLE.format(units="sum(quantity)"), _WHOLE.format(units="0")
 _ANY = f"SELECT 1 {_RUN} LIMIT 1"
@@ -24,11 +26,12 @@ Step = TypeVar("Step")
 
 def sums_of_steps(
     session: Session, channel_id: int | None, account: str, steps: Mapping[Step, Period]
-) -> Iterator[tuple[Step, int | None, int, int]]:
+) -> Iterator[tuple[Step, int, int, int]]:
     """Give (step, amount, units, orders) of a channel and account for each step that has a posting.
 
-    Steps lie one after the other. Amounts are minor units of the ledger's currency; units are 0 but for sales. Step by
-    step is quicker than grouping by day and adding the days up: a month is one row and not thirty.
+    No posting of these days may lack its amount in the ledger's currency. Steps lie one after the other. Amounts are
+    minor units; units are 0 but for sales. Step by step is quicker than grouping by day and adding the days up: a month
+    is one row and not thirty.
     """
     connection, spans = bare(session), list(steps.values())
     days = [(span.first.isoformat(), span.last.isoformat()) for span in spans]

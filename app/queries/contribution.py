@@ -102,7 +102,7 @@ def sums_by_step(
     for channel_id in (None, *session.scalars(select(Channel.id).order_by(Channel.id))):
         for account in ACCOUNTS:
             for step, amount, units, orders in sums_of_steps(session, channel_id, account, steps):
-                yield channel_id, account, step, amount or 0, units, orders
+                yield channel_id, account, step, amount, units, orders
 
 
 def refuse_without_rates(session: Session, period: Period) -> None:

@@ -221,11 +221,11 @@ def digest_of_lines(lines: Iterable[str], others: Sequence[OtherFact]) -> str:
     return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
-def cited_rows(posting_rows: Iterable[int], others: Sequence[OtherFact]) -> str:
+def cited_rows(posting_rows: Iterable[str], others: Sequence[OtherFact]) -> str:
     """Write the rows that the facts of a document stand on, in the order in which the facts are stored."""
     if others:
-        posting_rows = [*posting_rows, *(fact[0] for fact in _as_stored(others))]
-    return ",".join(map(str, posting_rows))
+        posting_rows = [*posting_rows, *(str(fact[0]) for fact in _as_stored(others))]
+    return ",".join(posting_rows)
 
 
 def _canonical_other(fact: OtherFact) -> str:
