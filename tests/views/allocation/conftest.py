@@ -23,13 +23,14 @@ def day(days: int) -> date:
 def short(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give two channels: tea sells one a day in the shop and two at the fair, and lasts them 30 days; cups abound."""
     whole_weeks = today().weekday() + 91  # days back to a Monday
+    newest = day(-1 if today().weekday() else 0)  # of this week, so that those whole weeks are all that is replayed
     sales = [
         "channel,date,document,line,sku,title,quantity,unit_price,kind,currency",
         f"Shop,{day(-whole_weeks)},A1,1,TEA,Tea,91,20.00,sale,USD",
         f"Fair,{day(-whole_weeks)},B1,1,TEA,Tea,182,10.00,sale,USD",
         f"Shop,{day(-whole_weeks)},A2,1,CUP,Cup,7,5.00,sale,USD",
-        f"Shop,{day(-1)},A3,1,CUP,Cup,1,5.00,sale,USD",
-        f"Fair,{day(-1)},B2,1,TEA,Tea,1,10.00,sale,USD",
+        f"Shop,{newest},A3,1,CUP,Cup,1,5.00,sale,USD",
+        f"Fair,{newest},B2,1,TEA,Tea,1,10.00,sale,USD",
     ]
     stock = [
         "location,sku,date,on_hand,available,committed",
