@@ -31,7 +31,7 @@ from models.tables import Cost, Rate
 from models.tables import Posting as PostingRow
 
 DAY = "2026-03-02"
-NOW = datetime(2026, 11, 23, 4, 25, 6, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, 12, 25, 6, tzinfo=UTC)  # the same day nearly everywhere
 
 
 class Clock:

@@ -39,7 +39,7 @@ def store_run(ledger: Ledger, progress: Progress, *, day: date | None = None) ->
 
 @without_collecting()
 def _run(ledger: Ledger, progress: Progress, day: date | None) -> tuple[Done, int, list[Outcome]]:
-    today = day or ledger.clock().date()
+    today = day or ledger.today()
     progress.step(0, 1, "Reading stock, sales and promises")
     with ledger.change("Allocate", _TOPICS) as (session, done):
         facts, rules = load_facts(session, today), book(session)
@@ -73,7 +73,7 @@ def set_override(
 
     Refused where there are not that many units to share, so that the sum stays the pool.
     """
-    today = ledger.clock().date()
+    today = ledger.today()
     start = first or today
     with ledger.change("Fix a number", _TOPICS) as (session, done):
         channel = session.get_one(Channel, channel_id)
@@ -110,5 +110,5 @@ def lift_override(ledger: Ledger, *, override_id: int) -> Done:
         if row is None:
             raise UserError("This number is not fixed any more. Nothing was changed.")
         done.label = f"Lift the fixed number of {row.sku}"
-        end_before(session, [row], ledger.clock().date())
+        end_before(session, [row], ledger.today())
     return done

@@ -104,7 +104,7 @@ def set_cost(ledger: Ledger, *, sku: str, valid_from: date, amount: Money, note:
             Cost(
                 sku=sku,
                 valid_from=valid_from.isoformat(),
-                known_since=known_since(session, sku, valid_from, ledger.clock().date()).isoformat(),
+                known_since=known_since(session, sku, valid_from, ledger.today()).isoformat(),
                 amount=amount.minor,
                 currency=amount.currency,
                 note=note.strip(),

@@ -43,7 +43,7 @@ def check_conflicts(
     Where only rules of single SKUs have changed since what is `remembered` was read, these alone are looked at. It
     tells of no topic where nothing is other: the set and every stake are as the runs before left them.
     """
-    today = day or ledger.clock().date()
+    today = day or ledger.today()
     progress.step(0, 2, "Looking for conflicts")
     with ledger.read() as session:
         if remembered is None:
@@ -119,7 +119,7 @@ def acknowledge(ledger: Ledger, *, fingerprints: Sequence[str]) -> Done:
 
 def snooze(ledger: Ledger, *, fingerprints: Sequence[str], until: date) -> Done:
     """Put conflicts away until a day, on which they are new again."""
-    today = ledger.clock().date()
+    today = ledger.today()
     if until <= today:
         raise UserError(f"A conflict is snoozed until a later day than {today}. Nothing was changed.")
     return _decide(ledger, "Snooze", fingerprints, what="snoozed", person=ledger.who, until=until)
@@ -149,7 +149,7 @@ def _decide(
     reason: str = "",
     until: date | None = None,
 ) -> Done:
-    today = ledger.clock().date()
+    today = ledger.today()
     with ledger.change(verb, _DECIDED) as (session, done):
         known, standing, after = stored(session), standings(session, today), latest_run(session)
         for fingerprint in fingerprints:

@@ -60,7 +60,7 @@ def effect_of_cost(ledger: Ledger, progress: Progress, *, sku: str, valid_from: 
     """Try a typed cost and say what it would restate."""
     progress.step(0, 1)
     with ledger.rehearse() as session:
-        today = ledger.clock().date()
+        today = ledger.today()
 
         def put() -> None:
             session.add(

@@ -15,7 +15,7 @@ TOP = 20
 def weigh_rules(ledger: Ledger, progress: Progress, *, day: date | None = None, sku: str = "") -> list[CostRow]:
     """Work out what the published rules cost for one SKU, or for the 20 with most at stake; most cost first."""
     with ledger.read() as session:
-        found = allocations(session, day=day or ledger.clock().date(), sku=sku)
+        found = allocations(session, day=day or ledger.today(), sku=sku)
     chosen = found if sku else most_at_stake(found, TOP)
     rows = []
     for number, outcome in enumerate(chosen):

@@ -26,7 +26,7 @@ def send_prices(ledger: Ledger, *, channel_id: int, path: Path, write: Writer) -
     """
 
     def make(session: Session) -> Made[PricePlan]:
-        plan = price_plan(session, channel_id, day=ledger.clock().date())
+        plan = price_plan(session, channel_id, day=ledger.today())
         if not plan.lines:
             why = f": {plan.left_out[0].reason}" if plan.left_out else ""
             raise UserError(

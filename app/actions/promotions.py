@@ -28,7 +28,7 @@ def accept_collision(ledger: Ledger, *, name: str, reason: str) -> Done:
         raise UserError("To accept a collision needs a reason. Nothing was changed.")
     with ledger.read() as session:
         draft = draft_of(session, PROMOTIONS)
-        found = {one.fingerprint: one for one in collisions(session, draft, ledger.clock().date())}
+        found = {one.fingerprint: one for one in collisions(session, draft, ledger.today())}
     if draft is None:
         raise UserError("There is no draft of the promotions. Nothing was changed. Start one first.")
     if name not in found:

@@ -28,7 +28,7 @@ def apply_answer(
 
     It is worked out anew: refused where it is not what is proposed now, or where a rule makes another price of it.
     """
-    day = ledger.clock().date()
+    day = ledger.today()
     with ledger.change(f"Answer competitors: {sku} on {channel}", TOPICS) as (session, done):
         found = responses(session, now=ledger.clock(), day=day, skus={sku}, channel=channel)
         row = next((one for one in found if one.price.currency == amount.currency), None)

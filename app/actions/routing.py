@@ -17,7 +17,7 @@ _TOPICS = frozenset({"stock", "history"})
 
 def choose_place(ledger: Ledger, *, sku: str, channel_id: int, location_id: int, reason: str, until: date) -> Done:
     """Serve a SKU on a channel from a place from today until a day; what was chosen before ends."""
-    today = ledger.clock().date()
+    today = ledger.today()
     with ledger.change("Choose a place", _TOPICS) as (session, done):
         channel, place = session.get(Channel, channel_id), session.get(Location, location_id)
         if channel is None or place is None:
@@ -53,5 +53,5 @@ def lift_choice(ledger: Ledger, *, override_id: int) -> Done:
         if row is None:
             raise UserError("This choice has ended already. Nothing was changed.")
         done.label = f"Follow the recommendation for {row.sku} again"
-        end_before(session, [row], ledger.clock().date())
+        end_before(session, [row], ledger.today())
     return done

@@ -152,7 +152,7 @@ def publish(ledger: Ledger, *, name: str, reason: str, family: str = ALLOCATION)
         taken = [one.name.casefold() for one in versions(session, family)] + [State.DRAFT.value]
         if name.strip().casefold() in taken or name.strip().isdigit():
             raise UserError(f"“{name.strip()}” cannot be the name: it is a number or taken. Nothing was published.")
-        _refuse_unfit(session, found, ledger.clock().date())
+        _refuse_unfit(session, found, ledger.today())
         row = session.get_one(RuleSet, found.version.id)
         _put_in_force(ledger, row, _next_number(session, family), name, reason)
     return done
@@ -166,7 +166,7 @@ def republish(ledger: Ledger, *, version: str, reason: str, family: str = ALLOCA
         found = version_named(session, family, version)
         if found.version.state is not State.PUBLISHED:
             raise UserError("A draft was never in force. Nothing was published. Publish it with a name.")
-        _refuse_unfit(session, found, ledger.clock().date())
+        _refuse_unfit(session, found, ledger.today())
         done.label = f"Go back to {found.version.title} of the {family} rules"
         number = _next_number(session, family)
         row = _copied(ledger, session, family, found, number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -53,8 +53,7 @@ def receive_inbound(ledger: Ledger, *, inbound_id: int, units: int, day: date) -
     with ledger.change("Receive units", TOPICS) as (session, done):
         row, stands = inbound_as_it_stands(session, inbound_id)
         refuse(units_fault("The units received", units, least=1))
-        # The clock of the ledger is that of Greenwich: a person may be a day ahead of it.
-        if day > ledger.clock().date() + timedelta(days=1):
+        if day > ledger.today():
             raise UserError(f"{day} has not come yet. Nothing was changed. Choose the day the units arrived.")
         done.label = f"Receive {units} × {stands.sku} of {stands.reference}"
         arrived = stands._replace(received=stands.received + units, received_on=day.isoformat())

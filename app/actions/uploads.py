@@ -26,7 +26,7 @@ def send_stock(ledger: Ledger, *, channel_id: int, path: Path, write: Writer) ->
     """
 
     def make(session: Session) -> Made[UploadPlan]:
-        plan = upload_plan(session, channel_id, day=ledger.clock().date())
+        plan = upload_plan(session, channel_id, day=ledger.today())
         if not plan.lines:
             raise UserError(
                 f"No listing of {plan.channel} can be sent{_why_none(plan)}. Nothing was written. "

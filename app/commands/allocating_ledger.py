@@ -37,7 +37,7 @@ def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
     tried = bool(arguments.sku) or arguments.rules is not None
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=tried)
     try:
-        day = ledger.clock().date()
+        day = ledger.today()
         if tried:
             with ledger.read() as session:
                 sku = sku_code(session, arguments.sku)

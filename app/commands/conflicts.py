@@ -26,7 +26,7 @@ def conflicts(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
-            today = arguments.day or ledger.clock().astimezone().date()
+            today = arguments.day or ledger.today()
             found = conflict_rows(session, day=today, families=families)
     finally:
         ledger.close()

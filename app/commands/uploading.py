@@ -80,7 +80,7 @@ def _made(ledger: Ledger, channel_id: int, out: Path | None, kind: _Kind) -> Any
     if out is not None:
         return kind.send(ledger, channel_id=channel_id, path=out, write=kind.content)[1]
     with ledger.read() as session:
-        plan = kind.plan(session, channel_id, day=ledger.clock().date())
+        plan = kind.plan(session, channel_id, day=ledger.today())
         sys.stdout.write(kind.content(session, plan).decode().replace("\r\n", "\n"))
     return plan
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
 
@@ -108,6 +108,10 @@ class Ledger:
     def now(self) -> str:
         """Give the time as it is written into the ledger."""
         return self.clock().isoformat()
+
+    def today(self) -> date:
+        """Give the day on the calendar of this computer, which late in the evening is not that of Greenwich."""
+        return self.clock().astimezone().date()
 
     def new_batch(self, kind: str, *, reverts: int | None = None, source_file: int | None = None) -> Batch:
         """Make the record of a batch that starts now."""

@@ -74,7 +74,7 @@ def _runs(session: Session) -> Iterator[tuple[int, Run]]:
             found.add(fingerprint)
     for run_id, made_at in session.execute(select(ConflictRun.id, ConflictRun.made_at).order_by(ConflictRun.id)):
         found, told = changed.get(run_id, (set(), set()))
-        yield run_id, Run(datetime.fromisoformat(made_at), frozenset(found), frozenset(told))
+        yield run_id, Run(datetime.fromisoformat(made_at).astimezone(), frozenset(found), frozenset(told))
 
 
 def decided(row: ConflictDecision) -> Decision:

@@ -26,7 +26,7 @@ class RulesOfDay:
 def rules_of_day(session: Session, *, day: date) -> RulesOfDay:
     """Give the rules that had been published last on a day; none before the first version."""
     for version in versions(session, PRICING):
-        if version.state is State.PUBLISHED and version.published_at[:10] <= day.isoformat():
+        if version.state is State.PUBLISHED and version.published_on <= day:
             return of_version(rules_in(session, version))
     return RulesOfDay()
 
@@ -48,7 +48,7 @@ def days_of_change(session: Session, first: date, last: date) -> set[date]:
     for version in versions(session, PRICING):
         if version.state is not State.PUBLISHED:
             continue
-        found.add(date.fromisoformat(version.published_at[:10]))
+        found.add(version.published_on)
         for rule in rules_in(session, version).rules:
             found |= begins(rule)
     return {day for day in found if first <= day <= last}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -60,6 +60,11 @@ class Version:
     def title(self) -> str:
         """Name it: "version 3, Autumn" or "draft"."""
         return f"version {self.number}, {self.name}" if self.state is State.PUBLISHED else State.DRAFT.value
+
+    @property
+    def published_on(self) -> date:
+        """Give the day from which a published version holds, on the calendar of this computer."""
+        return datetime.fromisoformat(self.published_at).astimezone().date()
 
 
 @dataclass(frozen=True)

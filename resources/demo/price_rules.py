@@ -57,7 +57,7 @@ def type_price_rules(ledger: Ledger) -> None:
     """Publish the rules, with one override that ends in four weeks."""
     for what, scope, note in RULES:
         add_rule(ledger, what=what, scope=scope, note=note, family=PRICING, begin=True)
-    today = ledger.clock().date()
+    today = ledger.today()
     add_rule(
         ledger,
         what=PriceOverride(_usd(1190)),

@@ -109,7 +109,7 @@ def type_promotions(ledger: Ledger) -> None:
     for typed in PROMOTIONS_TYPED:
         _type(ledger, typed)
     with ledger.read() as session:
-        found = collisions(session, draft_of(session, PROMOTIONS), ledger.clock().date())
+        found = collisions(session, draft_of(session, PROMOTIONS), ledger.today())
     for one in found:
         accept_collision(ledger, name=one.fingerprint, reason="The better of both counts, as every year")
     publish(ledger, name="Gift season 2026", reason="Plan of the season, agreed on 12 November", family=PROMOTIONS)

@@ -67,7 +67,7 @@ def base(ledger: Ledger, sku: str, amount: int, *, on: str = "", first: date = E
 def plan_of(ledger: Ledger, channel: str) -> PricePlan:
     """Work out the file of a channel as of today."""
     with ledger.read() as session:
-        return price_plan(session, channel_named(session, channel), day=ledger.clock().date())
+        return price_plan(session, channel_named(session, channel), day=ledger.today())
 
 
 def write(session: Session, plan: PricePlan) -> bytes:

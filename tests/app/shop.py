@@ -76,7 +76,7 @@ def with_rules(ledger: Ledger, *rules: tuple[Kind, Scope]) -> None:
 def planned(ledger: Ledger, channel: str) -> UploadPlan:
     """Plan the file of a channel."""
     with ledger.read() as session:
-        return upload_plan(session, channel_named(session, channel), day=ledger.clock().date())
+        return upload_plan(session, channel_named(session, channel), day=ledger.today())
 
 
 def write(session: Session, plan: UploadPlan) -> bytes:

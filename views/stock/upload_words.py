@@ -29,7 +29,7 @@ def uploads_sentence(found: UploadBoard, text: Text) -> str:
     said = f"**{lines}** with {units} for {plan.channel} by run {plan.run_id} of the allocation"
     if plan.last is None:
         return f"{said}; no file was made for it yet."
-    day = text.day(plan.last.made_at.date())
+    day = text.day(plan.last.made_at.astimezone().date())
     moved = f"**{count(len(plan.changes), 'line')} changed**" if plan.changes else "nothing changed"
     return f"{said}; {moved} since the file of {day}{_found(found.compared)}."
 
@@ -129,7 +129,7 @@ def _meaning(row: Difference[SentLine]) -> str:
 def _file_told(row: SentFile, text: Text) -> Told:
     pairs = [
         ("Channel", row.channel),
-        ("Made", f"{text.day(row.made_at.date())} by {row.made_by}"),
+        ("Made", f"{text.day(row.made_at.astimezone().date())} by {row.made_by}"),
         ("Lines", text.units(row.lines)),
         ("Units", text.units(row.units, zero="0")),
         ("Run of the allocation", str(row.run_id)),

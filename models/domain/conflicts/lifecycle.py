@@ -50,8 +50,9 @@ class Snoozed:
     until: date
 
     def __post_init__(self) -> None:
-        if self.until <= self.at.date():
-            raise ValueError(f"{self.until} is not after {self.at.date()}: snooze until a later day")
+        # At Greenwich it may be the next day already where somebody in the evening means tomorrow.
+        if self.until < self.at.date():
+            raise ValueError(f"{self.until} is before {self.at.date()}: snooze until a later day")
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def test_that_serving_barred_places_and_terms_are_kept(ledger: Ledger) -> None:
 
 
 def test_that_a_choice_replaces_the_one_before_and_is_lifted(ledger: Ledger) -> None:
-    today = ledger.clock().date()
+    today = ledger.today()
     shop, barn, hudson = channel(ledger, "Shop"), place(ledger, "Barn"), place(ledger, "Hudson 3PL")
     for where in (barn, hudson):
         choose_place(
@@ -193,7 +193,7 @@ WEEK = timedelta(days=7)
         (lambda led: remove_fee(led, fee_id=99), "is gone"),
         (lambda led: lift_choice(led, override_id=99), "ended already"),
         (lambda led: chosen(led, "Hudson 3PL", reason=" "), "with a reason only"),
-        (lambda led: chosen(led, "Hudson 3PL", until=led.clock().date() - WEEK), "today or later"),
+        (lambda led: chosen(led, "Hudson 3PL", until=led.today() - WEEK), "today or later"),
         (lambda led: chosen(led, "Bazaar FBA"), "does not serve Shop"),
         (lambda led: chosen(led, "Hudson 3PL", sku="none"), "no SKU"),
     ],
@@ -213,5 +213,5 @@ def chosen(ledger: Ledger, name: str, *, sku: str = "TEA", reason: str = "trial"
         channel_id=channel(ledger, "Shop"),
         location_id=place(ledger, name),
         reason=reason,
-        until=until or ledger.clock().date() + WEEK,
+        until=until or ledger.today() + WEEK,
     )

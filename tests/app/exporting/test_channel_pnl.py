@@ -126,7 +126,7 @@ def test_that_the_notes_name_the_state_of_the_book_and_the_rates(made: Made) -> 
         assert chain.head(session) in notes
     assert "2026-03-01 to 2026-03-31, both included" in notes
     assert "1 CAD is 0.7 USD from 2026-01-01 on" in notes
-    assert any(str(note).startswith("2026-11-23 04:25") for note in notes)
+    assert any(str(note).startswith("2026-11-23 12:25") for note in notes)
 
 
 def test_that_the_reconciliation_ties_and_lists_what_is_open(made: Made) -> None:

@@ -162,7 +162,7 @@ def test_that_versions_are_tried_by_number_and_rules_hold_on_their_own_days(ledg
 def test_that_fixed_numbers_hold_on_their_own_days(ledger: Ledger) -> None:
     with ledger.read() as session:
         shop = next(one.id for one in channels(session) if one.name == "Shop")
-    until = ledger.clock().date()
+    until = ledger.today()
     set_override(ledger, sku="TEA", channel_id=shop, units=0, reason="a fair", first=date(2026, 6, 8), until=until)
     # 10 in the first week as the rules say, none in the second.
     assert by_channel(ask(ledger), Who.PUBLISHED)["Shop"][:2] == (10, 9)

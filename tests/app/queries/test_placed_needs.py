@@ -119,7 +119,7 @@ def test_that_a_place_keeps_what_it_has_to_sell_itself(ledger: Ledger) -> None:
         channel_id=channel(ledger, "Shop"),
         location_id=place(ledger, BARN),
         reason="trial",
-        until=ledger.clock().date() + timedelta(days=400),
+        until=ledger.today() + timedelta(days=400),
     )
     type_a7(ledger)
     found = ask(ledger)

@@ -61,7 +61,7 @@ def offer(ledger: Ledger, seller: str, price: int, *, hours: int = 1, **more: ob
 def answered(ledger: Ledger, channel: str = "Bazaar") -> ResponseRow:
     """Give the answer on a channel."""
     with ledger.read() as session:
-        found = responses(session, now=ledger.clock(), day=ledger.clock().date())
+        found = responses(session, now=ledger.clock(), day=ledger.today())
     return next(row for row in found if row.price.channel == channel)
 
 
@@ -155,7 +155,7 @@ def test_that_an_applied_answer_is_a_price_until_a_day_and_rests(ledger: Ledger)
     assert row.reasons[-1] == "The price changed less than 24 hours ago"
     with ledger.read() as session:
         (made,) = [one for one in base_prices(session)["TEA"] if one.note == "Rival at 18.00"]
-    assert (made.first, made.last) == (ledger.clock().date(), usual_end(ledger.clock().date()))
+    assert (made.first, made.last) == (ledger.today(), usual_end(ledger.clock().date()))
     assert [finding for finding in examine(ledger, Progress()).findings if not finding.ok] == []
     ledger.undo()
     assert (answered(ledger).price.amount, answered(ledger).proposal) == (1999, 1940)

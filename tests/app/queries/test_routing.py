@@ -125,7 +125,7 @@ def test_that_a_barred_place_is_left_out_with_its_reason(ledger: Ledger) -> None
 
 
 def test_that_a_choice_counts_as_long_as_it_lasts(ledger: Ledger) -> None:
-    today = ledger.clock().date()
+    today = ledger.today()
     choose_place(
         ledger,
         sku="TEA",

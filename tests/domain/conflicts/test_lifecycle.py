@@ -93,7 +93,7 @@ def test_that_nothing_is_decided_about_what_is_not_there(events: list[Event]) ->
 
 def test_that_a_snooze_has_a_later_day_and_an_acceptance_a_reason_and_a_person() -> None:
     with pytest.raises(ValueError, match="snooze until a later day"):
-        Snoozed(at(1), "A", "Kim", at(1).date())
+        Snoozed(at(1), "A", "Kim", at(0).date())
     for person, reason in (("Kim", " "), ("", "agreed")):
         with pytest.raises(ValueError, match="give both"):
             Accepted(at(1), "A", person, reason)

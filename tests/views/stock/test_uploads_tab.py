@@ -102,7 +102,7 @@ def test_that_lines_are_shown_explained_and_saved(qtbot: QtBot, shop: Brand, tmp
 def test_that_changes_and_differences_are_listed(qtbot: QtBot, shop: Brand, tmp_path: Path) -> None:
     plan = send(shop.ledger, "Shopify", tmp_path / "shop.csv")
     tea = plan.lines[0].line.units
-    day = shop.ledger.clock().date()
+    day = shop.ledger.today()
     import_text(shop.ledger, f"inventory_{day}.csv", inventory([("TEA", "Main", 1, 4, tea + 7)]), channel="Shopify")
     with_rules(shop.ledger, (SharedPool(100), Scope(skus=("TEA",), channels=("Shopify",))))
     page, section = opened(qtbot, shop)
