@@ -48,9 +48,10 @@ def allocate(arguments: argparse.Namespace, who: str) -> int:
         raise UserError("--from, --to and --by go with --replay. Nothing was allocated.")
     if arguments.case is None:
         return replay_ledger(arguments, who) if arguments.replay else allocate_ledger(arguments, who)
-    if arguments.sku or arguments.supply is not None or arguments.rules is not None or arguments.replay:
+    of_ledger = (arguments.sku or None, arguments.supply, arguments.rules, arguments.day, arguments.replay or None)
+    if any(one is not None for one in of_ledger):
         raise UserError(
-            "--sku, --supply, --rules and --replay go with a ledger, not with --case. Nothing was allocated."
+            "--sku, --supply, --rules, --day and --replay go with a ledger, not with --case. Nothing was allocated."
         )
     case = parse_case(read_case(arguments.case, undone="Nothing was allocated."))
     answer = answer_case(case, explained=arguments.explain)

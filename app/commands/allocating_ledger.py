@@ -29,15 +29,15 @@ DONE = 0
 
 
 def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
-    """Store a run of the published rules over all SKUs; with a SKU, a supply or other rules only try it out."""
+    """Store a run of the published rules over all SKUs; with a SKU, a supply, a day or other rules only try it out."""
     if arguments.supply is not None and not arguments.sku:
         raise UserError("A supply is of one SKU. Nothing was allocated. Add --sku SKU.")
     if arguments.supply is not None and arguments.supply < 0:
         raise UserError(f"A supply is 0 or more, not {arguments.supply}. Nothing was allocated.")
-    tried = bool(arguments.sku) or arguments.rules is not None
+    tried = bool(arguments.sku) or arguments.rules is not None or arguments.day is not None
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=tried)
     try:
-        day = ledger.today()
+        day = arguments.day or ledger.today()
         if tried:
             with ledger.read() as session:
                 sku = sku_code(session, arguments.sku)

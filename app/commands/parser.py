@@ -112,6 +112,7 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     allocate.add_argument("--case", metavar="FILE.json", type=Path, help="supply, claimants and ladder")
     allocate.add_argument("--sku", metavar="SKU", default="", help="only this SKU, without storing anything")
     allocate.add_argument("--supply", metavar="N", type=int, help="as if there were so many units of the SKU to share")
+    allocate.add_argument("--day", type=_day, help="as of this day (today); stores nothing")
     allocate.add_argument("--rules", metavar="VERSION", help="a version by number or name, or draft; stores nothing")
     allocate.add_argument("--explain", action="store_true", help="also say why each channel gets its number")
     allocate.add_argument("--format", choices=["table", "csv", "json"], default="table")

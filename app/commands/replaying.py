@@ -23,8 +23,8 @@ DONE = 0
 
 def replay_ledger(arguments: argparse.Namespace, who: str) -> int:
     """Replay the rules that hold, and a draft or a version beside them, and write what the weeks come to."""
-    if arguments.supply is not None or arguments.explain:
-        raise UserError("--supply and --explain do not go with --replay. Nothing was replayed.")
+    if arguments.supply is not None or arguments.day is not None or arguments.explain:
+        raise UserError("--supply, --day and --explain do not go with --replay. Nothing was replayed.")
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:

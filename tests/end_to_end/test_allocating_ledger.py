@@ -19,6 +19,7 @@ from main import main
 from models.domain.allocation.ladder import ShareBy
 
 Run = Callable[..., tuple[int, str, str]]
+SEASON = ("--day", "2026-11-26")  # when there is something to ration
 
 
 @pytest.fixture
@@ -68,13 +69,13 @@ def test_that_the_ledger_is_allocated_and_the_run_is_stored(run: Run, path: Path
 
 
 def test_that_one_sku_at_another_supply_is_explained_and_not_stored(run: Run, path: Path) -> None:
-    code, out, _ = run("--sku", "JR-0101", "--supply", "12", "--explain")
+    code, out, _ = run("--sku", "JR-0101", "--supply", "12", "--explain", *SEASON)
     assert code == 0
     assert "a what-if, nothing was stored" in out
     assert "rate " in out
     assert "Rung 1, commit" in out
     assert stored(path) == 0
-    assert run("--sku", "jr-0101", "--supply", "12", "--explain")[1] == out
+    assert run("--sku", "jr-0101", "--supply", "12", "--explain", *SEASON)[1] == out
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_that_what_cannot_be_allocated_is_refused(run: Run, path: Path, argument
 
 
 def test_that_an_explained_sku_is_compared_under_each_rule_and_weighed(run: Run, path: Path) -> None:
-    code, out, err = run("--sku", "JR-0110", "--explain", "--format", "json")
+    code, out, err = run("--sku", "JR-0110", "--explain", "--format", "json", *SEASON)
     (sku,) = json.loads(out)["skus"]
     assert (code, err) == (0, "")
     rules = sku["compared"]["rules"]
@@ -107,7 +108,7 @@ def test_that_an_explained_sku_is_compared_under_each_rule_and_weighed(run: Run,
     policy = sku["policy"]
     assert Decimal(policy["best"]) - Decimal(policy["value"]) == Decimal(policy["cost"]) >= 0
     assert policy["time_limit_ms"] == 200
-    code, out, _ = run("--sku", "JR-0110", "--explain")
+    code, out, _ = run("--sku", "JR-0110", "--explain", *SEASON)
     assert "If it were shared by" in out
     assert "  cover (as now): Amazon " in out
     assert "the rules cost " in out
