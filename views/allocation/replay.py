@@ -47,7 +47,7 @@ class ReplaySection(Section):
         self._changed = self._offered = False
         self._titles: tuple[str, ...] = ()
         self.groups = Segments(self.look, [(by.value, _GROUPS[by]) for by in GROUPS])
-        self.period = PeriodPicker(self.look, self.text, page.desk.memory, today=today(), name=_PERIOD)
+        self.period = PeriodPicker(self.look, self.text, page.desk.memory, today=today, name=_PERIOD)
         if page.desk.memory.get(_PERIOD) is None:
             self.period.choose("all")
         self.lost, self.gained = Chart(self.look, self.text), Chart(self.look, self.text)

@@ -48,7 +48,7 @@ class SamplePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         look = self.look
-        period = PeriodPicker(look, desk.text, desk.memory, today=date(2026, 11, 2))
+        period = PeriodPicker(look, desk.text, desk.memory, today=lambda: date(2026, 11, 2))
         channels = ChannelPicker(look)
         channels.offer([(number, row.name, row.colour) for number, row in enumerate(SAMPLES)])
         self.left(period, ComparisonPicker(look), channels)

@@ -34,7 +34,9 @@ class PeriodPicker(DropButton):
 
     changed = Signal(object)
 
-    def __init__(self, look: Look, text: Text, memory: Memory, *, today: date, name: str = "period") -> None:
+    def __init__(
+        self, look: Look, text: Text, memory: Memory, *, today: Callable[[], date], name: str = "period"
+    ) -> None:
         super().__init__(look, "", icon="calendar")
         self._look, self._text, self._memory, self._name = look, text, memory, name
         self._today = today
@@ -72,7 +74,8 @@ class PeriodPicker(DropButton):
         self._settle()
 
     def _anchor(self) -> date:
-        return self._today if self._held is None else min(self._today, self._held.last + timedelta(days=1))
+        today = self._today()
+        return today if self._held is None else min(today, self._held.last + timedelta(days=1))
 
     def _settle(self) -> None:
         own = "" if self._own is None else f" {self._own.first.isoformat()} {self._own.last.isoformat()}"

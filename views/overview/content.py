@@ -32,7 +32,7 @@ class Content(QScrollArea):
     inspected = Signal(object)
     costs_asked = Signal()
 
-    def __init__(self, page: Page, *, today: date) -> None:
+    def __init__(self, page: Page, *, today: Callable[[], date]) -> None:
         super().__init__()
         look, text = page.look, page.text
         self._text, self._today = text, today
@@ -72,7 +72,7 @@ class Content(QScrollArea):
             self._show_table()
 
     def _show_tiles(self, read: Overview) -> None:
-        self.tiles.set_figures(figures.tiles(read, self._text, self._today))
+        self.tiles.set_figures(figures.tiles(read, self._text, self._today()))
         self._say(self.missing_cost, figures.missing_cost(read, self._text), "Set costs", self.costs_asked.emit)
         self._say(
             self.unclassified,

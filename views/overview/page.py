@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,6 +17,7 @@ from app.queries.scope import Scope, scope
 from models.domain.contribution.statement import By
 from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
+from views.common.day_edit import today
 from views.common.desk import Desk
 from views.common.dialogs import choose_save
 from views.common.page import Page
@@ -42,9 +44,9 @@ class OverviewPage(Page):
     HELP: ClassVar[str] = "first-read"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog", "imports", "conflicts"})
 
-    def __init__(self, desk: Desk, *, today: date | None = None) -> None:
+    def __init__(self, desk: Desk, *, today: Callable[[], date] = today) -> None:
         super().__init__(desk)
-        self.today = today or datetime.now().astimezone().date()
+        self.today = today
         self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)
@@ -83,7 +85,7 @@ class OverviewPage(Page):
     def show_read(self, read: Overview) -> None:
         """Show the figures of all channels."""
         self.say(figures.headline(read))
-        days = (self.today - read.oldest_source[1]).days if read.oldest_source else 0
+        days = (self.today() - read.oldest_source[1]).days if read.oldest_source else 0
         self.set_mark(f"Figures end {days} d ago" if days > _OLD else "")
         self.board.show_read(read)
         self._follow(self.board.table.current())
@@ -112,7 +114,7 @@ class OverviewPage(Page):
         from views.overview.sheet import Sheet
 
         read, channel = self.board.read, self.board.channel()
-        return None if read is None or channel is None else Sheet(read, channel, self.text, self.today)
+        return None if read is None or channel is None else Sheet(read, channel, self.text, self.today())
 
     def save_pdf(self, path: Path) -> None:
         """Save the read as a PDF of one page."""

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 4)
 
 def picker(look: Look, text: Text, qtbot: QtBot, memory: NoMemory | None = None) -> PeriodPicker:
     """Make a picker on a Wednesday."""
-    made = PeriodPicker(look, text, memory or NoMemory(), today=TODAY)
+    made = PeriodPicker(look, text, memory or NoMemory(), today=lambda: TODAY)
     qtbot.addWidget(made)
     return made
 
@@ -40,6 +40,16 @@ def test_that_presets_end_where_the_ledger_ends(look: Look, text: Text, qtbot: Q
     assert made.period() == Period(date(2026, 9, 1), date(2026, 9, 30))
     made.choose("all")
     assert made.period() == Period(date(2026, 2, 1), date(2026, 9, 30))
+
+
+def test_that_a_window_left_open_goes_on_with_the_days(look: Look, text: Text, qtbot: QtBot) -> None:
+    days = [TODAY]
+    made = PeriodPicker(look, text, NoMemory(), today=lambda: days[-1])
+    qtbot.addWidget(made)
+    made.offer(Period(date(2026, 2, 1), date(2026, 11, 30)))
+    assert made.period() == Period(date(2026, 10, 5), date(2026, 11, 1))
+    days.append(date(2026, 11, 9))
+    assert made.period() == Period(date(2026, 10, 12), date(2026, 11, 8))
 
 
 def test_that_the_choice_is_remembered(look: Look, text: Text, qtbot: QtBot) -> None:
