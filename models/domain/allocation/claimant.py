@@ -21,7 +21,7 @@ class OrderLine:
     fill: Fill = Fill.PARTIAL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claimant:
     """What a channel brings to the allocation of one SKU; quantities are units, `contribution` is minor units a unit.
 

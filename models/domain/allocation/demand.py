@@ -46,6 +46,8 @@ class Measured:
 class Tails:
     """P(D > k) for every k: 1 for the first `sure` units, then `falling`, then 0; with their running sums."""
 
+    __slots__ = ("_sums", "falling", "reach", "rising", "sure")
+
     def __init__(self, sure: int, falling: Sequence[int]) -> None:
         self.sure = sure
         self.falling = falling
