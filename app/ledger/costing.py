@@ -32,7 +32,7 @@ _TYPED_LAST = (_TYPED, case((_TYPED, Cost.id), else_=Cost.amount), Cost.currency
 def cost_book(session: Session) -> CostBook:
     """Load every cost in force and every bundle."""
     day = date.fromisoformat
-    spelled = {code.casefold(): code for code in session.scalars(select(Sku.code))}
+    spelled = {code.casefold(): code for (code,) in rows_of(session, select(Sku.code))}
     costs = [
         UnitCost(
             # A file may write a SKU in another case than the ledger does.

@@ -68,7 +68,7 @@ _OPEN = frozenset({CommitmentState.OPEN, CommitmentState.LATER, CommitmentState.
 def commitments(session: Session, *, today: date, names: Names | None = None) -> list[CommitmentRow]:
     """List the lines in force, those to ship first, by the last day of their window."""
     own = (names or names_in(session)).own
-    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
+    titles: dict[str, str] = dict(rows_of(session, select(Sku.code, Sku.title)))
     found = [
         # A file speaks the channel's codes, a person the brand's own.
         _row(line, code := sku if document is None else own.get((channel_id, sku), sku), titles.get(code, ""), today)

@@ -63,7 +63,7 @@ _OPEN = frozenset({InboundState.ON_ITS_WAY, InboundState.LATE})
 
 def inbound(session: Session, *, today: date) -> list[InboundRow]:
     """List the lines in force, those on their way first, by the day they are expected."""
-    titles: dict[str, str] = dict(session.execute(select(Sku.code, Sku.title)).all())
+    titles: dict[str, str] = dict(rows_of(session, select(Sku.code, Sku.title)))
     found = [_row(line, sku, titles.get(sku, ""), today) for sku, *line in rows_of(session, _LINES)]
     return sorted(settled(found, _overruled), key=_place)
 
