@@ -15,7 +15,7 @@ from models.tables import Location, StockLevel
 # Whose stock it is: a channel's own, or (None) stock that any channel may be given.
 Owner = int | None
 _Place = tuple[str, int | None]  # its name, and the channel that calls a place of its own so
-_Count = tuple[date, _Place, int]  # day, place, units
+_Counts = tuple[dict[_Place, int], dict[date, int]]  # the last count at each place, and all of them added up by day
 
 
 def counted_stock(session: Session, names: Names | None = None) -> dict[tuple[Owner, str], dict[date, int]]:
@@ -30,7 +30,7 @@ def counted_stock(session: Session, names: Names | None = None) -> dict[tuple[Ow
     held = held_back(session)
     places: dict[tuple[int | None, str], tuple[Owner, _Place]] = {}
     days: dict[str, date] = {}
-    reports: dict[tuple[Owner, str], list[_Count]] = {}
+    found: dict[tuple[Owner, str], _Counts] = {}
     for channel_id, code, location, day, units, level_id in rows_of(session, _LEVELS):
         if units is None:
             continue
@@ -42,14 +42,16 @@ def counted_stock(session: Session, names: Names | None = None) -> dict[tuple[Ow
             place = places[channel_id, location] = owner, (name, channel_id if owner is not None else None)
         owner, where = place
         on = days.get(day) or days.setdefault(day, date.fromisoformat(day))
-        count = (on, where, units + held.get(level_id, 0) if held else units)
+        count = units + held.get(level_id, 0) if held else units
         whose = (owner, own.get((channel_id, code), code))
-        counts = reports.get(whose)
+        counts = found.get(whose)
         if counts is None:
-            reports[whose] = [count]
-        else:
-            counts.append(count)
-    return {whose: _sums(counts) for whose, counts in reports.items()}
+            found[whose] = {where: count}, {on: count}
+            continue
+        here, on_days = counts
+        here[where] = count
+        on_days[on] = count if len(here) == 1 else sum(here.values())
+    return {whose: on_days for whose, (_, on_days) in found.items()}
 
 
 _LEVELS = (
@@ -58,13 +60,3 @@ _LEVELS = (
     .where(StockLevel.in_force == 1)
     .order_by(StockLevel.day, StockLevel.id)
 )
-
-
-def _sums(counts: list[_Count]) -> dict[date, int]:
-    """Add up the places of a SKU on the days of its reports."""
-    here: dict[_Place, int] = {}
-    found = {}
-    for day, where, units in counts:
-        here[where] = units
-        found[day] = units if len(here) == 1 else sum(here.values())
-    return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +15,7 @@ from app.queries.stock import StockRow, levels
 from models.tables import Channel
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """Units of a SKU at a place.
 
     `sellable` is what is on hand and can be sold, None where the report gives neither; `promised` are those of them
