@@ -67,11 +67,12 @@ def _kept(
 ) -> Iterator[KeptStock]:
     """Give the stock at some places that serve some channels, where anybody has measured what these sell."""
     units = sum([max(0, one.units or 0) for one in here])
-    selling = [one for one in channels if measured(one)] if units > 0 else []
-    if not selling:
+    # Where nobody has measured what is sold the rate is 0.
+    rate = add_up([one.rate for one in channels])
+    if units <= 0 or not lasts_beyond(units, rate, most):
         return
-    rate = add_up([one.rate for one in selling])
-    if not lasts_beyond(units, rate, most):
+    selling = [one for one in channels if measured(one)]
+    if not selling:
         return
     volume = known.plans.get(sku.sku, SkuPlanning()).volume
     costly = () if known.storage.free else here

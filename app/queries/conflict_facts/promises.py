@@ -74,7 +74,7 @@ def floors(known: Known, shared: Shared) -> Iterator[FirmStock]:
 
 
 def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
-    """Give what channels show and have sold of a SKU beside the stock that all of them can be given."""
+    """Give what channels show and have sold of a SKU where that is more than the stock all of them can be given."""
     sold: dict[str, dict[str, int]] = {}
     for code, (plan, _) in shared.items():
         for claimant in plan.claimants:
@@ -83,9 +83,10 @@ def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
                 sold.setdefault(code, {})[claimant.code] = units
     for sku in known.skus:
         shown, owed = known.published.get(sku.sku, {}), sold.get(sku.sku, {})
-        if shown or owed:
+        stock = max(0, sku.on_hand - sku.promised)
+        if max(sum(shown.values()), sum(owed.values())) > stock:
             promised = [Promised(name, shown.get(name, 0), owed.get(name, 0)) for name in sorted({*shown, *owed})]
-            stock, each = max(0, sku.on_hand - sku.promised), _each(sku, {*shown, *owed})
+            each = _each(sku, {*shown, *owed})
             yield SharedStock(sku.sku, SHARED, known.currency, stock, tuple(promised), each)
 
 

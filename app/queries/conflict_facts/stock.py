@@ -15,7 +15,7 @@ def stock_facts(session: Session, known: Known) -> Book:
     """Gather the facts of stock; a look at some SKUs alone leaves out the work of places, which all SKUs share."""
     shared = shared_out(known)
     promised = tuple(promised_stock(known, shared))
-    over = {(one.sku, one.place) for one in promised if one.over > 0}
+    over = {(one.sku, one.place) for one in promised}
     return Book(
         orders=tuple(open_orders(known, shared)),
         firm=tuple(floors(known, shared)),

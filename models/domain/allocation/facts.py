@@ -89,4 +89,5 @@ class Supply:
     @property
     def to_share(self) -> int:
         """The units to share out."""
-        return self.pool - self.buffer
+        pool = self.pool
+        return pool - min(self.wanted_buffer, pool)

@@ -48,7 +48,7 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
     supply, buffer = _supply(facts, rules)
     reasons = list(_reasons_of(facts, buffer))
     of_sku = {"sku": facts.sku, "category": facts.category, "brand": facts.brand}
-    told = [rules.once(ruled, **of_sku, channel=one.name) for one in facts.channels]
+    told = rules.once_each(ruled, [one.name for one in facts.channels], **of_sku)
     lines = _lines(facts, rules, told)
     sums = [_Sums(channel, said, reasons) for channel, said in zip(facts.channels, told, strict=True)]
     agreed = any(said.share is not None for said in told)
@@ -90,7 +90,8 @@ class Promises:
         """Plan one SKU."""
         rules, names = self._rules, (facts.sku, facts.category, facts.brand)
         sku, category, brand = names
-        told = [rules.once(ruled, sku=sku, category=category, brand=brand, channel=one.name) for one in facts.channels]
+        channels = [one.name for one in facts.channels]
+        told = rules.once_each(ruled, channels, sku=sku, category=category, brand=brand)
         lines = _lines(facts, rules, told)
         claimants = [
             self._claimant(channel, said, lines.get(channel.name, ()))
@@ -132,11 +133,12 @@ def _reasons_of(facts: SkuFacts, buffer: Winner[PoolBuffer] | None) -> Iterator[
 
 def _lines(facts: SkuFacts, rules: Rules, told: Sequence[Ruled]) -> dict[str, list[OrderLine]]:
     """Give the order lines that today's stock has to serve by channel; receipts cover lines of all channels."""
-    if not any(channel.lines for channel in facts.channels):
+    lined = [channel for channel in facts.channels if channel.lines]
+    if not lined:
         return {}
     horizons = {channel.name: said.hold for channel, said in zip(facts.channels, told, strict=True)}
-    whose = {line.id: channel.name for channel in facts.channels for line in channel.lines}
-    every = [line for channel in facts.channels for line in channel.lines]
+    whose = {line.id: channel.name for channel in lined for line in channel.lines}
+    every = [line for channel in lined for line in channel.lines]
     found: dict[str, list[OrderLine]] = {}
     for line in claims_on_stock(every, facts.receipts, today=rules.day, horizon=max(horizons.values())):
         name = whose[line.id]

@@ -46,6 +46,9 @@ class Plenty:
 
     def _due(self, one: Claimant) -> int | None:
         """Give the units that a claimant is due; None where it is kept from any of them."""
+        if one.enabled and one.cap is None and not one.moq and (one.lot == 1 or not one.floor):
+            # Nothing keeps it from its goals or rounds them: lines are in whole cases already.
+            return max(one.committed, one.floor)
         found = levels_of(one, self._aims)
         if one.enabled and (found.under_moq or found.left_out or found.last < max(one.floor, one.committed)):
             return None

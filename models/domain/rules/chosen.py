@@ -78,14 +78,24 @@ class Rules:
         For them the same rules are meant, so they are found out as a SKU without the code, category or brand that no
         rule names.
         """
+        return self.once_each(find, (channel,), sku=sku, category=category, brand=brand)[0]
+
+    def once_each(
+        self, find: Callable[[Rules, Asked], Found], channels: Iterable[str], *, sku: str, category: str, brand: str
+    ) -> list[Found]:
+        """Give what is found out for a SKU on each of some channels, as `once` does."""
         once = self._once.get(find)
         if once is None:
             once = self._once[find] = {}
-        asked = self._names.told_apart(sku, category, brand, channel)
-        found: Found | None = once.get(asked)
-        if found is None:
-            found = once[asked] = find(self, Asked(*asked))
-        return found
+        sku, category, brand = self._names.told_apart(sku, category, brand)
+        told: list[Found] = []
+        for channel in channels:
+            asked = (sku, category, brand, channel)
+            found = once.get(asked)
+            if found is None:
+                found = once[asked] = find(self, Asked(*asked))
+            told.append(found)
+        return told
 
     def winner(
         self, kind: type[Other], *, sku: str, category: str, brand: str, channel: str = ""
@@ -116,13 +126,12 @@ class _Names:
         self._categories.add(rule.scope.category)
         self._brands.add(rule.scope.brand)
 
-    def told_apart(self, sku: str, category: str, brand: str, channel: str) -> _Key:
+    def told_apart(self, sku: str, category: str, brand: str) -> tuple[str, str, str]:
         """Leave out what no rule names: without it the same rules are meant."""
         return (
             sku if sku in self.skus else "",
             category if category in self._categories else "",
             brand if brand in self._brands else "",
-            channel,
         )
 
 
@@ -145,7 +154,7 @@ class _OfKind:
 
     def meant(self, sku: str, category: str, brand: str, channel: str) -> _Meant:
         """Give the rules that are meant, the strongest first, and the one that wins; looked up once for all alike."""
-        asked = self._names.told_apart(sku, category, brand, channel)
+        asked = (*self._names.told_apart(sku, category, brand), channel)
         found = self._found.get(asked)
         if found is None:
             rules = self._look_up(Asked(*asked))
