@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.ledger.rows import rows_of
 from app.queries.allocation_rooms import rooms_of
 from app.queries.allocation_sources import (
     Known,
-    Pair,
     add_commitments,
     add_inbound,
     add_listings,
@@ -30,10 +31,11 @@ from app.queries.positions import Position, positions
 from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.room import Room
 from models.domain.catalog import ChannelKind
+from models.domain.making import made
 from models.domain.period import Period
 from models.tables import Channel, Sku
 
-_NO_RATE = Fraction(0)
+NO_RATE = Fraction(0)
 _NO_PLAN = (0, 1)
 _UNTOLD = ("", "", "", "")
 _NOWHERE: frozenset[int] = frozenset()
@@ -51,6 +53,11 @@ class Facts:
     channels: Mapping[str, int]
     rooms: tuple[Room, ...] = ()
     others: tuple[SkuFacts, ...] = ()
+
+    @cached_property
+    def by_sku(self) -> Mapping[str, SkuFacts]:
+        """The SKUs by their code, without the others."""
+        return {one.sku: one for one in self.skus}
 
     def only(self, sku: str) -> Facts:
         """Look at one SKU; the others stay known where they share room with it."""
@@ -96,38 +103,34 @@ def load_facts(session: Session, day: date, *, sku: str = "", read: Read | None 
     known.in_cases |= {row.id for row in channels if row.kind == ChannelKind.WHOLESALE}
     places = [(row.id, row.name, bool(row.active)) for row in channels]
     of_sku: defaultdict[str, set[int]] = defaultdict(set)
-    for pairs in (known.listed, known.demand, known.positioned, known.lines, known.plans):
-        for channel_id, code in pairs:
-            of_sku[code].add(channel_id)
-    words = {row.code: row for row in session.execute(select(Sku.code, Sku.category, Sku.title, Sku.brand))}
+    for channel_id, code in known.listed.union(known.demand, known.positioned, known.lines, known.plans):
+        of_sku[code].add(channel_id)
+    words = {row[0]: row for row in rows_of(session, select(Sku.code, Sku.category, Sku.title, Sku.brand))}
     codes = {*of_sku, *known.on_hand, *known.receipts}
     found = []
     rooms = rooms_of(session, day, names)
     for code in sorted(codes & {sku} if sku and not rooms else codes):
         ids = of_sku.get(code, _NOWHERE)
-        here = [_channel(known, (one, code), name, active) for one, name, active in places if one in ids]
+        here = [(one, name, active) for one, name, active in places if one in ids]
         units = known.on_hand.get(code, 0), known.promised.get(code, 0)
         _, category, title, brand = words.get(code, _UNTOLD)
         receipts = tuple(known.receipts.get(code, ()))
-        found.append(SkuFacts(code, category, title, *units, tuple(here), receipts, brand))
+        found.append(SkuFacts(code, category, title, *units, _on_channels(known, code, here), receipts, brand))
     facts = Facts(day, tuple(found), {name: one for one, name, _ in places}, rooms)
     return facts.only(sku) if sku else facts
 
 
-def _channel(known: Known, pair: Pair, name: str, active: bool) -> ChannelFacts:  # noqa: FBT001 - one of four, always given
-    sells = known.demand.get(pair)
-    moq, priority = known.plans.get(pair, _NO_PLAN)
-    lines = known.lines.get(pair)
-    return ChannelFacts(
-        name,
-        _NO_RATE if sells is None else sells.rate,
-        sells,
-        known.positioned.get(pair, 0),
-        () if lines is None else tuple(lines),
-        known.cases.get(pair[1], 1) if pair[0] in known.in_cases else 1,
-        moq,
-        priority,
-        known.worth.get(pair),
-        active,
-        pair not in known.uncosted,
-    )
+def _on_channels(known: Known, code: str, here: Iterable[tuple[int, str, bool]]) -> tuple[ChannelFacts, ...]:
+    """Put together what is known of a SKU on some channels: the id of each, its name, and whether it is active."""
+    demand, worth, in_place, plans, uncosted = known.demand, known.worth, known.positioned, known.plans, known.uncosted
+    case, in_cases, lines = known.cases.get(code, 1), known.in_cases, known.lines
+    found: list[ChannelFacts] = []
+    for channel_id, name, active in here:
+        pair = (channel_id, code)
+        sells = demand.get(pair)
+        rate = NO_RATE if sells is None else sells.rate
+        asked = tuple(lines[pair]) if pair in lines else ()
+        lot, (moq, priority) = case if channel_id in in_cases else 1, plans.get(pair, _NO_PLAN)
+        told = (in_place.get(pair, 0), asked, lot, moq, priority, worth.get(pair), active, pair not in uncosted)
+        found.append(made(ChannelFacts, (name, rate, sells, *told)))
+    return tuple(found)

@@ -20,6 +20,7 @@ from app.queries.contribution import MONEY_FACTS
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
 from models.domain.demand import WEEKS, Demand, History, LeftOut, Weekly, left_out, window
+from models.domain.making import made
 from models.domain.period import Period, week_start
 from models.tables import Batch, Channel, Document, Sku, SourceFile
 
@@ -97,7 +98,7 @@ def weekly_demand(
     for pair, (began, units) in _sold(session, mondays, told, only).items():
         channel_id, sku = pair
         without, used = judged.weeks(channel_id, began, empty(channel_id, sku))
-        yield pair, units, Weekly(units if not without else tuple([units[week] for week in used]), without)
+        yield pair, units, made(Weekly, (tuple([units[week] for week in used]) if without else units, without))
 
 
 class _Weeks(NamedTuple):
@@ -154,13 +155,14 @@ def _sold(
     The day is as the ledger writes it, which sorts like a date.
     """
     sold: dict[Pair, tuple[str, tuple[int, ...]]] = {}
-    own = names.own
+    own, holds = names.own, names.holds
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
     for channel_id, listing, first, units in units_sold(session, weeks, only=only):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
-        for component, quantity in names.inside(sku).items():
+        inside = holds.get(sku)
+        for component, quantity in inside.items() if inside else ((sku, 1),):
             pair = (channel_id, component)
             counts = units if quantity == 1 else tuple([count * quantity for count in units])
             before = sold.get(pair)

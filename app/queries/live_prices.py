@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger.rows import rows_of
 from app.ledger.standing import Standing
+from models.domain.making import made
 from models.domain.money import Money
 from models.tables import Batch, Channel, Document, ListedPrice, Listing, LivePrice, Sku, SourceFile
 
@@ -75,7 +76,7 @@ def live_prices(
         if one.sku:
             key = (one.sku, one.channel)
             known = found.setdefault(key, one)
-            if one.price < known.price:
+            if known is not one and one.price < known.price:
                 found[key] = one
     return found
 
@@ -94,7 +95,7 @@ def live_listings(
     named = rows_of(session, wanted)
     files: dict[int | None, str] = dict(session.execute(select(SourceFile.id, SourceFile.name)).all())
     found = _told(session, {row[0] for row in named})
-    days = {day: date.fromisoformat(day) for day in {told[-1][2] for told in found.values()}}
+    days: dict[str, date] = {}
     return [
         _listing((channel_id, name, code, title, sku or ""), told, files, days)
         for channel_id, code, name, title, sku in named
@@ -145,13 +146,14 @@ def _listing(
     named: tuple[int, str, str, str, str],
     told: Sequence[_Row],
     files: Mapping[int | None, str],
-    days: Mapping[str, date],
+    days: dict[str, date],
 ) -> LiveListing:
-    """Make one listing of all that was told of it, which is in order of time; `days` are those of the last it was."""
+    """Make one listing of all that was told of it, which is in order of time; `days` keeps those read already."""
     _, _, last, price, currency, compare_at, inside, _, source, file_id, row = told[-1]
-    day, tax_inside, file = days[last], None if inside is None else bool(inside), files.get(file_id, "")
-    terms = (*named, price, currency, compare_at, tax_inside, day, day)
-    found = LiveListing(*terms, source, file, file_id or 0, row, told)
+    day = days.get(last) or days.setdefault(last, date.fromisoformat(last))
+    tax_inside, file = None if inside is None else bool(inside), files.get(file_id, "")
+    terms = (*named, price, currency, compare_at, tax_inside, day, day, source, file, file_id or 0, row, told)
+    found: LiveListing = made(LiveListing, terms)
     return found if len(told) == 1 else found._replace(since=_since(found.history))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.ledger.bulk import without_collecting
 from app.ledger.rates import base_currency
+from app.ledger.rows import rows_of
 from app.queries.base_prices import base_prices
 from app.queries.governed_price import ChannelTold, GovernedPrice, State
 from app.queries.price_rules import RulesOfDay, rules_of_day
@@ -20,6 +21,7 @@ from app.queries.unit_economics import ListingEconomics, unit_economics
 from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
 from models.domain.catalog import PUBLIC
 from models.domain.contribution.costing import CostBook
+from models.domain.making import made
 from models.domain.pricing.book import BasePrice, base_on
 from models.domain.pricing.chain import Listing, PriceChain
 from models.domain.pricing.priced import Once, Trace
@@ -74,8 +76,8 @@ class PriceReading:
         self._day, self._passed_over = day, frozenset(passed_over)
         told = select(Channel.id, Channel.name, Channel.kind, Channel.colour).where(Channel.active == 1)
         self._channels = {row.name: ChannelTold(*row) for row in session.execute(told.order_by(Channel.id))}
-        named = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).where(Sku.active == 1))
-        self._skus = {code: told for code, *told in named}
+        named = rows_of(session, select(Sku.code, Sku.title, Sku.category, Sku.brand).where(Sku.active == 1))
+        self._skus = {code: (title, category, brand) for code, title, category, brand in named}
         terms = terms_that_hold(wholesale_terms(session, today=day))
         self._agreed: Mapping[int, tuple[PriceTier, ...]] = {one: held.tiers for one, held in terms.items()}
         self.economics = unit_economics(session, day=day, skus=skus, channels=channels, costs=costs)
@@ -99,13 +101,14 @@ class PriceReading:
         """
         asked_on = day or self._day
         chain, titles = PriceChain(Rules(rules.rules, asked_on)), rules.title
+        of_channel = {name: (told, self._agreed.get(told.id, ())) for name, told in self._channels.items()}
         bases = self._usual_bases(self._base if skus is None else self._base.keys() & set(skus), asked_on)
         asked = self._listed if skus is None else [key for sku in sorted(skus) for key in self._of_sku.get(sku, ())]
         for key in asked:
             sku, channel = key
             title, category, brand = self._skus.get(sku, _UNTOLD)
-            told, known = self._channels[channel], self.economics.get(key)
-            agreed = self._agreed.get(told.id, ())
+            told, agreed = of_channel[channel]
+            known = self.economics.get(key)
             for currency, base in bases.get(sku) or self._bases(self._base.get(sku, ()), channel, known, asked_on):
                 listed = known or ListingEconomics(sku, channel, currency, None, (NO_LISTING,))
                 usual = chain.usual(sku, category, brand, channel=channel, currency=currency, agreed=agreed)
@@ -114,7 +117,7 @@ class PriceReading:
                 priced = usual.priced(base, curve, Once(partial(self._trace, chain, asking)))
                 if priced is None:
                     priced = chain.price(self._listing(*asking))
-                yield GovernedPrice(sku, title, told, currency, base, listed, priced, titles, asked_on)
+                yield made(GovernedPrice, (sku, title, told, currency, base, listed, priced, titles, asked_on))
 
     def _usual_bases(self, skus: Iterable[str], day: date) -> Mapping[str, list[tuple[str, BasePrice | None]]]:
         """Give the base price by currency of the SKUs that have a single one, which is the same on every channel."""

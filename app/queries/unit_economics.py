@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from app.queries.served import Lacking, ServedUnits
 from app.queries.wholesale_terms import terms_that_hold, wholesale_terms
 from models.domain.catalog import ChannelKind
 from models.domain.contribution.costing import CostBook
+from models.domain.making import made
 from models.domain.money import translate
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.fee_model import FeeModel
@@ -74,7 +76,8 @@ class ListingEconomics(NamedTuple):
 class _Charged(NamedTuple):
     """What a channel charges for all SKUs of a category, ready to be asked; `lacking` is what is missing for each.
 
-    `alike` says that it charges all of them the same: neither by place nor by how often a SKU is returned.
+    `alike` says that it charges all of them the same: neither by place nor by how often a SKU is returned. `landed` are
+    the landed costs in its currency that are worked out already.
     """
 
     row: ScheduleRow | None
@@ -82,6 +85,7 @@ class _Charged(NamedTuple):
     curves: _Curves | None
     lacking: tuple[str, ...] = ()
     alike: bool = False
+    landed: Mapping[str, int | None] = MappingProxyType({})
 
 
 def unit_economics(
@@ -135,11 +139,11 @@ class _Book:
     def of(self, sku: str, category: str, channel_id: int, channel: str, kind: str) -> ListingEconomics:
         """Work out one listing."""
         charged = self._charged.get((channel_id, category)) or self._charges(channel_id, category, kind)
-        row, currency, curves, known, alike = charged
-        cogs = self._cost(sku, currency)
+        row, currency, curves, known, alike, landed = charged
+        cogs = landed[sku] if sku in landed else self._cost(sku, currency)
         if alike and row is not None and curves is not None and cogs is not None:
             curve, highest = curves.alike(cogs)
-            return ListingEconomics(sku, channel, currency, curve, (), highest, cogs, row)
+            return made(ListingEconomics, (sku, channel, currency, curve, (), highest, cogs, row))
         lacking = [] if cogs is not None else [self._why_no_cost(sku, currency)]
         if row is None or curves is None:
             return ListingEconomics(sku, channel, currency, None, (*lacking, *known), cogs=cogs)
@@ -160,11 +164,13 @@ class _Book:
         row = self._schedules.of(channel_id, category)
         terms = self._terms.get(channel_id)
         if row is None:
-            found = _Charged(None, self._rates.base, None, (FEE_SCHEDULE,))
+            base = self._rates.base
+            found = _Charged(None, base, None, (FEE_SCHEDULE,), landed=self._landed_in(base))
         else:
             lacking = (TERMS,) if terms is None and kind == ChannelKind.WHOLESALE else ()
             alike = not lacking and row.location_id is None and not row.schedule.returns_of_sku
-            found = _Charged(row, row.currency, _curves(row.schedule, terms), lacking, alike)
+            curves, landed = _curves(row.schedule, terms), self._landed_in(row.currency)
+            found = _Charged(row, row.currency, curves, lacking, alike, landed)
         self._charged[channel_id, category] = found
         return found
 
@@ -177,13 +183,14 @@ class _Book:
 
     def _cost(self, sku: str, currency: str) -> int | None:
         """Give the landed cost of a unit on the day in a currency, None where a cost or a rate is missing."""
-        landed = self._landed.setdefault(currency, {})
-        if sku not in landed:
-            cost = self._costs.unit_cost(sku, self._day)
-            parts = [self._into(amount, own, currency) for own, amount in cost.amounts] if cost else [None]
-            known = [part for part in parts if part is not None]
-            landed[sku] = sum(known) if len(known) == len(parts) else None
-        return landed[sku]
+        cost = self._costs.unit_cost(sku, self._day)
+        parts = [self._into(amount, own, currency) for own, amount in cost.amounts] if cost else [None]
+        known = [part for part in parts if part is not None]
+        found = self._landed_in(currency)[sku] = sum(known) if len(known) == len(parts) else None
+        return found
+
+    def _landed_in(self, currency: str) -> dict[str, int | None]:
+        return self._landed.setdefault(currency, {})
 
     def _why_no_cost(self, sku: str, currency: str) -> str:
         """Name what is missing for a landed cost: the cost, or the rate that would translate it."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.ledger.unit_sums import earned
 from app.queries.names import Names, names_in
 from models.domain.accounts import SALES
+from models.domain.making import made
 from models.domain.money import half_up_of
 from models.domain.period import Period
 from models.tables import Posting
@@ -74,7 +75,7 @@ def unit_worth(session: Session, *, today: date, names: Names | None = None) -> 
         pair = (channel_id, sku)
         if untranslated:
             unknown.add(pair)
-        found = Earned(minor or 0, units, served, costs > 0 or units <= 0)
+        found = made(Earned, (minor or 0, units, served, costs > 0 or units <= 0))
         before = sums.setdefault(pair, found)
         if before is not found:
             sums[pair] = before.plus(found)

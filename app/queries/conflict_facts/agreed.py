@@ -67,7 +67,7 @@ def landed(known: Known, prices: Prices) -> Iterator[LandedPrices]:
             yield LandedPrices(
                 *(sku, here.price.channel, here.price.currency, asked, elsewhere),
                 _each(known, here),
-                here.rate,
+                known.prices.rate(*here.key),
                 known.terms.tolerance,
                 known.terms.featured,
             )
@@ -119,7 +119,7 @@ def _net(one: Asked) -> int | None:
 
 def _ahead(known: Known, paid: Asked) -> int | None:
     """Give what a wholesale channel contributes of a SKU in the days ahead, in the ledger's currency, if known."""
-    units, each = paid.rate * known.days, known.contribution(paid.price.sku, paid.price.channel)
+    units, each = known.units_ahead(*paid.key), known.contribution(*paid.key)
     if each is not None:
         return half_up(each * units)
     exact = _each(known, paid)
@@ -166,8 +166,8 @@ def _steps(known: Known, one: Asked, held: Sequence[tuple[int, Asked]]) -> tuple
     dearest = max(inversions([*single, *ladder]), key=lambda found: found.difference, default=None)
     if dearest is not None:
         ladder = [
-            Tier(tier.quantity, tier.unit_price, one.rate * known.days) if tier == dearest.tier else tier
+            Tier(tier.quantity, tier.unit_price, known.units_ahead(*one.key)) if tier == dearest.tier else tier
             for tier in ladder
         ]
-    packed = [pack(quantity, asked.amount, asked.rate * known.days * quantity) for quantity, asked in held]
+    packed = [pack(quantity, asked.amount, known.units_ahead(*asked.key) * quantity) for quantity, asked in held]
     return (*single, *ladder, *packed)

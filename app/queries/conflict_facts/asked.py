@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,22 +17,22 @@ from app.queries.governed_price import GovernedPrice
 from app.queries.live_prices import LiveListing
 from app.queries.price_rules import rules_of_day
 from models.domain.catalog import PUBLIC
+from models.domain.making import made
 from models.domain.pricing.curve import Curve
 from models.domain.pricing.steps import Stage
 
-_NOTHING = Fraction(0)
-
 
 class Asked(NamedTuple):
-    """What a listing asks, in minor units of the currency of `price`; `live` is None where that is the book's price.
-
-    `rate` is units a day.
-    """
+    """What a listing asks, in minor units of the currency of `price`; `live` is None where that is the book's price."""
 
     price: GovernedPrice
     amount: int
-    rate: Fraction
     live: LiveListing | None
+
+    @property
+    def key(self) -> Key:
+        """Its SKU and its channel."""
+        return self.price.sku, self.price.channel
 
     @property
     def since(self) -> date | None:
@@ -88,32 +87,34 @@ class Prices:
             of_sku = found.get(sku)
             if of_sku is None:
                 of_sku = found[sku] = OfSku([], [])
-            (of_sku.public if one.public else of_sku.trade).append(one)
+            (of_sku.public if one.price.told.kind in PUBLIC else of_sku.trade).append(one)
         return found
 
 
 def prices_asked(session: Session, known: Known) -> Prices:
     """Give what listings ask on the day, of all SKUs or of those that are looked at with what is packed of them."""
-    read = known.prices
-    book, live = read.of(session)
+    book, live = known.prices.of(session)
     wanted = None if known.only is None else known.only | _packs_and_parts(known)
     governed = _one_each(book.prices(known.price_rules, skus=wanted), live)
     differing = {
-        key: governed[key]
+        key: price
         for key, seen in live.items()
-        if key in governed and seen.price != governed[key].priced.amount and _differs(governed[key], seen)
+        if (price := governed.get(key)) is not None and seen.price != price.priced.amount and _differs(price, seen)
     }
-    drifted = {key for key, price in differing.items() if price.amount is None}
-    drifted |= differing.keys() - drifted - _right_when_seen(session, known, differing, live)
-    asked: dict[Key, Asked] = {}
-    rates = read.rates
-    for key, price in governed.items():
-        seen = live[key] if key in drifted else None
-        amount = price.priced.amount if seen is None else seen.price
-        if amount is not None:
-            asked[key] = Asked(price, amount, rates.get(key, _NOTHING), seen)
-    off = tuple([asked[key] for key in governed if key in drifted and governed[key].amount is not None])
-    return Prices(asked, off)
+    right = _right_when_seen(session, known, differing, live)
+    drifted = {
+        key: Asked(price, live[key].price, live[key])
+        for key, price in differing.items()
+        if price.amount is None or key not in right
+    }
+    # All in the order of the book, also those of which only the live price is known.
+    asked: dict[Key, Asked] = {
+        key: made(Asked, (price, amount, None))
+        for key, price in governed.items()
+        if (amount := price.priced.amount) is not None or key in drifted
+    }
+    asked.update(drifted)
+    return Prices(asked, tuple([one for one in drifted.values() if one.price.amount is not None]))
 
 
 def _packs_and_parts(known: Known) -> frozenset[str]:
@@ -128,9 +129,7 @@ def _one_each(prices: Iterable[GovernedPrice], live: Mapping[Key, LiveListing]) 
     found: dict[Key, GovernedPrice] = {}
     for one in prices:
         key = (one.sku, one.told.name)
-        before = found.get(key)
-        if before is None:
-            found[key] = one
+        if found.setdefault(key, one) is one:
             continue
         seen = live.get(key)
         wanted = one.economics.currency if seen is None else seen.currency

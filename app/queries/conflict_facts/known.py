@@ -120,16 +120,20 @@ class Known:
             return self.facts.skus
         return tuple([one for code in sorted(self.only) if (one := self.by_sku.get(code)) is not None])
 
-    @cached_property
+    @property
     def by_sku(self) -> Mapping[str, SkuFacts]:
         """All SKUs, whether they are looked at or not."""
-        return {one.sku: one for one in self.facts.skus}
+        return self.facts.by_sku
 
     def contribution(self, sku: str, channel: str) -> int | None:
         """Give what a unit of a SKU contributes on a channel (CM2 of 52 weeks), None where it is not known."""
         facts = self.by_sku.get(sku)
         channels: tuple[ChannelFacts, ...] = () if facts is None else facts.channels
         return next((one.leaves for one in channels if one.name == channel), None)
+
+    def units_ahead(self, sku: str, channel: str) -> Fraction:
+        """Give the units that a listing sells in the days ahead."""
+        return self.prices.rate(sku, channel) * self.days
 
     def into_base(self, minor: int, currency: str) -> int | None:
         """Translate minor units into the ledger's currency on the day; None where there is no rate."""

@@ -64,7 +64,7 @@ def _fact(
     zones: tuple[DeadZone, ...] = (),
     missing: tuple[str, ...] = (),
 ) -> PricedListing:
-    price, units = one.price, one.rate * known.days
+    price, units = one.price, known.units_ahead(*one.key)
     return PricedListing(
         *(price.sku, price.channel, one.since, price.currency, one.amount, units, expected, target),
         floor=None if expected is None else price.floor,
@@ -106,7 +106,7 @@ def _unchecked(known: Known, prices: Prices) -> Iterator[UncheckedChannel]:
             and NO_LISTING not in one.price.economics.missing
         ]
         if here:
-            revenue = sum((one.amount * one.rate * known.days for one in here), Fraction(0))
+            revenue = sum((one.amount * known.units_ahead(*one.key) for one in here), Fraction(0))
             yield UncheckedChannel(channel, here[0].price.currency, len(here), revenue, (FEE_SCHEDULE,))
 
 
@@ -116,5 +116,5 @@ def _live(known: Known, one: Asked) -> LivePrice:
     if seen is None or price.amount is None:
         raise ValueError(f"{price.sku} on {price.channel} is live at no other price")
     since, now = datetime.combine(seen.since, time.min), datetime.combine(known.day, time.min)
-    units = one.rate * known.days
+    units = known.units_ahead(*one.key)
     return LivePrice(price.sku, price.channel, price.currency, price.amount, seen.price, since, now, units)

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.queries.allocation_facts import Facts
+from app.queries.allocation_facts import NO_RATE, Facts
 from app.queries.demand import weekly_demand
 from app.queries.fee_schedules import HOLDS, fee_schedules
 from app.queries.live_prices import LiveListing, live_prices
@@ -37,7 +38,7 @@ class PricesRead:
     costs: CostBook
     _book: PriceReading | None = field(default=None, init=False)
     _live: Mapping[Key, LiveListing] = field(default_factory=dict, init=False)
-    _rates: Mapping[Key, Fraction] = field(default_factory=dict, init=False)
+    _packed: Mapping[Key, Fraction] = field(default_factory=dict, init=False)
     _unscheduled: frozenset[str] = field(default=frozenset(), init=False)
     _same: dict[date, bool] = field(default_factory=dict, init=False)
 
@@ -45,7 +46,7 @@ class PricesRead:
         """Give the reading of the day and the live prices."""
         if self._book is None:
             self._live = live_prices(session)
-            self._rates = self._sold(session)
+            self._packed = dict(self._alone(session))
             self._book = PriceReading(session, self.day, costs=self.costs)
             scheduled = {row.channel for row in fee_schedules(session, today=self.day) if row.state == HOLDS}
             self._unscheduled = frozenset({channel for _, channel in self._book.economics} - scheduled)
@@ -56,10 +57,21 @@ class PricesRead:
         """The channels that no fee schedule holds for."""
         return self._unscheduled
 
-    @property
-    def rates(self) -> Mapping[Key, Fraction]:
-        """What each listing sells a day, a bundle as itself and not as what it holds."""
-        return self._rates
+    def rate(self, sku: str, channel: str) -> Fraction:
+        """Give what a listing sells a day, a bundle as itself and not as what it holds.
+
+        What was measured for the allocation is taken; where bundles are involved it was measured anew.
+        """
+        if sku in self._bundled:
+            return self._packed.get((sku, channel), NO_RATE)
+        facts = self.facts.by_sku.get(sku)
+        return next((one.rate for one in facts.channels if one.name == channel), NO_RATE) if facts else NO_RATE
+
+    @cached_property
+    def _bundled(self) -> frozenset[str]:
+        """The bundles and what they hold."""
+        holds = self.names.holds
+        return frozenset({*holds, *(sku for held in holds.values() for sku in held)})
 
     def on(self, session: Session, day: date, skus: Collection[str]) -> PriceReading:
         """Give the reading for some SKUs on an earlier day: that of the day itself where no cost or fee has changed."""
@@ -68,16 +80,11 @@ class PricesRead:
         book, _ = self.of(session)
         return book if self._same[day] else PriceReading(session, day, skus=skus, costs=self.costs)
 
-    def _sold(self, session: Session) -> dict[Key, Fraction]:
-        """Take what was measured for the allocation, and measure anew where bundles are involved."""
-        holds = self.names.holds
-        packed = {*holds, *(sku for held in holds.values() for sku in held)}
-        found = {
-            (sku.sku, one.name): one.rate for sku in self.facts.skus if sku.sku not in packed for one in sku.channels
-        }
-        return found | dict(self._alone(session, packed)) if packed else found
-
-    def _alone(self, session: Session, skus: set[str]) -> Iterator[tuple[Key, Fraction]]:
+    def _alone(self, session: Session) -> Iterator[tuple[Key, Fraction]]:
+        """Measure bundles and what they hold, each as itself."""
+        skus = self._bundled
+        if not skus:
+            return
         own = Names({listing: sku for listing, sku in self.names.own.items() if sku in skus}, {})
         codes = {code for _, code in own.own}
         # SQLite takes so many names at once; where there are more, all listings are read.

@@ -69,6 +69,7 @@ class Curve:
         self.taxed = bool(model.vat)
         # What prices earn but for the landed cost, and their net: of thousands of SKUs many ask the same price.
         self._before_cost: dict[int, tuple[int, int]] = {}
+        self._below: dict[int, bool] = {}
 
     def at_cost(self, cogs: int) -> Curve:
         """Give the curve of the same fees with another landed cost: much quicker than to make it anew."""
@@ -111,8 +112,14 @@ class Curve:
         """Tell whether a unit earns less than at a lower cliff, without which no dead zone holds the price."""
         if not self._cliffs or price <= self._cliffs[0]:
             return False
-        earned = self.earned(price)
-        return any(self.earned(edge) > earned for edge in self.cliffs(price))
+        found = self._below.get(price)
+        if found is None:
+            if len(self._below) >= _KEPT:
+                self._below.clear()
+            # The landed cost is off both alike, so that the same is told of all curves of the same fees.
+            earned = self.earned(price)
+            found = self._below[price] = any(self.earned(edge) > earned for edge in self.cliffs(price))
+        return found
 
     def _ends(self, bases: Iterable[int]) -> list[int]:
         """Give the list prices, ascending, at which a tier of fulfilment or one of the referral bases ends."""

