@@ -16,9 +16,9 @@ from models.domain.period import Period
 _RUN = """FROM posting WHERE in_force = 1 AND channel_id IS ? AND account = ? AND day BETWEEN ? AND ?"""
 # Where every amount is known in the ledger's currency, a sum of nothing says that there is no posting; to count them
 # besides would take a tenth longer.
-_WHOLE = f"SELECT sum(base_minor), {{units}}, sum(orders) {_RUN} HAVING sum(base_minor) IS NOT NULL"
-# Only sales count units; leaving the others unread saves a tenth of the time.
-_OF_SALES, _OF_OTHERS = _WHOLE.format(units="sum(quantity)"), _WHOLE.format(units="0")
+_WHOLE = f"SELECT sum(base_minor), {{counts}} {_RUN} HAVING sum(base_minor) IS NOT NULL"
+# Only sales count units and orders; leaving the others unread saves a quarter of the time.
+_OF_SALES, _OF_OTHERS = _WHOLE.format(counts="sum(quantity), sum(orders)"), _WHOLE.format(counts="0, 0")
 _ANY = f"SELECT 1 {_RUN} LIMIT 1"
 
 Step = TypeVar("Step")
@@ -30,8 +30,8 @@ def sums_of_steps(
     """Give (step, amount, units, orders) of a channel and account for each step that has a posting.
 
     No posting of these days may lack its amount in the ledger's currency. Steps lie one after the other. Amounts are
-    minor units; units are 0 but for sales. Step by step is quicker than grouping by day and adding the days up: a month
-    is one row and not thirty.
+    minor units; units and orders are 0 but for sales. Step by step is quicker than grouping by day and adding the days
+    up: a month is one row and not thirty.
     """
     connection, spans = bare(session), list(steps.values())
     days = [(span.first.isoformat(), span.last.isoformat()) for span in spans]

@@ -93,7 +93,7 @@ def _rows(session: Session, period: Period, by: By, channels: frozenset[int] | N
 def sums_by_step(
     session: Session, steps: Mapping[Step, Period]
 ) -> Iterator[tuple[int | None, str, Step, int, int, int]]:
-    """Give (channel, account, step, amount, units, orders) of every step that has postings; units of sales only.
+    """Give (channel, account, step, amount, units, orders) of every step that has postings; counts are of sales only.
 
     Steps lie one after the other. Refuses a sum over a currency without a rate.
     """

@@ -43,8 +43,8 @@ class Posting(NamedTuple):
     """One dated amount: `amount` is in minor units, positive for income and negative for cost.
 
     `row` is the row of the source file as a spreadsheet shows it (1 is the first row of the file). `quantity` counts
-    units sold on sales accounts. `orders` is 1 on the one posting that counts an order. `sku` is the channel's own
-    code. `day` and `posted_day` are ISO dates.
+    units sold, and `orders` is 1 on the one posting that counts an order: both on sales alone. `sku` is the channel's
+    own code. `day` and `posted_day` are ISO dates.
     """
 
     row: int

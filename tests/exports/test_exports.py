@@ -16,6 +16,7 @@ from app.importing.finding import FileToImport
 from app.importing.preview import Choices, Preview, Verdict, preview
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
+from models.domain.accounts import SALES
 from models.domain.postings import Draft, Posting
 from tests.make import new_ledger
 
@@ -65,6 +66,17 @@ def test_that_every_row_of_a_fixture_has_one_verdict(fixture: Fixture, ledger: L
     rows = [verdict.row for verdict in seen.verdicts]
     first = seen.found.header_index + 2
     assert rows == list(range(first, first + seen.read.total_rows))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: f"{fixture.code}/{fixture.path.name}")
+def test_that_sales_alone_count_units_and_orders(fixture: Fixture, ledger: Ledger) -> None:
+    """Statements rely on it: they do not read the counts of other accounts."""
+    try:
+        seen = look(ledger, fixture)
+    except ImportRefused:
+        return
+    posted = [posting for draft in seen.drafts for posting in draft.postings]
+    assert {posting.account for posting in posted if posting.quantity or posting.orders} <= {SALES}
 
 
 def test_that_every_expectation_has_its_file() -> None:
