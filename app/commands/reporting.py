@@ -42,13 +42,13 @@ def contribution(arguments: argparse.Namespace, who: str) -> int:
             if arguments.format == "xlsx" and by is By.CHANNEL:
                 write_channel_pnl(session, arguments.out, period, title=ledger.path.stem)
             else:
-                _write(found, by, arguments)
+                _write(found, period, by, arguments)
     finally:
         ledger.close()
     return DONE
 
 
-def _write(found: Statement, by: By, arguments: argparse.Namespace) -> None:
+def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespace) -> None:
     shown = columns(found.currency, by)
     if arguments.format == "xlsx":
         write_sheet(arguments.out, shown, found.rows, title=f"Contribution by {by}")
@@ -60,7 +60,8 @@ def _write(found: Statement, by: By, arguments: argparse.Namespace) -> None:
             case "csv":
                 put_csv(stream, shown, found.rows)
             case _:
-                stream.write(text_table(shown, [*found.rows, found.total]) + "\n")
+                table = text_table(shown, [*found.rows, found.total])
+                stream.write(f"{period.first} to {period.last}, {found.currency}\n{table}\n")
 
 
 def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:

@@ -198,7 +198,10 @@ def _nothing_readable(seen: Preview) -> str:
         return f"{seen.file.name} is {seen.export.title} without a single row. Nothing was imported."
     first = next((verdict for verdict in seen.verdicts if verdict.verdict is Verdict.UNREAD), None)
     where = f" The first: row {first.row}, {first.column or 'whole row'}: {first.reason}." if first else ""
-    return f"{seen.file.name}: none of its {seen.read.total_rows} rows can be read. Nothing was imported.{where}"
+    return (
+        f"None of the {seen.read.total_rows} rows of {seen.file.name} can be read. Nothing was imported.{where} If the "
+        "file was opened and saved by another program, export it again and import it as it comes."
+    )
 
 
 def _channels(session: Session, seen: Preview) -> dict[str, int | None]:

@@ -244,7 +244,9 @@ def shop_moment(cell: str, formats: Formats) -> object:
 
 
 def _excel_hint(value: str) -> str:
-    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}", value) or re.fullmatch(r"\d{5}(\.\d+)?", value):
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{2,4}( \d{1,2}:\d{2}(:\d{2})?)?", value) or re.fullmatch(
+        r"\d{5}(\.\d+)?", value
+    ):
         return ": the file was opened and saved in Excel. Export it again and import it as it is"
     return ""
 

@@ -14,6 +14,7 @@ from app.queries.allocation_groups import GridRow, GroupBy, GroupRow, group_key,
 from app.queries.allocation_plan import PlanRow
 from models.domain.allocation.tiers import Tier
 from views.allocation.words import TONES
+from views.common.focus import has_focus_within
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.table import Table
@@ -51,10 +52,13 @@ class PlanGrid(QWidget):
         if (board.plan.channels, colours) != (self._channels, self._colours):
             self._channels, self._colours = board.plan.channels, colours
             old = self.table
+            had_focus = has_focus_within(old)
             self.table = self._make(self._channels)
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
+            if had_focus:
+                self.table.setFocus()
         self._show()
 
     def group(self, by: GroupBy) -> None:

@@ -224,8 +224,6 @@ class PlanSection(Section):
         elif key not in {"", _ALL}:
             rows = tuple([row for row in rows if row.tier is Tier(key)])
         self.grid.show_rows(self.board, rows)
-        if self._in_view:
-            self.page.setFocusProxy(self.grid)
 
     def _show_nothing(self) -> None:
         self.said.emit("")

@@ -195,13 +195,9 @@ class FilesSection(Section):
         wanted = (key, [column.title for column in made])
         if wanted != self._made_for:
             old = self.table
-            self.column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            self.take_away(old)
             self._make_table(made, key)
             self.table.filter(old.model.needle)
-            if self.page.isAncestorOf(self) and self.isVisible():
-                self.page.setFocusProxy(self.table)
             self._made_for = wanted
         self.empty = self._empty(key)
         self.table.set_empty(self.empty)

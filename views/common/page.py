@@ -73,6 +73,14 @@ class Page(QWidget):
     def show_this(self, what: object) -> None:
         """Show what another page asked for: a period, a channel, a batch."""
 
+    @property
+    def front(self) -> QWidget | None:
+        """What has the focus when the page comes into view; without one the page itself has it.
+
+        It is no focus proxy of the page: Qt would go there by Tab past everything that stands before it.
+        """
+        return None
+
     # What a subclass uses
 
     def say(self, sentence: str) -> None:
@@ -135,6 +143,7 @@ class Page(QWidget):
             self._settled(about)
             self._forgive()
             show(rows)
+            self.follow_front()
 
         def failed(error: UserError) -> None:
             self._settled(about)
@@ -185,6 +194,16 @@ class Page(QWidget):
         """Set the quiet mark beside the title ("changed 3 min ago"); no words, no mark."""
         self.mark.say(words)
         self.mark.setVisible(bool(words))
+
+    def to_front(self) -> None:
+        """Give the focus to the front, or keep it here until that is in view."""
+        front = self.front
+        (front if front is not None and front.isVisible() else self).setFocus()
+
+    def follow_front(self) -> None:
+        """Hand the focus on that was kept here, once what is being laid out is in view."""
+        if self.hasFocus():
+            QTimer.singleShot(0, self, lambda: self.to_front() if self.hasFocus() else None)
 
     def focus_search(self) -> None:
         """Go to the filter field (Ctrl+F)."""

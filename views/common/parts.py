@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from views.common import icons
@@ -41,6 +41,13 @@ class Button(QPushButton):
         self.setText(words)
         if run is not None:
             self.clicked.connect(lambda _checked: run())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it by Enter too, and not by Space alone."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def setText(self, text: str) -> None:
         """Change the words; without words it is as wide as high."""

@@ -12,12 +12,14 @@ from shiboken6 import isValid
 from app.columns import Column
 from app.queries.gaps import Gaps
 from views.common.field_editors import WordsEdit
+from views.common.focus import has_focus_within
 from views.common.form import Form
 from views.common.form_field import Field, Value
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.segments import ChipTabs
+from views.common.table import Table
 from views.common.theme import Tone
 
 
@@ -87,6 +89,15 @@ class Section(QWidget):
         self.table.drilled.connect(lambda row, _title: self.explain(row))
         self.table.current_changed.connect(self._follow)
         self.column.addWidget(self.table, 1)
+
+    def take_away(self, table: Table) -> None:
+        """Remove a table whose place another takes; the focus waits at the page and is handed on to that one."""
+        if has_focus_within(table):
+            self.page.setFocus()
+            self.page.follow_front()
+        self.column.removeWidget(table)
+        table.hide()
+        table.deleteLater()
 
     def filter_chips(self, fits: Callable[[Any, str], bool]) -> None:
         """Show chips with counts above the table; `fits` tells whether a row belongs to a chip."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from views.common.focus import has_focus_within
 from views.common.page import Page
 from views.common.parts import SearchField
 from views.common.section import Section
@@ -43,6 +44,11 @@ class SectionedPage(Page):
         """The section in view."""
         return self.sections[self.segments.current()]
 
+    @property
+    def front(self) -> QWidget:
+        """What the section in view has in front."""
+        return self.section.front
+
     def refresh(self) -> None:
         """Read the section in view."""
         self.section.refresh()
@@ -65,8 +71,9 @@ class SectionedPage(Page):
 
     def _switch(self, key: str) -> None:
         section = self.sections[key]
+        if has_focus_within(self._stack):
+            self.setFocus()
         self._stack.setCurrentWidget(section)
-        self.setFocusProxy(section.front)
         for other in self.sections.values():
             other.show_actions(shown=other is section)
         self.inspector.hide()
@@ -79,6 +86,7 @@ class SectionedPage(Page):
             self.say(self._reads.get(key, ""))
         if self.isVisible():
             section.refresh()
+        self.follow_front()
 
     def _filter(self, words: str) -> None:
         self.section.filter(words)

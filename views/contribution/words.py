@@ -13,7 +13,7 @@ from models.domain.period import Period
 from views.common.text import Text
 
 DRIVERS = {Driver.NET_SALES: "net sales", Driver.ORDERS: "orders", Driver.EQUAL: "equal parts"}
-_PLURAL = {By.SKU: "SKUs", By.MONTH: "months", By.WEEK: "weeks"}
+_NAMES = {By.SKU: ("SKU", "SKUs"), By.MONTH: ("month", "months"), By.WEEK: ("week", "weeks")}
 
 
 def headline(found: Compared, by: By, text: Text) -> str:
@@ -28,9 +28,13 @@ def headline(found: Compared, by: By, text: Text) -> str:
     good = sum(row.figures.amount(level) > 0 for row in rows)
     best = max(rows, key=lambda row: row.figures.amount(level))
     worst = min(rows, key=lambda row: row.figures.amount(level))
-    verb = "contributes" if good == 1 < len(rows) else "contribute"
-    many = f"All {good}" if good == len(rows) else f"{good} of {len(rows)}"
-    said = f"**{many} {_PLURAL[by]} {verb}** ({TITLES[level]}); most: {_of(best, level, found, text)}"
+    one, several = _NAMES[by]
+    if good == len(rows):
+        many = f"The one {one}" if good == 1 else f"All {good} {several}"
+    else:
+        many = f"{good} of {len(rows)} {several}"
+    verb = "contributes" if good == 1 else "contribute"
+    said = f"**{many} {verb}** ({TITLES[level]}); most: {_of(best, level, found, text)}"
     return f"{said}, least: {_of(worst, level, found, text)}." if worst is not best else f"{said}."
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtWidgets import QWidget
+
 from app.columns import Column, Kind
 from app.queries.history import ChangeRow, FieldChange, changes, fields
 from views.common.desk import Desk
@@ -37,7 +39,11 @@ class HistoryPage(Page):
         self.changes.drilled.connect(lambda row, _title: self.explain(row))
         self.changes.current_changed.connect(self._follow)
         self.search_in(self.changes, "Filter changes")
-        self.setFocusProxy(self.changes)
+
+    @property
+    def front(self) -> QWidget:
+        """The list of changes."""
+        return self.changes
 
     def refresh(self) -> None:
         """Read the log."""

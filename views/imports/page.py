@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.actions.imports import consequences, undo_import
 from app.errors import UserError
@@ -59,7 +59,11 @@ class ImportsPage(Page):
         self._rows: list[BatchRow] = []
         self._wanted: int | None = None
         self._show_mode()
-        self.setFocusProxy(self.list.table)
+
+    @property
+    def front(self) -> QWidget:
+        """The list of imports."""
+        return self.list.table
 
     def refresh(self) -> None:
         """Read the imports."""

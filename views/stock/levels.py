@@ -76,11 +76,8 @@ class LevelsSection(Section):
         if wanted != self._made_for:
             self._made_for = wanted
             old, row = self.table, self.table.current()
-            self.column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            self.take_away(old)
             self._make_grid(key)
-            self.page.setFocusProxy(self.table)
             self.table.show_rows(self._stock.skus)
             self.table.filter(old.model.needle)
             if row is not None:

@@ -68,11 +68,8 @@ class ReplenishmentSection(Section):
     def _look_by(self) -> None:
         """Look the other way: other columns, other rows."""
         old = self.table
-        self.column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        self.take_away(old)
         self._make_grid()
-        self.page.setFocusProxy(self.table)
         self.table.filter(old.model.needle)
         self.chips.set_tabs([])
         self.page.inspector.hide()

@@ -93,13 +93,9 @@ class RoutingSection(Section):
     def _make_anew(self, named: list[str]) -> None:
         """Make the table anew, with a column for each place."""
         old = self.table
-        self.column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+        self.take_away(old)
         self._make_grid(named)
         self.table.filter(old.model.needle)
-        if self.isVisible():
-            self.page.setFocusProxy(self.table)
 
     def _make_grid(self, named: list[str]) -> None:
         self._named = named

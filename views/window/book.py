@@ -120,7 +120,7 @@ class Book(QWidget):
         self.name = name
         self.navigation.go(name)
         self.stack.setCurrentWidget(page)
-        page.setFocus()
+        page.to_front()
         self.said.emit("")
         self.went.emit(name)
 
