@@ -210,6 +210,7 @@ def _on_weights(claimants: Sequence[Claimant], ladder: Ladder) -> Iterator[Probl
 
 
 def _on_floors(supply: int, claimants: Sequence[Claimant]) -> Iterator[Problem]:
-    floors = sum([claimant.floor for claimant in claimants if claimant.enabled])
+    # A floor above a cap counts only up to it.
+    floors = sum([min(one.floor, one.floor if one.cap is None else one.cap) for one in claimants if one.enabled])
     if floors > max(supply, 0):
         yield _warning("supply", f"is {supply}, less than the floors, which add up to {floors}: the SKU will be red")

@@ -192,7 +192,7 @@ def test_that_a_moment_keeps_its_offset_and_its_day_as_written() -> None:
     assert read("", POINT) is None
 
 
-@pytest.mark.parametrize("cell", ["2/25/17", "02/25/2017", "45384.34789"])
+@pytest.mark.parametrize("cell", ["2/25/17", "02/25/2017", "3/20/2025 05:20", "45384.34789"])
 def test_that_a_moment_excel_has_changed_is_refused_with_the_reason(cell: str) -> None:
     with pytest.raises(ValueError, match=r"opened and saved in Excel"):
         cells.when("%Y-%m-%d %H:%M:%S")(cell, POINT)

@@ -106,6 +106,11 @@ def test_that_what_only_deserves_a_look_is_a_warning(claimant: Claimant, field: 
     assert [(one.field, one.severity) for one in found] == [(field, Severity.WARNING)]
 
 
+def test_that_a_floor_above_a_cap_asks_for_no_more_than_the_cap() -> None:
+    found = check(5, [Claimant("A", weight=ONE, floor=10, cap=5)], STANDARD)
+    assert [one.field for one in found] == ["claimants[0].cap"]
+
+
 def test_that_a_loss_on_each_unit_is_a_warning_where_contribution_decides() -> None:
     one = Claimant("A", demand=Demand(1), contribution=-1)
     (problem,) = check(1, [one], one_rung(ShareBy.CONTRIBUTION))

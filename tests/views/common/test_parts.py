@@ -214,6 +214,15 @@ def test_that_esc_clears_the_filter_before_it_closes_anything(look: Look, qtbot:
     assert field.text() == ""
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_that_a_button_is_pressed_by_space_and_enter(key: Qt.Key, look: Look, qtbot: QtBot) -> None:
+    done: list[str] = []
+    button = Button(look, "Add a rule", run=lambda: done.append("added"))
+    shown(qtbot, button)
+    QTest.keyClick(button, key)
+    assert done == ["added"]
+
+
 def test_that_a_notice_offers_its_button_only_with_words(look: Look, qtbot: QtBot) -> None:
     done: list[str] = []
     notice = Notice(look)
