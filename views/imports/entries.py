@@ -50,6 +50,12 @@ class Summary:
         """All rows with a verdict."""
         return sum(self.counts.values())
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether no row can be read, so that an import would be refused; to leave out every row is no such case."""
+        read = self.coming + self.counts[Verdict.KNOWN]
+        return not read and bool(self.counts[Verdict.UNREAD] or not self.counts[Verdict.LEFT_OUT])
+
 
 def summary_of(looked: Looked) -> Summary:
     """Sum a look up."""
@@ -76,6 +82,10 @@ class Entry:
         self.looked, self.summary, self.sentence = looked, summary_of(looked), ""
         if self.summary.imported_before:
             self.state = State.KNOWN
+        elif self.summary.is_unreadable:
+            # Its rows stay in view, each with what is wrong with it.
+            self.state = State.REFUSED
+            self.sentence = "None of its rows can be read" if self.summary.rows else "It has no row"
         elif self.summary.candidates or self.summary.tied:
             self.state = State.ASKS
         else:

@@ -205,20 +205,23 @@ class LookedPanel(QFrame):
                 Tone.ATTENTION,
             )
         elif bad is not None:
-            unread = looked.counts[Verdict.UNREAD]
-            rest = seen.read.total_rows - unread
             column = f", column {bad.column}" if bad.column else ""
-            stay = "it stays" if unread == 1 else f"these {self._text.units(unread)} stay"
-            rows = "row can" if rest == 1 else "rows can"
-            self.notice.say(
-                f"**Row {self._text.units(bad.row)}{column}: {in_window(bad.reason)}.** The other "
-                f"{self._text.units(rest, zero='0')} {rows} be imported; {stay} listed with the import.",
-                Tone.CRITICAL,
-            )
+            said = f"**Row {self._text.units(bad.row)}{column}: {in_window(bad.reason)}.**"
+            self.notice.say(f"{said} {self._of_the_others(entry, looked)}", Tone.CRITICAL)
         elif seen.makes:
             self.notice.say(f"{seen.makes}. If it is a slip, mend the file first.", Tone.ATTENTION)
         else:
             self.notice.hide()
+
+    def _of_the_others(self, entry: Entry, looked: Looked) -> str:
+        """Say what becomes of a file some rows of which cannot be read."""
+        if entry.state is State.REFUSED:
+            return "No other row can be read either, so the file cannot be imported."
+        unread = looked.counts[Verdict.UNREAD]
+        rest = looked.seen.read.total_rows - unread
+        stay = "it stays" if unread == 1 else f"these {self._text.units(unread)} stay"
+        rows = "row can" if rest == 1 else "rows can"
+        return f"The other {self._text.units(rest, zero='0')} {rows} be imported; {stay} listed with the import."
 
     def _show_tab(self, key: str) -> None:
         which = {

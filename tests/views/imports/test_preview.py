@@ -206,6 +206,19 @@ def test_that_an_unreadable_cell_is_marked_and_its_row_shown_beside_its_header(
     assert not page.inspector.isVisible()
 
 
+def test_that_a_file_of_which_no_row_can_be_read_is_not_called_ready(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    head, *rows = SALES.splitlines()
+    text = "\n".join([head, *(row.replace("2026-", "soon ") for row in rows)]) + "\n"
+    page = looking(qtbot, bare, written(tmp_path, "damaged.csv", text), orders(tmp_path, 1))
+    assert states(page) == {"damaged.csv": State.REFUSED, "orders.csv": State.READY}
+    assert "1 ready, 1 cannot be imported" in page.sentence.sentence()
+    page.preview.list.go_to(next(entry for entry in page.looks.entries if entry.state is State.REFUSED))
+    assert page.preview.panel.notice.sentence().endswith(
+        "No other row can be read either, so the file cannot be imported."
+    )
+    assert [row for row, _ in tab(page, "cannot be read")] == [2, 3, 4, 5, 6]
+
+
 def test_that_the_control_total_is_compared_in_view(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
     good = written(tmp_path, "good.txt", settlement(1, [Amount("Principal", 2500)]))
     off = written(tmp_path, "off.txt", settlement(2, [Amount("Principal", 2500)], total=2400))
