@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from typing import Any
 
 from app.commands.keeping import existing
@@ -26,7 +25,7 @@ def drifted(arguments: argparse.Namespace, who: str) -> int:
         with ledger.read() as session:
             if arguments.channel:
                 channel_named(session, arguments.channel)
-            day = arguments.on or date.today()  # noqa: DTZ011 - the person's own day
+            day = arguments.on or ledger.today()
             rows = drift(session, day=day)
     finally:
         ledger.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -66,7 +65,7 @@ def _read(arguments: argparse.Namespace, who: str, *, sku: str = "") -> list[Gov
             sku = sku_code(session, sku)
             if sku and session.scalars(select(Sku.id).where(Sku.code == sku)).first() is None:
                 raise UserError(f"There is no SKU “{sku}” in this ledger. {_NOTHING}")
-            day = arguments.on or date.today()  # noqa: DTZ011 - the person's own day
+            day = arguments.on or ledger.today()
             rows = price_list(session, day=day, skus={sku} if sku else None, channels=channels)
     finally:
         ledger.close()

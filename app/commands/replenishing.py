@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +32,7 @@ def replenish(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
-            today = arguments.day or date.today()  # noqa: DTZ011 - the person's own day
+            today = arguments.day or ledger.today()
             by_place = arguments.by == "place"
             rows = (
                 list(placed(session, today=today, target=target).needs)

@@ -37,7 +37,7 @@ def contribution(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
-            period = period_of(session, arguments.first, arguments.last)
+            period = period_of(session, arguments.first, arguments.last, today=ledger.today())
             found = statement(session, period, by)
             if arguments.format == "xlsx" and by is By.CHANNEL:
                 write_channel_pnl(session, arguments.out, period, title=ledger.path.stem)
@@ -61,7 +61,7 @@ def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespa
                 put_csv(stream, shown, found.rows)
             case _:
                 table = text_table(shown, [*found.rows, found.total])
-                stream.write(f"{period.first} to {period.last}, {found.currency}\n{table}\n")
+                stream.write(f"{period.first} to {period.last}, in {found.currency}\n{table}\n")
 
 
 def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:
@@ -76,10 +76,9 @@ def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:
     }
 
 
-def period_of(session: Session, first: date | None, last: date | None) -> Period:
-    """Give the period asked for; without days, all that the ledger knows."""
+def period_of(session: Session, first: date | None, last: date | None, *, today: date) -> Period:
+    """Give the period asked for; without days, all that the ledger knows, or today where it knows nothing."""
     known = known_period(session)
-    today = date.today()  # noqa: DTZ011 - the person's own day
     begin = first or (known.first if known else today)
     end = last or max(known.last if known else today, begin)
     if end < begin:
@@ -95,7 +94,7 @@ def postings(arguments: argparse.Namespace, who: str) -> int:
     try:
         with ledger.read() as session:
             wanted = Wanted(
-                period=period_of(session, arguments.first, arguments.last)
+                period=period_of(session, arguments.first, arguments.last, today=ledger.today())
                 if arguments.first or arguments.last
                 else None,
                 channel_id=_channel(session, arguments.channel),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import Any
 
 from app.commands.keeping import existing
@@ -27,7 +26,7 @@ def route(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
-            today = arguments.day or date.today()  # noqa: DTZ011 - the person's own day
+            today = arguments.day or ledger.today()
             rows = routes(session, today=today, days=arguments.days)
             sku = sku_code(session, arguments.sku)
     finally:

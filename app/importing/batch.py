@@ -163,8 +163,7 @@ def _refuse(seen: Preview, *, is_empty: bool) -> None:
             f"{seen.file.name} and a file imported before are of the same age and differ. Nothing was imported. "
             "Say which one is newer (--newest yes for this file, --newest no for the one before)."
         )
-    counts = seen.counts()
-    if is_empty and (counts[Verdict.UNREAD] or not counts[Verdict.LEFT_OUT]):
+    if seen.is_unreadable(is_empty=is_empty):
         raise ImportRefused(_nothing_readable(seen))
 
 

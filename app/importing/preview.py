@@ -98,6 +98,16 @@ class Preview:
         """Whether a version of the same age says something else, and nobody has said yet which is newer."""
         return not self.options.get("newest") and TIED in map(itemgetter(2), self.verdicts)
 
+    def is_unreadable(self, *, is_empty: bool) -> bool:
+        """Whether nothing of it can be read; to leave out every row on purpose is no such case.
+
+        `is_empty` if none of its rows became a document.
+        """
+        if not is_empty:
+            return False
+        counts = self.counts()
+        return bool(counts[Verdict.UNREAD] or not counts[Verdict.LEFT_OUT])
+
     @property
     def makes(self) -> str:
         """Say which channels an import would make, or nothing."""

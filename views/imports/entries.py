@@ -39,6 +39,7 @@ class Summary:
     candidates: int
     tied: bool
     imported_before: str
+    is_unreadable: bool
 
     @property
     def coming(self) -> int:
@@ -50,19 +51,19 @@ class Summary:
         """All rows with a verdict."""
         return sum(self.counts.values())
 
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether no row can be read, so that an import would be refused; to leave out every row is no such case."""
-        read = self.coming + self.counts[Verdict.KNOWN]
-        return not read and bool(self.counts[Verdict.UNREAD] or not self.counts[Verdict.LEFT_OUT])
-
 
 def summary_of(looked: Looked) -> Summary:
     """Sum a look up."""
     seen = looked.seen
-    candidates = len(seen.channel.candidates)
-    counts = dict(looked.counts)
-    return Summary(seen.export.title, counts, len(seen.looks), candidates, looked.tied, seen.imported_before)
+    return Summary(
+        title=seen.export.title,
+        counts=dict(looked.counts),
+        looks=len(seen.looks),
+        candidates=len(seen.channel.candidates),
+        tied=looked.tied,
+        imported_before=seen.imported_before,
+        is_unreadable=seen.is_unreadable(is_empty=not seen.drafts),
+    )
 
 
 @dataclass(eq=False)
