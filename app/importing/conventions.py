@@ -29,7 +29,7 @@ def currencies(found: Recognised, cut: Cells, default: str) -> tuple[list[str], 
     codes = [_code(cell) for cell in column.texts]
     known = [code if isinstance(code, str) else "" for code in codes]
     unread = []
-    if "" in known:
+    if any(isinstance(code, ValueError) for code in codes):
         header = header_of(found, "currency")
         rows = zip(cut.rows, column.spread(codes), strict=True)
         unread = [Unread(row, header, str(code)) for row, code in rows if isinstance(code, ValueError)]
