@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.importing.batch import Imported
 from app.importing.demo import import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from resources.demo.typed import type_demo
+
+CURRENCY = "USD"
+# What it promised has outgrown what it has, and the promotions of the season are still ahead; later its pages empty.
+DAY = date(2026, 11, 17)
 
 
 def make_demo(ledger: Ledger, progress: Progress) -> list[Imported]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,8 +26,8 @@ class Open(Protocol):
 class Make(Protocol):
     """Makes an empty ledger and opens it."""
 
-    def __call__(self, path: Path, *, currency: str, anywhere: bool = False) -> Ledger:
-        """Make the ledger at a path; `anywhere` also in a synchronised or network folder."""
+    def __call__(self, path: Path, *, currency: str, anywhere: bool = False, stays_on: date | None = None) -> Ledger:
+        """Make the ledger at a path; `anywhere` also in a synchronised or network folder, `stays_on` one day."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,10 @@ def doors(settings: Settings) -> Doors:
 
         return open_ledger(path, who=who, read_only=read_only, anyway=anyway)
 
-    def made(path: Path, *, currency: str, anywhere: bool = False) -> Ledger:
+    def made(path: Path, *, currency: str, anywhere: bool = False, stays_on: date | None = None) -> Ledger:
         from app.ledger.opening import new_ledger
 
-        return new_ledger(path, currency=currency, who=who, anywhere=anywhere)
+        return new_ledger(path, currency=currency, who=who, anywhere=anywhere, stays_on=stays_on)
 
     def restored(backup: Path, target: Path) -> str:
         from app.ledger.opening import restore

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from app.demo import CURRENCY, DAY
 from app.importing.demo import import_demo
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
@@ -59,7 +60,7 @@ def samples() -> Path:
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make one ledger of the demo brand for the whole run; tests work on copies of it."""
     path = tmp_path_factory.mktemp("demo") / "Juniper & Rye.channelbook"
-    ledger = new_ledger(path, currency="USD", who="Ada", anywhere=True)
+    ledger = new_ledger(path, currency=CURRENCY, who="Ada", anywhere=True, stays_on=DAY)
     import_demo(ledger, Progress())
     ledger.close()
     return path

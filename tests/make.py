@@ -34,6 +34,11 @@ DAY = "2026-03-02"
 NOW = datetime(2026, 11, 23, 12, 25, 6, tzinfo=UTC)  # the same day nearly everywhere
 
 
+def today() -> date:
+    """Give the day that the ledgers of tests have."""
+    return NOW.astimezone().date()
+
+
 class Clock:
     """A clock that goes on by a second whenever it is read, so that nothing happens at the same time."""
 

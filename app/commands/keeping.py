@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from app.commands.output import print_json
-from app.demo import make_demo
+from app.demo import CURRENCY, DAY, make_demo
 from app.errors import OpenFailure, OpenFailureKind, UserError
 from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.read import one_page_read
@@ -93,7 +93,7 @@ def demo(arguments: argparse.Namespace, who: str) -> int:
     """Import the demo brand into a new ledger, print its read and write its workbook."""
     path = demo_ledger(arguments.folder)
     _clear(path)
-    ledger = new_ledger(path, currency="USD", who=who, anywhere=True)
+    ledger = new_ledger(path, currency=CURRENCY, who=who, anywhere=True, stays_on=DAY)
     try:
         imported = make_demo(ledger, Progress())
         with ledger.read() as session:

@@ -21,7 +21,7 @@ from app.ledger.backup import Backup, copy_backup, make_backup, rotate
 from app.ledger.checks import verify_copy
 from app.ledger.lock import LedgerLock
 from app.ledger.rates import base_currency, retranslate
-from models.tables import BackupRecord, Batch, Change, Channel
+from models.tables import BackupRecord, Batch, Change, Channel, Fixed
 
 Clock = Callable[[], datetime]
 
@@ -51,14 +51,15 @@ class Ledger:
         self.path = path
         self.who = who
         self.notices = notices
-        self.clock = clock
         self._lock = lock
         self._reader = connect.reading_engine(path)
         self._writer = None if lock is None else connect.writing_engine(path)
         self._writing = RLock()
         with self.read() as session:
             self.currency = base_currency(session)
+            self.stays_on = _stays_on(session)
             self.opened_after = session.execute(select(func.max(Change.id))).scalar() or 0
+        self.clock = clock if self.stays_on is None else _staying(clock, self.stays_on)
 
     @property
     def read_only(self) -> bool:
@@ -245,3 +246,14 @@ def _base_label(label: str) -> str:
 def _follow_activity(session: Session, channel: Channel) -> None:
     """Take a channel that only undone imports speak of out of the reports, and bring it back with them."""
     channel.active = int(book.has_active_documents(session, channel.id))
+
+
+def _stays_on(session: Session) -> date | None:
+    """Give the day that a ledger stays on, such as that of the demo brand; None for all others."""
+    day = session.execute(select(Fixed.value).where(Fixed.name == "stays_on")).scalar_one_or_none()
+    return None if day is None else date.fromisoformat(day)
+
+
+def _staying(clock: Clock, day: date) -> Clock:
+    """Make a clock that goes, but for whom it is always the same day."""
+    return lambda: datetime.combine(day, clock().astimezone().time()).astimezone(UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from secrets import token_hex
@@ -38,9 +39,18 @@ _UNREADABLE = (driver.Error, ValueError, TypeError)
 
 
 def new_ledger(
-    path: Path, *, currency: str, who: str = "", anywhere: bool = False, clock: Clock = wall_clock
+    path: Path,
+    *,
+    currency: str,
+    who: str = "",
+    anywhere: bool = False,
+    stays_on: date | None = None,
+    clock: Clock = wall_clock,
 ) -> Ledger:
-    """Make an empty ledger that reports in `currency` and open it; never over an existing file."""
+    """Make an empty ledger that reports in `currency` and open it; never over an existing file.
+
+    One that `stays_on` a day shows that day as today for good, whenever it is opened.
+    """
     connect.check_driver()
     path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     code = currency.upper()
@@ -58,6 +68,8 @@ def new_ledger(
     with Session(engine) as session, session.begin():
         # The identity is by chance, so that no two ledgers begin with the same link.
         settled = {"currency": code, "made_at": clock().isoformat(), "identity": token_hex(16)}
+        if stays_on is not None:
+            settled["stays_on"] = stays_on.isoformat()
         session.add_all([Fixed(name=name, value=value) for name, value in settled.items()])
         session.flush()
         chain.add(session, kind="start", subject_id=0, digest=start_digest(connect.bare(session)))

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from app.ledger.seal import seal_path
 from app.queries.allocation_plan import PlanRow
+from tests.make import today
 from tests.views import desktop
 from tests.views.desktop import PATIENCE, action, answer_file, keys
 from views.allocation.page import AllocationPage
-from views.common.day_edit import today
 from views.common.field_editors import TickList
 from views.common.form import Form
 from views.common.page import Page

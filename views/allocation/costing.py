@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.actions.policy_costs import TOP, weigh_rules
 from app.queries.policy_costs import COLUMNS, CostRow
 from models.domain.money import Money
-from views.common.day_edit import today
 from views.common.fonts import TABLE, medium, ui_font
 from views.common.labels import label
 from views.common.page import Page, small
@@ -122,7 +121,7 @@ class CostSection(Section):
 
     def work_out(self) -> None:
         """Begin the job."""
-        job = self.page.runner.job(partial(weigh_rules, day=today()), f"What the rules cost: {TOP} SKUs")
+        job = self.page.runner.job(partial(weigh_rules, day=self.page.today()), f"What the rules cost: {TOP} SKUs")
         self.job = job
         self._offer(running=True)
         self.table.loading()

@@ -11,7 +11,6 @@ from app.queries.supply_chart import draft_supply_chart
 from models.domain.charts import ChartData
 from models.domain.money import Money
 from views.common.chart import Chart
-from views.common.day_edit import today
 from views.common.page import Page, small
 from views.common.paint import Paint
 from views.common.saving import offer_pictures
@@ -56,7 +55,7 @@ class EffectSection(Section):
     def refresh(self) -> None:
         """Work out the difference."""
         self.table.loading()
-        self.page.ask(partial(difference, day=today()), self.show_moved, about="difference")
+        self.page.ask(partial(difference, day=self.page.today()), self.show_moved, about="difference")
 
     def show_moved(self, found: list[Moved]) -> None:
         """Show what moves at the supply that is chosen."""
@@ -93,7 +92,7 @@ class EffectSection(Section):
             if curve is self.curve:
                 curve.show_data(data)
 
-        self.page.ask(partial(draft_supply_chart, day=today(), sku=row.sku), show, about="curve")
+        self.page.ask(partial(draft_supply_chart, day=self.page.today(), sku=row.sku), show, about="curve")
         if had_focus:
             self.table.setFocus()
 

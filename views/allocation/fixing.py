@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -12,7 +11,7 @@ from app.queries.allocation_board import with_fixed
 from app.queries.allocation_plan import PlanRow
 from app.queries.fixing import refusal
 from models.domain.allocation.facts import Override
-from views.common.day_edit import today
+from views.common.day_edit import not_over
 from views.common.desk import Desk
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
@@ -33,7 +32,7 @@ class FixForm(QWidget):
         leave: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._row, self._channel = row, channel
+        self._row, self._channel, self._today = row, channel, desk.runner.today
         self.form = Form(desk.look, desk.text, self._fields(), save="Fix number")
         self.effect = small("")
         column = QVBoxLayout(self)
@@ -80,7 +79,7 @@ class FixForm(QWidget):
                 FieldKind.MAYBE_DAY,
                 hint="The last day it holds; then the rules decide again.",
                 required=True,
-                check=_is_past,
+                check=not_over(self._today),
             ),
         ]
 
@@ -103,7 +102,3 @@ class FixForm(QWidget):
             changes.append(f"unassigned {row.unassigned} → {then.unassigned}")
         said = ", ".join(changes) or "no number changes today"
         self.effect.setText(f"With it: {said}. The sum stays {row.pool}.")
-
-
-def _is_past(value: Value) -> str:
-    return "The last day is today or later." if isinstance(value, date) and value < today() else ""

@@ -22,7 +22,6 @@ from views.allocation.costing import show_cost
 from views.allocation.shortage import show_rationing
 from views.allocation.why import about, explain_channel, explain_sku
 from views.common.chart import Chart
-from views.common.day_edit import today
 from views.common.page import Page, small
 from views.common.parts import Button, stacked
 from views.common.runner import Job
@@ -177,7 +176,8 @@ class NumberPanel(QWidget):
                 cancel.hide()
 
         self.cost = None
-        job = self._page.runner.job(partial(weigh_rules, day=today(), sku=sku), f"What the rules cost: {sku}")
+        weighing = partial(weigh_rules, day=self._page.today(), sku=sku)
+        job = self._page.runner.job(weighing, f"What the rules cost: {sku}")
         job.refused.connect(self._page.fail)
         job.done.connect(show)
         job.ended.connect(ended)

@@ -21,7 +21,6 @@ from views.allocation.grid import PlanGrid
 from views.allocation.panel import Cell, NumberPanel
 from views.allocation.why import about
 from views.allocation.words import TONES, WORST_FIRST, fixed_words, headline, run_words
-from views.common.day_edit import today
 from views.common.drop_button import DropButton
 from views.common.form_field import Value
 from views.common.page import Page, small
@@ -72,7 +71,7 @@ class PlanSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the plan of today."""
         self.grid.table.loading()
-        self.page.ask(partial(board, day=today()), self.show_board)
+        self.page.ask(partial(board, day=self.page.today()), self.show_board)
 
     def show_board(self, found: Board) -> None:
         """Show the plan, how tight it is, and how it stands to the stored run."""
@@ -122,7 +121,7 @@ class PlanSection(Section):
 
     def allocate(self) -> None:
         """Share out every SKU by the published rules and store the run."""
-        job = self.page.runner.job(partial(store_run, day=today()), "Allocate")
+        job = self.page.runner.job(partial(store_run, day=self.page.today()), "Allocate")
         job.refused.connect(self.page.fail)
         job.done.connect(lambda _stored: self.grid.table.setFocus())
 

@@ -15,7 +15,6 @@ from models.domain.contribution.statement import By
 from models.domain.period import Period
 from views.allocation.replay_words import replay_sentence, side_pairs, side_title
 from views.common.chart import Chart
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import Page, small
@@ -47,7 +46,7 @@ class ReplaySection(Section):
         self._changed = self._offered = False
         self._titles: tuple[str, ...] = ()
         self.groups = Segments(self.look, [(by.value, _GROUPS[by]) for by in GROUPS])
-        self.period = PeriodPicker(self.look, self.text, page.desk.memory, today=today, name=_PERIOD)
+        self.period = PeriodPicker(self.look, self.text, page.desk.memory, today=page.today, name=_PERIOD)
         if page.desk.memory.get(_PERIOD) is None:
             self.period.choose("all")
         self.lost, self.gained = Chart(self.look, self.text), Chart(self.look, self.text)

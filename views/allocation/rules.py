@@ -12,7 +12,6 @@ from models.domain.allocation.rules import KINDS
 from models.domain.rules import Kind
 from views.allocation.effect import effect_words
 from views.allocation.words import rung_words
-from views.common.day_edit import today
 from views.common.page import Page, small
 from views.common.rules_section import RulesSection
 from views.common.versions_section import VersionsSection
@@ -37,7 +36,8 @@ class AllocationRules(RulesSection):
         if not drafting:
             return
         self.effect.setText("Comparing the draft with what holds…")
-        self.page.ask(lambda session: by_channel(difference(session, day=today())), self._show, about="difference")
+        day = self.page.today()
+        self.page.ask(lambda session: by_channel(difference(session, day=day)), self._show, about="difference")
 
     def _show(self, moved: list[ChannelMoved]) -> None:
         lines = effect_words(moved, self.text) or ["The draft gives every channel what it has now."]

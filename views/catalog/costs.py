@@ -16,7 +16,6 @@ from app.queries.catalog import COST_COLUMNS, CostRow, costs
 from app.queries.gaps import Gaps, gaps
 from models.domain.money import Money
 from views.catalog.effect import EffectPanel, effect_words
-from views.common.day_edit import today
 from views.common.dialogs import question
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
@@ -161,7 +160,7 @@ class CostsSection(Section):
         """Offer the first day of the ledger for a SKU that sold without a cost, else today."""
         if self.gaps is not None and self.gaps.first_day is not None and sku in self.gaps.missing_cost.skus:
             return self.gaps.first_day
-        return today()
+        return self.page.today()
 
     # What it restates
 

@@ -1,7 +1,8 @@
-"""Days: today, one that is typed, and a field with a calendar in our colours."""
+"""Days: one that is typed, one that must not be over, and a field with a calendar in our colours."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
@@ -25,9 +26,7 @@ class DayEdit(QDateEdit):
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(weekend, QTextCharFormat())
-        if day is None:
-            self.setDate(QDate.currentDate())
-        else:
+        if day is not None:
             self.put(day)
 
     def put(self, day: date) -> None:
@@ -40,10 +39,9 @@ class DayEdit(QDateEdit):
         return date(chosen.year(), chosen.month(), chosen.day())
 
 
-def today() -> date:
-    """Give the day of this computer."""
-    now = QDate.currentDate()
-    return date(now.year(), now.month(), now.day())
+def not_over(today: Callable[[], date]) -> Callable[[object], str]:
+    """Make the check of a field for a last day: it is today or later."""
+    return lambda day: "The last day is today or later." if isinstance(day, date) and day < today() else ""
 
 
 def parse_day(typed: str, text: Text) -> date | None:

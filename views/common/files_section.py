@@ -11,7 +11,6 @@ from typing import Any, ClassVar, Protocol
 from app.columns import Column
 from app.paths import safe_name
 from app.queries.catalog import ChannelRow
-from views.common.day_edit import today
 from views.common.dialogs import choose_save
 from views.common.page import Page
 from views.common.paint import Paint
@@ -250,7 +249,7 @@ class FilesSection(Section):
             self.page,
             self.page.desk.memory,
             title=f"Save the file for {plan.channel}",
-            name=f"{safe_name(plan.channel)} {self.WHAT} {today().isoformat()}{plan.suffix}",
+            name=f"{safe_name(plan.channel)} {self.WHAT} {self.page.today().isoformat()}{plan.suffix}",
             kinds=[self.kind_of(plan)],
             then=partial(self.write, plan),
         )

@@ -282,3 +282,11 @@ class FieldRow(QWidget):
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
         return not said
+
+
+def day_of(value: Value) -> date:
+    """Give the day of a field that always has one."""
+    if not isinstance(value, date):
+        message = f"a day was expected of a field, which gave {value!r}"
+        raise TypeError(message)
+    return value

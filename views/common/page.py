@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -82,6 +83,10 @@ class Page(QWidget):
         return None
 
     # What a subclass uses
+
+    def today(self) -> date:
+        """Give the day as the ledger has it."""
+        return self.runner.today()
 
     def say(self, sentence: str) -> None:
         """Write the sentence under the title; **words** stand out."""

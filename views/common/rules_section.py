@@ -13,7 +13,6 @@ from app.actions.rules import add_rule, edit_rule, order_rules, publish, remove_
 from app.errors import UserError
 from app.queries.rules_board import COLUMNS, ListedRule, RulesBoard, Standing, rules_board
 from models.domain.rules import InvalidRule, Kind, labelled
-from views.common.day_edit import today
 from views.common.form_field import Field, Value
 from views.common.icons import icon
 from views.common.page import Page
@@ -80,7 +79,7 @@ class RulesSection(Section):
     def refresh(self) -> None:
         """Read the rules."""
         self.table.loading()
-        self.page.ask(partial(rules_board, family=self.FAMILY, day=today()), self.show_board, about="rules")
+        self.page.ask(partial(rules_board, family=self.FAMILY, day=self.page.today()), self.show_board, about="rules")
 
     def show_board(self, found: RulesBoard) -> None:
         """Show the draft, or what holds while there is none."""

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -139,6 +140,19 @@ class Runner(QObject):
     def jobs(self) -> tuple[Job, ...]:
         """The actions that wait or run."""
         return tuple(self._jobs)
+
+    @property
+    def stays_on(self) -> date | None:
+        """The day that the ledger stays on; None for all but a demo."""
+        return self._ledger.stays_on
+
+    def moment(self) -> datetime:
+        """Give the time as the ledger has it."""
+        return self._ledger.clock()
+
+    def today(self) -> date:
+        """Give the day as the ledger has it."""
+        return self._ledger.today()
 
     def read(
         self,

@@ -16,8 +16,7 @@ from app.actions.conflicts import accept, acknowledge, assign, check_conflicts, 
 from app.queries.conflict_rows import COLUMNS, ConflictRow, Conflicts, conflict_rows
 from app.queries.price_fixes import PriceFix
 from models.domain.conflicts.lifecycle import State
-from views.common.day_edit import today
-from views.common.form_field import Field, FieldKind, Value
+from views.common.form_field import Field, FieldKind, Value, day_of
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
@@ -118,7 +117,7 @@ class OpenSection(Section):
     def refresh(self) -> None:
         """Look for conflicts anew; the first time a job keeps what changed, later the window's watch does."""
         self.table.loading()
-        self.page.ask(partial(conflict_rows, day=today()), self.show_found, about=self.KEY)
+        self.page.ask(partial(conflict_rows, day=self.page.today()), self.show_found, about=self.KEY)
         if not self._checked:
             self._checked = True
             self.check()
@@ -126,11 +125,11 @@ class OpenSection(Section):
     def restate(self) -> None:
         """Read decisions anew; what was looked at stays as it is."""
         looked = self.found.looked if self.found is not None else None
-        self.page.ask(partial(conflict_rows, day=today(), looked=looked), self.show_found, about=self.KEY)
+        self.page.ask(partial(conflict_rows, day=self.page.today(), looked=looked), self.show_found, about=self.KEY)
 
     def check(self) -> None:
         """Let a job look and keep what changed."""
-        self.page.runner.job(partial(check_conflicts, day=today()), "Looking for conflicts")
+        self.page.runner.job(partial(check_conflicts, day=self.page.today()), "Looking for conflicts")
 
     def show_found(self, found: Conflicts) -> None:
         """Show what was found."""
@@ -176,10 +175,9 @@ class OpenSection(Section):
     def snooze(self) -> None:
         """Ask until when the selected conflicts are put away."""
         rows = self.chosen()
-        until = Field(
-            "until", "Until", FieldKind.DAY, required=True, start=today() + _A_WEEK, hint="New again that day."
-        )
-        self._ask(rows, "Snooze", [until], lambda values: partial(snooze, until=_day(values["until"])))
+        start = self.page.today() + _A_WEEK
+        until = Field("until", "Until", FieldKind.DAY, required=True, start=start, hint="New again that day.")
+        self._ask(rows, "Snooze", [until], lambda values: partial(snooze, until=day_of(values["until"])))
 
     def accept(self) -> None:
         """Ask why the selected conflicts are taken as they are."""
@@ -209,14 +207,14 @@ class OpenSection(Section):
         words = self.text.money(amount, code=True)
         self.page.inspector.explain(f"{fix.sku} on {fix.channel} at {words}", "A base price of the channel")
         fields = [
-            Field("first", "From", FieldKind.DAY, required=True, start=today()),
+            Field("first", "From", FieldKind.DAY, required=True, start=self.page.today()),
             Field("last", "Until", FieldKind.MAYBE_DAY, hint="For good, if left out."),
             Field("note", "Why", required=True, start="It earns enough"),
         ]
 
         def save(values: dict[str, Value]) -> None:
             last = values["last"] if isinstance(values["last"], date) else None
-            days = (_day(values["first"]), last)
+            days = (day_of(values["first"]), last)
             price = NewPrice(fix.sku, fix.channel, amount, *days, fix.tax_inside, str(values["note"]))
             self.page.do(partial(ask_price, price=price), then=lambda _done: self.leave())
 
@@ -242,10 +240,6 @@ class OpenSection(Section):
 
 def _names(rows: list[ConflictRow]) -> list[str]:
     return [row.fingerprint for row in rows]
-
-
-def _day(value: Value) -> date:
-    return value if isinstance(value, date) else today()
 
 
 def _fits(row: ConflictRow, chip: str) -> bool:

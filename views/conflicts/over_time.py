@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,7 +13,6 @@ from app.queries.conflict_charts import by_age, by_week
 from app.queries.conflict_rows import conflict_rows
 from models.domain.charts import ChartData
 from views.common.chart import Chart
-from views.common.day_edit import today
 from views.common.page import Page
 from views.common.saving import offer_pictures
 from views.common.section import Section
@@ -24,8 +24,7 @@ class _Charts:
     weeks: ChartData
 
 
-def _read(session: Any) -> _Charts:  # noqa: ANN401 -- views know no session
-    day = today()
+def _read(session: Any, day: date) -> _Charts:  # noqa: ANN401 -- views know no session
     weeks = by_week(session, day=day)
     return _Charts(by_age(conflict_rows(session, day=day).active, weeks.unit), weeks)
 
@@ -57,7 +56,7 @@ class OverTimeSection(Section):
 
     def refresh(self) -> None:
         """Read what the charts show."""
-        self.page.ask(partial(_read), self._show, about=self.KEY)
+        self.page.ask(partial(_read, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, found: _Charts) -> None:
         self.ages.show_data(found.ages)

@@ -13,7 +13,6 @@ from app.queries.conflict_rows import BETWEEN, ConflictRow
 from app.queries.postings import PostingRow
 from app.queries.price_fixes import Means, PriceFix
 from models.domain.conflicts.lifecycle import State
-from views.common.day_edit import today
 from views.common.fonts import BODY, TABLE, medium, ui_font
 from views.common.labels import label, rule
 from views.common.page import Page
@@ -54,7 +53,7 @@ def show_conflict(
     inspector.add(holder)
     if row.state is not State.RESOLVED:
         _decisions(page, actions)
-    asked = partial(evidence, conflict=conflict, day=today())
+    asked = partial(evidence, conflict=conflict, day=page.today())
     page.ask(asked, partial(_show_evidence, page, holder, ask), about="evidence")
 
 

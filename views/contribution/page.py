@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,7 +16,6 @@ from app.queries.postings import PostingRow
 from app.queries.scope import Scope, scope
 from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
-from views.common.day_edit import today
 from views.common.desk import Desk
 from views.common.drop_button import DropButton
 from views.common.page import Page
@@ -40,10 +38,10 @@ class ContributionPage(Page):
     HELP: ClassVar[str] = "reading-contribution"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog"})
 
-    def __init__(self, desk: Desk, *, today: Callable[[], date] = today) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.cell: StatementCell | None = None
-        self.period = PeriodPicker(self.look, self.text, desk.memory, today=today)
+        self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)
         self.crumbs = Crumbs(self.look)

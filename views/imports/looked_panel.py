@@ -66,7 +66,7 @@ class LookedPanel(QFrame):
         self.sum_words = label("", font=ui_font(TABLE), role="quiet")
         self.sum = label("", font=semibold(LEAD))
         self.verdict = Chip(self._look, "", Tone.POSITIVE)
-        self.questions = Questions(self._look, self._text)
+        self.questions = Questions(self._look, self._text, today=page.today)
         self.notice = Notice(self._look, closable=False)
         self.tabs = ChipTabs(self._look)
         self.bar = ThinBar(self._look)

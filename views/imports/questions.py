@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from app.importing.looking import Looked
 from app.importing.preview import Choices, Verdict
+from views.common.day_edit import DayEdit
 from views.common.fonts import TABLE, ui_font
 from views.common.labels import label
 from views.common.sentences import asked_for
@@ -28,9 +31,9 @@ class Questions(QFrame):
 
     changed = Signal(object)
 
-    def __init__(self, look: Look, text: Text) -> None:
+    def __init__(self, look: Look, text: Text, *, today: Callable[[], date]) -> None:
         super().__init__()
-        self._text = text
+        self._text, self._today = text, today
         self._choices = Choices()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -103,15 +106,12 @@ class Questions(QFrame):
         self._add("Channel", box, hint)
 
     def _ask_day(self, day: str) -> None:
-        edit = QDateEdit(QDate.fromString(day, Qt.DateFormat.ISODate) if day else QDate.currentDate())
-        edit.setCalendarPopup(True)
-        edit.setLocale(self._text.locale)
-        edit.setDisplayFormat(self._text.day_format())
+        edit = DayEdit(self._text, date.fromisoformat(day) if day else self._today())
         edit.editingFinished.connect(lambda: self._say_day(edit, day))
         self._add("Shows the day", edit)
 
-    def _say_day(self, edit: QDateEdit, before: str) -> None:
-        chosen = edit.date().toString(Qt.DateFormat.ISODate)
+    def _say_day(self, edit: DayEdit, before: str) -> None:
+        chosen = edit.day().isoformat()
         if chosen != before:
             self._option("day", chosen)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -17,7 +15,6 @@ from app.queries.scope import Scope, scope
 from models.domain.contribution.statement import By
 from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
-from views.common.day_edit import today
 from views.common.desk import Desk
 from views.common.dialogs import choose_save
 from views.common.page import Page
@@ -44,9 +41,8 @@ class OverviewPage(Page):
     HELP: ClassVar[str] = "first-read"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog", "imports", "conflicts"})
 
-    def __init__(self, desk: Desk, *, today: Callable[[], date] = today) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.today = today
         self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)

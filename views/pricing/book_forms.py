@@ -8,7 +8,7 @@ from datetime import date
 from app.queries.base_prices import EVERY
 from app.queries.price_board import PriceBoard
 from app.queries.prices import GovernedPrice
-from views.common.day_edit import today
+from views.common.day_edit import not_over
 from views.common.form_field import Field, FieldKind, Value
 
 
@@ -40,11 +40,11 @@ def base_fields(board: PriceBoard, row: GovernedPrice | None, known_sku: Callabl
     ]
 
 
-def override_fields(row: GovernedPrice) -> list[Field]:
+def override_fields(row: GovernedPrice, today: Callable[[], date]) -> list[Field]:
     """Give the fields of an override."""
     return [
         Field("amount", "Price", FieldKind.MONEY, currency=row.currency, required=True, minimum=0),
-        Field("until", "Until", FieldKind.MAYBE_DAY, hint="The last day.", required=True, check=_is_past),
+        Field("until", "Until", FieldKind.MAYBE_DAY, hint="The last day.", required=True, check=not_over(today)),
         Field("reason", "Reason", hint="Why the rules do not get it right.", required=True),
     ]
 
@@ -61,7 +61,3 @@ def take_over_fields(board: PriceBoard) -> list[Field]:
         Field("first", "From", FieldKind.DAY),
         Field("tax_inside", "The prices hold the tax", FieldKind.SWITCH),
     ]
-
-
-def _is_past(value: Value) -> str:
-    return "The last day is today or later." if isinstance(value, date) and value < today() else ""

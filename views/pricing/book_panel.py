@@ -17,7 +17,7 @@ from models.domain.money import Money
 from models.domain.pricing.step_words import blocked_sentence, did_sentence, rule_sentence
 from models.domain.pricing.steps import Why
 from models.domain.rules import summary
-from views.common.day_edit import DayEdit, today
+from views.common.day_edit import DayEdit
 from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import small
@@ -109,7 +109,7 @@ class BookPanel:
                 return
             self._section.page.inspector.add(curve_of(self._section, known))
 
-        query = partial(floors, day=today(), skus=(row.sku,), channels=(row.channel,))
+        query = partial(floors, day=self._section.page.today(), skus=(row.sku,), channels=(row.channel,))
         self._section.page.ask(query, show, about="curve")
 
     def _history(self, row: GovernedPrice) -> None:
@@ -120,7 +120,7 @@ class BookPanel:
             if isValid(notes):
                 self._show_past(notes, found)
 
-        query = partial(past, sku=row.sku, channel=row.channel, currency=row.currency, day=today())
+        query = partial(past, sku=row.sku, channel=row.channel, currency=row.currency, day=self._section.page.today())
         self._section.page.ask(query, show, about="past")
 
     def _show_past(self, notes: Notes, found: Past) -> None:
@@ -140,7 +140,7 @@ class BookPanel:
 
     def _any_day(self, row: GovernedPrice) -> None:
         inspector = self._section.page.inspector
-        day = DayEdit(self._section.text, today())
+        day = DayEdit(self._section.text, self._section.page.today())
         day.setAccessibleName("The price on")
         inspector.add(small("The price on"))
         inspector.add(day)

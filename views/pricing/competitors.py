@@ -13,7 +13,6 @@ from app.queries.competitors import SeenOffer
 from app.queries.responses import COLUMNS, ESCALATED, HELD, NO_ANSWER, PROPOSED, ResponseRow
 from app.queries.responses_board import CompetitorBoard, competitor_board
 from models.domain.money import Money
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
@@ -80,7 +79,7 @@ class CompetitorsSection(Section):
     def refresh(self) -> None:
         """Work out every answer as of now."""
         self.table.loading()
-        query = partial(competitor_board, now=datetime.now(UTC), day=today())
+        query = partial(competitor_board, now=self.page.runner.moment(), day=self.page.today())
         self.page.ask(query, self._show, about=self.KEY)
 
     def _show(self, found: CompetitorBoard) -> None:
@@ -143,7 +142,7 @@ class CompetitorsSection(Section):
                 "Until",
                 FieldKind.MAYBE_DAY,
                 hint="Then the price before comes back. Four weeks if left out.",
-                start=usual_end(today()),
+                start=usual_end(self.page.today()),
             ),
         ]
         form = self.form(fields, partial(self._apply, row), "Apply")

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from app.queries.drift import COLUMNS, DriftRow, DriftState, drift
 from models.domain.catalog import NAMED
-from views.common.day_edit import today
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
@@ -74,7 +73,7 @@ class DriftSection(Section):
     def refresh(self) -> None:
         """Compare as of today."""
         self.table.loading()
-        self.page.ask(partial(drift, day=today()), self._show, about=self.KEY)
+        self.page.ask(partial(drift, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, rows: list[DriftRow]) -> None:
         self.show_chips(rows, _CHIPS)

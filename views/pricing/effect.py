@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from app.queries.price_difference import COLUMNS, Effect, PriceMoved, effect
 from models.domain.pricing.step_words import chain_sentences
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import Page
@@ -57,7 +56,7 @@ class EffectSection(Section):
     def refresh(self) -> None:
         """Work out the difference."""
         self.table.loading()
-        self.page.ask(partial(effect, today=today()), self.show_effect, about="difference")
+        self.page.ask(partial(effect, today=self.page.today()), self.show_effect, about="difference")
 
     def show_effect(self, found: Effect) -> None:
         """Show what moves on the day that is chosen."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -24,8 +23,7 @@ from models.domain.pricing.fee_model import (
 )
 from models.domain.pricing.notation import checked, read_bands, read_tiers, write_bands, write_tiers
 from models.domain.pricing.schedule import FeeSchedule
-from views.common.day_edit import today
-from views.common.form_field import Field, FieldKind, Value
+from views.common.form_field import Field, FieldKind, Value, day_of
 
 _KINDS = (
     (ScheduleKind.BRACKET.value, "one rate holds for the whole price"),
@@ -137,10 +135,9 @@ def values_of(schedule: FeeSchedule) -> dict[str, Value]:
 
 def typed_schedule(values: Mapping[str, Value]) -> FeeSchedule:
     """Read a filled form in which nothing is wrong."""
-    day = values["valid_from"]
     return FeeSchedule(
         str(values["currency"]),
-        day if isinstance(day, date) else today(),
+        day_of(values["valid_from"]),
         _words(values, "category"),
         _fees(values, str(values["currency"])),
         Target(_minor(values, "target_absolute"), _rate(values, "target_margin")),

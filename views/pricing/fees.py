@@ -16,7 +16,6 @@ from models.domain.catalog import ChannelKind
 from models.domain.pricing.measured import Charge
 from models.domain.pricing.schedule import FeeSchedule
 from models.domain.pricing.templates import CHECK, CURRENCY, TEMPLATES, templates_for
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
@@ -74,7 +73,7 @@ class FeesSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the fees, and for what was charged."""
         self.table.loading()
-        self.page.ask(partial(fees_board, today=today()), self._show, about=self.KEY)
+        self.page.ask(partial(fees_board, today=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, found: FeesBoard) -> None:
         self.found = found
@@ -116,7 +115,7 @@ class FeesSection(Section):
             self.page.notice.say("Fees belong to channels, and there is none yet. Import an export of a channel first.")
             return
         here = channel or self._next_channel()
-        start = schedule or FeeSchedule(self.found.currencies[0], today().replace(day=1), returns_of_sku=True)
+        start = schedule or FeeSchedule(self.found.currencies[0], self.page.today().replace(day=1), returns_of_sku=True)
         code = currency or start.currency
         self.page.inspector.explain("New fees", "They hold from their day until the next version begins")
         kind = ChannelKind(here.kind)
@@ -129,7 +128,7 @@ class FeesSection(Section):
 
     def renew(self, row: FeesRow) -> None:
         """Open the form of a new version, filled with this one, from today."""
-        self.add(self._at(str(row.row.channel_id)), replace(row.row.schedule, valid_from=today()))
+        self.add(self._at(str(row.row.channel_id)), replace(row.row.schedule, valid_from=self.page.today()))
 
     # The form
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import ClassVar
 
 from app.queries.floors import COLUMNS, DEAD, EARNS, LACKING, LOSS, LOW, NO_PRICE, FloorRow, floors
-from views.common.day_edit import today
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
@@ -77,7 +76,7 @@ class FloorsSection(Section):
     def refresh(self) -> None:
         """Work out every floor as of today."""
         self.table.loading()
-        self.page.ask(partial(floors, day=today()), self._show, about=self.KEY)
+        self.page.ask(partial(floors, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, rows: list[FloorRow]) -> None:
         self.show_chips(rows, _CHIPS)

@@ -16,7 +16,6 @@ from app.queries.price_files_board import PriceFilesBoard, price_files_board
 from app.queries.price_files_sent import DIFFERENCE_COLUMNS, PRICE_FILE_COLUMNS
 from app.queries.uploads import LEFT_OUT_COLUMNS
 from models.domain.uploads import PriceLayout
-from views.common.day_edit import today
 from views.common.files_section import Empty, FilesSection, Tab, Told
 from views.common.paint import Paint
 from views.common.theme import Tone
@@ -71,7 +70,7 @@ class PriceFilesSection(FilesSection):
 
     def asked(self, channel_id: int | None) -> Callable[[Any], PriceFilesBoard]:
         """Give the query of a channel."""
-        return partial(price_files_board, channel_id=channel_id, day=today())
+        return partial(price_files_board, channel_id=channel_id, day=self.page.today())
 
     def rows_of(self, board: PriceFilesBoard, key: str) -> Sequence[Any]:
         """Give the rows of a tab."""

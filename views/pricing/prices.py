@@ -19,9 +19,8 @@ from models.domain.money import Money
 from models.domain.pricing.rules import PriceOverride
 from models.domain.pricing.step_words import lack_of
 from models.domain.rules import Scope
-from views.common.day_edit import today
 from views.common.form import Form
-from views.common.form_field import Value
+from views.common.form_field import Value, day_of
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
@@ -104,7 +103,7 @@ class PricesSection(Section):
     def refresh(self) -> None:
         """Work out the price list of today."""
         self.table.loading()
-        self.page.ask(partial(price_board, day=today()), self.show_board, about=self.KEY)
+        self.page.ask(partial(price_board, day=self.page.today()), self.show_board, about=self.KEY)
 
     def show_board(self, found: PriceBoard) -> None:
         """Show the price list."""
@@ -134,7 +133,7 @@ class PricesSection(Section):
         )
         form = self.form(base_fields(self.board, row, self.known_sku), self._add, "Save base price")
         self.complete_skus(form, "sku")
-        values: dict[str, Value] = {"first": today()}
+        values: dict[str, Value] = {"first": self.page.today()}
         if row is not None:
             values |= {"sku": row.sku, "channel": row.channel, "tax_inside": row.tax_inside}
         form.fill(values)
@@ -173,7 +172,7 @@ class PricesSection(Section):
             f"It may be below the floor, and is then marked, but not below {_map_words(row)}. It holds once the rules "
             "are published",
         )
-        form = self.form(override_fields(row), partial(self._override, row), "Add to the draft")
+        form = self.form(override_fields(row, self.page.today), partial(self._override, row), "Add to the draft")
         form.fill({"amount": row.money(row.amount)})
         _go(form, "amount", "")
 
@@ -186,7 +185,7 @@ class PricesSection(Section):
             "The newest live price of every SKU without a base price becomes its base price on that channel",
         )
         form = self.form(take_over_fields(self.board), self._take_over, "Take over")
-        form.fill({"first": today()})
+        form.fill({"first": self.page.today()})
 
     # What is saved
 
@@ -205,7 +204,7 @@ class PricesSection(Section):
             add_rule,
             what=PriceOverride(amount),
             scope=Scope((row.sku,), channels=(row.channel,)),
-            first=today(),
+            first=self.page.today(),
             last=until,
             note=str(values["reason"]),
             family=PRICING,
@@ -215,7 +214,7 @@ class PricesSection(Section):
 
     def _ask_draft(self) -> None:
         self.leave()
-        self.page.ask(partial(rules_board, family=PRICING, day=today()), self._tell_draft, about="override")
+        self.page.ask(partial(rules_board, family=PRICING, day=self.page.today()), self._tell_draft, about="override")
 
     def _tell_draft(self, found: RulesBoard) -> None:
         """Say where the override is, and what of it will not hold; it is the last rule of the draft."""
@@ -225,11 +224,10 @@ class PricesSection(Section):
         self.page.notice.say(words, Tone.ATTENTION, button="Rules", run=partial(self.page.show_this, "rules"))
 
     def _take_over(self, values: dict[str, Value]) -> None:
-        first = values["first"]
         action = partial(
             take_over_live,
             channel=str(values["channel"]),
-            first=first if isinstance(first, date) else today(),
+            first=day_of(values["first"]),
             tax_inside=bool(values["tax_inside"]),
         )
         self.page.do(action, then=lambda _done: self.leave())
@@ -244,7 +242,7 @@ def _price(values: dict[str, Value]) -> NewPrice:
         str(values["sku"] or "").strip(),
         str(values["channel"] or ""),
         amount if isinstance(amount, Money) else Money(0, ""),
-        first if isinstance(first, date) else today(),
+        day_of(first),
         last if isinstance(last, date) else None,
         bool(values["tax_inside"]),
         str(values["note"] or ""),

@@ -8,7 +8,6 @@ from typing import ClassVar
 from app.queries.price_difference import PriceMoved, difference
 from app.queries.rules import FAMILIES, PRICING
 from models.domain.rules import Kind
-from views.common.day_edit import today
 from views.common.page import Page, small
 from views.common.rules_section import RulesSection
 from views.common.versions_section import VersionsSection
@@ -33,7 +32,7 @@ class PricingRules(RulesSection):
         self.effect.setVisible(drafting)
         if drafting:
             self.effect.setText("Comparing the draft with what holds…")
-            self.page.ask(partial(difference, day=today()), self._show, about="difference")
+            self.page.ask(partial(difference, day=self.page.today()), self._show, about="difference")
 
     def _show(self, moved: list[PriceMoved]) -> None:
         rules = self.board.rules if self.board is not None else ()

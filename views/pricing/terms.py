@@ -28,9 +28,8 @@ from models.domain.pricing.notation import (
 from models.domain.pricing.schedule import WholesaleTerms
 from models.domain.pricing.templates import CHECK, WHOLESALE_TERMS
 from models.domain.words import amount
-from views.common.day_edit import today
 from views.common.fonts import medium
-from views.common.form_field import Field, FieldKind, Value
+from views.common.form_field import Field, FieldKind, Value, day_of
 from views.common.labels import label
 from views.common.page import Page
 from views.common.paint import Paint
@@ -49,9 +48,9 @@ class _Read:
     channels: list[ChannelRow]
 
 
-def _read(session: Any) -> _Read:  # noqa: ANN401 -- views know no session
+def _read(session: Any, day: date) -> _Read:  # noqa: ANN401 -- views know no session
     found = [one for one in channels(session) if one.kind == ChannelKind.WHOLESALE and one.active]
-    return _Read(terms_board(session, today=today()), found)
+    return _Read(terms_board(session, today=day), found)
 
 
 class TermsSection(Section):
@@ -89,7 +88,7 @@ class TermsSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the terms, and check their tiers."""
         self.table.loading()
-        self.page.ask(_read, self._show, about=self.KEY)
+        self.page.ask(partial(_read, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, found: _Read) -> None:
         self.found = found
@@ -125,7 +124,7 @@ class TermsSection(Section):
         form = self.form(
             [Field("channel", "Channel", FieldKind.CHOICE, choices=names), *_fields()], self._add, "Add terms"
         )
-        start = terms or WholesaleTerms(today().replace(day=1))
+        start = terms or WholesaleTerms(self.page.today().replace(day=1))
         form.fill({"channel": names[0][0] if channel is None else str(channel), **_values(start)})
         fill = partial(form.fill, _example())
         self.page.inspector.add(Button(self.look, "Fill with an example", icon="copy", run=fill))
@@ -134,7 +133,7 @@ class TermsSection(Section):
 
     def renew(self, row: TermsRow) -> None:
         """Open the form of a new version, filled with this one, from today."""
-        self.add(row.channel_id, replace(row.terms, valid_from=today()))
+        self.add(row.channel_id, replace(row.terms, valid_from=self.page.today()))
 
     def _check(self, row: TermsRow) -> None:
         """Say which tiers sell SKUs for less than they have to earn."""
@@ -223,9 +222,8 @@ def _values(terms: WholesaleTerms) -> dict[str, Value]:
 
 
 def _terms(values: Mapping[str, Value]) -> WholesaleTerms:
-    day = values["valid_from"]
     return WholesaleTerms(
-        day if isinstance(day, date) else today(),
+        day_of(values["valid_from"]),
         read_discounts(str(values["tiers"] or "")),
         _rate(values["rep"]),
         _rate(values["payment"]),

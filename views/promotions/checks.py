@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from app.queries.promotion_checks import COLUMNS, Check, Checked, promotion_checks
 from models.domain.conflicts.conflict import Severity
-from views.common.day_edit import today
 from views.common.page import Page, small
 from views.common.paint import Paint
 from views.common.parts import Button
@@ -55,7 +54,7 @@ class ChecksSection(Section):
     def refresh(self) -> None:
         """Check everything as of today."""
         self.table.loading()
-        self.page.ask(partial(promotion_checks, day=today()), self._show, about=self.KEY)
+        self.page.ask(partial(promotion_checks, day=self.page.today()), self._show, about=self.KEY)
 
     def explain(self, row: Check) -> None:
         """Say what does not fit, how its money was worked out, and what to do."""

@@ -8,7 +8,6 @@ from typing import ClassVar
 from app.queries.promotion_readouts import COLUMNS, ReadoutRow, readouts
 from models.domain.money import half_up
 from models.domain.promotions.readout import Verdict
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import Page
@@ -56,7 +55,7 @@ class ReadoutSection(Section):
     def refresh(self) -> None:
         """Read every ended promotion out."""
         self.table.loading()
-        self.page.ask(partial(readouts, day=today()), self._show, about=self.KEY)
+        self.page.ask(partial(readouts, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, rows: list[ReadoutRow]) -> None:
         self.show_rows(rows)

@@ -9,7 +9,6 @@ from app.queries.promotion_board import PromotionBoard, promotion_board
 from app.queries.rules import PROMOTIONS, Version
 from models.domain.promotions.kinds import KINDS
 from models.domain.rules import Kind
-from views.common.day_edit import today
 from views.common.page import Page, small
 from views.common.rules_section import RulesSection
 from views.common.sentences import count
@@ -32,7 +31,7 @@ class PromotionRules(RulesSection):
 
     def tell_effect(self) -> None:
         """Say which collisions nobody has accepted."""
-        self.page.ask(partial(promotion_board, day=today()), self._show, about="collisions")
+        self.page.ask(partial(promotion_board, day=self.page.today()), self._show, about="collisions")
 
     def _show(self, board: PromotionBoard) -> None:
         found = [one for one in board.collisions if one.stops]

@@ -15,7 +15,6 @@ from app.queries.collisions import Collision
 from app.queries.promotion_board import Bar, PromotionBoard, promotion_board
 from app.queries.rules import PROMOTIONS
 from models.domain.period import Period
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.form_field import Field, Value
 from views.common.labels import label
@@ -47,7 +46,7 @@ class TimelineSection(Section):
         self._needle = ""
         self._opened: tuple[str, str] | None = None
         self._sought = ""
-        self.bars = BarsView(self.look, self.text, today())
+        self.bars = BarsView(self.look, self.text, self.page.today())
         self.bars.moved.connect(self.save_days)
         self.bars.stopped.connect(lambda words: self.page.notice.say(words, Tone.ATTENTION))
         self.bars.opened.connect(self.explain)
@@ -82,8 +81,8 @@ class TimelineSection(Section):
 
     def refresh(self) -> None:
         """Read every promotion."""
-        self.bars.today = today()
-        self.page.ask(partial(promotion_board, day=today()), self.show_board, about=self.KEY)
+        self.bars.today = self.page.today()
+        self.page.ask(partial(promotion_board, day=self.page.today()), self.show_board, about=self.KEY)
 
     def show_board(self, found: PromotionBoard) -> None:
         """Show the promotions of the draft, or those that hold."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -18,7 +19,6 @@ from app.queries.catalog import ChannelRow, channels
 from app.queries.commitments import COLUMNS, CommitmentRow, CommitmentState, commitments
 from app.queries.planning import sku_plans
 from models.domain.stock import Commitment, Fill
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
@@ -59,9 +59,9 @@ class _Read:
     channels: list[ChannelRow]
 
 
-def _read(session: Any) -> _Read:  # noqa: ANN401 -- views know no session
+def _read(session: Any, day: date) -> _Read:  # noqa: ANN401 -- views know no session
     skus = {row.sku: row.title for row in sku_plans(session)}
-    return _Read(commitments(session, today=today()), skus, channels(session))
+    return _Read(commitments(session, today=day), skus, channels(session))
 
 
 class CommitmentsSection(Section):
@@ -105,7 +105,7 @@ class CommitmentsSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the lines."""
         self.table.loading()
-        self.page.ask(_read, self._show, about=self.KEY)
+        self.page.ask(partial(_read, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, found: _Read) -> None:
         self.titles, self._channels = found.titles, found.channels

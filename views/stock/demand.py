@@ -8,7 +8,6 @@ from functools import partial
 from typing import ClassVar
 
 from app.queries.demand import COLUMNS, DemandRow, demands
-from views.common.day_edit import today
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
@@ -53,7 +52,7 @@ class DemandSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the demand of the last whole weeks."""
         self.table.loading()
-        self.page.ask(partial(demands, today=today()), self._show, about=self.KEY)
+        self.page.ask(partial(demands, today=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, rows: Sequence[DemandRow]) -> None:
         self.show_rows(rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
@@ -15,9 +14,8 @@ from app.queries.planning import sku_plans
 from models.domain.money import Money
 from models.domain.routing.fees import BY_ORDER, FIELDS, Fee, PlaceKind, Season
 from models.domain.routing.fees import Field as FeeField
-from views.common.day_edit import today
 from views.common.form import Form
-from views.common.form_field import Field, FieldKind, Value
+from views.common.form_field import Field, FieldKind, Value, day_of
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
@@ -118,7 +116,7 @@ class FeesSection(Section):
         self.page.inspector.explain("New fee", "It holds from its day until the next one for the same begins")
         form = self.form(list(self._fields(place_kind(here.kind))), self._add, "Add fee", focus="amount")
         self._complete(form)
-        form.fill({"place": str(here.id), "valid_from": today().replace(day=1)})
+        form.fill({"place": str(here.id), "valid_from": self.page.today().replace(day=1)})
         self.on_choice(form, "place", lambda key: self.add(place=self._at(key)))
 
     def _at(self, key: str) -> PlaceRow:
@@ -176,13 +174,13 @@ def _values(row: FeeRow) -> dict[str, Value]:
 
 
 def _fee(values: dict[str, Value]) -> Fee:
-    amount, day = values["amount"], values["valid_from"]
+    amount = values["amount"]
     first, last = str(values["first"] or ""), str(values["last"] or "")
     season = Season(int(first or last), int(last or first)) if first or last else None
     return Fee(
         FeeField(str(values["field"])),
         amount.minor if isinstance(amount, Money) else 0,
-        day if isinstance(day, date) else today(),
+        day_of(values["valid_from"]),
         str(values["size_tier"] or ""),
         season,
         number(values["from_days"]),

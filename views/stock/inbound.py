@@ -13,7 +13,6 @@ from app.queries.inbound import COLUMNS, InboundRow, InboundState, inbound
 from app.queries.places import places
 from app.queries.planning import sku_plans
 from models.domain.stock import Inbound
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
@@ -50,9 +49,9 @@ class _Read:
     places: list[str]
 
 
-def _read(session: Any) -> _Read:  # noqa: ANN401 -- views know no session
+def _read(session: Any, day: date) -> _Read:  # noqa: ANN401 -- views know no session
     skus = {row.sku: row.title for row in sku_plans(session)}
-    return _Read(inbound(session, today=today()), skus, [place.name for place in places(session)])
+    return _Read(inbound(session, today=day), skus, [place.name for place in places(session)])
 
 
 class InboundSection(Section):
@@ -94,7 +93,7 @@ class InboundSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the lines."""
         self.table.loading()
-        self.page.ask(_read, self._show, about=self.KEY)
+        self.page.ask(partial(_read, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, found: _Read) -> None:
         self.titles, self._places = found.titles, found.places
@@ -136,7 +135,7 @@ class InboundSection(Section):
         form = self.form(
             [
                 Field("units", "Units that arrived", FieldKind.UNITS, required=True, minimum=1, start=row.coming),
-                Field("day", "Day", FieldKind.DAY, start=today()),
+                Field("day", "Day", FieldKind.DAY, start=self.page.today()),
             ],
             partial(self._receive, row),
             "Receive units",
@@ -172,7 +171,7 @@ class InboundSection(Section):
             Field("reference", "Purchase order", required=True, hint="Its number."),
             Field("sku", "SKU", required=True, check=self.known_sku),
             Field("quantity", "Units ordered", FieldKind.UNITS, required=True, minimum=0),
-            Field("expected", "Expected on", FieldKind.DAY),
+            Field("expected", "Expected on", FieldKind.DAY, start=self.page.today()),
             Field("location", "To", hint="The place they will arrive at; a new name makes a new place."),
             Field("supplier", "Supplier"),
             Field("ordered", "Ordered on", FieldKind.MAYBE_DAY),

@@ -6,7 +6,6 @@ from functools import partial
 from typing import ClassVar
 
 from app.queries.stock import MEASURES, Measure, SkuStock, Stock, columns, stock
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.labels import label, rule
 from views.common.page import Page
@@ -55,7 +54,7 @@ class LevelsSection(Section):
         self._stock = found
         self.figures.setVisible(bool(found.skus))
         self.reports.setVisible(bool(found.skus))
-        self.reports.show_locations(found.locations, today())
+        self.reports.show_locations(found.locations, self.page.today())
         self._show_grid()
         self.said.emit(self._sentence(found))
 

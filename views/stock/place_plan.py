@@ -12,7 +12,6 @@ from app.queries.place_facts import LimitRow
 from app.queries.places import PlaceRow
 from app.queries.planning import cubic_feet
 from models.domain.stock import Limit, LimitKind, PlacePlanning
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
@@ -89,7 +88,7 @@ def show_limits(section: Section, row: PlaceRow, held: Sequence[LimitRow]) -> No
         ),
     ]
     form = section.form(fields, lambda values: _save_limit(section, row, values), "Add limit")
-    form.fill({"valid_from": today().replace(day=1)})
+    form.fill({"valid_from": section.page.today().replace(day=1)})
 
 
 def _amount(section: Section, limit: Limit) -> str:

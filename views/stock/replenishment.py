@@ -12,7 +12,6 @@ from app.exporting.saving import save_purchase_proposal
 from app.queries.replenishment import COLUMNS, EVERYWHERE, PLACED_COLUMNS, TARGET, ReplenishmentRow, replenishment
 from app.queries.transfers import Placed, placed
 from models.domain.transfers.plan import Moves
-from views.common.day_edit import today
 from views.common.dialogs import choose_save
 from views.common.fonts import medium
 from views.common.labels import label
@@ -56,7 +55,7 @@ class ReplenishmentSection(Section):
         self.ways.chosen.connect(lambda _key: self._look_by())
         self.column.insertWidget(0, self.ways)
         self._make_grid()
-        self.filter_chips(_fits)
+        self.filter_chips(lambda row, key: _fits(row, key, page.today()))
         self.button("Plan SKUs", "book-open", partial(page.go.emit, "catalog", "skus"))
         self.button("Save proposal", "file-spreadsheet", self.save, primary=True)
 
@@ -107,9 +106,9 @@ class ReplenishmentSection(Section):
         """Ask the ledger what to order as of today."""
         self.table.loading()
         if self.by_place:
-            self.page.ask(partial(placed, today=today(), target=TARGET), self._show_placed, about=self.KEY)
+            self.page.ask(partial(placed, today=self.page.today(), target=TARGET), self._show_placed, about=self.KEY)
         else:
-            self.page.ask(partial(replenishment, today=today(), target=TARGET), self._show, about=self.KEY)
+            self.page.ask(partial(replenishment, today=self.page.today(), target=TARGET), self._show, about=self.KEY)
 
     def _show_placed(self, found: Placed) -> None:
         self._moves = {(row.sku, row.destination): row.moves for row in found.transfers}
@@ -120,7 +119,7 @@ class ReplenishmentSection(Section):
     def _show(self, rows: Sequence[ReplenishmentRow]) -> None:
         self.show_chips(rows, _CHIPS)
         self.show_rows(rows)
-        self.said.emit(replenishment_sentence(rows, self.text, today()))
+        self.said.emit(replenishment_sentence(rows, self.text, self.page.today()))
 
     def explain(self, row: ReplenishmentRow) -> None:
         """Tell step by step how the number came about."""
@@ -159,14 +158,15 @@ class ReplenishmentSection(Section):
             self.page,
             self.page.desk.memory,
             title="Save the purchase proposal",
-            name=f"Purchase proposal {today().isoformat()}.xlsx",
+            name=f"Purchase proposal {self.page.today().isoformat()}.xlsx",
             kinds=["Excel workbook (*.xlsx)"],
             then=self.write,
         )
 
     def write(self, path: Path) -> None:
         """Write the workbook as a job, and say where it is."""
-        job = self.page.runner.job(partial(save_purchase_proposal, path=path, today=today()), f"Save {path.name}")
+        saving = partial(save_purchase_proposal, path=path, today=self.page.today())
+        job = self.page.runner.job(saving, f"Save {path.name}")
         job.refused.connect(self.page.fail)
         job.done.connect(lambda _: self.page.notice.say(f"The purchase proposal is in **{path}**.", Tone.POSITIVE))
 
@@ -175,13 +175,13 @@ def _why(row: ReplenishmentRow) -> str:
     return f"Nothing can be proposed: {row.lacking}."
 
 
-def _fits(row: ReplenishmentRow, key: str) -> bool:
+def _fits(row: ReplenishmentRow, key: str, today: date) -> bool:
     ordered = row.proposal is not None and row.proposal.units > 0
     match key:
         case "order":
             return ordered
         case "missed":
-            return is_missed(row, today())
+            return is_missed(row, today)
         case "wanted":
             return ordered
         case "moved":

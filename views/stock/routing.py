@@ -16,7 +16,7 @@ from models.domain.money import half_up
 from models.domain.routing.recommendation import Choice
 from models.domain.stock import Serving
 from models.domain.words import amount
-from views.common.day_edit import today
+from views.common.day_edit import not_over
 from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
@@ -28,7 +28,6 @@ from views.common.states import EmptyState
 from views.common.theme import Tone
 from views.stock.route_words import routing_sentence
 from views.stock.serving import show_serving, show_terms
-from views.stock.values import is_past
 
 _CHIPS = (
     ("all", "All", Tone.NEUTRAL),
@@ -54,10 +53,8 @@ class Read:
     barred: Mapping[tuple[str, int], str]
 
 
-def _read(session: Any) -> Read:  # noqa: ANN401 -- views know no session
-    return Read(
-        routes(session, today=today()), places(session), routing_terms(session), servings(session), barred(session)
-    )
+def _read(session: Any, day: date) -> Read:  # noqa: ANN401 -- views know no session
+    return Read(routes(session, today=day), places(session), routing_terms(session), servings(session), barred(session))
 
 
 class RoutingSection(Section):
@@ -79,7 +76,7 @@ class RoutingSection(Section):
     def refresh(self) -> None:
         """Compare the places as of today."""
         self.table.loading()
-        self.page.ask(_read, self._show, about=self.KEY)
+        self.page.ask(partial(_read, day=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, found: Read) -> None:
         self.found = found
@@ -163,7 +160,7 @@ class RoutingSection(Section):
                     FieldKind.MAYBE_DAY,
                     hint="The last day it holds; then the recommendation counts again.",
                     required=True,
-                    check=is_past,
+                    check=not_over(self.page.today),
                 ),
             ],
             partial(self._save, row),

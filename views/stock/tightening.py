@@ -9,7 +9,6 @@ from typing import ClassVar
 from app.queries.tightening import COLUMNS, TightRow, tightenings
 from models.domain.allocation.tiers import Tier
 from models.domain.tightening import Action
-from views.common.day_edit import today
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
@@ -75,7 +74,7 @@ class TighteningSection(Section):
     def refresh(self) -> None:
         """Ask the ledger for the tiers as of today."""
         self.table.loading()
-        self.page.ask(partial(tightenings, today=today()), self._show, about=self.KEY)
+        self.page.ask(partial(tightenings, today=self.page.today()), self._show, about=self.KEY)
 
     def _show(self, rows: Sequence[TightRow]) -> None:
         self.show_chips(rows, _CHIPS)

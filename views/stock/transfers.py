@@ -8,7 +8,6 @@ from typing import ClassVar
 from app.queries.replenishment import TARGET
 from app.queries.transfers import COLUMNS, Placed, TransferRow, placed
 from models.domain.words import figure
-from views.common.day_edit import today
 from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import Page
@@ -66,7 +65,7 @@ class TransfersSection(Section):
     def refresh(self) -> None:
         """Plan the transfers as of today."""
         self.table.loading()
-        self.page.ask(partial(placed, today=today(), target=TARGET), self._show, about=self.KEY)
+        self.page.ask(partial(placed, today=self.page.today(), target=TARGET), self._show, about=self.KEY)
 
     def _show(self, found: Placed) -> None:
         self._found = found

@@ -22,7 +22,6 @@ from app.queries.uploads import (
 from app.queries.uploads_board import UploadBoard, upload_board
 from app.queries.uploads_sent import DIFFERENCE_COLUMNS, FILE_COLUMNS
 from models.domain.uploads import Layout
-from views.common.day_edit import today
 from views.common.files_section import Empty, FilesSection, Tab, Told
 from views.common.paint import Paint
 from views.common.theme import Tone
@@ -71,7 +70,7 @@ class UploadsSection(FilesSection):
 
     def asked(self, channel_id: int | None) -> Callable[[Any], UploadBoard]:
         """Give the query of a channel."""
-        return partial(upload_board, channel_id=channel_id, day=today())
+        return partial(upload_board, channel_id=channel_id, day=self.page.today())
 
     def rows_of(self, board: UploadBoard, key: str) -> Sequence[Any]:
         """Give the rows of a tab; of a first file everything is new, which says nothing."""

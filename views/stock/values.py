@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from views.common.day_edit import today
 from views.common.form_field import Value
 
 
@@ -16,8 +15,3 @@ def iso(value: Value) -> str:
 def number(value: Value) -> int:
     """Give units, none as 0."""
     return value if isinstance(value, int) else 0
-
-
-def is_past(value: Value) -> str:
-    """Say that a last day has passed, or nothing."""
-    return "The last day is today or later." if isinstance(value, date) and value < today() else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -66,11 +65,12 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._look, self._text = look, text
         self._backup: BackupMade | None = None
-        self._open = False
+        self._runner: Runner | None = None
         self.setSizeGripEnabled(False)
         self.setFixedHeight(_HEIGHT)  # a job that begins moves nothing
         self.setContentsMargins(10, 0, 10, 0)
         self.ledger = StatusItem(look, "database")
+        self.day = StatusItem(look, "calendar")
         self.read_only = StatusItem(look, "lock", colour="attention")
         self.backup = StatusItem(look, "shield-check")
         self.notice = StatusItem(look, "triangle-alert", colour="attention", widest=420)
@@ -82,7 +82,7 @@ class StatusLine(QStatusBar):
         self.selection = label("", font=ui_font(TABLE), role="quiet")
         self.hint = label("Ctrl+K", font=ui_font(TABLE), role="faint")
         self.hint.setToolTip("Command palette")
-        for item in (self.ledger, self.read_only, self.backup, self.notice):
+        for item in (self.ledger, self.day, self.read_only, self.backup, self.notice):
             self.addWidget(item)
         self._jobs = QHBoxLayout()
         self._jobs.setContentsMargins(0, 0, 0, 0)
@@ -102,8 +102,9 @@ class StatusLine(QStatusBar):
     def opened(self, runner: Runner, name: str, *, place: str, read_only: bool, notices: tuple[str, ...]) -> None:
         """Show an open ledger and follow its jobs."""
         self.closed()
-        self._open = True
+        self._runner = runner
         self.ledger.say(name, whole=place)
+        self._say_day()
         words = "Open for reading only"
         self.read_only.say(words if read_only else "", whole="Changes are refused until it is opened for writing.")
         self.notice.say(notices[0] if notices else "", whole="\n\n".join(notices))
@@ -115,10 +116,10 @@ class StatusLine(QStatusBar):
 
     def closed(self) -> None:
         """Show that no ledger is open."""
-        self._open = False
+        self._runner = None
         self._backup = None
         self._timer.stop()
-        for item in (self.ledger, self.read_only, self.backup, self.notice, self.told):
+        for item in (self.ledger, self.day, self.read_only, self.backup, self.notice, self.told):
             item.say("")
         self.selection.setText("")
         self.hint.hide()
@@ -130,6 +131,7 @@ class StatusLine(QStatusBar):
     def set_text(self, text: Text) -> None:
         """Write numbers otherwise from now on."""
         self._text = text
+        self._say_day()
 
     def show_backup(self, backup: BackupMade | None) -> None:
         """Show how old the last verified backup is."""
@@ -145,13 +147,18 @@ class StatusLine(QStatusBar):
         self.told.say(words, whole=words)
         self._telling.start()
 
+    def _say_day(self) -> None:
+        day = None if self._runner is None else self._runner.stays_on
+        words = "" if day is None else f"as of {self._text.day(day)}"
+        self.day.say(words, whole="The demo brand stays on this day for good: whatever is asked of it is asked then.")
+
     def _say_backup(self) -> None:
-        if not self._open:
+        if self._runner is None:
             return
         if self._backup is None:
             self.backup.say("no backup yet", whole="File, Back up now makes one.", colour="quiet")
             return
-        seconds = int((datetime.now(UTC) - self._backup.verified_at).total_seconds())
+        seconds = int((self._runner.moment() - self._backup.verified_at).total_seconds())
         age = self._text.age(max(0, seconds))
         words = "backup verified just now" if age == "now" else f"backup verified {age} ago"
         self.backup.say(words, whole=self._backup.path, colour="attention" if seconds > _OLD else "quiet")

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 from app.actions.conflicts import check_conflicts
 from app.queries.conflict_facts.remembered import Remembered
 from models.domain.conflicts.conflict import Family
-from views.common.day_edit import today
 from views.common.runner import Runner
 
 PAUSE = 400  # milliseconds without a change before a look, so that several at once are looked at together
@@ -54,7 +53,7 @@ class Watch(QObject):
         families, self._families = self._families, frozenset()
         if families:
             self._runner.job(
-                partial(check_conflicts, day=today(), families=families, remembered=self._remembered),
+                partial(check_conflicts, families=families, remembered=self._remembered),
                 "Looking for conflicts",
             )
 

@@ -141,12 +141,12 @@ class Ways:
 
     def _make_demo(self, path: Path) -> Ledger:
         """Make all of it elsewhere first, so that a demo that lies in its place is a whole one."""
-        from app.demo import make_demo  # noqa: PLC0415 - see `demo`
+        from app.demo import CURRENCY, DAY, make_demo  # noqa: PLC0415 - see `demo`
 
         tell = Progress(lambda done, total, _note: self.opener.tell(f"Importing file {done + 1} of {total}"))
         with TemporaryDirectory(prefix="channelbook-demo-") as folder:
             made = Path(folder) / path.name
-            ledger = self._doors.make(made, currency="USD", anywhere=True)
+            ledger = self._doors.make(made, currency=CURRENCY, anywhere=True, stays_on=DAY)
             try:
                 make_demo(ledger, tell)
             finally:

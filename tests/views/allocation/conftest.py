@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand, brand
-from views.common.day_edit import today
 
 
 def day(days: int) -> date:

@@ -17,10 +17,9 @@ from app.queries.overrides import overrides
 from models.domain.allocation.facts import Override
 from models.domain.allocation.rules import Cap, GuaranteedMinimum, PoolBuffer
 from models.domain.rules import Scope
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
 from views.allocation.page import AllocationPage
-from views.common.day_edit import today
 from views.common.form import Form
 
 

@@ -18,10 +18,10 @@ from app.queries.catalog import channels
 from app.queries.rules_board import Standing
 from models.domain.allocation.rules import KINDS, Cap, ContractHold, GuaranteedMinimum, NeverBelow, Share
 from models.domain.rules import InvalidRule, Kind, Rule, Scope, form_of
+from tests.make import today
 from tests.views.allocation.acting import done, fill, opened, press, said, settled
 from tests.views.brand import Brand
 from views.allocation.page import AllocationPage
-from views.common.day_edit import today
 from views.common.field_editors import TickList, WordsEdit
 from views.common.form import Form
 from views.common.form_field import Value

@@ -25,10 +25,9 @@ from models.domain.pricing.fee_model import Band, FeeModel, Schedule, ScheduleKi
 from models.domain.pricing.schedule import FeeSchedule
 from models.domain.stock import SkuPlanning
 from models.tables import Channel
-from tests.make import import_text, type_cost
+from tests.make import import_text, today, type_cost
 from tests.views.brand import Brand
 from tests.views.desktop import PATIENCE
-from views.common.day_edit import today
 from views.common.form import Form
 from views.conflicts.page import ConflictsPage
 

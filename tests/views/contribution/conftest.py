@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def look(qapp: QApplication) -> Look:
 
 @pytest.fixture
 def desk(look: Look, demo_ledger: Ledger) -> Iterator[Desk]:
-    """Give what a page is handed, over the demo brand."""
+    """Give what a page is handed, over the demo brand, two days after its last sales."""
+    demo_ledger.clock = lambda: datetime(2026, 11, 2, 12, tzinfo=UTC)
     runner = Runner(demo_ledger)
     yield Desk(runner, look, Text.for_choice("point"), NoMemory())
     runner.close()

@@ -29,7 +29,7 @@ NINE_MONTHS = Period(date(2026, 2, 1), date(2026, 10, 31))
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> ContributionPage:
     """Show the page over the demo brand, with everything it holds."""
-    made = _shown(ContributionPage(desk, today=lambda: TODAY), qtbot)
+    made = _shown(ContributionPage(desk), qtbot)
     made.period.choose("all")
     qtbot.waitUntil(lambda: made.statement.found is not None and made.statement.found.period == NINE_MONTHS)
     return made
@@ -271,7 +271,7 @@ def test_that_typing_filters_rows_and_then_postings(page: ContributionPage, qtbo
 
 
 def test_that_another_page_can_ask_for_a_figure(desk: Desk, qtbot: QtBot) -> None:
-    page = ContributionPage(desk, today=lambda: TODAY)
+    page = ContributionPage(desk)
     page.show_this(StatementCell(By.CHANNEL, "unclassified", NINE_MONTHS, "", "All channels"))
     _shown(page, qtbot)
     qtbot.waitUntil(lambda: page.drill.isVisible() and len(page.drill.table.shown_rows()) == 2, timeout=8000)
@@ -290,7 +290,7 @@ def test_that_an_undone_import_changes_the_postings_in_view(page: ContributionPa
 
 
 def test_that_an_empty_ledger_says_what_to_do(empty_desk: Desk, qtbot: QtBot) -> None:
-    page = _shown(ContributionPage(empty_desk, today=lambda: TODAY), qtbot)
+    page = _shown(ContributionPage(empty_desk), qtbot)
     qtbot.waitUntil(lambda: page.findChild(EmptyState, options=Qt.FindChildOption.FindChildrenRecursively) is not None)
     asked: list[str] = []
     page.go.connect(lambda name, _what: asked.append(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.actions.catalog import set_cost
 from app.importing.batch import import_file
 from app.importing.finding import FileToImport
+from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell
 from app.queries.conflict_states import AtStake
 from app.queries.contribution import statement
@@ -44,7 +45,7 @@ Asked = list[tuple[str, object]]
 @pytest.fixture
 def page(desk: Desk, qtbot: QtBot) -> OverviewPage:
     """Show the page over the demo brand, with everything it holds."""
-    made = _shown(OverviewPage(desk, today=lambda: TODAY), qtbot)
+    made = _shown(OverviewPage(desk), qtbot)
     made.period.choose("all")
     qtbot.waitUntil(lambda: made.board.read is not None and made.board.read.period == NINE_MONTHS)
     return made
@@ -210,14 +211,15 @@ def test_that_chosen_channels_keep_their_shares_of_the_whole(page: OverviewPage,
     ]
 
 
-def test_that_old_figures_are_marked_with_their_age(desk: Desk, qtbot: QtBot) -> None:
-    page = _shown(OverviewPage(desk, today=lambda: date(2027, 1, 15)), qtbot)
+def test_that_old_figures_are_marked_with_their_age(desk: Desk, demo_ledger: Ledger, qtbot: QtBot) -> None:
+    demo_ledger.clock = lambda: datetime(2027, 1, 15, 12, tzinfo=UTC)
+    page = _shown(OverviewPage(desk), qtbot)
     qtbot.waitUntil(page.mark.isVisible, timeout=5000)
     assert page.mark.accessibleName() == "Figures end 77 d ago"
 
 
 def test_that_an_empty_ledger_says_what_to_do_and_an_import_fills_the_page(empty_desk: Desk, qtbot: QtBot) -> None:
-    page = _shown(OverviewPage(empty_desk, today=lambda: TODAY), qtbot)
+    page = _shown(OverviewPage(empty_desk), qtbot)
     qtbot.waitUntil(lambda: page.findChild(EmptyState) is not None and not page.content.isVisible())
     asked = _asked(page)
     _press(page, "Import files", qtbot)
@@ -233,7 +235,7 @@ def test_that_a_sum_over_a_currency_without_rates_is_refused_in_place(
     empty_desk: Desk, qtbot: QtBot, euro_orders: FileToImport
 ) -> None:
     empty_desk.runner.job(lambda ledger, progress: import_file(ledger, progress, file=euro_orders).done)
-    page = _shown(OverviewPage(empty_desk, today=lambda: TODAY), qtbot)
+    page = _shown(OverviewPage(empty_desk), qtbot)
     qtbot.waitUntil(page.board.isVisible, timeout=5000)
     page.period.choose("all")
     qtbot.waitUntil(page.notice.isVisible, timeout=5000)
@@ -326,7 +328,7 @@ def test_that_the_page_fits_the_smallest_window(page: OverviewPage) -> None:
 def test_that_the_page_needs_one_question_only(desk: Desk, qtbot: QtBot) -> None:
     """A page that is shown asks the ledger once for its figures, not once for each picker."""
     asked: list[Period] = []
-    page = OverviewPage(desk, today=lambda: TODAY)
+    page = OverviewPage(desk)
     page.board.table.model.modelReset.connect(lambda: asked.append(page.period.period()))
     _shown(page, qtbot)
     qtbot.waitUntil(lambda: bool(asked))

@@ -14,9 +14,8 @@ from app.actions.fee_schedules import add_schedule
 from app.actions.wholesale_terms import add_terms
 from models.domain.catalog import ChannelKind
 from tests.app.pricing_brand import GB1, GB9, GB9_TERMS, channel
-from tests.make import import_text, type_cost
+from tests.make import import_text, today, type_cost
 from tests.views.brand import Brand, brand
-from views.common.day_edit import today
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from app.queries.rules import PRICING, draft_of
 from models.domain.money import Money
 from models.domain.pricing.rules import Difference, PriceOverride
 from models.domain.rules import Scope
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
 from views.common.chart import Chart
-from views.common.day_edit import DayEdit, today
+from views.common.day_edit import DayEdit
 from views.common.form import Form
 from views.common.parts import Button
 from views.pricing.effect import EffectSection

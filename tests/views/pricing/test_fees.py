@@ -17,10 +17,9 @@ from models.domain.money import Money
 from models.domain.pricing.fee_model import Band, ScheduleKind, Tier
 from models.domain.pricing.schedule import FeeSchedule
 from tests.app.pricing_brand import GB1, channel
-from tests.make import import_text, type_rate
+from tests.make import import_text, today, type_rate
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
-from views.common.day_edit import today
 from views.common.form import Form
 from views.pricing.fee_form import typed_schedule, values_of
 from views.pricing.fees import FeesSection

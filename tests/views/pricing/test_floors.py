@@ -11,11 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.base_prices import NewPrice, add_base_price
 from models.domain.money import Money
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
 from views.common.chart import Chart
-from views.common.day_edit import today
 
 
 @pytest.fixture

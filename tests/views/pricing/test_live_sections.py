@@ -22,10 +22,9 @@ from models.domain.money import Money
 from models.domain.pricing.response_rules import Answer, OffersCounted
 from models.domain.uploads import PriceLayout
 from tests.app.priced_shop import LISTINGS, SALES, base, products
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand, brand
 from tests.views.pricing.opened import opened, words
-from views.common.day_edit import today
 from views.common.form import Form
 from views.common.parts import Button
 from views.pricing.competitors import CompetitorsSection

@@ -18,11 +18,11 @@ from models.domain.pricing.policy import Strategy
 from models.domain.pricing.response_rules import Answer, IgnoredSellers, OffersCounted, OwnSellers, Pace
 from models.domain.pricing.rules import Ceiling, MapPrice
 from models.domain.rules import Kind
+from tests.make import today
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
 from tests.views.pricing.test_book import fill, form_in, press, row_of, type_base
 from views.allocation.rules import AllocationRules
-from views.common.day_edit import today
 from views.common.rules_section import RulesSection
 from views.pricing.page import PricingPage
 from views.pricing.rules import PricingRules

@@ -16,9 +16,9 @@ from app.queries.wholesale_terms import TermsRow, wholesale_terms
 from models.domain.money import Money
 from models.domain.pricing.schedule import PriceTier, ShipWindow
 from tests.app.pricing_brand import GB9_TERMS
+from tests.make import today
 from tests.views.brand import Brand
 from tests.views.pricing.opened import opened, words
-from views.common.day_edit import today
 from views.common.form import Form
 from views.pricing.page import PricingPage
 from views.pricing.terms import TermsSection

@@ -17,8 +17,8 @@ from app.queries.collisions import collisions
 from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.promotions.kinds import PercentPromotion
 from models.domain.rules import Scope
+from tests.make import today
 from tests.views.brand import Brand, brand
-from views.common.day_edit import today
 from views.promotions.page import PromotionsPage
 
 SHOP = Scope(("TEA",), channels=("Shop",))

@@ -20,10 +20,9 @@ from app.queries.rules import PROMOTIONS
 from models.domain.money import Money
 from tests.app.pricing_brand import START, channel
 from tests.app.promotions.dtc import DTC
-from tests.make import import_text, type_cost
+from tests.make import import_text, today, type_cost
 from tests.views.brand import Brand, brand
 from tests.views.promotions.conftest import opened, promote
-from views.common.day_edit import today
 from views.common.parts import Button
 from views.promotions.page import PromotionsPage
 

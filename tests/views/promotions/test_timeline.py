@@ -16,10 +16,9 @@ from app.queries.promotions import promotions
 from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.period import Period
 from models.domain.rules import Scope
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
 from tests.views.promotions.conftest import opened, promote
-from views.common.day_edit import today
 from views.common.form import Form
 from views.common.parts import Button
 from views.promotions.bars_view import BarsView

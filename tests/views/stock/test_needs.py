@@ -14,9 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.planning import set_sku_plan
 from models.domain.stock import SkuPlanning
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
-from views.common.day_edit import today
 from views.stock.demand import DemandSection
 from views.stock.page import StockPage
 from views.stock.replenishment import ReplenishmentSection

@@ -23,9 +23,8 @@ from app.queries.places import places
 from app.queries.routing_facts import choices
 from models.domain.routing.fees import Fee, Field
 from models.domain.stock import Limit, LimitKind, LocationKind, PlacePlanning, Serving, SkuPlanning
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
-from views.common.day_edit import today
 from views.common.form import Form
 from views.stock.fees import FeesSection
 from views.stock.page import StockPage

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from app.queries.commitments import commitments
 from app.queries.inbound import InboundRow, inbound
 from app.queries.places import places
-from tests.make import import_text
+from tests.make import import_text, today
 from tests.views.brand import Brand
-from views.common.day_edit import DayEdit, today
+from views.common.day_edit import DayEdit
 from views.common.form import Form
 from views.stock.page import StockPage
 

@@ -8,8 +8,8 @@ from app.actions.planning import set_sku_plan
 from app.queries.conflict_states import standings
 from models.domain.conflicts.conflict import Family
 from models.domain.stock import SkuPlanning
+from tests.make import today
 from tests.views.desktop import PATIENCE
-from views.common.day_edit import today
 from views.window import Window
 from views.window.watch import TOUCHED
 
