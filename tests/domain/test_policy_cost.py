@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -59,7 +58,7 @@ def singly(random: Random) -> list[Claimant]:
     """Give some channels that take single units and whose contribution is known."""
     codes = random.sample(["AMZ", "DTC", "EBY", "WHS"], random.randint(1, 4))
     found = [single(claimant(random, code)) for code in codes]
-    return [replace(one, enabled=True, contribution=max(0, one.contribution or 0)) for one in found]
+    return [one._replace(enabled=True, contribution=max(0, one.contribution or 0)) for one in found]
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
@@ -74,6 +73,6 @@ def test_that_the_contribution_rung_is_the_optimum_of_highs(seed: int) -> None:
 
 
 def test_that_a_plan_that_is_worth_nothing_is_proved_the_best_where_nothing_is_to_be_had() -> None:
-    claimants = [replace(MUG_WITH_WORTH[0], contribution=0)]
+    claimants = [MUG_WITH_WORTH[0]._replace(contribution=0)]
     plan = best_plan(policy_model(claimants, allocate(250, claimants, MUG_LADDER)), time_limit=PATIENT)
     assert plan.value == plan.gap == 0

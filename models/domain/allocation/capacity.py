@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.domain.allocation.awards import Allocation, Blocked
 from models.domain.allocation.claimant import Claimant
@@ -107,7 +107,7 @@ def _plan(capacity: int, cases: Iterable[SkuCase], ladder: Ladder, caps: Mapping
 def _capped(claimant: Claimant, cap: int | None) -> Claimant:
     if cap is None:
         return claimant
-    return replace(claimant, cap=cap if claimant.cap is None else min(cap, claimant.cap))
+    return claimant._replace(cap=cap if claimant.cap is None else min(cap, claimant.cap))
 
 
 def _topped_up(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from models.domain.allocation.demand import Demand, Measured
 from models.domain.cases import cases_up
@@ -21,8 +22,7 @@ class OrderLine:
     fill: Fill = Fill.PARTIAL
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(NamedTuple):
     """What a channel brings to the allocation of one SKU; quantities are units, `contribution` is minor units a unit.
 
     `lot` is the case pack, `moq` the least it takes at all, `pos` what already lies with the channel. With `lines`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.demand import Demand
@@ -15,7 +14,7 @@ def with_demand(claimant: Claimant, days: int) -> Claimant:
     Sales are a Poisson number (A9 on GA13). A contribution that is not known counts as 0.
     """
     demand = Demand(claimant.committed, claimant.rate * days)
-    return replace(claimant, demand=demand, contribution=claimant.contribution or 0)
+    return claimant._replace(demand=demand, contribution=claimant.contribution or 0)
 
 
 def all_with_demand(claimants: Iterable[Claimant], days: int) -> list[Claimant]:

@@ -176,7 +176,7 @@ def _capped(plan: Planned, place: int, short: Iterable[_Use]) -> Planned:
         name, fits, asked = use.room.channel, use.fits[place], use.asked[place]
         one = claimants[name]
         cap = max(fits, _promise(one))
-        claimants[name] = replace(one, cap=cap if one.cap is None else min(cap, one.cap))
+        claimants[name] = one._replace(cap=cap if one.cap is None else min(cap, one.cap))
         if fits < asked:
             said = f"has room for {fits} of {in_units(asked)}, {asked - fits} are cut"
             if use.overfull and use.promised(place):

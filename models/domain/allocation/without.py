@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.domain.allocation.awards import Allocation, Units
 from models.domain.allocation.checking import check, errors
@@ -64,20 +64,20 @@ def _units(supply: int, claimants: Sequence[Claimant], ladder: Ladder, code: str
 def _relaxed(claimant: Claimant, last: int) -> Iterator[tuple[str, Claimant]]:
     """Give a channel without each of its rules that says anything."""
     if claimant.committed:
-        yield f"its {claimant.committed} committed units", replace(claimant, commit=0, lines=())
+        yield f"its {claimant.committed} committed units", claimant._replace(commit=0, lines=())
     if claimant.floor:
-        yield f"its floor of {claimant.floor}", replace(claimant, floor=0)
+        yield f"its floor of {claimant.floor}", claimant._replace(floor=0)
     if claimant.target:
-        yield f"its target of {claimant.target}", replace(claimant, target=0)
+        yield f"its target of {claimant.target}", claimant._replace(target=0)
     if claimant.cap is not None:
-        yield f"its cap of {claimant.cap}", replace(claimant, cap=None)
+        yield f"its cap of {claimant.cap}", claimant._replace(cap=None)
     if claimant.weight:
-        yield f"its weight of {claimant.weight}", replace(claimant, weight=claimant.weight * 0)
+        yield f"its weight of {claimant.weight}", claimant._replace(weight=claimant.weight * 0)
     if claimant.priority < last:
-        yield f"its priority of {claimant.priority}", replace(claimant, priority=last)
+        yield f"its priority of {claimant.priority}", claimant._replace(priority=last)
     if claimant.moq > claimant.lot:
-        yield f"its MOQ of {claimant.moq}", replace(claimant, moq=0)
+        yield f"its MOQ of {claimant.moq}", claimant._replace(moq=0)
     if claimant.lot > 1:
-        yield f"its case pack of {claimant.lot}", replace(claimant, lot=1)
+        yield f"its case pack of {claimant.lot}", claimant._replace(lot=1)
     if claimant.pos:
-        yield f"its {claimant.pos} units in place", replace(claimant, pos=0)
+        yield f"its {claimant.pos} units in place", claimant._replace(pos=0)

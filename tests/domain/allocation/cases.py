@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from models.domain.allocation.awards import Allocation
@@ -28,7 +27,7 @@ WORTH = {
     "WHS": (Demand(96, Fraction(84)), 480),
     "EBY": (Demand(0, Fraction(56)), 920),
 }
-MUG_WITH_WORTH = tuple(replace(one, demand=WORTH[one.code][0], contribution=WORTH[one.code][1]) for one in MUG)
+MUG_WITH_WORTH = tuple(one._replace(demand=WORTH[one.code][0], contribution=WORTH[one.code][1]) for one in MUG)
 
 
 def one_rung(share_by: ShareBy, goal: Goal = Goal.TARGET, *, days: int = 0) -> Ladder:

@@ -65,7 +65,7 @@ def claimant(random: Random, code: str) -> Claimant:
 
 def single(one: Claimant) -> Claimant:
     """Take units one by one: no case pack, no MOQ, no line that is all or nothing."""
-    return replace(one, lot=1, moq=0, lines=tuple(replace(line, fill=Fill.PARTIAL) for line in one.lines))
+    return one._replace(lot=1, moq=0, lines=tuple(replace(line, fill=Fill.PARTIAL) for line in one.lines))
 
 
 def ladder(random: Random) -> Ladder:
@@ -84,7 +84,7 @@ def capped(random: Random, claimants: list[Claimant], rungs: Ladder) -> list[Cla
     """Give every claimant a cap where a rest rung shares by claim."""
     if not any(rung.goal is Goal.REST and rung.share_by in NEED_A_CLAIM for rung in rungs.rungs):
         return claimants
-    return [replace(one, cap=random.randint(0, LARGEST_CAP)) if one.cap is None else one for one in claimants]
+    return [one._replace(cap=random.randint(0, LARGEST_CAP)) if one.cap is None else one for one in claimants]
 
 
 def instance(random: Random, *, singly: bool = False) -> tuple[list[Claimant], Ladder]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -19,19 +18,19 @@ Change = Callable[[Claimant, Random], Claimant]
 
 
 def raised_floor(one: Claimant, random: Random) -> Claimant:
-    return replace(one, floor=one.floor + random.randint(1, 9))
+    return one._replace(floor=one.floor + random.randint(1, 9))
 
 
 def raised_commitment(one: Claimant, random: Random) -> Claimant:
-    return replace(one, commit=one.commit + random.randint(1, 9), lines=())
+    return one._replace(commit=one.commit + random.randint(1, 9), lines=())
 
 
 def raised_priority(one: Claimant, _: Random) -> Claimant:
-    return replace(one, priority=max(0, one.priority - 1))
+    return one._replace(priority=max(0, one.priority - 1))
 
 
 def lowered_cap(one: Claimant, random: Random) -> Claimant:
-    return replace(one, cap=random.randint(0, 40) if one.cap is None else random.randint(0, one.cap))
+    return one._replace(cap=random.randint(0, 40) if one.cap is None else random.randint(0, one.cap))
 
 
 def changed(
@@ -56,7 +55,7 @@ def as_it_is(one: Claimant) -> Claimant:
 
 
 def without_lines(one: Claimant) -> Claimant:
-    return replace(one, lines=())
+    return one._replace(lines=())
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,7 @@ def test_that_all_weights_times_seven_thirds_change_nothing() -> None:
         random = Random(seed)
         claimants, ladder = instance(random)
         units = supply(random)
-        scaled = [replace(one, weight=one.weight * Fraction(7, 3)) for one in claimants]
+        scaled = [one._replace(weight=one.weight * Fraction(7, 3)) for one in claimants]
         assert each(scaled, ladder, units) == each(claimants, ladder, units), seed
 
 
@@ -92,7 +91,7 @@ def test_that_a_channel_with_a_cap_of_nothing_changes_nothing() -> None:
         random = Random(seed)
         claimants, ladder = instance(random)
         units = supply(random)
-        guest = replace(random.choice(claimants), code="NEW", cap=0)
+        guest = random.choice(claimants)._replace(code="NEW", cap=0)
         found = each([*claimants, guest], ladder, units)
         assert found.pop("NEW") == (0, 0), seed
         assert found == each(claimants, ladder, units), seed

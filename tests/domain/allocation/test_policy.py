@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -45,7 +44,7 @@ def test_that_the_lots_of_a_channel_begin_with_its_moq_and_end_under_its_cap() -
 
 
 def test_that_a_channel_that_is_switched_off_has_no_lots() -> None:
-    off = [replace(one, enabled=one.code != "AMZ") for one in MUG_WITH_WORTH]
+    off = [one._replace(enabled=one.code != "AMZ") for one in MUG_WITH_WORTH]
     assert policy_model(off, allocate(400, off, MUG_LADDER)).of("AMZ") == []
 
 
@@ -53,7 +52,7 @@ def singly(random: Random) -> list[Claimant]:
     found = [
         single(claimant(random, code)) for code in random.sample(["AMZ", "DTC", "EBY", "WHS"], random.randint(1, 4))
     ]
-    return [replace(one, enabled=True, contribution=max(0, one.contribution or 0)) for one in found]
+    return [one._replace(enabled=True, contribution=max(0, one.contribution or 0)) for one in found]
 
 
 @pytest.mark.parametrize("seed", range(300))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -87,7 +86,7 @@ def _named(what: Kind) -> st.SearchStrategy[tuple[str, ...]]:
 
 def _told(one: Claimant) -> Claimant:
     """Leave out what promises do not tell: weights, sales and what lies in place."""
-    return replace(one, weight=Fraction(0), rate=Fraction(0), pos=0, target=0, contribution=0, demand=None)
+    return one._replace(weight=Fraction(0), rate=Fraction(0), pos=0, target=0, contribution=0, demand=None)
 
 
 @settings(max_examples=300, deadline=None)

@@ -158,7 +158,7 @@ def test_that_a_channel_that_leaves_with_its_units_changes_nothing_for_the_other
 
 def largest_goal(one: Claimant, ladder: Ladder) -> int:
     """Give the largest goal of a channel, read from the reference."""
-    lined = replace(one, commit=sum(-(-line.units // one.lot) * one.lot for line in one.lines)) if one.lines else one
+    lined = one._replace(commit=sum(-(-line.units // one.lot) * one.lot for line in one.lines)) if one.lines else one
     return max([goal(lined, rung) for rung in ladder.rungs if goal(lined, rung) <= MOST], default=0)
 
 
@@ -199,13 +199,12 @@ def test_that_only_the_proportion_of_weights_counts() -> None:
         random = Random(seed)
         claimants, ladder = instance(random)
         units, by = supply(random), Fraction(random.randint(1, 9), random.randint(1, 9))
-        scaled = [replace(one, weight=one.weight * by) for one in claimants]
+        scaled = [one._replace(weight=one.weight * by) for one in claimants]
         assert allocate(units, scaled, ladder) == allocate(units, claimants, ladder), seed
 
 
 def times(one: Claimant, by: int) -> Claimant:
-    return replace(
-        one,
+    return one._replace(
         lot=one.lot * by,
         moq=one.moq * by,
         commit=one.commit * by,

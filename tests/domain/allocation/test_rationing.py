@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from models.domain.allocation.ladder import REWARDS, Goal, Ladder, Rung, ShareBy
@@ -43,7 +42,7 @@ def test_that_only_the_rung_that_runs_short_is_shared_otherwise() -> None:
 
 
 def test_that_contribution_brings_in_most_where_everybody_takes_single_units() -> None:
-    comparison = compare(600, [replace(one, lot=1, moq=0) for one in MUG_WITH_WORTH], MUG_LADDER)
+    comparison = compare(600, [one._replace(lot=1, moq=0) for one in MUG_WITH_WORTH], MUG_LADDER)
     assert comparison is not None
     best = max(comparison.rules, key=lambda one: one.contribution or 0)
     assert best.rule is ShareBy.CONTRIBUTION

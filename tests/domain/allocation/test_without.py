@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 from models.domain.allocation.claimant import Claimant
@@ -53,7 +52,7 @@ def test_that_the_number_is_told_without_each_rung_and_each_rule() -> None:
         "its MOQ of 48",
         "its case pack of 24",
     ]
-    free = [replace(one, commit=0) if one.code == "WHS" else one for one in MUG]
+    free = [one._replace(commit=0) if one.code == "WHS" else one for one in MUG]
     uncommitted = allocate(600, free, MUG_LADDER).units["WHS"].all
     assert without["its 96 committed units"] == (uncommitted, now - uncommitted)
 
