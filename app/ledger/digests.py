@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -101,8 +100,14 @@ def rows_digest(rows: Iterable[Sequence[object]]) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-# Names of rules, SKUs and order lines come again and again.
-_text = lru_cache(maxsize=1 << 14)(_encode)
+
+
+class _Texts(dict[str, str]):
+    """Texts as JSON: names of rules, SKUs and order lines come again and again."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = _encode(text)
+        return found
 
 
 def written(row: Sequence[object]) -> str:
@@ -160,11 +165,11 @@ def digest_of_run(run: Sequence[object], cases: Iterable[Sequence[object]], awar
 
     It is what `rows_digest` gives of all these rows, with `["awards"]` before the last of them.
     """
-    digest = sha256()
+    digest, texts = sha256(), _Texts()
     for row in (run, *cases, ["awards"]):
         digest.update((written(row) + "\n").encode())
     lines = [
-        f"[{_text(sku)}, {channel}, {rung}, {_text(rule)}, {_text(kind)}, {units}, {_text(line)}]\n"
+        f"[{texts[sku]}, {channel}, {rung}, {texts[rule]}, {texts[kind]}, {units}, {texts[line]}]\n"
         for sku, channel, rung, rule, kind, units, line in awards
     ]
     digest.update("".join(lines).encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.ledger import chain
 from app.ledger.connect import bare
 from app.ledger.digests import digest_of_run
-from app.ledger.inserting import Insert, insert_rows
+from app.ledger.inserting import Insert, insert_columns
 from models.tables import AllocationCase, AllocationRun, AwardRow, Base
 
 _CASE = """INSERT INTO allocation_case (id, run_id, sku, input, supply, pool, buffer, unassigned, tier, blocked)
@@ -31,8 +30,7 @@ class NewAward(NamedTuple):
     line: str = ""
 
 
-@dataclass(frozen=True)
-class NewCase:
+class NewCase(NamedTuple):
     """One SKU of a run: its input as JSON, and what it came to."""
 
     sku: str
@@ -51,17 +49,18 @@ def write_run(session: Session, run: AllocationRun, cases: Sequence[NewCase]) ->
     session.add(run)
     session.flush()
     first = (session.execute(select(func.max(AllocationCase.id))).scalar() or 0) + 1
-    told = [
-        (case.sku, case.input, case.supply, case.pool, case.buffer, case.unassigned, case.tier, case.blocked)
-        for case in cases
-    ]
+    told = [case[:-1] for case in cases]
     connection = bare(session)
     run_id = run.id
     connection.executemany(_CASE, ((number, run_id, *row) for number, row in enumerate(told, start=first)))
-    rows = [(number, *award) for number, case in enumerate(cases, start=first) for award in case.awards]
-    insert_rows(session.connection(), _AWARD, rows)
-    awards = ((case.sku, *award) for case in cases for award in case.awards)
-    chain.add(session, kind="run", subject_id=run.id, digest=digest_of_run(_row(run), told, awards))
+    # A hundred thousand awards as columns, to which those of their cases are added.
+    awards = list(zip(*[award for case in cases for award in case.awards], strict=True))
+    if awards:
+        numbers = [number for number, case in enumerate(cases, start=first) for _ in case.awards]
+        insert_columns(session.connection(), _AWARD, (numbers, *awards))
+    skus = [case.sku for case in cases for _ in case.awards]
+    digest = digest_of_run(_row(run), told, zip(skus, *awards, strict=True))
+    chain.add(session, kind="run", subject_id=run_id, digest=digest)
 
 
 def _row(run: AllocationRun) -> list[object]:

@@ -114,12 +114,9 @@ def awards_of(outcome: Outcome, channels: dict[str, int]) -> list[NewAward]:
         NewAward(channels[name], 0, OVERRIDE, Hold.FIRM.value, units) for name, units in outcome.fixed.items() if units
     ]
     rules = _rules(outcome.planned.ladder)
-    firm, loan = Hold.FIRM.value, Hold.LOAN.value
+    firm, held, lent = Hold.FIRM, Hold.FIRM.value, Hold.LOAN.value
     return fixed + [
-        made(
-            NewAward,
-            (channels[claimant], rung, rules[rung - 1], firm if kind is Hold.FIRM else loan, units, line),
-        )
+        made(NewAward, (channels[claimant], rung, rules[rung - 1], held if kind is firm else lent, units, line))
         for claimant, rung, _, units, kind, line, _, _ in outcome.found.awards
     ]
 
