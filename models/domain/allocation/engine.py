@@ -68,7 +68,7 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
     """Share out a supply and write the awards with their reasons."""
     shares = share(prepared, supply)
     filled = len(prepared.ladder.rungs) if shares.rung is None else shares.rung
-    ranked = prepared.ranked
+    ranked, codes = prepared.ranked, [claimant.code for claimant in prepared.ranked]
     units = [made(Units, both) for both in zip(shares.firm, shares.loan, strict=True)]
     awards = [award for rung in range(filled) for award in _whole(prepared, rung)]
     awards += _awards(prepared, [(filled, row) for row in shares.granted], Hold.FIRM)
@@ -78,10 +78,10 @@ def allocation(prepared: Prepared, supply: int) -> Allocation:
         supply=supply,
         ladder=prepared.ladder,
         awards=tuple(awards),
-        units={claimant.code: one for claimant, one in zip(ranked, units, strict=True)},
+        units=dict(zip(codes, units, strict=True)),
         unassigned=shares.unassigned,
         blocked=shares.blocked,
-        levels={claimant.code: levels for claimant, levels in zip(ranked, prepared.levels, strict=True)},
+        levels=dict(zip(codes, prepared.levels, strict=True)),
         unmet=tuple(
             [
                 unmet

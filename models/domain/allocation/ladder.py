@@ -104,9 +104,14 @@ class Ladder:
         """Its hash, which is asked for with every SKU."""
         return hash((self.rungs, self.name, self.demand_days))
 
+    @cached_property
+    def _rules(self) -> list[ShareBy]:
+        """The rules of its rungs, which are asked for with every SKU."""
+        return [rung.share_by for rung in self.rungs]
+
     def shares_by(self, rule: ShareBy) -> bool:
         """Say whether a rung is shared by a rule."""
-        return rule in [rung.share_by for rung in self.rungs]
+        return rule in self._rules
 
     def without(self, number: int) -> Ladder:
         """Leave out the rung at a position that counts from 0."""

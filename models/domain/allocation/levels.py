@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.domain.allocation.claimant import Claimant, OrderLine, in_order
-from models.domain.allocation.ladder import Goal, Ladder, Rung
+from models.domain.allocation.ladder import Goal, Ladder
 from models.domain.cases import cases_up
 from models.domain.making import made
 
@@ -42,24 +41,39 @@ class Levels(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """How a rung reads its goal off a channel."""
+    """What a rung aims at: one of the units that a channel asks for, by its place there, or (None) days of cover."""
 
-    goal: Callable[[Claimant], int]
+    place: int | None
+    days: int
     rounds_up: bool
     commits: bool
+
+
+# The units that a channel asks for beside days of cover, in the order in which they are read off it.
+_ASKED = (Goal.COMMIT, Goal.FLOOR, Goal.TARGET, Goal.REST)
 
 
 @lru_cache(maxsize=64)
 def aims_of(ladder: Ladder) -> tuple[Aim, ...]:
     """Make a ladder's aims, once for all channels of all SKUs."""
-    return tuple([Aim(_reader(rung), rung.rounds_up, rung.goal is Goal.COMMIT) for rung in ladder.rungs])
+    return tuple(
+        [
+            Aim(
+                None if rung.goal is Goal.COVER else _ASKED.index(rung.goal),
+                rung.days,
+                rung.rounds_up,
+                rung.goal is Goal.COMMIT,
+            )
+            for rung in ladder.rungs
+        ]
+    )
 
 
 def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     """Work out the levels of a channel; one that is switched off is due nothing."""
+    goals = _goals(claimant, aims)
     if claimant.lot == 1 and claimant.enabled and not claimant.moq and not claimant.lines:
-        return _in_units(claimant, aims)
-    goals = [goal(claimant) for goal, _, _ in aims]
+        return _in_units(goals, claimant.cap)
     largest = max([goal for goal in goals if goal <= MOST], default=0)
     most, least, lot = cap_in_cases(claimant), claimant.least, claimant.lot
     lines, left_out = _within_cap(claimant, most) if claimant.lines else ((), ())
@@ -79,12 +93,22 @@ def levels_of(claimant: Claimant, aims: Sequence[Aim]) -> Levels:
     return Levels(tuple(reached), largest, lines, left_out, under)
 
 
-def _in_units(claimant: Claimant, aims: Iterable[Aim]) -> Levels:
+def _goals(claimant: Claimant, aims: Iterable[Aim]) -> list[int]:
+    """Read the goal of each rung off a channel, in units before rounding to cases."""
+    _, _, _, _, commit, floor, target, cap, _, rate, pos, _, lines, *_ = claimant
+    asked = (claimant.committed if lines else commit, floor, target, UNLIMITED if cap is None else cap)
+    top, bottom = rate.as_integer_ratio()
+    return [
+        (beyond if (beyond := -(-top * days // bottom) - pos) > 0 else 0) if place is None else asked[place]
+        for place, days, _, _ in aims
+    ]
+
+
+def _in_units(goals: Iterable[int], cap: int | None) -> Levels:
     """Give the levels of a channel that takes any number of units, to which nothing is rounded."""
-    most = UNLIMITED if claimant.cap is None else claimant.cap
+    most = UNLIMITED if cap is None else cap
     largest, level, reached = 0, 0, []
-    for goal, _, _ in aims:
-        wanted = goal(claimant)
+    for wanted in goals:
         if wanted > level:
             level = wanted if wanted < most else most  # noqa: FURB136 -- a call of `min` would cost half as much again
         if largest < wanted <= MOST:
@@ -93,32 +117,10 @@ def _in_units(claimant: Claimant, aims: Iterable[Aim]) -> Levels:
     return made(Levels, (tuple(reached), largest, (), (), False))
 
 
-def _reader(rung: Rung) -> Callable[[Claimant], int]:
-    """Give what reads a goal, in units before rounding to cases, off a channel."""
-    match rung.goal:
-        case Goal.COMMIT:
-            return attrgetter("committed")
-        case Goal.FLOOR | Goal.TARGET:
-            return attrgetter(rung.goal.value)
-        case Goal.COVER:
-            return partial(_cover, rung.days)
-        case Goal.REST:
-            return _rest
-
-
-def _cover(days: int, claimant: Claimant) -> int:
-    top, bottom = claimant.rate.as_integer_ratio()
-    wanted = -(-top * days // bottom) - claimant.pos
-    return wanted if wanted > 0 else 0  # noqa: FURB136 -- a call of `max` would cost half as much again
-
-
-def _rest(claimant: Claimant) -> int:
-    return UNLIMITED if claimant.cap is None else claimant.cap
-
-
 def cap_in_cases(claimant: Claimant) -> int:
     """Round the cap down to whole cases."""
-    return _rest(claimant) // claimant.lot * claimant.lot
+    most = UNLIMITED if claimant.cap is None else claimant.cap
+    return most // claimant.lot * claimant.lot
 
 
 def _within_cap(claimant: Claimant, room: int) -> tuple[tuple[OrderLine, ...], tuple[OrderLine, ...]]:

@@ -16,6 +16,7 @@ from models.domain.allocation.ruled import Reason, Ruled, ruled
 from models.domain.allocation.rules import DaysOfCover, PoolBuffer
 from models.domain.demand import Demand as Measured
 from models.domain.demand import Weekly
+from models.domain.making import made
 from models.domain.rules import Rules, Winner
 from models.domain.words import counted
 
@@ -203,7 +204,7 @@ class _Sums:
         return with_demand(claimant, days)
 
     def _say(self, name: str, number: int | Fraction | str, why: Winner[Any] | Measured | Weekly | str) -> None:
-        self._reasons.append(Reason(self.channel.name, name, number, why))
+        self._reasons.append(made(Reason, (self.channel.name, name, number, why)))
 
 
 def _claimant(
@@ -211,22 +212,19 @@ def _claimant(
 ) -> Claimant:
     """Put the numbers of a channel together: those of rules before those of facts."""
     least, most = cover
-    return Claimant(
-        facts.name,
-        facts.priority if told.priority is None else told.priority,
-        facts.lot if told.lot is None else told.lot,
-        facts.moq if told.moq is None else told.moq,
+    name, rate, _, in_place, _, lot, moq, priority, worth, active, _ = facts
+    _, _, _, own_priority, own_lot, own_moq, floor, target, cap, _, contracts, _ = told
+    numbers = (
+        priority if own_priority is None else own_priority,
+        lot if own_lot is None else own_lot,
+        moq if own_moq is None else own_moq,
         0,
-        max(told.floor, least),
-        told.target,
-        _smaller(told.cap, most),
-        weight,
-        facts.rate,
-        facts.positioned,
-        lines=(*lines, *told.contracts),
-        contribution=facts.contribution if facts.contribution is not None else 0,
-        enabled=facts.active,
+        max(floor, least),
+        target,
+        cap if most is None else _smaller(cap, most),
     )
+    asked = (*lines, *contracts) if lines or contracts else ()
+    return made(Claimant, (name, *numbers, weight, rate, in_place, None, asked, None, worth or 0, active))
 
 
 def _within(channel: ChannelFacts, found: Winner[DaysOfCover] | None) -> tuple[int, int | None]:
@@ -238,6 +236,5 @@ def _within(channel: ChannelFacts, found: Winner[DaysOfCover] | None) -> tuple[i
     return least, max(0, said.most * rate.numerator // rate.denominator - in_place) if said.most else None
 
 
-def _smaller(one: int | None, other: int | None) -> int | None:
-    given = [cap for cap in (one, other) if cap is not None]
-    return min(given) if given else None
+def _smaller(one: int | None, other: int) -> int:
+    return other if one is None else min(one, other)
