@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -55,7 +56,13 @@ def ladder_of(settings: Mapping[str, Any]) -> Ladder:
     days, name = fields.units("demand_days", ladder.demand_days), fields.text("ladder_name")
     if problems:
         raise UserError(f"The ladder of these rules cannot be read: {'; '.join(problems)}.")
-    return Ladder(ladder.rungs, name, days)
+    return _the_same(Ladder(ladder.rungs, name, days))
+
+
+@lru_cache(maxsize=16)
+def _the_same(ladder: Ladder) -> Ladder:
+    """Give the first of all equal ladders: what is known of it is then found, SKU by SKU, without comparing rungs."""
+    return ladder
 
 
 def book(session: Session, name: str | None = None) -> Book:

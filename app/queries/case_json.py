@@ -13,42 +13,44 @@ from models.domain.money import major
 
 def written_claimant(one: Claimant, currency: str) -> dict[str, Any]:
     """Write a claimant; fields that hold what they hold by default are left out."""
-    written: dict[str, Any] = {"code": one.code}
+    code, *_, weight, rate, _, ship_by, lines, demand, contribution, enabled = one
+    written: dict[str, Any] = {"code": code}
     _write_numbers(one, written)
-    if one.weight:
-        written["weight"] = _exact(one.weight)
-    if one.rate:
+    if weight:
+        written["weight"] = _exact(weight)
+    if rate:
         # Where no shares are agreed, a channel weighs what it sells a day.
-        written["rate"] = written["weight"] if one.rate is one.weight else _exact(one.rate)
-    if one.ship_by is not None:
-        written["ship_by"] = one.ship_by.isoformat()
-    if one.lines:
-        written["lines"] = [_line(line) for line in one.lines]
-    if isinstance(one.demand, Demand):
-        written["demand"] = {"certain": one.demand.certain, "poisson": _exact(one.demand.mean)}
-    if one.contribution is not None:
-        written["contribution"] = major(one.contribution, currency)
-    return written if one.enabled else written | {"enabled": False}
+        written["rate"] = written["weight"] if rate is weight else _exact(rate)
+    if ship_by is not None:
+        written["ship_by"] = ship_by.isoformat()
+    if lines:
+        written["lines"] = [_line(line) for line in lines]
+    if isinstance(demand, Demand):
+        written["demand"] = {"certain": demand.certain, "poisson": _exact(demand.mean)}
+    if contribution is not None:
+        written["contribution"] = major(contribution, currency)
+    return written if enabled else written | {"enabled": False}
 
 
 def _write_numbers(one: Claimant, written: dict[str, Any]) -> None:
     """Write the whole numbers that are not what they are by default."""
-    if one.priority != 1:
-        written["priority"] = one.priority
-    if one.lot != 1:
-        written["lot"] = one.lot
-    if one.moq:
-        written["moq"] = one.moq
-    if one.commit:
-        written["commit"] = one.commit
-    if one.floor:
-        written["floor"] = one.floor
-    if one.target:
-        written["target"] = one.target
-    if one.cap is not None:
-        written["cap"] = one.cap
-    if one.pos:
-        written["pos"] = one.pos
+    _, priority, lot, moq, commit, floor, target, cap, _, _, pos, *_ = one
+    if priority != 1:
+        written["priority"] = priority
+    if lot != 1:
+        written["lot"] = lot
+    if moq:
+        written["moq"] = moq
+    if commit:
+        written["commit"] = commit
+    if floor:
+        written["floor"] = floor
+    if target:
+        written["target"] = target
+    if cap is not None:
+        written["cap"] = cap
+    if pos:
+        written["pos"] = pos
 
 
 def _exact(value: Fraction) -> str:

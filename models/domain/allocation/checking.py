@@ -43,7 +43,7 @@ def check(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> tuple[P
     asked = _asked(ladder)
     return (
         *_quantity("supply", supply),
-        *_on_ladder(ladder),
+        *asked.problems,
         *_on_codes(claimants),
         *[
             problem
@@ -51,7 +51,7 @@ def check(supply: int, claimants: Sequence[Claimant], ladder: Ladder) -> tuple[P
             if not _is_plain(claimant, asked)
             for problem in _on_claimant(f"claimants[{number}]", claimant, asked)
         ],
-        *_on_weights(claimants, ladder),
+        *(_on_weights(claimants) if asked.shares else ()),
         *_on_floors(supply, claimants),
     )
 
@@ -89,6 +89,9 @@ def _on_ladder(ladder: Ladder) -> Iterator[Problem]:
 
 
 def _on_codes(claimants: Sequence[Claimant]) -> Iterator[Problem]:
+    codes = {one.code for one in claimants}
+    if len(codes) == len(claimants) and "" not in codes:
+        return
     seen: dict[str, int] = {}
     for number, claimant in enumerate(claimants):
         if not claimant.code:
@@ -101,11 +104,13 @@ def _on_codes(claimants: Sequence[Claimant]) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What a ladder asks of every claimant."""
+    """What a ladder asks of every claimant, and what is wrong with it: found out once for all SKUs."""
 
+    problems: tuple[Problem, ...]
     weighs: bool  # contribution, and the demand it is expected of
     dates: bool  # the day by which a line is to ship
     claim: ShareBy | None  # a cap, since a rest rung is shared by this rule
+    shares: bool  # a weight of one of them
 
 
 @lru_cache(maxsize=16)
@@ -113,25 +118,28 @@ def _asked(ladder: Ladder) -> _Asked:
     rungs = ladder.rungs
     rest = [rung.share_by for rung in rungs if rung.goal is Goal.REST and rung.share_by in _NEED_A_CLAIM]
     return _Asked(
+        tuple(_on_ladder(ladder)),
         any(rung.share_by is ShareBy.CONTRIBUTION for rung in rungs),
         any(rung.goal is Goal.COMMIT and rung.share_by is ShareBy.EDD for rung in rungs),
         rest[0] if rest else None,
+        any(rung.share_by is ShareBy.SHARE for rung in rungs),
     )
 
 
 def _is_plain(one: Claimant, asked: _Asked) -> bool:
     """Tell a claimant that is all right at a glance, as nearly all of tens of thousands are."""
-    if one.lines or one.demand is not None or asked.weighs or one.lot < 1:
+    _, _, lot, moq, commit, floor, target, cap, weight, rate, pos, _, lines, demand, _, _ = one
+    if lines or demand is not None or asked.weighs or not 1 <= lot <= MOST:
         return False
-    if not (0 <= one.moq <= MOST and 0 <= one.commit <= MOST and 0 <= one.floor <= MOST and one.lot <= MOST):
+    if not (0 <= moq <= MOST and 0 <= commit <= MOST and 0 <= floor <= MOST):
         return False
-    if not (0 <= one.target <= MOST and 0 <= one.pos <= MOST and _in_bounds(one.weight)):
+    if not (0 <= target <= MOST and 0 <= pos <= MOST and _in_bounds(weight)):
         return False
-    if one.rate is not one.weight and not _in_bounds(one.rate):
+    if rate is not weight and not _in_bounds(rate):
         return False
-    if one.cap is None:
+    if cap is None:
         return asked.claim is None
-    return 0 <= one.cap <= MOST and one.floor <= one.cap and one.commit <= one.cap
+    return 0 <= cap <= MOST and floor <= cap and commit <= cap
 
 
 def _in_bounds(value: Fraction) -> bool:
@@ -203,14 +211,14 @@ def _on_worth(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem
         yield _warning(f"{place}.contribution", "is below 0 and counts as 0 where contribution decides who comes next")
 
 
-def _on_weights(claimants: Sequence[Claimant], ladder: Ladder) -> Iterator[Problem]:
-    shared = any(rung.share_by is ShareBy.SHARE for rung in ladder.rungs)
-    if shared and claimants and not any(claimant.weight for claimant in claimants if claimant.enabled):
+def _on_weights(claimants: Sequence[Claimant]) -> Iterator[Problem]:
+    if claimants and not any(claimant.weight for claimant in claimants if claimant.enabled):
         yield Problem("claimants", "all weights are 0, but a rung is shared by weight: give at least one a weight")
 
 
 def _on_floors(supply: int, claimants: Sequence[Claimant]) -> Iterator[Problem]:
     # A floor above a cap counts only up to it.
-    floors = sum([min(one.floor, one.floor if one.cap is None else one.cap) for one in claimants if one.enabled])
+    guaranteed = [one for one in claimants if one.floor and one.enabled]
+    floors = sum([one.floor if one.cap is None else min(one.floor, one.cap) for one in guaranteed])
     if floors > max(supply, 0):
         yield _warning("supply", f"is {supply}, less than the floors, which add up to {floors}: the SKU will be red")
