@@ -87,11 +87,16 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
         canvas.fit((-0.5, count - 0.5), (low, high), margins)
         step = canvas.frame().width / count
         foot = canvas.frame().top + canvas.frame().height - 2 * metrics.height() - 2
+        zero = canvas.pixel(0.0, 0.0).y()
         for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
             above = end >= start
             edge = canvas.pixel(number, max(start, end) if above else min(start, end))
-            top = edge.y() - 18 if above else edge.y() + 2
             words = figure(point.y, data.unit, text)
+            height = canvas.size_of(words, bold)[1]
+            top = edge.y() - 18 if above else edge.y() + 2
+            if top < zero < top + height:
+                # The line of zero would go through the figure.
+                top = zero - height - 1 if above else zero + 2
             canvas.centred(words, x=edge.x(), top=top, font=bold, colour=theme.text)
             advance = [metrics.horizontalAdvance(f"{word} ") for word in point.label.split(" ")]
             name = "\n".join(

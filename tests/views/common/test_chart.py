@@ -130,6 +130,16 @@ def test_that_a_waterfall_says_every_amount_and_every_step(chart: Chart, qtbot: 
         assert all(word in said for word in point.label.split(" "))
 
 
+@pytest.mark.parametrize("height", range(220, 420, 20))
+def test_that_the_line_of_zero_goes_through_no_figure(chart: Chart, qtbot: QtBot, height: int) -> None:
+    chart.show_data(waterfall())
+    chart.resize(600, height)
+    settle(qtbot, chart)
+    zero = chart.canvas.pixel(0, 0).y()
+    boxes = [label.sceneBoundingRect() for label in chart.canvas.labels()]
+    assert not [box for box in boxes if box.top() < zero < box.bottom()]
+
+
 def test_that_the_pointer_finds_a_bar_and_a_press_drills_to_its_key(chart: Chart, qtbot: QtBot) -> None:
     chart.show_data(waterfall())
     settle(qtbot, chart)
