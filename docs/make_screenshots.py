@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.allocation import run_allocation, store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
-from app.demo import make_demo
+from app.demo import CURRENCY, DAY, make_demo
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
 from app.jobs import Progress
@@ -241,8 +241,8 @@ class Studio:
 
 
 def made(folder: Path, fill: Callable[[Ledger], object]) -> Ledger:
-    """Make a ledger and fill it."""
-    ledger = new_ledger(folder / "Juniper & Rye", currency="USD", who="Maren", anywhere=True)
+    """Make a ledger and fill it; it stays on the demo brand's day, so that pictures do not change with the calendar."""
+    ledger = new_ledger(folder / "Juniper & Rye", currency=CURRENCY, who="Maren", anywhere=True, stays_on=DAY)
     fill(ledger)
     return ledger
 

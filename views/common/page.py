@@ -128,10 +128,6 @@ class Page(QWidget):
         more.setdefault("name", self.NAME)
         return Table(self.look, self.text, columns, memory=self.desk.memory, **more)
 
-    def table(self, columns: Any, **more: Any) -> Table:  # noqa: ANN401 -- handed on to Table as they are
-        """Make a table; the name that pages used before `make_table`."""
-        return self.make_table(columns, **more)
-
     def ask(
         self,
         query: Callable[[Any], Rows],

@@ -61,7 +61,7 @@ class DrillView(QWidget):
         self._rows: tuple[PostingRow, ...] = ()
         self.note = label("", font=ui_font(TABLE), role="quiet", wrap=True)
         self.lines = ChipTabs(page.look)
-        self.table = page.table(
+        self.table = page.make_table(
             COLUMNS,
             name="postings",
             paints={

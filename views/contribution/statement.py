@@ -150,7 +150,7 @@ class StatementView(QWidget):
         return made
 
     def _make_table(self, columns: Sequence[Column[ComparedRow]], name: str) -> Table:
-        made = self._page.table(columns, name=name, row_key=lambda row: row.row.key)
+        made = self._page.make_table(columns, name=name, row_key=lambda row: row.row.key)
         self._place.addWidget(made, 1)
         # As high as its rows where there is room; the charts below keep theirs.
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

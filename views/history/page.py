@@ -34,7 +34,7 @@ class HistoryPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.changes = self.add_table(self.table(self._columns(), paints=_PAINTS, row_key=lambda row: row.id))
+        self.changes = self.add_table(self.make_table(self._columns(), paints=_PAINTS, row_key=lambda row: row.id))
         self.changes.inspected.connect(lambda row, _title: self.explain(row))
         self.changes.drilled.connect(lambda row, _title: self.explain(row))
         self.changes.current_changed.connect(self._follow)

@@ -42,7 +42,7 @@ class BatchList(QWidget):
         self.zone.setFixedHeight(98)
         self.zone.dropped.connect(self.files)
         self.zone.pressed.connect(lambda: self.files.emit(None))
-        self.table = page.table(self._columns(), paints=self._paints(), row_key=lambda row: row.id)
+        self.table = page.make_table(self._columns(), paints=self._paints(), row_key=lambda row: row.id)
         at = next(number for number, column in enumerate(self.table.model.columns) if column.title == "By verdict")
         grid = self.table.grid
         bar = VerdictBar(self._look, self.table.model, grid, grid.painter_of_cells)
@@ -175,7 +175,7 @@ class BatchList(QWidget):
         sheet = Sheet(self._look, self, f"Remarks on {row.file}", "")
         sheet.setMaximumWidth(1000)
         paints = {"Verdict": Paint(tone=lambda said: _VERDICTS.get(said.verdict, Tone.NEUTRAL))}
-        table: Table = self._page.table(REMARK_COLUMNS, paints=paints, name="remarks")
+        table: Table = self._page.make_table(REMARK_COLUMNS, paints=paints, name="remarks")
         table.setMinimumSize(820, 420)
         table.show_rows(found)
         table.export_requested.connect(lambda form: self._page.export_requested.emit(table, form))

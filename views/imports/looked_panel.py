@@ -114,7 +114,7 @@ class LookedPanel(QFrame):
             "Becomes": Paint(tone=lambda _row: Tone.NEUTRAL),
             "Remark": Paint(quiet=True),
         }
-        made = self._page.table(columns, paints=paints, name=f"preview {name}", row_key=lambda row: row.row)
+        made = self._page.make_table(columns, paints=paints, name=f"preview {name}", row_key=lambda row: row.row)
         made.setProperty("card", False)
         made.inspected.connect(lambda row, _title: self.inspected.emit(row))
         made.drilled.connect(lambda row, _title: self.inspected.emit(row))

@@ -42,7 +42,7 @@ class Content(QScrollArea):
         self._charts = False
         self.tiles = Tiles(look)
         self.missing_cost, self.unclassified = Notice(look), Notice(look)
-        self.table = page.add_table(page.table(COLUMNS, row_key=lambda read: read.row.key))
+        self.table = page.add_table(page.make_table(COLUMNS, row_key=lambda read: read.row.key))
         self.table.fit_height()
         self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         self.fall, self.shares = Chart(look, text), Chart(look, text)
