@@ -11,6 +11,7 @@ from models.domain.allocation.claimant import Claimant
 from models.domain.allocation.engine import allocate
 from models.domain.allocation.explanation import Step, steps_of
 from models.domain.allocation.ladder import Ladder
+from models.domain.words import figure
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _relaxed(claimant: Claimant, last: int) -> Iterator[tuple[str, Claimant]]:
     if claimant.cap is not None:
         yield f"its cap of {claimant.cap}", claimant._replace(cap=None)
     if claimant.weight:
-        yield f"its weight of {claimant.weight}", claimant._replace(weight=claimant.weight * 0)
+        yield f"its weight of {figure(claimant.weight, 3)}", claimant._replace(weight=claimant.weight * 0)
     if claimant.priority < last:
         yield f"its priority of {claimant.priority}", claimant._replace(priority=last)
     if claimant.moq > claimant.lot:

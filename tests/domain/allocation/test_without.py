@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 from models.domain.allocation.claimant import Claimant
@@ -55,6 +56,12 @@ def test_that_the_number_is_told_without_each_rung_and_each_rule() -> None:
     free = [one._replace(commit=0) if one.code == "WHS" else one for one in MUG]
     uncommitted = allocate(600, free, MUG_LADDER).units["WHS"].all
     assert without["its 96 committed units"] == (uncommitted, now - uncommitted)
+
+
+def test_that_a_weight_is_written_as_a_person_reads_it() -> None:
+    claimants = [Claimant("A", weight=Fraction(16, 35)), Claimant("B", weight=Fraction(3))]
+    without = explain(7, claimants, one_rung(ShareBy.SHARE, Goal.REST), code="A").without
+    assert "its weight of 0.457" in [one.what for one in without]
 
 
 def test_that_what_could_not_be_allocated_without_a_rule_is_passed_over() -> None:
