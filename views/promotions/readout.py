@@ -8,6 +8,7 @@ from typing import ClassVar
 from app.queries.promotion_readouts import COLUMNS, ReadoutRow, readouts
 from models.domain.money import half_up
 from models.domain.promotions.readout import Verdict
+from models.domain.words import figure
 from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import Page
@@ -74,11 +75,14 @@ class ReadoutSection(Section):
         """Say what each figure is made of."""
         had_focus = self.table.grid.hasFocus()
         inspector, known = self.page.inspector, row.baseline
-        inspector.explain(f"{row.promotion.code} on {row.channel}", row.promotion.days.label())
-        sold = f"{row.actual} units sold; {half_up(known.units)} would have been without it"
+        days = row.promotion.days
+        inspector.explain(
+            f"{row.promotion.code} on {row.channel}", f"{self.text.day(days.first)} to {self.text.day(days.last)}"
+        )
+        sold = f"{count(row.actual, 'unit')} sold; {figure(known.units)} would have been without it"
         inspector.line(f"{sold}.")
         if known.low is not None and known.high is not None:
-            inspector.line(f"In nine of ten cases between {half_up(known.low)} and {half_up(known.high)}.", quiet=True)
+            inspector.line(f"In nine of ten cases between {figure(known.low)} and {figure(known.high)}.", quiet=True)
         if known.controls:
             inspector.line(
                 f"By the {count(known.weeks, 'week')} before, and by what the SKUs of this channel did meanwhile that "
