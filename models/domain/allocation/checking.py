@@ -73,11 +73,13 @@ def _quantity(field: str, units: int, least: int = 0, most: int = MOST) -> Itera
 
 
 def _rational(field: str, value: Fraction) -> Iterator[Problem]:
+    if not _in_bounds(value):
+        yield Problem(field, f"must not be below 0, but is {value}" if value < 0 else "has too many digits")
+
+
+def _in_bounds(value: Fraction) -> bool:
     top, bottom = value.as_integer_ratio()
-    if top < 0:
-        yield Problem(field, f"must not be below 0, but is {value}")
-    elif top > _MOST_DIGITS or bottom > _MOST_DIGITS:
-        yield Problem(field, "has too many digits")
+    return 0 <= top <= _MOST_DIGITS and bottom <= _MOST_DIGITS
 
 
 def _on_ladder(ladder: Ladder) -> Iterator[Problem]:
@@ -140,11 +142,6 @@ def _is_plain(one: Claimant, asked: _Asked) -> bool:
     if cap is None:
         return asked.claim is None
     return 0 <= cap <= MOST and floor <= cap and commit <= cap
-
-
-def _in_bounds(value: Fraction) -> bool:
-    top, bottom = value.as_integer_ratio()
-    return 0 <= top <= _MOST_DIGITS and bottom <= _MOST_DIGITS
 
 
 def _on_claimant(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem]:
