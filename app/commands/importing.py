@@ -164,7 +164,8 @@ def _tell(outcome: Outcome) -> None:
     for reason, count in left_out.most_common(_MOST_TOLD):
         print(f"  {counted(count, 'row')} left out: {reason}.")
     for look in seen.looks[:_MOST_TOLD]:
-        print(f"  Row {look.row}: {look.reason}; missing {major(look.amount, look.currency)} {look.currency}.")
+        missing = f"; missing {major(look.amount, look.currency)} {look.currency}" if look.amount else ""
+        print(f"  Row {look.row}: {look.reason}{missing}.")
 
 
 def list_batches(arguments: argparse.Namespace, who: str) -> int:

@@ -134,6 +134,11 @@ class Export:
     footer: str = ""
     version: int = 1
 
+    @property
+    def states_total(self) -> bool:
+        """Whether its files say what their rows add up to."""
+        return self.control is not no_control
+
 
 # Every export looks at the first rows of a file for its headers.
 @lru_cache(maxsize=8192)

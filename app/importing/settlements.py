@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from app.importing.export import Context, Control, LeftOut, Outcome, Unread
+from app.importing.export import Context, Control, LeftOut, Look, Outcome, Unread
 from models.domain.postings import Draft, Fact, Posting, number_occurrences
 
 MOMENTS = (
@@ -147,8 +147,20 @@ def control(rows: Sequence[Any], _context: Context) -> Control | None:
     return None
 
 
-def post_settlement(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
+def _untied(rows: Sequence[Any], context: Context) -> Iterator[Look]:
+    """Say of a settlement without its summary row that nothing can be checked against a total."""
+    if rows and control(rows, context) is None:
+        first = rows[0]
+        reason = (
+            "There is no summary row that can be read, so the rows cannot be checked against the deposit, and those "
+            f"without a currency count in {first.currency}. Download the settlement again and import it as it comes"
+        )
+        yield Look(first.row, reason, 0, first.currency)
+
+
+def post_settlement(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
     """Turn the rows of a V2 settlement into documents, one amount each."""
+    yield from _untied(rows, context)
     parts = []
     for row in rows:
         if not row.transaction and row.amount is None:
@@ -189,8 +201,9 @@ _PAIRS = (
 )
 
 
-def post_first_generation(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
+def post_first_generation(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
     """Turn the rows of a V1 settlement into documents, up to nine amounts each."""
+    yield from _untied(rows, context)
     parts: list[Part] = []
     for row in rows:
         amounts = _amounts_of(row)

@@ -175,9 +175,11 @@ class LookedPanel(QFrame):
 
     def _show_control(self, seen: Preview) -> None:
         known = seen.control is not None and seen.control_sum is not None
-        for part in (self.sum_words, self.sum, self.verdict):
+        for part in (self.sum_words, self.sum):
             part.setVisible(known)
+        self.verdict.setVisible(known or seen.export.states_total)
         if seen.control is None or seen.control_sum is None:
+            self.verdict.say("no total to check against", Tone.ATTENTION)
             return
         currency = seen.control.currency
         missed = seen.control_sum - seen.control.total
@@ -208,6 +210,8 @@ class LookedPanel(QFrame):
             column = f", column {bad.column}" if bad.column else ""
             said = f"**Row {self._text.units(bad.row)}{column}: {in_window(bad.reason)}.**"
             self.notice.say(f"{said} {self._of_the_others(entry, looked)}", Tone.CRITICAL)
+        elif seen.looks and seen.export.states_total and seen.control is None:
+            self.notice.say(f"{in_window(seen.looks[0].reason)}.", Tone.ATTENTION)
         elif seen.makes:
             self.notice.say(f"{seen.makes}. If it is a slip, mend the file first.", Tone.ATTENTION)
         else:

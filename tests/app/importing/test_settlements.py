@@ -10,6 +10,7 @@ from app.errors import ImportRefused
 from app.importing.preview import Verdict
 from app.importing.settlements import account_of
 from app.ledger.ledger import Ledger
+from app.queries.batches import batches
 from tests.make import Amount, import_text, new_ledger, settlement, sums
 
 
@@ -110,6 +111,23 @@ def test_that_a_settlement_whose_rows_miss_its_total_needs_a_look(ledger: Ledger
     made = import_text(ledger, "settlement.txt", settlement(1, [Amount("Principal", 1000)], total=999))
     assert made.needs_a_look
     assert sums(ledger) == {"REV": 1000}
+
+
+def test_that_a_settlement_without_its_summary_row_is_imported_and_said_to_be_unchecked(ledger: Ledger) -> None:
+    header, _summary, *rows = settlement(1, [Amount("Principal", 1000), Amount("Tax", 80)]).splitlines()
+    made = import_text(ledger, "settlement.txt", "\n".join([header, *rows]) + "\n")
+    assert made.needs_a_look
+    assert made.preview.control is None
+    (look,) = made.preview.looks
+    assert (look.row, look.amount) == (2, 0)
+    assert "cannot be checked against the deposit, and those without a currency count in USD" in look.reason
+    assert sums(ledger) == {"REV": 1000, "TAX_PASS": 80}
+    with ledger.read() as session:
+        (batch,) = batches(session)
+    assert (batch.state, batch.control) == ("needs a look", None)
+    whole = import_text(ledger, "whole.txt", settlement(1, [Amount("Principal", 1000), Amount("Tax", 80)])).preview
+    assert whole.looks == ()
+    assert (whole.counts()[Verdict.KNOWN], whole.control_sum) == (2, 1080)
 
 
 def test_that_a_settlement_that_is_known_adds_nothing(ledger: Ledger) -> None:
