@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +71,7 @@ def bring_in(arguments: argparse.Namespace, who: str) -> int:
     choices = choices_of(arguments)
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=arguments.dry_run)
     try:
-        outcomes = [_one(ledger, file, choices, dry_run=arguments.dry_run) for file in files]
+        outcomes = _looked_at(ledger, files, choices) if arguments.dry_run else _imported(ledger, files, choices)
     finally:
         ledger.close()
     if arguments.json:
@@ -86,16 +87,29 @@ def bring_in(arguments: argparse.Namespace, who: str) -> int:
     return LOOK if any(outcome.needs_a_look for outcome in outcomes) else DONE
 
 
-def _one(ledger: Ledger, file: FileToImport, choices: Choices, *, dry_run: bool) -> Outcome:
-    try:
-        if dry_run:
+def _imported(ledger: Ledger, files: Sequence[FileToImport], choices: Choices) -> list[Outcome]:
+    outcomes = []
+    for file in files:
+        try:
+            imported = import_file(ledger, Progress(), file=file, choices=choices)
+            outcomes.append(Outcome(file, imported.preview, imported))
+        except ImportRefused as error:
+            outcomes.append(Outcome(file, None, None, str(error)))
+    return outcomes
+
+
+def _looked_at(ledger: Ledger, files: Sequence[FileToImport], choices: Choices) -> list[Outcome]:
+    """Look at files without importing any, each as it will be once those before it are imported."""
+    outcomes: list[Outcome] = []
+    for file in files:
+        ahead = [one.seen for one in outcomes if one.seen and not (one.seen.channel.candidates or one.seen.tied)]
+        try:
             with ledger.read() as session:
-                seen = preview(session, file, choices, Progress())
-            return Outcome(file, seen, Imported(seen, None, seen.channel.name, None))
-        imported = import_file(ledger, Progress(), file=file, choices=choices)
-        return Outcome(file, imported.preview, imported)
-    except ImportRefused as error:
-        return Outcome(file, None, None, str(error))
+                seen = preview(session, file, choices, Progress(), ahead=ahead)
+            outcomes.append(Outcome(file, seen, Imported(seen, None, seen.channel.name, None)))
+        except ImportRefused as error:
+            outcomes.append(Outcome(file, None, None, str(error)))
+    return outcomes
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:

@@ -28,7 +28,10 @@ MANY_ROWS = 10_000
 
 @dataclass(frozen=True)
 class Looked:
-    """What a look at a file gave: the preview and what it comes to, the channels there are, and as of which change."""
+    """What a look at a file gave: the preview and what it comes to, the channels there are, and as of which change.
+
+    `as_of` is None where it was looked at behind other files that are still to be imported.
+    """
 
     choices: Choices
     seen: Preview
@@ -36,7 +39,7 @@ class Looked:
     counts: Mapping[Verdict, int]
     tied: bool
     channels: tuple[str, ...]
-    as_of: int
+    as_of: int | None
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,16 @@ class BroughtIn:
 
 
 @without_collecting()
-def look(ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices) -> Looked:
-    """Look at a file: nothing is written. After files of many rows, `let_go` follows once they are no longer shown."""
+def look(
+    ledger: Ledger, progress: Progress, *, file: FileToImport, choices: Choices, ahead: Sequence[Looked] = ()
+) -> Looked:
+    """Look at a file, behind those that are imported `ahead` of it: nothing is written.
+
+    After files of many rows, `let_go` follows once they are no longer shown.
+    """
     with ledger.read() as session:
-        seen = preview(session, file, choices, progress)
-        channels, as_of = _channels(session, seen.export.platform), last_change(session)
+        seen = preview(session, file, choices, progress, ahead=[other.seen for other in ahead])
+        channels, as_of = _channels(session, seen.export.platform), None if ahead else last_change(session)
     progress.step(2, 3, f"Laying out the rows of {file.name}")
     looked = Looked(choices, seen, shown_rows(seen), seen.counts(), seen.tied, channels, as_of)
     if seen.read.total_rows > MANY_ROWS:

@@ -123,12 +123,17 @@ class Preview:
 
 
 @without_collecting()
-def preview(session: Session, file: FileToImport, choices: Choices, progress: Progress) -> Preview:
-    """Read a file and give every row a verdict, without writing anything."""
+def preview(
+    session: Session, file: FileToImport, choices: Choices, progress: Progress, *, ahead: Sequence[Preview] = ()
+) -> Preview:
+    """Read a file and give every row a verdict, without writing anything.
+
+    `ahead` are files that are to be imported before it, in that order: what they tell is taken to be known by then.
+    """
     progress.step(0, 3, f"Reading {file.name}")
     refuse_made_for_uploading(session, file)
     with reading(file, choices, known_of(session), progress) as coming:
-        return preview_of(session, file, coming, progress)
+        return preview_of(session, file, coming, progress, ahead=ahead)
 
 
 def known_of(session: Session) -> Known:
@@ -142,7 +147,9 @@ def existing_channel(session: Session, head: Head) -> Channel | None:
     return find_channel(session, head.channel.name) if head.channel.name and not head.channel.is_new else None
 
 
-def preview_of(session: Session, file: FileToImport, coming: Coming, progress: Progress) -> Preview:
+def preview_of(
+    session: Session, file: FileToImport, coming: Coming, progress: Progress, *, ahead: Sequence[Preview] = ()
+) -> Preview:
     """Take a file that is being read to its end and give every row a verdict."""
     head = coming.head
     export = head.found.export
@@ -159,6 +166,9 @@ def preview_of(session: Session, file: FileToImport, coming: Coming, progress: P
         if own is not None or not (name or not export.shared):
             origin = Origin(export.code, own.id if own else None, head.stamp)
             earlier = book.known_versions(session, origin, [draft.key for draft in group], progress)
+        for other in ahead:
+            if other.export is export:
+                earlier = _once_imported(other, name or head.channel.name, group, earlier)
         verdicts.judge(
             ((draft.key, draft.occurrence, draft.digest(), draft.rows) for draft in group), earlier, head.stamp
         )
@@ -189,6 +199,22 @@ def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
         first_day=tail.first_day,
         last_day=tail.last_day,
     )
+
+
+def _once_imported(
+    other: Preview, channel: str | None, group: Sequence[Draft], earlier: Mapping[tuple[str, int], Earlier]
+) -> dict[tuple[str, int], Earlier]:
+    """Give the versions of the documents of `group` that will stand once another file is imported."""
+    wanted = {(draft.key, draft.occurrence) for draft in group}
+    standing = dict(earlier)
+    for draft in other.drafts:
+        place = draft.key, draft.occurrence
+        if place in wanted and (draft.channel or other.channel.name) == channel:
+            before, said = standing.get(place), draft.digest()
+            if book.compare(before, said, other.stamp)[1]:
+                known = before.id if before is not None and before.digest == said else _NOT_YET
+                standing[place] = Earlier(known, said, other.stamp)
+    return standing
 
 
 def by_channel(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
@@ -223,7 +249,8 @@ class Verdicts:
             verdict, stands = book.compare(before, digest, stamp)
             word = _WORDS[verdict]
             differs = before is not None and before.digest != digest
-            reason = _reason(occurrence, verdict, differs=differs, stands=stands)
+            where = _AHEAD if before is not None and before.id == _NOT_YET else _IN_LEDGER
+            reason = _reason(occurrence, verdict, differs=differs, stands=stands, where=where)
             for row in rows:
                 first = judged.get(row)
                 if first is None:
@@ -254,18 +281,20 @@ class Verdicts:
         return tuple(sorted(verdicts, key=itemgetter(0)))
 
 
+_NOT_YET = 0  # the id of a version that a file ahead will bring
+_IN_LEDGER, _AHEAD = "in the ledger", "in a file that is imported before this one"
 _WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
 
 
-def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool) -> str:
+def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where: str = _IN_LEDGER) -> str:
     match verdict:
         case "new":
             return f"twin {occurrence} of equal rows" if occurrence > 1 else ""
         case "tied":
             return TIED
         case "changed":
-            return "differs from the version in the ledger, which stays readable"
+            return f"differs from the version {where}, which stays readable"
         case _ if differs and not stands:
-            return "a newer version is in the ledger"
+            return f"a newer version is {where}"
         case _:
-            return "already in the ledger from another file"
+            return "already in the ledger from another file" if where == _IN_LEDGER else f"already {where}"

@@ -15,6 +15,7 @@ import pytest
 from app.importing.demo import EXPORTS
 from main import main
 from models.domain.contribution.statement import STACK
+from tests.make import Order, orders_csv
 
 Run = Callable[..., tuple[int, str, str]]
 SETTLEMENT = EXPORTS / "settlement_2026-05-02.txt"
@@ -74,6 +75,16 @@ def test_that_the_same_file_again_adds_nothing(run: Run, ledger: Path) -> None:
     assert told["batch"] is None
     assert told["counts"]["new"] == 0
     assert run("contribution", ledger, "--format", "json") == before
+
+
+def test_that_a_dry_run_of_files_that_overlap_counts_each_row_once(run: Run, ledger: Path, tmp_path: Path) -> None:
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    files[0].write_text(orders_csv([Order(1), Order(2)]), encoding="utf-8")
+    files[1].write_text(orders_csv([Order(2), Order(3)]), encoding="utf-8")
+    looked_at = read_json(run("import", ledger, *files, "--dry-run", "--json"))
+    imported = read_json(run("import", ledger, *files, "--json"))
+    assert [told["counts"]["new"] for told in looked_at] == [2, 1]
+    assert [told["counts"] for told in looked_at] == [told["counts"] for told in imported]
 
 
 def test_that_a_dry_run_writes_nothing(run: Run, ledger: Path) -> None:

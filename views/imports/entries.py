@@ -68,7 +68,10 @@ def summary_of(looked: Looked) -> Summary:
 
 @dataclass(eq=False)
 class Entry:
-    """One file of the look; `looked` is let go where many large files wait."""
+    """One file of the look; `looked` is let go where many large files wait.
+
+    `is_at_most` where a file before it was let go, so that rows that both of them tell count in both.
+    """
 
     file: FileToImport
     choices: Choices = field(default_factory=Choices)
@@ -77,6 +80,7 @@ class Entry:
     summary: Summary | None = None
     sentence: str = ""
     batch_id: int | None = None
+    is_at_most: bool = False
 
     def found(self, looked: Looked) -> None:
         """Take over what a look gave."""

@@ -66,7 +66,8 @@ class Looks(QObject):
     def say(self, entry: Entry, choices: Choices) -> None:
         """Read a file again with what was said about it."""
         if not self.importing:
-            entry.choices, entry.looked, entry.state = choices, None, State.WAITING
+            self._judge_again_behind(entry)
+            entry.choices, entry.looked, entry.summary, entry.state = choices, None, None, State.WAITING
             self.moved.emit(entry)
             self._next(entry)
 
@@ -79,8 +80,11 @@ class Looks(QObject):
 
     def remove(self, entry: Entry) -> None:
         """Take a file out of the look."""
+        if entry.state is State.READY:
+            self._judge_again_behind(entry)
         self.entries = [other for other in self.entries if other is not entry]
         self.listed.emit()
+        self._next()
 
     def ready(self) -> list[Entry]:
         """Give the files that can be imported as they are."""
@@ -119,15 +123,38 @@ class Looks(QObject):
         if entry is None:
             return
         self._set(entry, State.READING)
-        job = self._start(f"Reading {entry.file.name}", partial(look, file=entry.file, choices=entry.choices))
+        place = self.entries.index(entry)
+        ahead = [other.looked for other in self.entries[:place] if other.state is State.READY and other.looked]
+        action = partial(look, file=entry.file, choices=entry.choices, ahead=ahead)
+        job = self._start(f"Reading {entry.file.name}", action)
         job.done.connect(lambda looked: self._looked(entry, looked))
         job.refused.connect(lambda error: self._not_read(entry, str(error)))
         job.cancelled.connect(self._stopped_reading)
         job.crashed.connect(lambda _error, _trace: self._not_read(entry, "A fault of the program; see the report."))
         job.ended.connect(self._ended_reading)
 
+    def _alike(self, entry: Entry, *, behind: bool) -> list[Entry]:
+        """Give the files of the same export that were read and stand before an entry, or behind it."""
+        if entry.summary is None or entry not in self.entries:
+            return []
+        place = self.entries.index(entry)
+        others = self.entries[place + 1 :] if behind else self.entries[:place]
+        return [other for other in others if other.summary and other.summary.title == entry.summary.title]
+
+    def _judge_again_behind(self, entry: Entry) -> None:
+        """Read files again that were judged by what this one does, or did not, bring."""
+        for other in self._alike(entry, behind=True):
+            if other.state in {State.READY, State.ASKS}:
+                other.looked, other.state = None, State.WAITING
+                self.moved.emit(other)
+
     def _looked(self, entry: Entry, looked: Looked) -> None:
+        is_first = entry.summary is None
         entry.found(looked)
+        before = self._alike(entry, behind=False)
+        entry.is_at_most = any(other.state is State.READY and other.looked is None for other in before)
+        if is_first:
+            self._judge_again_behind(entry)
         held = 0
         for other in self.entries:
             held += other.summary.rows if other.looked is not None and other.summary is not None else 0
@@ -206,6 +233,9 @@ def _import(
 
 
 def rows_coming(entries: list[Entry]) -> tuple[int, int]:
-    """Count the new and the changed rows that an import of these files would bring."""
+    """Count the new and the changed rows that an import of these files would bring, or has brought.
+
+    Each file was judged behind those before it, so that a row that several of them tell counts once.
+    """
     found = [entry.summary.counts for entry in entries if entry.summary is not None]
     return sum(counts[Verdict.NEW] for counts in found), sum(counts[Verdict.CHANGED] for counts in found)

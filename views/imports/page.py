@@ -179,8 +179,9 @@ class ImportsPage(Page):
         self.stop.setEnabled(True)
         new, changed = (self.text.units(rows, zero="0") for rows in rows_coming(ready))
         files = f"{count(len(ready), 'file')}: " if len(ready) > 1 else ""
+        most = "up to " if any(entry.is_at_most for entry in ready) else ""
         self.import_button.setText(
-            f"Import {files}{new} new and {changed} changed rows" if ready else "Nothing to import"
+            f"Import {files}{most}{new} new and {changed} changed rows" if ready else "Nothing to import"
         )
 
     def _finished(self) -> None:

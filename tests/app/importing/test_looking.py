@@ -116,6 +116,51 @@ def test_that_a_file_is_seen_anew_where_the_ledger_has_changed_since(ledger: Led
     assert brought.imported.preview.counts()[Verdict.NEW] == 1
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        [[Order(1), Order(2)], [Order(2), Order(3)]],
+        [[Order(1), Order(2)], [Order(1), Order(2)]],
+        [[Order(1), Order(2)], [Order(2, units=3), Order(3)]],
+        [[Order(1, units=3), Order(9)], [Order(1)]],
+        [[Order(1), Order(2)], [Order(1, units=2), Order(3)], [Order(1, units=2), Order(2), Order(4)]],
+        [[Order(1), Order(5)], [Order(1, units=2), Order(3)], [Order(1), Order(7)]],
+    ],
+)
+@pytest.mark.parametrize("known", [[], [Order(2)], [Order(1, units=9), Order(8)]])
+def test_that_files_looked_at_together_are_judged_as_their_import_will_find_them(
+    ledger: Ledger, files: list[list[Order]], known: list[Order]
+) -> None:
+    if known:
+        import_text(ledger, "known.csv", orders_csv(known))
+    together: list[Looked] = []
+    for number, orders in enumerate(files):
+        file = text_file(f"{number}.csv", orders_csv(orders))
+        together.append(look(ledger, Progress(), file=file, choices=Choices(), ahead=list(together)))
+    brought = [bring_in(ledger, Progress(), looked=looked).imported.preview.verdicts for looked in together]
+    found = [[(said.row, said.verdict) for said in looked.seen.verdicts] for looked in together]
+    assert found == [[(said.row, said.verdict) for said in verdicts] for verdicts in brought]
+
+
+def test_that_a_row_says_that_a_file_ahead_has_told_it(ledger: Ledger) -> None:
+    first = looked_at(ledger, "first.csv", orders_csv([Order(1), Order(2)]))
+    file = text_file("second.csv", orders_csv([Order(1, units=2), Order(2), Order(3)]))
+    looked = look(ledger, Progress(), file=file, choices=Choices(), ahead=[first])
+    assert [said.reason for said in looked.seen.verdicts] == [
+        "differs from the version in a file that is imported before this one, which stays readable",
+        "already in a file that is imported before this one",
+        "",
+    ]
+
+
+def test_that_what_was_judged_behind_a_file_is_judged_anew_where_that_file_never_came(ledger: Ledger) -> None:
+    first = looked_at(ledger, "first.csv", orders_csv([Order(1), Order(2)]))
+    file = text_file("second.csv", orders_csv([Order(2), Order(3)]))
+    looked = look(ledger, Progress(), file=file, choices=Choices(), ahead=[first])
+    assert looked.counts[Verdict.NEW] == 1
+    assert bring_in(ledger, Progress(), looked=looked).imported.preview.counts()[Verdict.NEW] == 2
+
+
 def test_that_the_same_file_brought_in_meanwhile_adds_nothing(ledger: Ledger) -> None:
     looked = looked_at(ledger, "sales.csv", SALES)
     import_text(ledger, "sales.csv", SALES)

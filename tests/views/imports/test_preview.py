@@ -316,9 +316,44 @@ def test_that_files_after_the_first_are_judged_by_what_the_first_brought(
     qtbot: QtBot, bare: Brand, tmp_path: Path
 ) -> None:
     page = looking(qtbot, bare, orders(tmp_path, 1, 2, name="a.csv"), orders(tmp_path, 2, 3, name="b.csv"))
-    assert page.import_button.text() == "Import 2 files: 4 new and 0 changed rows"
+    assert page.import_button.text() == "Import 2 files: 3 new and 0 changed rows"
     bring_in(qtbot, page)
     assert [(row.file, row.new, row.known) for row in imported(bare)] == [("b.csv", 1, 1), ("a.csv", 2, 0)]
+
+
+def test_that_a_file_taken_out_of_the_look_no_longer_stands_before_the_others(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1, 2, name="a.csv"), orders(tmp_path, 2, 3, name="b.csv"))
+    page.looks.remove(page.looks.entries[0])
+    read(qtbot, page)
+    assert page.import_button.text() == "Import 2 new and 0 changed rows"
+    bring_in(qtbot, page)
+    assert [(row.file, row.new, row.known) for row in imported(bare)] == [("b.csv", 2, 0)]
+
+
+def test_that_a_file_that_was_let_go_leaves_a_number_that_is_at_most_right(
+    qtbot: QtBot, bare: Brand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "ROWS_KEPT", 1)
+    page = looking(qtbot, bare, *(orders(tmp_path, n, n + 1, name=f"{n}.csv") for n in (1, 2, 3)))
+    assert page.import_button.text().startswith("Import 3 files: up to ")
+    bring_in(qtbot, page)
+    assert [(row.file, row.new, row.known) for row in imported(bare)] == [
+        ("3.csv", 1, 1),
+        ("2.csv", 1, 1),
+        ("1.csv", 2, 0),
+    ]
+
+
+def test_that_a_settlement_without_its_summary_row_says_that_it_is_not_checked(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    header, _summary, *rows = settlement(1, [Amount("Principal", 2500)]).splitlines()
+    page = looking(qtbot, bare, written(tmp_path, "settlement.txt", "\n".join([header, *rows]) + "\n"))
+    assert states(page) == {"settlement.txt": State.READY}
+    assert page.preview.panel.verdict.accessibleName() == "no total to check against"
+    assert "There is no summary row that can be read" in page.preview.panel.notice.sentence()
 
 
 def test_that_rows_let_go_are_read_again_when_they_come_into_view(
