@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -13,6 +13,15 @@ from views.common.parts import Button
 from views.common.theme import Look, Tone
 
 _MANY = 8  # more than these stand closer together, so that all fit into a narrow window
+
+_CHOSEN, _FOCUSED = 1.2, 2.4  # pixels of the frame of a chip
+
+
+def enter_at_chosen(buttons: Iterable[QAbstractButton]) -> None:
+    """Let Tab come to the chosen one of a set alone, as with radio buttons; the arrow keys go on from there."""
+    for button in buttons:
+        by = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+        button.setFocusPolicy(by)
 
 
 class Segments(QWidget):
@@ -41,6 +50,7 @@ class Segments(QWidget):
         first = next(iter(self._keys.values()), None)
         if first is not None:
             first.setChecked(True)
+        enter_at_chosen(self._keys.values())
         self._group.buttonToggled.connect(self._toggled)
 
     def choose(self, key: str) -> None:
@@ -57,6 +67,7 @@ class Segments(QWidget):
 
     def _toggled(self, button: QAbstractButton, on: bool) -> None:  # noqa: FBT001 -- a signal's bool
         if on:
+            enter_at_chosen(self._keys.values())
             self.chosen.emit(next(key for key, known in self._keys.items() if known is button))
 
 
@@ -88,15 +99,13 @@ class ChipTab(QAbstractButton):
         return self.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the chip; the chosen one has a frame."""
+        """Draw the chip; the chosen one has a frame, and a wider one while it has the focus."""
         theme = self._look.theme
         tone = Tone.ACCENT if self.isChecked() and self._tone is Tone.NEUTRAL else self._tone
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        framed = self.isChecked() or self.hasFocus()
-        painter.setPen(
-            QPen(QColor(theme.tone(tone)), 1.4 if self.isChecked() else 0.8) if framed else Qt.PenStyle.NoPen
-        )
+        width = _FOCUSED if self.hasFocus() else _CHOSEN if self.isChecked() else 0
+        painter.setPen(QPen(QColor(theme.tone(tone)), width) if width else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.soft(tone)))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 11, 11)
         painter.setPen(QColor(theme.tone(tone)))
@@ -123,7 +132,7 @@ class ChipTabs(QWidget):
 
     def set_tabs(self, tabs: Sequence[tuple[str, str, str, Tone]]) -> None:
         """Show (key, words, count, tone); the chosen key stays chosen if it is still there."""
-        kept = self.current()
+        kept, focused = self.current(), any(tab.hasFocus() for tab in self._tabs.values())
         for tab in self._tabs.values():
             self._row.removeWidget(tab)
             tab.hide()
@@ -137,8 +146,12 @@ class ChipTabs(QWidget):
         if chosen:
             self._tabs[chosen].setChecked(True)
         for key, tab in self._tabs.items():
-            tab.toggled.connect(lambda on, key=key: self.chosen.emit(key) if on else None)
+            tab.toggled.connect(lambda on, key=key: self._chosen(key) if on else None)
+        self._order_for_tab()
+        enter_at_chosen(self._tabs.values())
         self._fit()
+        if focused and chosen:
+            self._tabs[chosen].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         """Take less than all chips need; those without a row give way."""
@@ -148,6 +161,20 @@ class ChipTabs(QWidget):
         """Fit the chips into the new width."""
         super().resizeEvent(event)
         self._fit()
+
+    def _order_for_tab(self) -> None:
+        """Let the chips come where they stand; made anew, they would come last of all of the page."""
+        # Qt orders only what takes the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        before: QWidget = self
+        for tab in self._tabs.values():
+            QWidget.setTabOrder(before, tab)
+            before = tab
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _chosen(self, key: str) -> None:
+        enter_at_chosen(self._tabs.values())
+        self.chosen.emit(key)
 
     def _fit(self) -> None:
         """Hide the chips that count nothing where there is no room for all; the first and the chosen one stay."""

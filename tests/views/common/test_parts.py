@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs import Progress
@@ -136,6 +136,48 @@ def test_that_a_chosen_chip_stays_chosen_when_the_counts_change(look: Look, qtbo
     qtbot.wait(1)
     made.adjustSize()
     assert not made.grab().isNull()
+
+
+@pytest.mark.parametrize("kind", ["chips", "segments"])
+def test_that_tab_enters_a_set_at_the_chosen_one_and_arrows_move_within_it(look: Look, qtbot: QtBot, kind: str) -> None:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    keys = ("all", "stock", "price")
+    before = QLineEdit()
+    chips, segments = ChipTabs(look), Segments(look, [(key, key.title()) for key in keys])
+    made = chips if kind == "chips" else segments
+    for part in (before, made, QLineEdit()):
+        column.addWidget(part)
+    shown(qtbot, page)
+    if kind == "chips":
+        chips.set_tabs([(key, key.title(), "2", Tone.NEUTRAL) for key in keys])
+    made.choose("stock")
+    order = []
+    before.setFocus()
+    for _ in range(3):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        focused = page.focusWidget()
+        order.append(focused.text() if isinstance(focused, QAbstractButton) else type(focused).__name__)
+        if isinstance(focused, QAbstractButton):
+            QTest.keyClick(focused, Qt.Key.Key_Right)
+            assert made.current() == "price"
+            QTest.keyClick(page.focusWidget(), Qt.Key.Key_Left)
+            QTest.keyClick(page.focusWidget(), Qt.Key.Key_Left)
+            assert made.current() == "all"
+    assert order[:2] == ["Stock", "QLineEdit"]
+
+
+def test_that_the_focus_stays_on_the_chosen_chip_when_the_counts_change(look: Look, qtbot: QtBot) -> None:
+    made = ChipTabs(look)
+    shown(qtbot, made)
+    for count in ("3", "4"):
+        made.set_tabs([("new", "New", count, Tone.NEUTRAL), ("unread", "Cannot be read", count, Tone.CRITICAL)])
+        if count == "3":
+            made.choose("unread")
+            next(tab for tab in made.findChildren(ChipTab) if tab.isChecked()).setFocus()
+        chip = made.window().focusWidget()
+        assert isinstance(chip, ChipTab)
+        assert chip.accessibleName() == f"Cannot be read {count}"
 
 
 def test_that_dropped_files_and_folders_come_as_paths(look: Look, qtbot: QtBot, tmp_path: Path) -> None:

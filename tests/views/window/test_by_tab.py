@@ -36,12 +36,12 @@ def come_to(window: Window, page: QWidget) -> set[QWidget]:
 
 
 def to_be_come_to(page: QWidget) -> set[QWidget]:
-    """Give what of a page takes the focus by Tab; of buttons of which one is chosen Qt comes to one alone."""
+    """Give what of a page takes the focus by Tab; of buttons of which one is chosen that one, by which Tab enters."""
     return {
         one
         for one in page.findChildren(QWidget)
         if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.focusProxy()
-        if not (isinstance(one, QAbstractButton) and one.autoExclusive())
+        if not (isinstance(one, QAbstractButton) and one.autoExclusive() and not one.isChecked())
     }
 
 
