@@ -7,7 +7,8 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from app.ledger.ledger import Ledger
 from app.ledger.opening import new_ledger, open_ledger
 from app.ledger.seal import seal_path
 from main import COLLECT_AFTER
+
+Move = Callable[[str], None]
 
 # Qt is loaded after this, by the plugin's fixtures; no window may open on a developer's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -75,3 +78,18 @@ def demo_ledger(demo_file: Path, tmp_path: Path) -> Iterator[Ledger]:
     ledger = open_ledger(path, who="Ada")
     yield ledger
     ledger.close()
+
+
+@pytest.fixture
+def move() -> Iterator[Move]:
+    """Give a function that takes this computer to another time zone until the test ends."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system does not let a program choose its time zone")
+    with pytest.MonkeyPatch.context() as patch:
+
+        def to(zone: str) -> None:
+            patch.setenv("TZ", zone)
+            time.tzset()
+
+        yield to
+    time.tzset()

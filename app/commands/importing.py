@@ -22,6 +22,7 @@ from app.importing.templates import write_template
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
+from app.moments import day_here
 from app.queries.batches import COLUMNS as BATCH_COLUMNS
 from app.queries.batches import BatchRow, batches
 from models.domain.money import major
@@ -162,7 +163,7 @@ def _tell(outcome: Outcome) -> None:
     where = f" for {seen.channel.name}" if seen.channel.name else ""
     print(f"{outcome.file.name}: {seen.export.title}{where}: {counts or 'no rows'}.")
     if seen.imported_before:
-        print(f"  Already imported on {seen.imported_before[:10]}; nothing was added.")
+        print(f"  Already imported on {day_here(seen.imported_before)}; nothing was added.")
     if seen.makes:
         print(f"  {seen.makes}.")
     if seen.control is not None and seen.control_sum is not None:

@@ -22,6 +22,7 @@ from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
 from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
+from app.moments import here
 from app.queries import price_files_sent, uploads_sent
 from app.queries.price_files import LINE_COLUMNS, PricePlan, price_plan
 from app.queries.uploads import UploadPlan, change_columns, channel_named, upload_plan
@@ -109,10 +110,10 @@ def _stock_said(plan: UploadPlan, to: str) -> Iterator[str]:
     if plan.last is None:
         yield "It is the first file for this channel."
     elif plan.changes:
-        yield f"\nChanged since {plan.last.file_name} of {plan.last.made_at:%Y-%m-%d %H:%M}:"
+        yield f"\nChanged since {plan.last.file_name} of {here(plan.last.made_at):%Y-%m-%d %H:%M}:"
         yield text_table(change_columns(plan.layout), plan.changes)
     else:
-        yield f"Nothing has changed since {plan.last.file_name} of {plan.last.made_at:%Y-%m-%d %H:%M}."
+        yield f"Nothing has changed since {plan.last.file_name} of {here(plan.last.made_at):%Y-%m-%d %H:%M}."
 
 
 def _prices_said(plan: PricePlan, to: str) -> Iterator[str]:

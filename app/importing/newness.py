@@ -13,6 +13,7 @@ from app.errors import ImportRefused
 from app.importing.export import Context, Export
 from app.importing.finding import FileToImport
 from app.importing.reading import Read
+from app.moments import day_here
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 
@@ -28,7 +29,7 @@ def snapshot_day(file: FileToImport, options: Mapping[str, str]) -> str:
     for year, _, month, number in reversed(_DAY_IN_NAME.findall(file.name)):
         with suppress(ValueError):
             return date(int(year), int(month), int(number)).isoformat()
-    return file.time.astimezone().date().isoformat() if file.time else ""
+    return day_here(file.time).isoformat() if file.time else ""
 
 
 def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -> str:

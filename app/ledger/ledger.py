@@ -21,6 +21,7 @@ from app.ledger.backup import Backup, copy_backup, make_backup, rotate
 from app.ledger.checks import verify_copy
 from app.ledger.lock import LedgerLock
 from app.ledger.rates import base_currency, retranslate
+from app.moments import day_here
 from models.tables import BackupRecord, Batch, Change, Channel, Fixed
 
 Clock = Callable[[], datetime]
@@ -112,7 +113,7 @@ class Ledger:
 
     def today(self) -> date:
         """Give the day on the calendar of this computer, which late in the evening is not that of Greenwich."""
-        return self.clock().astimezone().date()
+        return day_here(self.clock())
 
     def new_batch(self, kind: str, *, reverts: int | None = None, source_file: int | None = None) -> Batch:
         """Make the record of a batch that starts now."""

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from app.errors import OpenFailure, OpenFailureKind
+from app.moments import here
 
 if sys.platform == "win32":
     import msvcrt
@@ -188,7 +189,7 @@ def _who_has_it(ledger_path: Path) -> str:
     if found is None:
         return f"{ledger_path.name} is open in another Channelbook. {advice}"
     place = "on this computer" if found.is_here() else f"on {found.host}"
-    since = found.since.astimezone().strftime("%Y-%m-%d %H:%M")
+    since = here(found.since).strftime("%Y-%m-%d %H:%M")
     return f"{ledger_path.name} is already open {place}, by {found.user} since {since} (process {found.pid}). {advice}"
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.rows import rows_of
+from app.moments import here
 from app.queries.live_prices import live_prices
 from models.domain.money import Money
 from models.domain.pricing.book import BasePrice
@@ -163,7 +164,7 @@ def _last(text: str) -> date | None:
 
 
 HISTORY_COLUMNS: tuple[Column[Took], ...] = (
-    Column("When", lambda row: row.at, Kind.TIME),
+    Column("When", lambda row: here(row.at), Kind.TIME),
     Column("Who", lambda row: row.by),
     Column("What", lambda row: row.did),
     Column("Channel", lambda row: row.where),

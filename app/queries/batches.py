@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.moments import here
 from models.domain.money import Money
 from models.tables import Batch, Channel, Document, Remark, SourceFile
 
@@ -192,7 +193,7 @@ COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("Difference", lambda row: row.difference, Kind.MONEY),
     Column("State", lambda row: row.state, Kind.CHIP),
     Column("By", lambda row: row.made_by),
-    Column("When", lambda row: row.made_at, Kind.TIME),
+    Column("When", lambda row: here(row.made_at), Kind.TIME),
 )
 
 REMARK_COLUMNS: tuple[Column[RemarkRow], ...] = (

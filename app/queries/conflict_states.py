@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.ledger.conflict_runs import naming
 from app.ledger.rates import base_currency
+from app.moments import here
 from models.domain.conflicts.checks import KINDS
 from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake, Thing
 from models.domain.conflicts.lifecycle import (
@@ -74,7 +75,7 @@ def _runs(session: Session) -> Iterator[tuple[int, Run]]:
             found.add(fingerprint)
     for run_id, made_at in session.execute(select(ConflictRun.id, ConflictRun.made_at).order_by(ConflictRun.id)):
         found, told = changed.get(run_id, (set(), set()))
-        yield run_id, Run(datetime.fromisoformat(made_at).astimezone(), frozenset(found), frozenset(told))
+        yield run_id, Run(here(made_at), frozenset(found), frozenset(told))
 
 
 def decided(row: ConflictDecision) -> Decision:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.changes import stacks
+from app.moments import here
 from app.queries.planning import cubic_feet
 from models.domain.money import Money
 from models.tables import Change, ChangedRow
@@ -213,7 +214,7 @@ def steps(session: Session, *, after: int) -> Steps:
 
 
 COLUMNS: tuple[Column[ChangeRow], ...] = (
-    Column("When", lambda row: row.made_at, Kind.TIME),
+    Column("When", lambda row: here(row.made_at), Kind.TIME),
     Column("What", lambda row: row.label),
     Column("By", lambda row: row.made_by),
     Column("Rows changed", lambda row: row.rows, Kind.COUNT),

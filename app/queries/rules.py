@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column
 from app.columns import Kind as ColumnKind
 from app.errors import UserError
+from app.moments import day_here
 from models.domain.allocation.rules import KINDS
 from models.domain.pricing.response_rules import KINDS as RESPONSE_KINDS
 from models.domain.pricing.rules import KINDS as PRICING_KINDS
@@ -64,7 +65,7 @@ class Version:
     @property
     def published_on(self) -> date:
         """Give the day from which a published version holds, on the calendar of this computer."""
-        return datetime.fromisoformat(self.published_at).astimezone().date()
+        return day_here(self.published_at)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.moments import here
 from app.queries.shopify_places import reports_after
 from models.domain.catalog import NAMED
 from models.domain.uploads import Difference, Layout, Line, PriceLayout, SentLine, differences
@@ -113,7 +114,7 @@ def compared(session: Session, channel_id: int) -> Compared[SentLine]:
 FILE_COLUMNS: tuple[Column[SentFile], ...] = (
     Column("File", lambda row: row.file_name),
     Column("Channel", lambda row: row.channel),
-    Column("Made", lambda row: row.made_at, Kind.TIME),
+    Column("Made", lambda row: here(row.made_at), Kind.TIME),
     Column("By", lambda row: row.made_by),
     Column("Lines", lambda row: row.lines, Kind.COUNT),
     Column("Units", lambda row: row.units, Kind.UNITS),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 
+from app.moments import here
 from app.queries.allocation_board import Board, LastRun
 from app.queries.allocation_plan import PlanRow
 from app.queries.overrides import OverridesOf
@@ -56,7 +56,7 @@ def run_words(last: LastRun | None, text: Text) -> str:
     """Say when the numbers were stored, and what has changed since."""
     if last is None:
         return "No run is stored yet"
-    made = text.time(datetime.fromisoformat(last.run.made_at).astimezone())
+    made = text.time(here(last.run.made_at))
     if last.rules_changed:
         return f"The rules have changed since the run of {made}"
     if last.facts_changed:

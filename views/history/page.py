@@ -9,6 +9,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from app.columns import Column, Kind
+from app.moments import here
 from app.queries.history import ChangeRow, FieldChange, changes, fields
 from views.common.desk import Desk
 from views.common.fonts import BODY, semibold
@@ -77,7 +78,7 @@ class HistoryPage(Page):
     def explain(self, row: ChangeRow) -> None:
         """Answer what a change did, field by field."""
         inspector = self.inspector
-        inspector.explain(row.label, f"{row.made_by}, {self.text.time(row.made_at.astimezone())}")
+        inspector.explain(row.label, f"{row.made_by}, {self.text.time(here(row.made_at))}")
         if row.reverted:
             inspector.line("It was taken back; a later change in this list did so.", quiet=True)
         elif row.reverts_id is not None:
@@ -125,7 +126,7 @@ class HistoryPage(Page):
 
     def _columns(self) -> tuple[Column[ChangeRow], ...]:
         return (
-            Column("When", lambda row: row.made_at.astimezone(), Kind.TIME),
+            Column("When", lambda row: here(row.made_at), Kind.TIME),
             Column("What", lambda row: row.label),
             Column("By", lambda row: row.made_by),
             Column("Kind", _kind, Kind.CHIP),

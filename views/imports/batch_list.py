@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.columns import Column, Kind
+from app.moments import here
 from app.queries.batches import REMARK_COLUMNS, BatchRow, RemarkRow, remarks
 from views.common.dialogs import Sheet
 from views.common.drop_zone import DropZone
@@ -85,7 +86,7 @@ class BatchList(QWidget):
         pairs = [("State", row.state), *verdicts, *self._control(row), ("Days", self._days(row))]
         said = [
             ("Recognised", row.dialect.removeprefix("recognised ")),
-            ("Imported", self._text.time(row.made_at.astimezone())),
+            ("Imported", self._text.time(here(row.made_at))),
             ("By", row.made_by),
         ]
         inspector.pairs([*pairs, *said, ("Digest", row.digest[:16])])
@@ -107,7 +108,7 @@ class BatchList(QWidget):
             Column("From", lambda row: row.first_day or "", Kind.DAY),
             Column("To", lambda row: row.last_day or "", Kind.DAY),
             Column("By", lambda row: row.made_by),
-            Column("When", lambda row: row.made_at.astimezone(), Kind.TIME),
+            Column("When", lambda row: here(row.made_at), Kind.TIME),
         )
 
     def _paints(self) -> dict[str, Paint]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -18,6 +18,7 @@ from app.importing.shown_rows import (
     REFUSED_COLUMNS,
     ShownRow,
 )
+from app.moments import here
 from models.domain.money import Money
 from views.common.fonts import LEAD, TABLE, semibold, ui_font
 from views.common.labels import label
@@ -197,7 +198,7 @@ class LookedPanel(QFrame):
         bad = next(iter(looked.rows[Verdict.UNREAD]), None)
         self.notice.setVisible(True)
         if entry.state is State.KNOWN:
-            when = self._text.time(datetime.fromisoformat(seen.imported_before).astimezone())
+            when = self._text.time(here(seen.imported_before))
             self.notice.say(
                 f"This very file was imported on {when} and stands. Importing it again would add nothing.", Tone.ACCENT
             )

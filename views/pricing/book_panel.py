@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from shiboken6 import isValid
 
+from app.moments import here
 from app.queries.floors import FloorRow, floors
 from app.queries.price_board import Past, past
 from app.queries.prices import GovernedPrice
@@ -134,7 +135,7 @@ class BookPanel:
             until = f" until {text.day(one.last)}" if one.last else ""
             notes.line(f"{text.money(one.price, code=True)} on {one.where} from {text.day(one.first)}{until}")
             why = f". {one.note}" if one.note else ""
-            notes.line(f"{one.did.capitalize()} on {text.time(one.at)} by {one.by}{why}", quiet=True)
+            notes.line(f"{one.did.capitalize()} on {text.time(here(one.at))} by {one.by}{why}", quiet=True)
         if not found.took:
             notes.line("Nobody has typed or imported one.", quiet=True)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from app.moments import day_here, here
 from app.queries.drift import DriftRow, DriftState
 from app.queries.listed import LeftOut
 from app.queries.price_files import PriceToSend
@@ -65,7 +66,7 @@ def files_sentence(found: PriceFilesBoard, text: Text) -> str:
     said = f"{count(len(plan.lines), 'price')} for {plan.channel}, {changed}"
     if plan.last is None:
         return f"{said}; no file was made for it yet."
-    return f"{said}; the last file is of {text.day(plan.last.made_at.astimezone().date())}{_found(found.compared)}."
+    return f"{said}; the last file is of {text.day(day_here(plan.last.made_at))}{_found(found.compared)}."
 
 
 def _found(told: Compared[SentPrice]) -> str:
@@ -136,7 +137,7 @@ def _known(row: PriceToSend) -> list[tuple[str, Money | None]]:
 
 def _sent_told(row: SentFile, text: Text) -> Told:
     pairs = [
-        ("Made", f"{text.time(row.made_at.astimezone())} by {row.made_by}"),
+        ("Made", f"{text.time(here(row.made_at))} by {row.made_by}"),
         ("Layout", row.layout.value),
         ("Lines", text.units(row.lines)),
         ("SHA-256", row.sha256),

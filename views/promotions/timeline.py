@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.actions.promotions import accept_collision, move_promotion, take_over
 from app.actions.rules import publish
+from app.moments import day_here
 from app.queries.collisions import Collision
 from app.queries.promotion_board import Bar, PromotionBoard, promotion_board
 from app.queries.rules import PROMOTIONS
@@ -186,7 +187,8 @@ class TimelineSection(Section):
         inspector.line(f"{one.sentence()}.")
         if one.accepted is not None:
             inspector.line(
-                f"Accepted by {one.accepted.by} on {one.accepted.at[:10]}: {one.accepted.reason}", quiet=True
+                f"Accepted by {one.accepted.by} on {self.text.day(day_here(one.accepted.at))}: {one.accepted.reason}",
+                quiet=True,
             )
         elif one.imported:
             inspector.line("Both were imported: mend it on the channel, or take one over to plan it anew.", quiet=True)

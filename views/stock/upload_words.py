@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.moments import day_here
 from app.queries.listed import Exposure, LeftOut
 from app.queries.uploads import ToSend
 from app.queries.uploads_board import UploadBoard
@@ -29,7 +30,7 @@ def uploads_sentence(found: UploadBoard, text: Text) -> str:
     said = f"**{lines}** with {units} for {plan.channel} by run {plan.run_id} of the allocation"
     if plan.last is None:
         return f"{said}; no file was made for it yet."
-    day = text.day(plan.last.made_at.astimezone().date())
+    day = text.day(day_here(plan.last.made_at))
     moved = f"**{count(len(plan.changes), 'line')} changed**" if plan.changes else "nothing changed"
     return f"{said}; {moved} since the file of {day}{_found(found.compared)}."
 
@@ -129,7 +130,7 @@ def _meaning(row: Difference[SentLine]) -> str:
 def _file_told(row: SentFile, text: Text) -> Told:
     pairs = [
         ("Channel", row.channel),
-        ("Made", f"{text.day(row.made_at.astimezone().date())} by {row.made_by}"),
+        ("Made", f"{text.day(day_here(row.made_at))} by {row.made_by}"),
         ("Lines", text.units(row.lines)),
         ("Units", text.units(row.units, zero="0")),
         ("Run of the allocation", str(row.run_id)),

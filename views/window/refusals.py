@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.doors import Kept
 from app.errors import OpenFailure, OpenFailureKind, UserError
+from app.moments import here
 from views.common.dialogs import Sheet
 from views.common.fonts import TABLE, ui_font
 from views.common.labels import label
@@ -55,7 +56,7 @@ def refusal_sheet(
         offers.append(button("Show the other window", ways.raise_first, primary=True))
     if kind is OpenFailureKind.DAMAGED and backups:
         newest = backups[0]
-        when = text.time(newest.made_at.astimezone())
+        when = text.time(here(newest.made_at))
         words = f"Newest backup: {when} ({newest.reason}). What was done after that is not in it."
         sheet.column.addWidget(label(words, font=ui_font(TABLE), role="quiet", wrap=True))
         offers.append(button("Restore it to a new ledger…", lambda: ways.restore(newest), primary=True))

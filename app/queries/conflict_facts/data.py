@@ -108,6 +108,7 @@ def _settlements(session: Session) -> Iterator[Settlement]:
     )
     newest: dict[tuple[str, str], Settlement] = {}
     for name, total, found, currency, first, file, channel, made_at in rows:
+        # Part of the conflict's name, which must be the same on every computer: hence the day at Greenwich.
         day = date.fromisoformat(first or made_at[:10])
         one = Settlement(channel or SHARED_CHANNEL, name or file, day, currency, total, found or 0)
         newest[one.channel, one.reference] = one

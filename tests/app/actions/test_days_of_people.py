@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -30,28 +29,13 @@ from models.domain.pricing.rules import Difference
 from models.domain.rules import Scope
 from models.domain.stock import SkuPlanning
 from tests.app.tea import DAY, channel_id, tea_ledger
+from tests.conftest import Move
 from tests.make import Clock, type_cost
 
 TOMORROW = DAY + timedelta(days=1)
-Move = Callable[[str], None]
 # A zone as POSIX writes it, and a moment of the 23rd there that is of another day at Greenwich.
 EVENING = ("PST8", datetime(2026, 11, 24, 4, 25, tzinfo=UTC))
 NIGHT = ("IST-5:30", datetime(2026, 11, 22, 20, 25, tzinfo=UTC))
-
-
-@pytest.fixture
-def move() -> Iterator[Move]:
-    """Give a function that takes this computer to another time zone until the test ends."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system does not let a program choose its time zone")
-    with pytest.MonkeyPatch.context() as patch:
-
-        def to(zone: str) -> None:
-            patch.setenv("TZ", zone)
-            time.tzset()
-
-        yield to
-    time.tzset()
 
 
 @pytest.fixture(params=[EVENING, NIGHT], ids=["evening in America", "night in India"])

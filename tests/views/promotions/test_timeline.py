@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -10,13 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.actions.promotions import accept_collision
 from app.actions.rules import publish
+from app.queries.collisions import collisions
 from app.queries.promotion_board import Bar
 from app.queries.promotions import promotions
 from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.period import Period
 from models.domain.rules import Scope
-from tests.make import import_text, today
+from tests.conftest import Move
+from tests.make import Clock, import_text, today
 from tests.views.brand import Brand
 from tests.views.promotions.conftest import opened, promote
 from views.common.form import Form
@@ -153,6 +156,22 @@ def test_that_a_collision_is_accepted_in_the_panel_and_then_published(qtbot: QtB
     qtbot.waitUntil(lambda: "nothing ahead collides, 1 accepted" in page.sentence.sentence())
     assert "the code is for staff" in words(page)
     publish(colliding.ledger, name="Season", reason="plan", family=PROMOTIONS)
+
+
+def test_that_an_acceptance_is_of_the_day_of_the_person(qtbot: QtBot, colliding: Brand, move: Move) -> None:
+    ledger = colliding.ledger
+    with ledger.read() as session:
+        (one,) = collisions(session, draft_of(session, PROMOTIONS), today())
+    usual, ledger.clock = ledger.clock, Clock(datetime(2026, 11, 24, 4, 25, tzinfo=UTC))
+    accept_collision(ledger, name=one.fingerprint, reason="a test")
+    ledger.clock = usual
+    move("PST8")
+    page = opened(qtbot, colliding)
+    bars = view(page)
+    bars.setFocus()
+    qtbot.waitUntil(lambda: bars.current is not None)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    assert f"on {page.text.day(date(2026, 11, 23))}: a test" in words(page)
 
 
 def test_that_moving_what_is_published_begins_a_draft_and_says_so(qtbot: QtBot, bare: Brand) -> None:
