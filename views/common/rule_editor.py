@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -57,7 +58,8 @@ class RuleEditor(QWidget):
             target.selectAll()
 
     def _fields(self) -> list[Field]:
-        return fields_of(self.kind, self._board.channels, currency=self._board.currency)
+        fields = fields_of(self.kind, self._board.channels, currency=self._board.currency)
+        return [replace(field, check=self._section.known_sku) if field.name == "skus" else field for field in fields]
 
     def _choose(self) -> None:
         old = self.form

@@ -83,7 +83,7 @@ class RulesSection(Section):
 
     def show_board(self, found: RulesBoard) -> None:
         """Show the draft, or what holds while there is none."""
-        self.board = found
+        self.board, self.titles = found, found.skus
         self.table.set_empty(self._nothing(found))
         self.show_rows(found.rules)
         self._offer()

@@ -190,10 +190,10 @@ class Section(QWidget):
             self.complete(form, name, list(self.titles))
 
     def known_sku(self, value: Value) -> str:
-        """Say what is wrong with a typed SKU, or nothing."""
-        if self.titles is None or value in self.titles or not value:
-            return ""
-        return f"There is no SKU “{value}” in the catalogue."
+        """Say what is wrong with a typed SKU, or with several, or nothing."""
+        codes = value if isinstance(value, tuple) else (value,)
+        unknown = [f"“{code}”" for code in codes if code and self.titles is not None and code not in self.titles]
+        return f"There is no SKU {' or '.join(unknown)} in the catalogue." if unknown else ""
 
     def _follow(self, row: Any) -> None:  # noqa: ANN401 -- a row of any query
         if row is not None and self.page.inspector.isVisibleTo(self.page) and self.table.grid.hasFocus():

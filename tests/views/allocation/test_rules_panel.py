@@ -268,14 +268,18 @@ def test_that_the_effect_of_a_draft_is_listed_with_contribution_and_its_curve(qt
     assert {one.name: one.colour for one in page.effect.curve.data.series} == colours
 
 
-def test_that_a_rule_of_an_unknown_sku_is_refused_in_words(qtbot: QtBot, short: Brand) -> None:
+def test_that_an_unknown_sku_is_told_below_its_field_as_it_is_typed(qtbot: QtBot, short: Brand) -> None:
     start_draft(short.ledger)
     page = opened(qtbot, short, "rules")
     press(page, "Add a rule")
-    QTest.keyClick(fill(form_in(page), skus="GHOST"), Qt.Key.Key_Return)
-    qtbot.waitUntil(page.notice.isVisible)
-    assert "GHOST" in page.notice.sentence()
+    form = form_in(page)
+    last = fill(form, skus="TEA, GHOST, NONE")
+    assert form.error("skus") == "There is no SKU “GHOST” or “NONE” in the catalogue."
+    QTest.keyClick(last, Qt.Key.Key_Return)
+    qtbot.wait(50)
     assert draft(short).rules == ()
+    fill(form, skus="TEA, CUP")
+    assert form.error("skus") == ""
 
 
 def test_that_every_kind_of_rule_has_a_form_of_its_fields() -> None:
