@@ -40,6 +40,11 @@ class ElidedLabel(QLabel):
         self.setToolTip(text)
         self.setMinimumWidth(24)
 
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text)
+        self.setToolTip(text)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         painter = QPainter(self)

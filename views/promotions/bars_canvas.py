@@ -19,7 +19,7 @@ from app.queries.promotion_board import Bar
 from models.domain.period import Period
 from views.common.text import Text
 from views.common.theme import Look
-from views.promotions.lanes import Row, in_order, span_of
+from views.promotions.lanes import Row, in_order, nearest_beside, span_of
 from views.promotions.painting import HEAD, NAMES, ROW, Painter
 from views.promotions.scale import ZOOMS, Scale
 
@@ -30,7 +30,8 @@ _SETTLE = 450  # milliseconds after the last key until a moved bar is saved
 class BarsCanvas(QAbstractScrollArea):
     """Rows of bars over days; `moved` carries a bar and its new days, `opened` and `current_changed` a bar.
 
-    `stopped` says in words why a bar does not move as far as it was asked to, or not at all.
+    `stopped` says in words why a bar does not move as far as it was asked to, or not at all; `viewed` that other days
+    or bars may be in view.
 
     `planned` are the days at which the bar under the cursor is shown while it is being moved.
     """
@@ -40,6 +41,7 @@ class BarsCanvas(QAbstractScrollArea):
     opened = Signal(object)
     current_changed = Signal(object)
     zoomed = Signal(float)
+    viewed = Signal()
 
     def __init__(self, look: Look, text: Text, today: date) -> None:
         super().__init__()
@@ -57,6 +59,7 @@ class BarsCanvas(QAbstractScrollArea):
         self.setAccessibleName("Timeline of promotions")
         self.viewport().setMouseTracking(True)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self.viewed)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         look.changed.connect(self.viewport().update)
 
@@ -76,7 +79,13 @@ class BarsCanvas(QAbstractScrollArea):
         kept = self.current
         self.current = self.bar_of(kept.planned.code, kept.channel) if kept is not None else None
         self._tell()
+        self.viewed.emit()
         self.viewport().update()
+
+    def beside_view(self) -> Bar | None:
+        """Give the bar nearest to the days in view; None where one of them is in view, or where there is none."""
+        left, room = self.horizontalScrollBar().value(), max(1, self.viewport().width() - NAMES)
+        return nearest_beside(self.rows, Period(self.scale.day(left), self.scale.day(left + room)))
 
     def bar_of(self, code: str, channel: str = "") -> Bar | None:
         """Find a bar by the code of its promotion, on a channel or on the first that has it."""
@@ -195,6 +204,7 @@ class BarsCanvas(QAbstractScrollArea):
         if not self._placed and self.rows:
             self.go_to_today()
             self._placed = True
+        self.viewed.emit()
 
     def _fit(self) -> None:
         size = self.viewport().size()

@@ -63,6 +63,20 @@ def in_order(rows: Sequence[Row]) -> Iterator[tuple[int, Bar]]:
             yield number, bar
 
 
+def nearest_beside(rows: Sequence[Row], days: Period) -> Bar | None:
+    """Give the bar nearest to some days where none reaches into them; None where one does, or where there is none."""
+    if any(row.within(days) for row in rows):
+        return None
+    ends = [(row, bisect_left(row.lasts, days.first)) for row in rows]
+    beside = [bar for row, place in ends for bar in row.bars[max(0, place - 1) : place + 1]]
+    return min(beside, key=lambda bar: _between(bar.days, days), default=None)
+
+
+def _between(one: Period, other: Period) -> int:
+    """Count the days from one period to another that shares none with it."""
+    return max((one.first - other.last).days, (other.first - one.last).days)
+
+
 def neighbour(rows: Sequence[Row], at: int, day: date, by: int) -> tuple[int, Bar] | None:
     """Give the bar of the next row above or below that has any, the one nearest to a day."""
     number = at + by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -16,14 +17,15 @@ from app.queries.collisions import Collision
 from app.queries.promotion_board import Bar, PromotionBoard, promotion_board
 from app.queries.rules import PROMOTIONS
 from models.domain.period import Period
-from views.common.fonts import medium
+from views.common.fonts import TABLE, medium, ui_font
 from views.common.form_field import Field, Value
-from views.common.labels import label
+from views.common.labels import ElidedLabel, label
 from views.common.page import Page, small
 from views.common.parts import Button
 from views.common.section import Section
 from views.common.segments import Segments
 from views.common.sentences import count
+from views.common.text import Text
 from views.common.theme import Tone
 from views.promotions.bars_view import BarsView
 from views.promotions.lanes import rows_of
@@ -57,9 +59,13 @@ class TimelineSection(Section):
         )
         self.zoom.choose("week")
         self.zoom.chosen.connect(self.bars.zoom_to)
+        self.beside = ElidedLabel("", font=ui_font(TABLE), role="quiet")
+        self.go_beside = Button(self.look, "Go there", quiet=True, run=self._go_beside)
+        self.bars.viewed.connect(self._say_beside)
         head = QHBoxLayout()
         head.addWidget(self.zoom)
-        head.addStretch(1)
+        head.addWidget(self.beside, 1)
+        head.addWidget(self.go_beside)
         head.addWidget(Button(self.look, "Today", icon="calendar", quiet=True, run=self.bars.go_to_today))
         self.column.addLayout(head)
         self.column.addWidget(self.bars, 1)
@@ -147,6 +153,18 @@ class TimelineSection(Section):
         self.form(fields, self._publish, "Publish promotions", focus="name")
 
     # Inside
+
+    def _say_beside(self) -> None:
+        """Say which promotion is nearest where none is in view."""
+        bar = self.bars.beside_view()
+        self.beside.say(beside_words(bar, self.bars.today, self.text) if bar is not None else "")
+        self.go_beside.setVisible(bar is not None)
+
+    def _go_beside(self) -> None:
+        bar = self.bars.beside_view()
+        if bar is not None:
+            self.bars.go_to(bar)
+            self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to_sought(self) -> None:
         bar = self.bars.bar_of(self._sought) if self._sought else None
@@ -252,6 +270,13 @@ def _pairs(bar: Bar) -> list[tuple[str, str]]:
         "“Was” price": f"{what.was.major()} {what.was.currency}" if what.was else "",
     }
     return [(name, words) for name, words in found.items() if words]
+
+
+def beside_words(bar: Bar, day: date, text: Text) -> str:
+    """Say that no promotion is in view, and which is nearest."""
+    name = f"{bar.planned.code} on {bar.channel}"
+    did, when = ("ended", bar.days.last) if bar.days.last < day else ("began", bar.days.first)
+    return f"No promotion in these days. {name} {'begins' if when > day else did} {text.day(when)}."
 
 
 def sentence(board: PromotionBoard) -> str:

@@ -286,3 +286,38 @@ def test_that_the_list_shows_what_the_timeline_shows(qtbot: QtBot, colliding: Br
     qtbot.waitUntil(lambda: len(page.section.table.shown_rows()) == 2)
     qtbot.waitUntil(page.rules.effect.isVisible)
     assert page.rules.effect.text().startswith("1 collision to answer on the timeline: CODE and WINTER both run")
+
+
+def test_that_days_without_a_promotion_name_the_nearest_and_lead_to_it(qtbot: QtBot, bare: Brand) -> None:
+    promote(bare, "SPRING", 200, 206)
+    promote(bare, "SUMMER", 230, 240)
+    page = opened(qtbot, bare)
+    section, bars = page.section, view(page)
+    assert isinstance(section, TimelineSection)
+    begins = page.text.day(ahead(200, 206).first)
+    assert section.beside.text() == f"No promotion in these days. SPRING on Shop begins {begins}."
+    QTest.mouseClick(section.go_beside, LEFT)
+    assert section.beside.text() == ""
+    assert not section.go_beside.isVisible()
+    assert bars.hasFocus()
+    assert bars.viewport().rect().contains(bars.rect_of(shown(bars, "SPRING")).toRect())
+    bars.go_to_today()
+    assert section.beside.text().startswith("No promotion in these days. SPRING on Shop begins")
+
+
+def test_that_a_promotion_that_is_over_is_said_to_have_ended(qtbot: QtBot, bare: Brand) -> None:
+    past = ahead(-170, -150)
+    rows = f"OLD,percent,5,Shop,TEA,{past.first},{past.last},\n"
+    import_text(bare.ledger, "promotions.csv", "code,offer,percent,channel,skus,first_day,last_day,lane\n" + rows)
+    page = opened(qtbot, bare)
+    section = page.section
+    assert isinstance(section, TimelineSection)
+    ended = page.text.day(past.last)
+    assert section.beside.text() == f"No promotion in these days. OLD on Shop ended {ended}."
+
+
+def test_that_nothing_is_said_of_days_where_there_is_no_promotion_at_all(qtbot: QtBot, bare: Brand) -> None:
+    section = opened(qtbot, bare).section
+    assert isinstance(section, TimelineSection)
+    assert section.beside.text() == ""
+    assert not section.go_beside.isVisible()
