@@ -10,7 +10,6 @@ from views.common.table_view import Grid
 
 _SAMPLE = 60
 _WIDEST = 340
-_SHORT_TEXT = 150
 
 
 class Widths(QObject):
@@ -73,8 +72,8 @@ class Widths(QObject):
 
     def _shorten(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
         """Cut long texts short where that alone brings every column into view: a figure out of sight is worse."""
-        columns = self._grid.rows_model.columns
-        long = {number: wanted[number] - _SHORT_TEXT for number in free if columns[number].kind is Kind.TEXT}
+        columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
+        long = {number: wanted[number] - paints[number].least for number in free if columns[number].kind is Kind.TEXT}
         spare = {number: room for number, room in long.items() if room > 0}
         if not 0 < lacking <= sum(spare.values()):
             return

@@ -60,15 +60,14 @@ class OpenSection(Section):
         self.make_table(
             COLUMNS,
             {
-                "Conflict": Paint(bold=True, width=220),
-                "At stake": Paint(width=96),
-                "Severity": Paint(tone=lambda row: TONES[row.severity], width=86),
-                "What": Paint(quiet=True, width=420),
-                "Channels": Paint(width=130),
-                "Between": Paint(tone=lambda _row: Tone.ATTENTION, width=72),
-                "Age": Paint(width=52),
-                "State": Paint(tone=lambda row: STATES[row.state], width=100),
-                "Owner": Paint(width=80),
+                # The sentence, which the panel has in full, gives way; money, severity and age stay whole.
+                "Conflict": Paint(bold=True, least=170),
+                "Severity": Paint(tone=lambda row: TONES[row.severity]),
+                "What": Paint(quiet=True, width=420, least=60),
+                "Channels": Paint(width=130, least=80),
+                "Between": Paint(tone=lambda _row: Tone.ATTENTION),
+                "State": Paint(tone=lambda row: STATES[row.state]),
+                "Owner": Paint(least=60),
                 "Family": Paint(quiet=True, hidden=True),
                 "SKU": Paint(width=92, hidden=True),
                 "Code": Paint(quiet=True, hidden=True),

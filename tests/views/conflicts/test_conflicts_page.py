@@ -17,7 +17,7 @@ from app.actions.fee_schedules import add_schedule
 from app.actions.planning import set_sku_plan
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
-from app.queries.conflict_rows import ConflictRow
+from app.queries.conflict_rows import COLUMNS, ConflictRow
 from app.queries.conflict_states import standings
 from models.domain.conflicts.lifecycle import Standing, State
 from models.domain.money import Money
@@ -32,6 +32,8 @@ from views.common.form import Form
 from views.conflicts.page import ConflictsPage
 
 WEEKS = 13
+# What a window leaves to the table: one of 1440 with the panel beside it, and one of 1180 whose panel lies over it.
+WIDE_WITH_PANEL, NARROW = 805, 930
 RISK = "STOCK_OUT_RISK/sku=TEA/place=all%20places/-"
 SALES = "channel,date,document,sku,title,quantity,unit_price,kind\n"
 
@@ -60,6 +62,21 @@ def opened(qtbot: QtBot, brand: Brand) -> ConflictsPage:
     qtbot.waitUntil(lambda: bool(page.open.table.shown_rows() and kept(brand)), timeout=PATIENCE)
     qtbot.waitUntil(lambda: all(row.since for row in page.open.table.shown_rows()), timeout=PATIENCE)
     return page
+
+
+@pytest.mark.parametrize("width", [WIDE_WITH_PANEL, NARROW])
+def test_that_money_severity_and_age_are_whole_where_there_is_little_room(
+    qtbot: QtBot, brand: Brand, width: int
+) -> None:
+    page = opened(qtbot, brand)
+    table = page.open.table
+    table.grid.setFixedWidth(width)
+    qtbot.wait(50)
+    needed, grid = table.column_choice.widths.needed(), table.grid
+    widths = {column.title: (grid.columnWidth(place), needed[place]) for place, column in enumerate(COLUMNS)}
+    assert all(widths[title][0] >= widths[title][1] for title in ("At stake", "Severity", "Age", "State", "Between"))
+    assert widths["What"][0] < widths["What"][1]
+    assert grid.horizontalScrollBar().maximum() == 0
 
 
 def kept(brand: Brand) -> dict[str, Standing]:
