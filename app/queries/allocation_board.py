@@ -83,19 +83,27 @@ def with_fixed(outcome: Outcome, channel: str, units: int) -> Outcome:
     return share_out(replace(planned, wanted={**planned.wanted, channel: units}), outcome.supply)
 
 
+_TIER_HINT = (
+    "Green: promises and cover are met, even where channels could use more (Unmet). A better tier shows after two runs "
+    "that found it"
+)
+
+
 def grid_columns(channels: Sequence[str]) -> tuple[Column[GridRow], ...]:
     """Declare the grid; a SKU that is not on a channel has an empty cell there."""
     return (
         Column("SKU", lambda row: row.sku, Kind.CODE),
         Column("Name", _name),
         Column("Category", lambda row: row.category),
-        Column("Tier", lambda row: row.tier.value, Kind.CHIP, hint="A better tier shows after two runs that found it"),
+        Column("Tier", lambda row: row.tier.value, Kind.CHIP, hint=_TIER_HINT),
         Column("Days", lambda row: row.days_in_tier, Kind.COUNT, hint="Days in this tier"),
+        Column(
+            "Unmet", lambda row: row.unmet, Kind.UNITS, hint="Units that channels could use and do not get", total=True
+        ),
         *(Column(name, _of(name), Kind.UNITS, hint=f"Units for {name}", total=True, absent="") for name in channels),
         Column("Unassigned", lambda row: row.unassigned, Kind.UNITS, hint="Units that no rule gives away", total=True),
         Column("Buffer", lambda row: row.buffer, Kind.UNITS, hint="Units that a rule keeps back", total=True),
         Column("Pool", lambda row: row.pool, Kind.UNITS, hint="On hand less promised: the sum of the row", total=True),
-        Column("Unmet", lambda row: row.unmet, Kind.UNITS, hint="Units asked for that there are not", total=True),
         Column("At stake", lambda row: row.at_stake, Kind.MONEY, hint="Contribution of the unmet units", total=True),
     )
 

@@ -58,10 +58,10 @@ def draft_supply_chart(session: Session, *, day: date, sku: str) -> ChartData:
 
 
 def _title(curve: Curve, today: int) -> str:
-    """Answer from which supply on there is enough."""
+    """Answer from which supply on all is met but the last rung, which shares out the rest."""
     green = [band.first for band in curve.bands if band.tier is Tier.GREEN]
     first = green[-1] if green else 0
     if not first:
-        return "There is enough at every supply"
+        return "Promises and cover are met at every supply"
     more = f", {first - today} more" if first > today else ""
-    return f"There is enough from {first} on{more}"
+    return f"Promises and cover are met from {first} on{more}"

@@ -158,14 +158,14 @@ class PlanGrid(QWidget):
     def _paints(self, channels: Sequence[str]) -> dict[str, Paint]:
         fixed = {
             "SKU": Paint(bold=True, tint=_ground),
-            "Name": Paint(quiet=True, tint=_ground),
+            "Name": Paint(quiet=True, tint=_ground, least=80),
             "Category": Paint(quiet=True, hidden=True, tint=_ground),
             "Tier": Paint(tone=lambda row: TONES[row.tier], tint=_ground),
             "Days": Paint(quiet=True, hidden=True, tint=_ground),
+            "Unmet": Paint(tint=_ground),
             "Unassigned": Paint(quiet=True, tint=_ground),
             "Buffer": Paint(quiet=True, tint=_ground),
             "Pool": Paint(bold=True, tint=_ground),
-            "Unmet": Paint(quiet=True, hidden=True, tint=_ground),
             "At stake": Paint(cents=False, tint=_ground),
         }
         return fixed | {name: self._channel_paint(name) for name in channels}

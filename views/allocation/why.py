@@ -16,7 +16,7 @@ from views.common.text import Text
 def about(row: PlanRow, text: Text) -> str:
     """Say in one line which SKU it is and how tight it is."""
     name = f"{row.sku} {row.title}".strip()
-    return f"{name} · pool {text.units(row.pool, zero='0')} · {tier_words(row)}"
+    return f"{name} · pool {text.units(row.pool, zero='0')} · {tier_words(row, text)}"
 
 
 def explain_channel(inspector: Inspector, row: PlanRow, channel: str, fixed: Override | None, text: Text) -> None:

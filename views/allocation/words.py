@@ -24,6 +24,8 @@ TONES = {
     Tier.BLACK: Tone.CRITICAL,
 }
 WORST_FIRST = (Tier.BLACK, Tier.RED, Tier.AMBER, Tier.GREEN)
+# What green asks about: every rung but the last one, which shares out the rest.
+MET = "promises and cover are met"
 GOALS = {
     Goal.COVER: "Days of cover",
     Goal.COMMIT: "Promised orders",
@@ -34,17 +36,30 @@ GOALS = {
 
 
 def headline(board: Board, text: Text) -> str:
-    """Say how tight supply is, and the money that waits for it."""
+    """Say how tight supply is, how many units channels could use and do not get, and the money in them."""
     rows = board.plan.rows
     held = board.last is not None and board.last.holds
     begin = f"{count(len(rows), 'SKU', written=text.units(len(rows)))} {'allocated' if held else 'to allocate'}"
     counted = Counter(row.tier for row in rows)
     short = [f"{text.units(counted[tier])} {tier}" for tier in (Tier.RED, Tier.BLACK, Tier.AMBER) if counted[tier]]
-    tight = f"**{', '.join(short)}**" if short else "all green"
-    money = at_stake(rows)
-    if money is None or not money.minor:
-        return f"{begin}: {tight}; no contribution waits for supply."
-    return f"{begin}: {tight}; **{text.money(money, cents=False, code=True)}** of contribution waits for supply."
+    if not any(has_stock(row) for row in rows):
+        asked = f"**{', '.join(short)}**, since there is" if short else "there is"
+        return f"{begin}, but {asked} **no stock** to share out. Import stock reports: they say what lies where."
+    tight = f"**{', '.join(short)}**" if short else f"all green, {MET}"
+    return f"{begin}: {tight}; {_unmet(rows, text)}."
+
+
+def has_stock(row: PlanRow) -> bool:
+    """Say whether any unit of a SKU is known of, in the pool or at a channel's own place."""
+    return bool(row.pool or any(one.pos for one in row.outcome.planned.claimants))
+
+
+def _unmet(rows: Sequence[PlanRow], text: Text) -> str:
+    units, money = sum(row.unmet for row in rows), at_stake(rows)
+    if not units:
+        return "no unit is unmet"
+    said = f"**{count(units, 'unit', written=text.units(units))}** more could be used"
+    return f"{said}, **{text.money(money, cents=False, code=True)}** of contribution" if money and money.minor else said
 
 
 def at_stake(rows: Sequence[PlanRow]) -> Money | None:
@@ -81,10 +96,14 @@ def step_words(step: Step, ladder: Ladder) -> tuple[str, str]:
     return name, said[:1].upper() + said[1:]
 
 
-def tier_words(row: PlanRow) -> str:
-    """Name the tier and since when."""
+def tier_words(row: PlanRow, text: Text) -> str:
+    """Name the tier and since when, and what green does not ask about: units that channels could use and do not get."""
     better = f", {row.found} by this plan" if row.found is not row.tier else ""
-    return f"{row.tier} for {count(row.days_in_tier, 'day')}{better}"
+    unmet = f", {text.units(row.unmet)} unmet" if row.unmet else ""
+    if not has_stock(row):
+        unmet += ", no stock"
+    met = f" ({MET})" if row.tier is Tier.GREEN and unmet else ""
+    return f"{row.tier}{met} for {count(row.days_in_tier, 'day')}{better}{unmet}"
 
 
 def fixed_words(counted: Sequence[OverridesOf]) -> str:

@@ -109,7 +109,7 @@ def test_that_a_number_is_refused_beyond_what_the_other_fixed_numbers_leave(fixe
 def test_that_the_supply_curve_is_drawn_with_tiers_and_todays_supply() -> None:
     chart = supply_chart(outcome(), {"A": "#0072B2"})
     assert chart.kind is ChartKind.CURVES
-    assert chart.title == "There is enough from 84 on, 54 more"
+    assert chart.title == "Promises and cover are met from 84 on, 54 more"
     assert chart.subtitle == "Units by channel against supply; shaded: red, amber"
     (here,) = chart.marks
     assert (here.label, here.x) == ("today 30", Decimal(30))

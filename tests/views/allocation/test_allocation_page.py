@@ -16,6 +16,7 @@ from app.queries.allocation_runs import runs, stored_awards
 from app.queries.overrides import overrides
 from models.domain.allocation.facts import Override
 from models.domain.allocation.rules import Cap, GuaranteedMinimum, PoolBuffer
+from models.domain.allocation.tiers import Tier
 from models.domain.rules import Scope
 from tests.make import import_text, today
 from tests.views.brand import Brand
@@ -138,7 +139,9 @@ def fix(qtbot: QtBot, brand: Brand, page: AllocationPage, number: int = 50) -> N
 def test_that_the_page_reads_in_one_sentence_and_counts_the_tiers(qtbot: QtBot, short: Brand) -> None:
     page = opened(qtbot, short)
     assert page.sentence.sentence().startswith("2 SKUs to allocate: **1 amber**; **")
-    assert page.sentence.sentence().endswith(" USD** of contribution waits for supply.")
+    unmet = sum(one.unmet for one in page.plan.grid.table.shown_rows())
+    assert f"**{unmet} units** more could be used, **" in page.sentence.sentence()
+    assert page.sentence.sentence().endswith(" USD** of contribution.")
     assert [one.sku for one in page.plan.grid.table.shown_rows()] == ["TEA", "CUP"]
     page.plan.chips.choose("amber")
     assert [one.sku for one in page.plan.grid.table.shown_rows()] == ["TEA"]
@@ -147,6 +150,35 @@ def test_that_the_page_reads_in_one_sentence_and_counts_the_tiers(qtbot: QtBot, 
     page.plan.chips.choose("all")
     page.field.setText("cup")
     qtbot.waitUntil(lambda: [one.sku for one in page.plan.grid.table.shown_rows()] == ["CUP"])
+
+
+def test_that_green_says_what_is_met_and_how_many_units_are_not(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    add_rule(short.ledger, what=Cap(10), scope=Scope(skus=("TEA",), channels=("Shop",)))
+    add_rule(short.ledger, what=Cap(10), scope=Scope(skus=("TEA",), channels=("Fair",)))
+    publish(short.ledger, name="Caps", reason="a test")
+    page = opened(qtbot, short)
+    tea = row(page)
+    assert (tea.tier, tea.unassigned, tea.unmet > 0) == (Tier.GREEN, 70, True)
+    assert page.sentence.sentence().startswith(
+        f"2 SKUs to allocate: all green, promises and cover are met; **{tea.unmet} units** more could be used, **"
+    )
+    about = inspect(page, "TEA", "Shop")
+    assert any(one.endswith(f"green (promises and cover are met) for 1 day, {tea.unmet} unmet") for one in about)
+    titles = [column.title for column in page.plan.grid.table.model.columns]
+    assert not page.plan.grid.table.grid.isColumnHidden(titles.index("Unmet"))
+
+
+def test_that_a_ledger_without_stock_is_not_called_green(qtbot: QtBot, bare: Brand) -> None:
+    lines = [f"Shop,{today() - timedelta(days=3)},A1,TEA,Tea,2,10.00,sale"]
+    import_text(
+        bare.ledger, "s.csv", "channel,date,document,sku,title,quantity,unit_price,kind\n" + "\n".join(lines) + "\n"
+    )
+    page = opened(qtbot, bare)
+    assert page.sentence.sentence().endswith(
+        "**no stock** to share out. Import stock reports: they say what lies where."
+    )
+    assert "green" not in page.sentence.sentence()
 
 
 def test_that_every_row_and_the_totals_add_up_to_the_pool_in_every_state(qtbot: QtBot, short: Brand) -> None:
