@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from app.importing.marks import groups_fit, misplaced
 from models.domain.currencies import is_currency
 from models.domain.money import half_up
 
@@ -93,22 +94,13 @@ def decimal(cell: str, formats: Formats) -> Decimal | None:
     grouping = "," if formats.decimal == "." else "."
     if formats.spreadsheet and _EXPONENT.match(plain):
         return Decimal(f"{'-' if negative else ''}{plain}")
-    if grouping in plain and not _groups_fit(plain, grouping, formats.decimal):
-        raise ValueError(f"“{cell.strip()}” is not a number with “{formats.decimal}” as decimal mark")
+    if grouping in plain and not groups_fit(plain, grouping, formats.decimal):
+        raise ValueError(misplaced(cell.strip(), plain, formats.decimal, may_say=not formats.spreadsheet))
     plain = plain.replace(grouping, "").replace(formats.decimal, ".")
     if not plain or plain == "." or not _NUMBER.fullmatch(plain):
         hint = ". It looks as if the file had been opened and saved in Excel" if _EXPONENT.match(plain) else ""
         raise ValueError(f"“{cell.strip()}” is not a number{hint}")
     return Decimal(f"{'-' if negative else ''}{plain}")
-
-
-def _groups_fit(plain: str, grouping: str, mark: str) -> bool:
-    whole = plain.split(mark, maxsplit=1)[0]
-    first, *groups = whole.split(grouping)
-    if not groups:
-        # The mark stands behind the decimal one.
-        return False
-    return 1 <= len(first) <= 3 and all(len(group) in (2, 3) for group in groups) and len(groups[-1]) == 3  # noqa: PLR2004 - digits of a group; Indian groups have two
 
 
 def money(cell: str, formats: Formats) -> int | None:

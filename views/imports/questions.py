@@ -57,10 +57,11 @@ class Questions(QFrame):
             self._ask_channel(looked)
         if seen.export.snapshot:
             self._ask_day(seen.options.get("day", ""))
-        if seen.export.decimal is None and not seen.found.sheet.is_workbook:
-            self._pick("Amounts", "decimal", (("", "As found"), *_DECIMAL))
         unread = looked.rows[Verdict.UNREAD][:_LOOKED_THROUGH]
-        if "day_first" in self._choices.options or any("day-first" in asked_for(row.reason) for row in unread):
+        asked = {*self._choices.options}.union(*(asked_for(row.reason) for row in unread))
+        if (seen.export.decimal is None or "decimal" in asked) and not seen.found.sheet.is_workbook:
+            self._pick("Amounts", "decimal", (("", "As found"), *_DECIMAL))
+        if {"day_first", "day-first"} & asked:
             self._pick("Days", "day_first", (("", "As found"), *_DAY_ORDER))
         if "newest" in self._choices.options or looked.tied:
             self._pick("Which is newer", "newest", (_CHOOSE, *_NEWER))

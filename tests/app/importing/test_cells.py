@@ -65,6 +65,32 @@ def test_that_what_is_no_number_is_refused_with_the_cell(cell: str) -> None:
         cells.money(cell, POINT)
 
 
+@pytest.mark.parametrize(
+    "cell, formats, wanted",
+    [
+        ("12,50", POINT, "comma"),
+        ("1.234,50", POINT, "comma"),
+        ("-0,5", POINT, "comma"),
+        ("€ 9,99", POINT, "comma"),
+        ("12.50", COMMA, "point"),
+        ("1,234.50", COMMA, "point"),
+    ],
+)
+def test_that_a_number_with_the_other_decimal_mark_says_what_to_do(cell: str, formats: Formats, wanted: str) -> None:
+    other = COMMA if formats is POINT else POINT
+    assert cells.money(cell, other) is not None
+    with pytest.raises(ValueError, match=rf"^“{cell}” is not a number .*a decimal {wanted} \(--decimal {wanted}\)$"):
+        cells.money(cell, formats)
+
+
+@pytest.mark.parametrize("cell", ["12,34.50", "1,2,3", "1,2345.6", "12,3a", "1.2.3,4"])
+def test_that_a_number_that_no_decimal_mark_reads_asks_for_none(cell: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a number[^-]*$"):
+        cells.money(cell, POINT)
+    with pytest.raises(ValueError, match=r"is not a number[^-]*$"):
+        cells.money("12,50", Formats(spreadsheet=True))
+
+
 def test_that_no_amount_is_rounded_on_import() -> None:
     with pytest.raises(ValueError, match=r"no amount is rounded on import"):
         cells.money("1234.567", POINT)

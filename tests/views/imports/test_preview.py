@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -240,6 +241,24 @@ def test_that_amounts_that_could_be_read_either_way_are_asked_for(qtbot: QtBot, 
     box.activated.emit(1)
     qtbot.waitUntil(lambda: states(page) == {"settlement.txt": State.READY})
     assert page.preview.panel.sum.text() == "1,234.00"
+
+
+def test_that_a_decimal_comma_where_an_export_has_a_point_is_told_and_can_be_said(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    text = re.sub(r"(\d+)\.(\d\d)", r'"\1,\2"', orders_csv([Order(1, price=1050)]))
+    page = looking(qtbot, bare, written(tmp_path, "orders.csv", text))
+    assert states(page) == {"orders.csv": State.REFUSED}
+    assert "Say that the file has a decimal comma." in page.preview.panel.notice.sentence()
+    assert "--decimal" not in page.preview.panel.notice.sentence()
+    box = field(page, "Amounts", QComboBox)
+    assert isinstance(box, QComboBox)
+    place = box.findData("comma")
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    qtbot.waitUntil(lambda: states(page) == {"orders.csv": State.READY})
+    bring_in(qtbot, page)
+    assert [(row.file, row.new) for row in imported(bare)] == [("orders.csv", 1)]
 
 
 def test_that_days_that_could_be_read_either_way_are_asked_for(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
