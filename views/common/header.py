@@ -14,6 +14,7 @@ PADDING = 10
 _LINE = 15
 _MARK = 12
 _SWATCH = 9
+_SHORT = 84  # pixels of a title that keeps to one line while there is room
 
 
 class Header(QHeaderView):
@@ -35,15 +36,21 @@ class Header(QHeaderView):
         self.setMinimumSectionSize(36)
 
     def natural_width(self, column: int) -> int:
+        """Measure the width of the title: a short one in one line, a long one at its narrowest in two."""
+        title = self._advance(self._model.title(column))
+        return title + self._beside(column) if title <= _SHORT else self.least_width(column)
+
+    def least_width(self, column: int) -> int:
         """Measure the narrowest width at which the title stands in two lines, with room for the sort mark."""
-        title = self._model.title(column)
-        words = title.split(" ")
+        words = self._model.title(column).split(" ")
         best = min(
             max(self._advance(" ".join(words[:cut])), self._advance(" ".join(words[cut:])))
             for cut in range(1, len(words) + 1)
         )
-        short = self._advance(title) <= 84
-        return (self._advance(title) if short else best) + 2 * PADDING + _MARK + self._swatch_room(column)
+        return best + self._beside(column)
+
+    def _beside(self, column: int) -> int:
+        return 2 * PADDING + _MARK + self._swatch_room(column)
 
     def measure(self) -> None:
         """Decide between one and two lines for the widths there are."""

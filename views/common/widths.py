@@ -21,6 +21,7 @@ class Widths(QObject):
         super().__init__(grid)
         self._grid = grid
         self._natural: list[int] = []
+        self._least: list[int] = []  # with titles in two lines
         self._by_hand: dict[str, int] = {}
         self._busy = False
         grid.titles.sectionResized.connect(self._resized)
@@ -31,15 +32,18 @@ class Widths(QObject):
         cells = CellPainter(self._grid.painter_of_cells.look, model)
         sample = [model.row(position) for position in range(min(_SAMPLE, model.rowCount()))]
         total = model.total_row()
-        self._natural = []
+        self._natural, self._least = [], []
         for number, column in enumerate(model.columns):
             wanted = [cells.width_of(column.value(row), number, row) for row in sample]
             if total is not None:
                 wanted.append(cells.width_of(column.value(total), number, total) + 4)
             elif column.total:
                 wanted.append(max(wanted, default=0) + 14)
-            widest = max([self._grid.titles.natural_width(number), *wanted])
-            self._natural.append(model.paints[number].width or min(_WIDEST, widest + 4))
+            for widths, title in (
+                (self._natural, self._grid.titles.natural_width(number)),
+                (self._least, self._grid.titles.least_width(number)),
+            ):
+                widths.append(model.paints[number].width or min(_WIDEST, max([title, *wanted]) + 4))
         self.spread()
 
     def spread(self) -> None:
@@ -51,7 +55,7 @@ class Widths(QObject):
         wanted = {number: self._by_hand.get(model.columns[number].title, self._natural[number]) for number in shown}
         free = [number for number in shown if model.columns[number].title not in self._by_hand]
         room = grid.viewport().width() - sum(wanted.values())
-        self._shorten(wanted, free, lacking=-room)
+        self._make_room(wanted, free, lacking=-room)
         if room > 0 and free:
             weight = sum(wanted[number] for number in free)
             for number in free[:-1]:
@@ -70,19 +74,19 @@ class Widths(QObject):
             # A scroll bar went away because of the new widths: there is more room than was shared out.
             self.spread()
 
-    def _shorten(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
-        """Cut long texts short where that alone brings every column into view: a figure out of sight is worse."""
+    def _make_room(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
+        """Break titles in two, then cut long texts short, where that brings every column into view.
+
+        A figure out of sight is worse.
+        """
         columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
-        long = {number: wanted[number] - paints[number].least for number in free if columns[number].kind is Kind.TEXT}
-        spare = {number: room for number, room in long.items() if room > 0}
-        if not 0 < lacking <= sum(spare.values()):
+        texts = {number: wanted[number] - paints[number].least for number in free if columns[number].kind is Kind.TEXT}
+        titles = {number: wanted[number] - self._least[number] for number in free if number not in texts}
+        ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, texts)]
+        if not 0 < lacking <= sum(room for way in ways for room in way.values()):
             return
-        weight = sum(spare.values())
-        for number, room in spare.items():
-            less = -(-lacking * room // weight)
-            weight -= room
-            lacking -= less
-            wanted[number] -= less
+        for way in ways:
+            lacking -= _narrowed(wanted, way, by=lacking)
 
     def needed(self) -> list[int]:
         """Give the width that each column asks for, in their order."""
@@ -108,3 +112,15 @@ class Widths(QObject):
         self._by_hand[self._grid.rows_model.columns[column].title] = new
         self._grid.titles.measure()
         self.changed_by_hand.emit()
+
+
+def _narrowed(wanted: dict[int, int], most: dict[int, int], *, by: int) -> int:
+    """Take so much off some columns, or the most there is, from each by its own share; gives how much that was."""
+    weight = sum(most.values())
+    left = taken = min(by, weight)
+    for number, room in most.items():
+        less = -(-left * room // weight)
+        weight -= room
+        left -= less
+        wanted[number] -= less
+    return taken
