@@ -14,75 +14,14 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import add_channel
-from app.queries.batches import BatchRow, batches
 from app.queries.catalog import channels
 from models.domain.catalog import ChannelKind
 from tests.make import Amount, Order, import_text, orders_csv, settlement
 from tests.views.brand import SALES, Brand
+from tests.views.imports.looked import PATIENCE, bring_in, field, imported, looking, orders, read, states, tab, written
 from views.imports import looks
 from views.imports.entries import State
 from views.imports.page import ImportsPage
-
-PATIENCE = 20_000
-
-
-def looking(qtbot: QtBot, brand: Brand, *paths: Path) -> ImportsPage:
-    """Open the page on files and wait until they are read."""
-    page = ImportsPage(brand.desk)
-    qtbot.addWidget(page)
-    page.resize(1300, 800)
-    page.show()
-    page.show_this(list(paths))
-    read(qtbot, page)
-    return page
-
-
-def read(qtbot: QtBot, page: ImportsPage) -> None:
-    """Wait until every file is read."""
-    qtbot.waitUntil(lambda: bool(page.looks.entries) and not page.looks.busy, timeout=PATIENCE)
-
-
-def written(folder: Path, name: str, text: str) -> Path:
-    """Write a file."""
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def orders(folder: Path, *numbers: int, name: str = "orders.csv") -> Path:
-    """Write an export of shop orders."""
-    return written(folder, name, orders_csv([Order(number) for number in numbers]))
-
-
-def states(page: ImportsPage) -> dict[str, State]:
-    """Give how each file stands."""
-    return {entry.file.name: entry.state for entry in page.looks.entries}
-
-
-def imported(brand: Brand) -> list[BatchRow]:
-    """Give what is in the ledger."""
-    with brand.ledger.read() as session:
-        return batches(session)
-
-
-def bring_in(qtbot: QtBot, page: ImportsPage) -> None:
-    """Press the main button and wait until the import has ended."""
-    with qtbot.waitSignal(page.looks.finished, timeout=PATIENCE):
-        QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
-
-
-def field(page: ImportsPage, words: str, kind: type[QComboBox | QDateEdit]) -> QComboBox | QDateEdit:
-    """Give a question by its words."""
-    found = page.preview.panel.questions.findChildren(kind)
-    return next(each for each in found if each.accessibleName() == words and each.isVisible())
-
-
-def tab(page: ImportsPage, key: str) -> list[tuple[int, str]]:
-    """Choose rows by verdict; gives their numbers with what is said of them."""
-    page.preview.panel.tabs.choose(key)
-    table = page.preview.panel.table()
-    assert table is not None
-    return [(row.row, row.becomes or row.reason) for row in table.shown_rows()]
 
 
 def test_that_nothing_is_written_before_the_import_is_pressed(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
@@ -329,40 +268,6 @@ def test_that_an_import_cancelled_in_the_middle_leaves_nothing(qtbot: QtBot, bar
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     read(qtbot, page)
     assert states(page) == {"orders.csv": State.READY}
-
-
-def test_that_files_after_the_first_are_judged_by_what_the_first_brought(
-    qtbot: QtBot, bare: Brand, tmp_path: Path
-) -> None:
-    page = looking(qtbot, bare, orders(tmp_path, 1, 2, name="a.csv"), orders(tmp_path, 2, 3, name="b.csv"))
-    assert page.import_button.text() == "Import 2 files: 3 new and 0 changed rows"
-    bring_in(qtbot, page)
-    assert [(row.file, row.new, row.known) for row in imported(bare)] == [("b.csv", 1, 1), ("a.csv", 2, 0)]
-
-
-def test_that_a_file_taken_out_of_the_look_no_longer_stands_before_the_others(
-    qtbot: QtBot, bare: Brand, tmp_path: Path
-) -> None:
-    page = looking(qtbot, bare, orders(tmp_path, 1, 2, name="a.csv"), orders(tmp_path, 2, 3, name="b.csv"))
-    page.looks.remove(page.looks.entries[0])
-    read(qtbot, page)
-    assert page.import_button.text() == "Import 2 new and 0 changed rows"
-    bring_in(qtbot, page)
-    assert [(row.file, row.new, row.known) for row in imported(bare)] == [("b.csv", 2, 0)]
-
-
-def test_that_a_file_that_was_let_go_leaves_a_number_that_is_at_most_right(
-    qtbot: QtBot, bare: Brand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(looks, "ROWS_KEPT", 1)
-    page = looking(qtbot, bare, *(orders(tmp_path, n, n + 1, name=f"{n}.csv") for n in (1, 2, 3)))
-    assert page.import_button.text().startswith("Import 3 files: up to ")
-    bring_in(qtbot, page)
-    assert [(row.file, row.new, row.known) for row in imported(bare)] == [
-        ("3.csv", 1, 1),
-        ("2.csv", 1, 1),
-        ("1.csv", 2, 0),
-    ]
 
 
 def test_that_a_settlement_without_its_summary_row_says_that_it_is_not_checked(
