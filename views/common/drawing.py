@@ -52,6 +52,13 @@ def steps(points: tuple[Point, ...]) -> list[tuple[float, float]]:
     return ends
 
 
+def _join(canvas: Canvas, ends: list[tuple[float, float]]) -> None:
+    """Draw a line from the end of each step of a waterfall to the next step."""
+    colour = QColor(canvas.look.theme.control_line)
+    for number, (_, at) in enumerate(ends[:-1]):
+        canvas.line([number + _STEP / 2, number + 1 - _STEP / 2], [at, at], colour=colour, width=1)
+
+
 def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
     series = data.series[0]
     ends = steps(series.points)
@@ -67,14 +74,7 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
         width=_STEP,
         colours=[colour_of(canvas, series, point) for point in series.points],
     )
-    for number in range(count - 1):
-        at = ends[number][1]
-        canvas.line(
-            [number + _STEP / 2, number + 1 - _STEP / 2],
-            [at, at],
-            colour=QColor(canvas.look.theme.control_line),
-            width=1,
-        )
+    _join(canvas, ends)
     for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
         bottom = min(start, end)
         thin = max(abs(end - start), (high - low) / 25)
