@@ -92,6 +92,10 @@ class Widths(QObject):
         """Give the width that each column asks for, in their order."""
         return list(self._natural)
 
+    def least(self) -> list[int]:
+        """Give the width at which each column is still whole, with its title in two lines."""
+        return list(self._least)
+
     def by_hand(self) -> dict[str, int]:
         """Give the widths set by hand, by title."""
         return dict(self._by_hand)

@@ -72,8 +72,8 @@ def test_that_money_severity_and_age_are_whole_where_there_is_little_room(
     table = page.open.table
     table.grid.setFixedWidth(width)
     qtbot.wait(50)
-    needed, grid = table.column_choice.widths.needed(), table.grid
-    widths = {column.title: (grid.columnWidth(place), needed[place]) for place, column in enumerate(COLUMNS)}
+    least, grid = table.column_choice.widths.least(), table.grid
+    widths = {column.title: (grid.columnWidth(place), least[place]) for place, column in enumerate(COLUMNS)}
     assert all(widths[title][0] >= widths[title][1] for title in ("At stake", "Severity", "Age", "State", "Between"))
     assert widths["What"][0] < widths["What"][1]
     assert grid.horizontalScrollBar().maximum() == 0
