@@ -17,8 +17,9 @@ from app.commands.output import print_json, text_table
 from app.errors import ImportRefused
 from app.importing.batch import Imported, import_file
 from app.importing.finding import FileToImport, find_files
-from app.importing.preview import Choices, Preview, Verdict, by_channel, preview
+from app.importing.preview import Choices, Preview, by_channel, preview
 from app.importing.templates import write_template
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
@@ -103,7 +104,7 @@ def _looked_at(ledger: Ledger, files: Sequence[FileToImport], choices: Choices) 
     """Look at files without importing any, each as it will be once those before it are imported."""
     outcomes: list[Outcome] = []
     for file in files:
-        ahead = [one.seen for one in outcomes if one.seen and not (one.seen.channel.candidates or one.seen.tied)]
+        ahead = [one.seen for one in outcomes if one.seen and not one.seen.asks]
         try:
             with ledger.read() as session:
                 seen = preview(session, file, choices, Progress(), ahead=ahead)

@@ -19,16 +19,8 @@ from app.importing.clashes import imported_before, refuse_made_for_uploading
 from app.importing.coming import Coming, reading
 from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
-from app.importing.preview import (
-    Preview,
-    Verdict,
-    Verdicts,
-    by_channel,
-    existing_channel,
-    known_of,
-    preview_of,
-    seen_of,
-)
+from app.importing.preview import Preview, by_channel, existing_channel, known_of, preview_of, seen_of
+from app.importing.verdicts import Verdict, Verdicts
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.backup import Reason
@@ -127,7 +119,7 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
 @without_collecting()
 def commit(ledger: Ledger, progress: Progress, *, seen: Preview) -> Imported:
     """Import a file that was looked at: one change, after a backup when it is large."""
-    if seen.imported_before and not (seen.channel.candidates or seen.tied):
+    if seen.imported_before and not seen.asks:
         return Imported(seen, None, seen.channel.name, None)
     _refuse(seen, is_empty=not seen.drafts)
     if seen.read.total_rows > MANY_ROWS:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session, undefer
 
 from app.importing.batch import Imported, commit, stored_file
 from app.importing.finding import FileToImport
-from app.importing.preview import Choices, Preview, Verdict, preview
+from app.importing.preview import Choices, Preview, preview
 from app.importing.recognising import all_exports
 from app.importing.shown_rows import ShownRow, shown_rows
 from app.importing.source_row import SourceRow, row_of
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.bulk import without_collecting
 from app.ledger.ledger import Ledger

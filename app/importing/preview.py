@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import partial
-from itertools import chain, repeat
+from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import NamedTuple, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.importing.clashes import control_sum, imported_before, refuse_made_for_uploading, refuse_told_otherwise
 from app.importing.coming import Coming, reading
-from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel, Tail
+from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel
 from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
+from app.importing.verdicts import NOT_YET, TIED, RowVerdict, Verdict, Verdicts
 from app.jobs import Progress
 from app.ledger import book
-from app.ledger.blocks import Block
 from app.ledger.book import Earlier
 from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel
@@ -33,34 +30,7 @@ from app.ledger.writing import Origin
 from models.domain.postings import Draft
 from models.tables import Channel
 
-__all__ = ["Choices", "Preview", "RowVerdict", "Verdict", "by_channel", "preview"]
-
-TIED = "differs from a version of the same age; say which one is newer"
-
-
-class Verdict(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    KNOWN = "already there"
-    LEFT_OUT = "left out on purpose"
-    UNREAD = "cannot be read"
-
-
-class RowVerdict(NamedTuple):
-    """The verdict on one row with its reason, and the column at fault where there is one."""
-
-    row: int
-    verdict: Verdict
-    reason: str
-    column: str = ""
-
-
-# As `RowVerdict._make` does, but for the call of Python code for each of some hundred thousand rows.
-_row_verdict = cast("Callable[[tuple[int, Verdict, str, str]], RowVerdict]", partial(tuple.__new__, RowVerdict))
-# A document as it is compared: its key, its occurrence, its digest, and the rows it was read from.
-Identified = tuple[str, int, str, Sequence[int]]
+__all__ = ["Choices", "Preview", "by_channel", "preview"]
 
 
 @dataclass(frozen=True)
@@ -97,6 +67,11 @@ class Preview:
     def tied(self) -> bool:
         """Whether a version of the same age says something else, and nobody has said yet which is newer."""
         return not self.options.get("newest") and TIED in map(itemgetter(2), self.verdicts)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is not imported before somebody says which channel is meant, or which of two files is newer."""
+        return bool(self.channel.candidates or self.tied)
 
     def is_unreadable(self, *, is_empty: bool) -> bool:
         """Whether nothing of it can be read; to leave out every row on purpose is no such case.
@@ -212,7 +187,7 @@ def _once_imported(
         if place in wanted and (draft.channel or other.channel.name) == channel:
             before, said = standing.get(place), draft.digest()
             if book.compare(before, said, other.stamp)[1]:
-                known = before.id if before is not None and before.digest == said else _NOT_YET
+                known = before.id if before is not None and before.digest == said else NOT_YET
                 standing[place] = Earlier(known, said, other.stamp)
     return standing
 
@@ -226,75 +201,3 @@ def by_channel(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
     for draft in drafts:
         groups.setdefault(draft.channel, []).append(draft)
     return groups
-
-
-class Verdicts:
-    """Gathers the verdicts on the rows of a file, draft by draft."""
-
-    def __init__(self) -> None:
-        self._judged: dict[int, RowVerdict] = {}
-        self._all_new = True
-
-    @property
-    def count(self) -> int:
-        """How many rows have a verdict so far."""
-        return len(self._judged)
-
-    def judge(self, documents: Iterable[Identified], earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
-        """Compare documents with the versions that stand so far."""
-        judged = self._judged
-        self._all_new = False
-        for key, occurrence, digest, rows in documents:
-            before = earlier.get((key, occurrence)) if earlier else None
-            verdict, stands = book.compare(before, digest, stamp)
-            word = _WORDS[verdict]
-            differs = before is not None and before.digest != digest
-            where = _AHEAD if before is not None and before.id == _NOT_YET else _IN_LEDGER
-            reason = _reason(occurrence, verdict, differs=differs, stands=stands, where=where)
-            for row in rows:
-                first = judged.get(row)
-                if first is None:
-                    judged[row] = RowVerdict(row, word, reason)
-                elif first.verdict is not word:
-                    # One row, several documents: an order that was known and now has a refund has changed.
-                    why = _reason(occurrence, "changed", differs=True, stands=True)
-                    judged[row] = RowVerdict(row, Verdict.CHANGED, why)
-
-    def judge_block(self, block: Block, earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
-        """Compare a block of documents with the versions that stand so far; nearly always there are none."""
-        if earlier or not self._all_new or max(block.occurrences) > 1:
-            self.judge(
-                zip(block.keys, block.occurrences, block.digests, block.rows_of_each(), strict=True), earlier, stamp
-            )
-            return
-        rows = [row for row in block.rows if row not in self._judged]
-        plain = zip(rows, repeat(Verdict.NEW), repeat(""), repeat(""), strict=False)
-        self._judged.update(zip(rows, map(_row_verdict, plain), strict=True))
-
-    def of_all(self, tail: Tail) -> tuple[RowVerdict, ...]:
-        """Give every row its verdict, those that became no draft among them."""
-        verdicts = [
-            *self._judged.values(),
-            *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in tail.left_out for row in item.rows),
-            *(RowVerdict(item.row, Verdict.UNREAD, item.reason, item.column) for item in tail.unread),
-        ]
-        return tuple(sorted(verdicts, key=itemgetter(0)))
-
-
-_NOT_YET = 0  # the id of a version that a file ahead will bring
-_IN_LEDGER, _AHEAD = "in the ledger", "in a file that is imported before this one"
-_WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
-
-
-def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where: str = _IN_LEDGER) -> str:
-    match verdict:
-        case "new":
-            return f"twin {occurrence} of equal rows" if occurrence > 1 else ""
-        case "tied":
-            return TIED
-        case "changed":
-            return f"differs from the version {where}, which stays readable"
-        case _ if differs and not stands:
-            return f"a newer version is {where}"
-        case _:
-            return "already in the ledger from another file" if where == _IN_LEDGER else f"already {where}"

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from app.columns import Column, Kind
 from app.importing.export import Look, normalise
-from app.importing.preview import Preview, Verdict
+from app.importing.preview import Preview
 from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
+from app.importing.verdicts import Verdict
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money

@@ -13,7 +13,7 @@ import pytest
 
 from app.importing.batch import import_file
 from app.importing.finding import FileToImport, find_files
-from app.importing.preview import Verdict
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.contribution import statement

@@ -14,7 +14,8 @@ import pytest
 
 from app.errors import ImportRefused
 from app.importing.finding import FileToImport
-from app.importing.preview import Choices, Preview, Verdict, preview
+from app.importing.preview import Choices, Preview, preview
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from models.domain.accounts import SALES

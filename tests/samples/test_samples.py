@@ -12,10 +12,10 @@ import pytest
 from app.errors import ImportRefused
 from app.importing.batch import Imported, import_file
 from app.importing.finding import find_files
-from app.importing.preview import Verdict
 from app.importing.reading import read
 from app.importing.recognising import all_exports, recognise
 from app.importing.sniffing import sniff
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from tests.make import new_ledger, sums

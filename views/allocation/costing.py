@@ -121,7 +121,7 @@ class CostSection(Section):
 
     def work_out(self) -> None:
         """Begin the job."""
-        job = self.page.runner.job(partial(weigh_rules, day=self.page.today()), f"What the rules cost: {TOP} SKUs")
+        job = self.page.runner.job(weigh_rules, f"What the rules cost: {TOP} SKUs")
         self.job = job
         self._offer(running=True)
         self.table.loading()

@@ -176,8 +176,7 @@ class NumberPanel(QWidget):
                 cancel.hide()
 
         self.cost = None
-        weighing = partial(weigh_rules, day=self._page.today(), sku=sku)
-        job = self._page.runner.job(weighing, f"What the rules cost: {sku}")
+        job = self._page.runner.job(partial(weigh_rules, sku=sku), f"What the rules cost: {sku}")
         job.refused.connect(self._page.fail)
         job.done.connect(show)
         job.ended.connect(ended)

@@ -121,7 +121,7 @@ class PlanSection(Section):
 
     def allocate(self) -> None:
         """Share out every SKU by the published rules and store the run."""
-        job = self.page.runner.job(partial(store_run, day=self.page.today()), "Allocate")
+        job = self.page.runner.job(store_run, "Allocate")
         job.refused.connect(self.page.fail)
         job.done.connect(lambda _stored: self.grid.table.setFocus())
 

@@ -128,7 +128,7 @@ class OpenSection(Section):
 
     def check(self) -> None:
         """Let a job look and keep what changed."""
-        self.page.runner.job(partial(check_conflicts, day=self.page.today()), "Looking for conflicts")
+        self.page.runner.job(check_conflicts, "Looking for conflicts")
 
     def show_found(self, found: Conflicts) -> None:
         """Show what was found."""

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from app.importing.finding import FileToImport
 from app.importing.looking import Looked
-from app.importing.preview import Choices, Verdict
+from app.importing.preview import Choices
+from app.importing.verdicts import Verdict
 from views.common.sentences import asked_for, count, in_window
 from views.common.text import Text
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.importing.looking import Looked
-from app.importing.preview import Preview, Verdict
+from app.importing.preview import Preview
 from app.importing.shown_rows import (
     LEFT_OUT_COLUMNS,
     LOOK_COLUMNS,
@@ -18,6 +18,7 @@ from app.importing.shown_rows import (
     REFUSED_COLUMNS,
     ShownRow,
 )
+from app.importing.verdicts import Verdict
 from app.moments import here
 from models.domain.money import Money
 from views.common.fonts import LEAD, TABLE, semibold, ui_font

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import UserError
 from app.importing.finding import FileToImport, find_files
 from app.importing.looking import BroughtIn, Looked, bring_in, let_go, look
-from app.importing.preview import Choices, Verdict
+from app.importing.preview import Choices
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from views.common.runner import Job, Runner
 from views.imports.entries import Entry, State

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from app.importing.looking import Looked
-from app.importing.preview import Choices, Verdict
+from app.importing.preview import Choices
+from app.importing.verdicts import Verdict
 from views.common.day_edit import DayEdit
 from views.common.fonts import TABLE, ui_font
 from views.common.labels import label

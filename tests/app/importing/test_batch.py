@@ -12,7 +12,8 @@ import pytest
 from app.errors import Cancelled, ImportRefused
 from app.importing.batch import import_file, stored_file
 from app.importing.finding import FileToImport
-from app.importing.preview import Choices, Verdict
+from app.importing.preview import Choices
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from models.tables import Batch, SourceFile

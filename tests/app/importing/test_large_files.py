@@ -10,9 +10,10 @@ import pytest
 from app.importing.batch import import_file
 from app.importing.cutting import cut
 from app.importing.finding import find_files
-from app.importing.preview import Choices, Verdict, preview
+from app.importing.preview import Choices, preview
 from app.importing.recognising import all_exports, recognise
 from app.importing.sniffing import sniff
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.bulk import without_collecting
 from app.ledger.opening import new_ledger

@@ -21,8 +21,9 @@ from app.importing.looking import (
     save_template,
     template_titles,
 )
-from app.importing.preview import Choices, Verdict
+from app.importing.preview import Choices
 from app.importing.shown_rows import NEEDS_A_LOOK, ShownRow
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.batches import batches

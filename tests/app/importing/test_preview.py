@@ -10,7 +10,8 @@ import pytest
 
 from app.errors import Cancelled, ImportRefused
 from app.importing.finding import FileToImport
-from app.importing.preview import Choices, Preview, Verdict, preview
+from app.importing.preview import Choices, Preview, preview
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.catalog import make_channel
 from app.ledger.ledger import Ledger

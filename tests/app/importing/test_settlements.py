@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import ImportRefused
-from app.importing.preview import Verdict
 from app.importing.settlements import account_of
+from app.importing.verdicts import Verdict
 from app.ledger.ledger import Ledger
 from app.queries.batches import batches
 from tests.make import Amount, import_text, new_ledger, settlement, sums

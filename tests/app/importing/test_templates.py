@@ -11,9 +11,10 @@ from openpyxl.utils import get_column_letter
 from app.errors import UserError
 from app.importing.batch import import_file
 from app.importing.finding import find_files
-from app.importing.preview import Choices, Verdict, preview
+from app.importing.preview import Choices, preview
 from app.importing.recognising import all_exports
 from app.importing.templates import own_tables, write_template
+from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from tests.make import new_ledger
 

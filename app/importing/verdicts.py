@@ -1,0 +1,114 @@
+"""What becomes of each row of a file: its documents compared with the versions that stand so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import partial
+from itertools import repeat
+from operator import itemgetter
+from typing import NamedTuple, cast
+
+from app.importing.drafting import Tail
+from app.ledger import book
+from app.ledger.blocks import Block
+from app.ledger.book import Earlier
+
+TIED = "differs from a version of the same age; say which one is newer"
+NOT_YET = 0  # the id of a version that a file ahead will bring
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KNOWN = "already there"
+    LEFT_OUT = "left out on purpose"
+    UNREAD = "cannot be read"
+
+
+class RowVerdict(NamedTuple):
+    """The verdict on one row with its reason, and the column at fault where there is one."""
+
+    row: int
+    verdict: Verdict
+    reason: str
+    column: str = ""
+
+
+# As `RowVerdict._make` does, but for the call of Python code for each of some hundred thousand rows.
+_row_verdict = cast("Callable[[tuple[int, Verdict, str, str]], RowVerdict]", partial(tuple.__new__, RowVerdict))
+# A document as it is compared: its key, its occurrence, its digest, and the rows it was read from.
+Identified = tuple[str, int, str, Sequence[int]]
+
+
+class Verdicts:
+    """Gathers the verdicts on the rows of a file, draft by draft."""
+
+    def __init__(self) -> None:
+        self._judged: dict[int, RowVerdict] = {}
+        self._all_new = True
+
+    @property
+    def count(self) -> int:
+        """How many rows have a verdict so far."""
+        return len(self._judged)
+
+    def judge(self, documents: Iterable[Identified], earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
+        """Compare documents with the versions that stand so far."""
+        judged = self._judged
+        self._all_new = False
+        for key, occurrence, digest, rows in documents:
+            before = earlier.get((key, occurrence)) if earlier else None
+            verdict, stands = book.compare(before, digest, stamp)
+            word = _WORDS[verdict]
+            differs = before is not None and before.digest != digest
+            where = _AHEAD if before is not None and before.id == NOT_YET else _IN_LEDGER
+            reason = _reason(occurrence, verdict, differs=differs, stands=stands, where=where)
+            for row in rows:
+                first = judged.get(row)
+                if first is None:
+                    judged[row] = RowVerdict(row, word, reason)
+                elif first.verdict is not word:
+                    # One row, several documents: an order that was known and now has a refund has changed.
+                    why = _reason(occurrence, "changed", differs=True, stands=True)
+                    judged[row] = RowVerdict(row, Verdict.CHANGED, why)
+
+    def judge_block(self, block: Block, earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
+        """Compare a block of documents with the versions that stand so far; nearly always there are none."""
+        if earlier or not self._all_new or max(block.occurrences) > 1:
+            self.judge(
+                zip(block.keys, block.occurrences, block.digests, block.rows_of_each(), strict=True), earlier, stamp
+            )
+            return
+        rows = [row for row in block.rows if row not in self._judged]
+        plain = zip(rows, repeat(Verdict.NEW), repeat(""), repeat(""), strict=False)
+        self._judged.update(zip(rows, map(_row_verdict, plain), strict=True))
+
+    def of_all(self, tail: Tail) -> tuple[RowVerdict, ...]:
+        """Give every row its verdict, those that became no draft among them."""
+        verdicts = [
+            *self._judged.values(),
+            *(RowVerdict(row, Verdict.LEFT_OUT, item.reason) for item in tail.left_out for row in item.rows),
+            *(RowVerdict(item.row, Verdict.UNREAD, item.reason, item.column) for item in tail.unread),
+        ]
+        return tuple(sorted(verdicts, key=itemgetter(0)))
+
+
+_IN_LEDGER, _AHEAD = "in the ledger", "in a file that is imported before this one"
+_WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
+
+
+def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where: str = _IN_LEDGER) -> str:
+    match verdict:
+        case "new":
+            return f"twin {occurrence} of equal rows" if occurrence > 1 else ""
+        case "tied":
+            return TIED
+        case "changed":
+            return f"differs from the version {where}, which stays readable"
+        case _ if differs and not stands:
+            return f"a newer version is {where}"
+        case _:
+            return "already in the ledger from another file" if where == _IN_LEDGER else f"already {where}"
