@@ -14,7 +14,7 @@ from app.importing.preview import Choices
 from app.importing.verdicts import Verdict
 from views.common.day_edit import DayEdit
 from views.common.fonts import TABLE, ui_font
-from views.common.labels import label
+from views.common.labels import ElidedLabel, label
 from views.common.sentences import asked_for
 from views.common.text import Text
 from views.common.theme import Look
@@ -134,7 +134,7 @@ class Questions(QFrame):
         field.setFont(ui_font(TABLE))
         parts: list[QWidget] = [label(words, font=ui_font(TABLE), role="quiet"), field]
         if hint:
-            parts.append(label(hint, font=ui_font(TABLE), role="quiet"))
+            parts.append(ElidedLabel(hint, font=ui_font(TABLE), role="quiet"))
         for part in parts:
             self._row.insertWidget(self._row.count() - 1, part)
 
