@@ -17,7 +17,7 @@ from views.common.drop_zone import DropZone
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
-from views.common.sentences import count, in_window
+from views.common.sentences import columns_in_window, count, in_window
 from views.common.table import Table
 from views.common.theme import Tone
 from views.imports.verdict_bar import VerdictBar, parts, written
@@ -176,7 +176,7 @@ class BatchList(QWidget):
         sheet = Sheet(self._look, self, f"Remarks on {row.file}", "")
         sheet.setMaximumWidth(1000)
         paints = {"Verdict": Paint(tone=lambda said: _VERDICTS.get(said.verdict, Tone.NEUTRAL))}
-        table: Table = self._page.make_table(REMARK_COLUMNS, paints=paints, name="remarks")
+        table: Table = self._page.make_table(columns_in_window(REMARK_COLUMNS), paints=paints, name="remarks")
         table.setMinimumSize(820, 420)
         table.show_rows(found)
         table.export_requested.connect(lambda form: self._page.export_requested.emit(table, form))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.columns import Column
 from app.importing.looking import Looked
 from app.importing.preview import Preview
 from app.importing.shown_rows import (
@@ -27,7 +28,7 @@ from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Chip
 from views.common.segments import ChipTabs
-from views.common.sentences import count, in_window
+from views.common.sentences import columns_in_window, count, in_window
 from views.common.states import EmptyState, Notice, ThinBar
 from views.common.table import Table
 from views.common.theme import Tone
@@ -108,7 +109,7 @@ class LookedPanel(QFrame):
 
     # Inside
 
-    def _table(self, columns: object, name: str) -> Table:
+    def _table(self, columns: Iterable[Column[ShownRow]], name: str) -> Table:
         paints = {
             "Row": Paint(quiet=True),
             "Column": Paint(bold=True),
@@ -116,7 +117,8 @@ class LookedPanel(QFrame):
             "Becomes": Paint(tone=lambda _row: Tone.NEUTRAL),
             "Remark": Paint(quiet=True),
         }
-        made = self._page.make_table(columns, paints=paints, name=f"preview {name}", row_key=lambda row: row.row)
+        shown = columns_in_window(columns)
+        made = self._page.make_table(shown, paints=paints, name=f"preview {name}", row_key=lambda row: row.row)
         made.setProperty("card", False)
         made.inspected.connect(lambda row, _title: self.inspected.emit(row))
         made.drilled.connect(lambda row, _title: self.inspected.emit(row))

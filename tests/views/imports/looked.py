@@ -75,3 +75,13 @@ def tab(page: ImportsPage, key: str) -> list[tuple[int, str]]:
     table = page.preview.panel.table()
     assert table is not None
     return [(row.row, row.becomes or row.reason) for row in table.shown_rows()]
+
+
+def reasons(page: ImportsPage, key: str) -> str:
+    """Choose rows by verdict; gives what their column of reasons shows, line by line."""
+    tab(page, key)
+    table = page.preview.panel.table()
+    assert table is not None
+    model = table.model
+    place = next(number for number, column in enumerate(model.columns) if column.title == "Reason")
+    return "\n".join(model.data(model.index(row, place)) for row in range(model.rowCount()))

@@ -18,7 +18,19 @@ from app.queries.catalog import channels
 from models.domain.catalog import ChannelKind
 from tests.make import Amount, Order, import_text, orders_csv, settlement
 from tests.views.brand import SALES, Brand
-from tests.views.imports.looked import PATIENCE, bring_in, field, imported, looking, orders, read, states, tab, written
+from tests.views.imports.looked import (
+    PATIENCE,
+    bring_in,
+    field,
+    imported,
+    looking,
+    orders,
+    read,
+    reasons,
+    states,
+    tab,
+    written,
+)
 from views.imports import looks
 from views.imports.entries import State
 from views.imports.page import ImportsPage
@@ -190,6 +202,9 @@ def test_that_a_decimal_comma_where_an_export_has_a_point_is_told_and_can_be_sai
     assert states(page) == {"orders.csv": State.REFUSED}
     assert "Say that the file has a decimal comma." in page.preview.panel.notice.sentence()
     assert "--decimal" not in page.preview.panel.notice.sentence()
+    # As the notice says it, so do the rows.
+    assert "decimal comma" in reasons(page, "cannot be read")
+    assert "--decimal" not in reasons(page, "cannot be read")
     box = field(page, "Amounts", QComboBox)
     assert isinstance(box, QComboBox)
     place = box.findData("comma")
