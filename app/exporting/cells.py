@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.columns import Cell
 from app.errors import UserError
+from app.moments import here
 from models.domain.money import Money
 
 LONGEST_TEXT = 32_767
@@ -41,7 +42,8 @@ def inner_xml(value: Cell) -> tuple[str, str]:
         case Decimal():
             return "", f"<v>{_rounded(value)}</v>"
         case datetime():
-            return _moment(value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value)
+            # A cell knows no zone, and whoever opens the sheet reads it by the clock on the wall.
+            return _moment(here(value).replace(tzinfo=None))
         case date():
             if value < _FIRST_DAY:
                 return inner_xml(value.isoformat())

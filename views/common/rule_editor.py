@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -58,8 +59,14 @@ class RuleEditor(QWidget):
             target.selectAll()
 
     def _fields(self) -> list[Field]:
-        fields = fields_of(self.kind, self._board.channels, currency=self._board.currency)
-        return [replace(field, check=self._section.known_sku) if field.name == "skus" else field for field in fields]
+        board = self._board
+        checks: dict[str, Callable[[Value], str]] = {
+            "skus": self._section.known_sku,
+            "category": partial(_told, board.categories, "in a category"),
+            "brand": partial(_told, board.brands, "of a brand"),
+        }
+        fields = fields_of(self.kind, board.channels, currency=board.currency)
+        return [replace(field, check=checks.get(field.name)) for field in fields]
 
     def _choose(self) -> None:
         old = self.form
@@ -86,3 +93,9 @@ class RuleEditor(QWidget):
 
     def _save(self, values: dict[str, Value]) -> None:
         self.saved.emit(self.kind, values)
+
+
+def _told(known: Sequence[str], where: str, value: Value) -> str:
+    """Say that no SKU is in a typed category or of a brand, or nothing."""
+    name = str(value or "").strip()
+    return f"No SKU of the catalogue is {where} “{name}”." if name and name not in known else ""

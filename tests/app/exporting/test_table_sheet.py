@@ -21,7 +21,11 @@ from app.errors import UserError
 from app.exporting.cells import LONGEST_TEXT, marked, sheet_title
 from app.exporting.table_sheet import write_sheet
 from app.exporting.workbook import MOST_ROWS, Shown, formulas_outside, new_workbook
+from app.moments import here
 from models.domain.money import Money
+from tests.conftest import Move
+
+MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,17 @@ def test_that_text_is_a_text_cell_and_never_a_formula(tmp_path: Path, text: str)
 
 
 def test_that_days_moments_and_fractions_are_values_that_excel_knows(tmp_path: Path) -> None:
-    moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-    sheet = saved(tmp_path, [date(2026, 3, 2), moment, Decimal(1) / 3, None, date(1899, 1, 1)], Kind.PERCENT)
+    sheet = saved(tmp_path, [date(2026, 3, 2), MOMENT, Decimal(1) / 3, None, date(1899, 1, 1)], Kind.PERCENT)
     assert sheet["A2"].value == datetime(2026, 3, 2)  # noqa: DTZ001 - Excel knows no zones
-    assert sheet["A3"].value == moment.replace(tzinfo=None)
+    assert sheet["A3"].value == here(MOMENT).replace(tzinfo=None)
     assert (sheet["A4"].value, sheet["A4"].number_format) == (0.333333333333333, "0.0%")
     assert sheet["A5"].value is None
     assert sheet["A6"].value == "1899-01-01"
+
+
+def test_that_a_moment_is_the_one_that_the_table_shows(tmp_path: Path, move: Move) -> None:
+    move("America/New_York")
+    assert saved(tmp_path, [MOMENT], Kind.TIME)["A2"].value == datetime(2026, 3, 2, 4, 30)  # noqa: DTZ001 - Excel knows no zones
 
 
 def test_that_the_header_stays_in_view_and_the_filter_ends_above_the_total(tmp_path: Path) -> None:

@@ -282,6 +282,18 @@ def test_that_an_unknown_sku_is_told_below_its_field_as_it_is_typed(qtbot: QtBot
     assert form.error("skus") == ""
 
 
+def test_that_a_category_or_brand_of_no_sku_is_told_below_its_field(qtbot: QtBot, short: Brand) -> None:
+    start_draft(short.ledger)
+    page = opened(qtbot, short, "rules")
+    press(page, "Add a rule")
+    form = form_in(page)
+    fill(form, category="Hats", brand="Nobody's")
+    assert form.error("category") == "No SKU of the catalogue is in a category “Hats”."
+    assert form.error("brand") == "No SKU of the catalogue is of a brand “Nobody's”."
+    fill(form, category=" ", brand=" ")
+    assert (form.error("category"), form.error("brand")) == ("", "")
+
+
 def test_that_every_kind_of_rule_has_a_form_of_its_fields() -> None:
     for kind in KINDS:
         names = [field.name for field in fields_of(kind, ["Shop"], currency="USD")]
