@@ -25,7 +25,7 @@ from app.exporting.looks import (
     money_style,
     total,
 )
-from app.exporting.tables import lay_out
+from app.exporting.titles import lay_out
 from app.exporting.workbook import Book, Formula, Shown, new_workbook
 from models.domain.money import Money
 

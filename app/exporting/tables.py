@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
-from app.columns import Cell, Column, Kind, Row, is_formula
+from app.columns import Cell, Column, Row, is_formula
 from app.errors import UserError
+from app.exporting.titles import lay_out
 from app.paths import replace_file
 from models.domain.money import Money
 
@@ -60,36 +61,6 @@ def tab_separated(columns: Sequence[Column[Row]], rows: Sequence[Row], *, titles
     laid = lay_out(columns, rows)
     head = [[guard(column.title) for column in laid]] if titles else []
     return "\n".join("\t".join(map(clipboard_field, fields)) for fields in [*head, *plain_rows(laid, rows)])
-
-
-def lay_out(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> list[Column[Row]]:
-    """Say the currency of amounts: in the title where all are in one, else in a column of its own beside them."""
-    laid: list[Column[Row]] = []
-    for column in columns:
-        if column.kind is not Kind.MONEY:
-            laid.append(column)
-            continue
-        currencies = currencies_of(column, rows)
-        title = f"{column.title} ({currencies[0]})" if len(currencies) == 1 else column.title
-        total = column.total and len(currencies) == 1
-        laid.append(Column(title, column.value, column.kind, column.hint, total))
-        if len(currencies) > 1:
-            laid.append(Column(f"{column.title} currency", _currency_of(column), Kind.CODE))
-    return laid
-
-
-def currencies_of(column: Column[Row], rows: Iterable[Row]) -> list[str]:
-    """Give the currencies of the amounts in a column, sorted."""
-    values = (column.value(row) for row in rows)
-    return sorted({value.currency for value in values if isinstance(value, Money)})
-
-
-def _currency_of(column: Column[Row]) -> Callable[[Row], Cell]:
-    def currency(row: Row) -> Cell:
-        value = column.value(row)
-        return value.currency if isinstance(value, Money) else None
-
-    return currency
 
 
 def plain_rows(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterator[list[str]]:

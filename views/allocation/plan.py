@@ -166,7 +166,7 @@ class PlanSection(Section):
             reason=str(values["reason"]),
             until=until,
         )
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     # Inside
 

@@ -92,7 +92,7 @@ class BundlesSection(Section):
         bundle, sku, quantity = str(values["bundle"]), str(values["sku"]), values["quantity"]
         if isinstance(quantity, int):
             action = partial(set_component, bundle=bundle, sku=sku, quantity=quantity)
-            self.page.do(action, then=lambda _done: self.leave())
+            self.finish(action)
 
     def _save(self, row: ComponentRow, values: dict[str, Value]) -> None:
         quantity = values["quantity"]

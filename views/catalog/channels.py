@@ -105,7 +105,7 @@ class ChannelsSection(Section):
 
     def _add(self, values: dict[str, Value]) -> None:
         name, kind, owner = str(values["name"]), ChannelKind(str(values["kind"])), str(values["owner"] or "")
-        self.page.do(partial(add_channel, name=name, kind=kind, owner=owner), then=lambda _done: self.leave())
+        self.finish(partial(add_channel, name=name, kind=kind, owner=owner))
 
     def _save(self, row: ChannelRow, values: dict[str, Value]) -> None:
         recognition = Recognition(str(values["recognition"]))

@@ -125,7 +125,7 @@ class ListingsSection(Section):
             self.leave()
             return
         action = partial(set_listing_plan, channel_id=row.channel_id, sku=row.sku, plan=plan)
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _plan_cell(self, name: str, row: ListingRow, typed: str) -> None:
         try:

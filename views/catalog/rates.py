@@ -101,7 +101,7 @@ class RatesSection(Section):
         if isinstance(day, date):
             rate = self._plain(str(values["rate"]))
             action = partial(set_rate, day=day, currency=str(values["currency"]), rate=rate)
-            self.page.do(action, then=lambda _done: self.leave())
+            self.finish(action)
 
     def _edit(self, row: RateRow, typed: str) -> None:
         rate = self._plain(typed)

@@ -129,7 +129,7 @@ class SkusSection(Section):
         if plan == row.plan:
             self.leave()
         else:
-            self.page.do(partial(set_sku_plan, sku=row.code, plan=plan), then=lambda _done: self.leave())
+            self.finish(partial(set_sku_plan, sku=row.code, plan=plan))
 
     def _plan_cell(self, name: str, row: SkuRow, typed: str) -> None:
         try:

@@ -167,6 +167,10 @@ class Section(QWidget):
         if isinstance(box, QComboBox):
             box.currentIndexChanged.connect(lambda _index: QTimer.singleShot(0, self, chosen))
 
+    def finish(self, action: Callable[[Any], object]) -> None:
+        """Carry out what a form or a button of the inspector is for, and go back to the table once it is done."""
+        self.page.do(action, then=lambda _done: self.leave())
+
     def leave(self) -> None:
         """Close the inspector and go back to the table."""
         self.page.inspector.hide()

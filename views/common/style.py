@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from views.common.theme import Theme
 
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
@@ -111,8 +108,8 @@ QSplitter::handle { background: transparent; }
 """)
 
 
-def style_sheet(theme: Theme, icons: Path) -> str:
-    """Fill the sheet with the colours of a theme."""
-    name = "dark" if theme.dark else "light"
+def style_sheet(colours: Mapping[str, object], icons: Path, *, dark: bool) -> str:
+    """Fill the sheet with the colours of a theme by their names, and with its icons."""
+    name = "dark" if dark else "light"
     drawn = {part: (icons / f"{part}-{name}.svg").as_posix() for part in ("arrow", "ticked", "left", "right")}
-    return _SHEET.substitute({**vars(theme), **drawn})
+    return _SHEET.substitute({**colours, **drawn})

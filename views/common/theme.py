@@ -149,7 +149,7 @@ class Look(QObject):
             return
         name = system_theme() if self.choice is Choice.SYSTEM else self.choice.value
         self.theme = load_theme(name)
-        sheet = style_sheet(self.theme, RESOURCES / "icons")
+        sheet = style_sheet(vars(self.theme), RESOURCES / "icons", dark=self.theme.dark)
         if application.styleSheet() != sheet:  # else every widget would be dressed again in what it wears
             application.setPalette(palette(self.theme))
             application.setStyleSheet(sheet)

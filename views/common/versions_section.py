@@ -75,19 +75,19 @@ class VersionsSection(Section):
     def restore(self, version: Version) -> None:
         """Begin a draft with the rules of a version."""
         action = partial(restore_version, version=str(version.number), family=self.FAMILY)
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _go_back(self, version: Version, values: dict[str, Value]) -> None:
         """Put an old version in force again."""
         action = partial(republish, version=str(version.number), reason=str(values["reason"]), family=self.FAMILY)
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _newest(self) -> int:
         return max(one.number for one in self.versions)
 
     def discard(self) -> None:
         """Throw the draft away."""
-        self.page.do(partial(discard_draft, family=self.FAMILY), then=lambda _done: self.leave())
+        self.finish(partial(discard_draft, family=self.FAMILY))
 
     def _show(self, found: RulesOf) -> None:
         version, inspector = found.version, self.page.inspector

@@ -215,7 +215,7 @@ class OpenSection(Section):
             last = values["last"] if isinstance(values["last"], date) else None
             days = (day_of(values["first"]), last)
             price = NewPrice(fix.sku, fix.channel, amount, *days, fix.tax_inside, str(values["note"]))
-            self.page.do(partial(ask_price, price=price), then=lambda _done: self.leave())
+            self.finish(partial(ask_price, price=price))
 
         self.form(fields, save, f"Ask {words}", focus="note")
 
@@ -232,7 +232,7 @@ class OpenSection(Section):
         names = _names(rows)
 
         def save(values: dict[str, Value]) -> None:
-            self.page.do(partial(action(values), fingerprints=names), then=lambda _done: self.leave())
+            self.finish(partial(action(values), fingerprints=names))
 
         self.form(fields, save, verb, focus=fields[0].name)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from shiboken6 import isValid
 
@@ -23,22 +22,24 @@ from views.common.fonts import medium
 from views.common.labels import label
 from views.common.page import small
 from views.common.parts import Button
+from views.common.section import Section
 from views.common.segments import Segments
 from views.pricing.explaining import curve_of
 from views.pricing.notes import Notes
 
-if TYPE_CHECKING:
-    from views.pricing.prices import PricesSection
-
 _TITLES = {Why.TAX_ADDED: "tax", Why.TAX_UNKNOWN: "tax", Why.AGREED: "agreed discount"}
+Way = tuple[str, str, Callable[[GovernedPrice], None]]  # the words and the icon of a button, and what it does
 TABS = (("why", "Why"), ("curve", "Curve"), ("history", "History"), ("day", "Any day"))
 
 
 class BookPanel:
-    """Fills the inspector about one row of the price list, in the tab that is chosen."""
+    """Fills the inspector about one row of the price list, in the tab that is chosen.
 
-    def __init__(self, section: PricesSection) -> None:
-        self._section = section
+    `ways` gives what can be done about a row.
+    """
+
+    def __init__(self, section: Section, ways: Callable[[GovernedPrice], Iterable[Way]]) -> None:
+        self._section, self._ways = section, ways
         self.tab = "why"
         self.segments: Segments | None = None
         self._row: GovernedPrice | None = None
@@ -83,16 +84,8 @@ class BookPanel:
         facts += [("Margin", text.percent(row.margin))] if row.margin is not None else []
         facts += [("Missing", ", ".join(row.economics.missing))] if row.economics.missing else []
         inspector.pairs(facts, mark=["Earns"])
-        self._ways(row)
-
-    def _ways(self, row: GovernedPrice) -> None:
-        section = self._section
-        ways = [("New base price", "plus", section.add), ("Override the price", "pencil", section.ask_override)]
-        if row.base is not None:
-            ways += [("Change this base price", "pencil", section.change)]
-            ways += [("Remove this base price", "trash-2", section.remove)]
-        for words, icon, run in ways:
-            section.page.inspector.add(Button(section.look, words, icon=icon, run=partial(run, row)))
+        for words, icon, run in self._ways(row):
+            inspector.add(Button(self._section.look, words, icon=icon, run=partial(run, row)))
 
     def _curve(self, row: GovernedPrice) -> None:
         """Draw what a unit earns over the price; found in the background, as a floor takes long to find."""

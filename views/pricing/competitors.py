@@ -161,7 +161,7 @@ class CompetitorsSection(Section):
             reason=str(values["reason"]),
             last=last if isinstance(last, date) else None,
         )
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def add(self) -> None:
         """Open the form of a new offer, for the SKU under the cursor if there is one."""
@@ -190,7 +190,7 @@ class CompetitorsSection(Section):
                 "note": one.note,
             }
         )
-        remove = partial(self.page.do, partial(remove_offer, offer_id=one.id), then=lambda _done: self.leave())
+        remove = partial(self.finish, partial(remove_offer, offer_id=one.id))
         self.page.inspector.add(Button(self.look, "Remove offer", icon="trash-2", run=remove))
 
     def _fields(self) -> list[Field]:
@@ -211,11 +211,11 @@ class CompetitorsSection(Section):
         ]
 
     def _add(self, values: dict[str, Value]) -> None:
-        self.page.do(partial(add_offer, offer=_offer(values)), then=lambda _done: self.leave())
+        self.finish(partial(add_offer, offer=_offer(values)))
 
     def _save(self, one: SeenOffer, values: dict[str, Value]) -> None:
         offer = _offer(values, was=one)
-        self.page.do(partial(edit_offer, offer_id=one.id, offer=offer), then=lambda _done: self.leave())
+        self.finish(partial(edit_offer, offer_id=one.id, offer=offer))
 
 
 def _offer(values: dict[str, Value], was: SeenOffer | None = None) -> TypedOffer:

@@ -220,14 +220,14 @@ class FeesSection(Section):
 
     def _add(self, channel: ChannelRow, values: dict[str, Value]) -> None:
         action = partial(add_schedule, channel_id=channel.id, schedule=typed_schedule(values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _save(self, row: FeesRow, values: dict[str, Value]) -> None:
         action = partial(edit_schedule, schedule_id=row.row.id, schedule=typed_schedule(values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _remove(self, row: FeesRow) -> None:
-        self.page.do(partial(remove_schedule, schedule_id=row.row.id), then=lambda _done: self.leave())
+        self.finish(partial(remove_schedule, schedule_id=row.row.id))
 
 
 def _tone(row: FeesRow) -> Tone | None:

@@ -27,7 +27,7 @@ from views.common.section import Section
 from views.common.states import EmptyState
 from views.common.theme import Tone
 from views.pricing.book_forms import base_fields, override_fields, take_over_fields
-from views.pricing.book_panel import BookPanel
+from views.pricing.book_panel import BookPanel, Way
 from views.pricing.book_words import board_sentence
 
 _TONES = {
@@ -63,7 +63,7 @@ class PricesSection(Section):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.board: PriceBoard | None = None
-        self.panel = BookPanel(self)
+        self.panel = BookPanel(self, self._ways)
         lacking = Paint(why=lambda row: f"Missing: {', '.join(row.economics.missing)}")
         self.make_table(
             COLUMNS,
@@ -163,7 +163,7 @@ class PricesSection(Section):
     def remove(self, row: GovernedPrice) -> None:
         """Take the base price behind a row away."""
         if row.base is not None:
-            self.page.do(partial(remove_base_price, price_id=row.base.number), then=lambda _done: self.leave())
+            self.finish(partial(remove_base_price, price_id=row.base.number))
 
     def ask_override(self, row: GovernedPrice) -> None:
         """Open the form that fixes a price until a day; it goes into the draft of the rules."""
@@ -187,14 +187,21 @@ class PricesSection(Section):
         form = self.form(take_over_fields(self.board), self._take_over, "Take over")
         form.fill({"first": self.page.today()})
 
+    def _ways(self, row: GovernedPrice) -> list[Way]:
+        ways: list[Way] = [("New base price", "plus", self.add), ("Override the price", "pencil", self.ask_override)]
+        if row.base is not None:
+            ways += [("Change this base price", "pencil", self.change)]
+            ways += [("Remove this base price", "trash-2", self.remove)]
+        return ways
+
     # What is saved
 
     def _add(self, values: dict[str, Value]) -> None:
-        self.page.do(partial(add_base_price, price=_price(values)), then=lambda _done: self.leave())
+        self.finish(partial(add_base_price, price=_price(values)))
 
     def _edit(self, number: int, values: dict[str, Value]) -> None:
         action = partial(edit_base_price, price_id=number, price=_price(values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _override(self, row: GovernedPrice, values: dict[str, Value]) -> None:
         amount, until = values["amount"], values["until"]
@@ -230,7 +237,7 @@ class PricesSection(Section):
             first=day_of(values["first"]),
             tax_inside=bool(values["tax_inside"]),
         )
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _type(self, row: GovernedPrice, typed: str) -> None:
         self.add(row, typed)

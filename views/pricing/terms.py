@@ -162,13 +162,13 @@ class TermsSection(Section):
 
     def _add(self, values: dict[str, Value]) -> None:
         action = partial(add_terms, channel_id=int(str(values["channel"])), terms=_terms(values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _save(self, row: TermsRow, values: dict[str, Value]) -> None:
-        self.page.do(partial(edit_terms, terms_id=row.id, terms=_terms(values)), then=lambda _done: self.leave())
+        self.finish(partial(edit_terms, terms_id=row.id, terms=_terms(values)))
 
     def _remove(self, row: TermsRow) -> None:
-        self.page.do(partial(remove_terms, terms_id=row.id), then=lambda _done: self.leave())
+        self.finish(partial(remove_terms, terms_id=row.id))
 
 
 def _tight_words(tight: Tight) -> str:

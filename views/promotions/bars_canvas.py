@@ -20,7 +20,7 @@ from models.domain.period import Period
 from views.common.text import Text
 from views.common.theme import Look
 from views.promotions.lanes import Row, in_order, nearest_beside, span_of
-from views.promotions.painting import HEAD, NAMES, ROW, Painter
+from views.promotions.painting import HEAD, NAMES, ROW, Painter, View
 from views.promotions.scale import ZOOMS, Scale
 
 _EDGE = 7
@@ -167,10 +167,12 @@ class BarsCanvas(QAbstractScrollArea):
         """Paint the rows and days in view."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = self.verticalScrollBar().value() // ROW
+        left, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        top = down // ROW
         count = self.viewport().height() // ROW + 2
         shown = list(enumerate(self.rows))[top : top + count]
-        Painter(self, painter).paint(shown, self._days_in_view(), self._rect)
+        view = View(self.viewport().rect(), left, down, self.scale, self.today, self.is_current)
+        Painter(view, self.look.theme, painter).paint(shown, self._days_in_view(), self._rect)
         painter.end()
 
     def _days_in_view(self) -> Period:

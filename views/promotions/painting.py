@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from app.queries.promotion_board import Bar
 from models.domain.period import Period
 from views.common.fonts import TABLE, medium, semibold, ui_font
+from views.common.theme import Theme
 from views.promotions.lanes import Row
-
-if TYPE_CHECKING:
-    from views.promotions.bars_canvas import BarsCanvas
+from views.promotions.scale import Scale
 
 NAMES, HEAD, ROW = 148, 46, 34
 _SMALL = 11
@@ -22,13 +22,23 @@ _PAD = 7.0
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
+class View(NamedTuple):
+    """What is in view: a size, how far it is scrolled (pixels), days as wide as a scale has them, and today."""
+
+    size: QRect
+    left: int
+    top: int
+    scale: Scale
+    today: date
+    is_current: Callable[[Bar], bool]
+
+
 class Painter:
     """Paints one view once."""
 
-    def __init__(self, view: BarsCanvas, painter: QPainter) -> None:
-        self._view, self._painter = view, painter
-        self._theme = view.look.theme
-        self._size = view.viewport().rect()
+    def __init__(self, view: View, theme: Theme, painter: QPainter) -> None:
+        self._view, self._theme, self._painter = view, theme, painter
+        self._size = view.size
         self._bar_font = medium(TABLE)
         self._bar_metrics = QFontMetricsF(self._bar_font)
 
@@ -50,10 +60,10 @@ class Painter:
     # The ground
 
     def _x(self, day_x: float) -> float:
-        return NAMES + day_x - self._view.horizontalScrollBar().value()
+        return NAMES + day_x - self._view.left
 
     def _y(self, number: int) -> float:
-        return HEAD + number * ROW - self._view.verticalScrollBar().value()
+        return HEAD + number * ROW - self._view.top
 
     def _grid(self, days: Period) -> None:
         self._painter.setPen(QPen(QColor(self._theme.grid), 1))

@@ -201,24 +201,24 @@ class CommitmentsSection(Section):
 
     def _add(self, values: dict[str, Value]) -> None:
         action = partial(add_commitment, channel_id=int(str(values["channel"])), line=_line(values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _save(self, row: CommitmentRow, values: dict[str, Value]) -> None:
         named: dict[str, Value] = {"reference": row.reference, "sku": row.sku, "channel": row.channel_id}
         every = named | values
         channel = int(str(every["channel"]))
         action = partial(edit_commitment, commitment_id=row.id, channel_id=channel, line=_line(every))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _ship(self, row: CommitmentRow, values: dict[str, Value]) -> None:
         action = partial(ship_commitment, commitment_id=row.id, units=number(values["units"]))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _cancel(self, row: CommitmentRow) -> None:
-        self.page.do(partial(cancel_commitment, commitment_id=row.id), then=lambda _done: self.leave())
+        self.finish(partial(cancel_commitment, commitment_id=row.id))
 
     def _remove(self, row: CommitmentRow) -> None:
-        self.page.do(partial(remove_commitment, commitment_id=row.id), then=lambda _done: self.leave())
+        self.finish(partial(remove_commitment, commitment_id=row.id))
 
 
 _FACTS = ("quantity", "ship_from", "ship_by", "fill")

@@ -145,13 +145,13 @@ class FeesSection(Section):
 
     def _add(self, values: dict[str, Value]) -> None:
         action = partial(add_fee, location_id=int(str(values["place"])), fee=_fee(values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _save(self, row: FeeRow, values: dict[str, Value]) -> None:
-        self.page.do(partial(edit_fee, fee_id=row.id, fee=_fee(values)), then=lambda _done: self.leave())
+        self.finish(partial(edit_fee, fee_id=row.id, fee=_fee(values)))
 
     def _remove(self, row: FeeRow) -> None:
-        self.page.do(partial(remove_fee, fee_id=row.id), then=lambda _done: self.leave())
+        self.finish(partial(remove_fee, fee_id=row.id))
 
 
 def _named(field: FeeField) -> str:

@@ -188,24 +188,24 @@ class InboundSection(Section):
     # What is saved
 
     def _add(self, values: dict[str, Value]) -> None:
-        self.page.do(partial(add_inbound, line=_line(values)), then=lambda _done: self.leave())
+        self.finish(partial(add_inbound, line=_line(values)))
 
     def _save(self, row: InboundRow, values: dict[str, Value]) -> None:
         named: dict[str, Value] = {"reference": row.reference, "sku": row.sku, "location": row.location}
         action = partial(edit_inbound, inbound_id=row.id, line=_line(named | values))
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
     def _receive(self, row: InboundRow, values: dict[str, Value]) -> None:
         day = values["day"]
         if isinstance(day, date):
             action = partial(receive_inbound, inbound_id=row.id, units=number(values["units"]), day=day)
-            self.page.do(action, then=lambda _done: self.leave())
+            self.finish(action)
 
     def _cancel(self, row: InboundRow) -> None:
-        self.page.do(partial(cancel_inbound, inbound_id=row.id), then=lambda _done: self.leave())
+        self.finish(partial(cancel_inbound, inbound_id=row.id))
 
     def _remove(self, row: InboundRow) -> None:
-        self.page.do(partial(remove_inbound, inbound_id=row.id), then=lambda _done: self.leave())
+        self.finish(partial(remove_inbound, inbound_id=row.id))
 
 
 _FACTS = ("quantity", "expected", "supplier", "ordered")

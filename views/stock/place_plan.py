@@ -62,7 +62,7 @@ def _save_plan(section: Section, row: PlaceRow, values: dict[str, Value]) -> Non
         _days(values["target_days"]),
         int(uplift * _WHOLE) if isinstance(uplift, Decimal) else 0,
     )
-    section.page.do(partial(set_place_plan, location_id=row.id, plan=plan), then=lambda _done: section.leave())
+    section.finish(partial(set_place_plan, location_id=row.id, plan=plan))
 
 
 def show_limits(section: Section, row: PlaceRow, held: Sequence[LimitRow]) -> None:
@@ -75,7 +75,7 @@ def show_limits(section: Section, row: PlaceRow, held: Sequence[LimitRow]) -> No
         amount = f"{_amount(section, limit)} {_UNITS[limit.kind]}"
         day = text.day(date.fromisoformat(limit.valid_from))
         inspector.pairs([(f"{limit.kind.value.capitalize()}{storage}", f"{amount} from {day}")])
-        remove = partial(section.page.do, partial(remove_limit, limit_id=one.id), then=lambda _done: section.leave())
+        remove = partial(section.finish, partial(remove_limit, limit_id=one.id))
         inspector.add(Button(section.look, "Remove limit", icon="trash-2", quiet=True, run=remove))
     if not held:
         inspector.line("No limit is typed: transfers and routing take it to have room.", quiet=True)
@@ -107,7 +107,7 @@ def _save_limit(section: Section, row: PlaceRow, values: dict[str, Value]) -> No
         section.page.notice.say(f"A limit of {_UNITS[kind]} has {wanted}. Nothing was changed.")
         return
     limit = Limit(kind, int(scaled), day.isoformat(), str(values["storage_type"] or ""))
-    section.page.do(partial(set_limit, location_id=row.id, limit=limit), then=lambda _done: section.leave())
+    section.finish(partial(set_limit, location_id=row.id, limit=limit))
 
 
 def _head(section: Section, words: str) -> None:

@@ -116,4 +116,4 @@ class PlacesSection(Section):
         action = partial(
             edit_location, location_id=row.id, kind=kind, allocatable=held == _EVERY, channel_id=channel_id
         )
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)

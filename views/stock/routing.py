@@ -131,9 +131,15 @@ class RoutingSection(Section):
         inspector.add(rule())
         for choice in row.recommendation.choices:
             self._costs(row, choice)
-        show_serving(self, row.sku)
+        self._serving(row.sku)
         if had_focus:
             self.table.setFocus()
+
+    def _serving(self, sku: str) -> None:
+        found = self.found
+        names = {place.id: place.name for place in found.places}
+        barred = {place: reason for (code, place), reason in found.barred.items() if code == sku}
+        show_serving(self, sku, found.servings.get(sku, Serving()), places=names, barred=barred)
 
     def _costs(self, row: RouteRow, choice: Choice) -> None:
         inspector = self.page.inspector
@@ -169,7 +175,7 @@ class RoutingSection(Section):
         standing = row.chosen if row.overridden else None
         if standing is not None:
             form.fill({"place": str(standing.location_id), "reason": standing.reason, "until": standing.until})
-            lift = partial(self.page.do, partial(lift_choice, override_id=standing.id), then=lambda _done: self.leave())
+            lift = partial(self.finish, partial(lift_choice, override_id=standing.id))
             inspector.add(Button(self.look, "Follow the recommendation", icon="undo-2", run=lift))
 
     def _save(self, row: RouteRow, values: dict[str, Value]) -> None:
@@ -184,7 +190,7 @@ class RoutingSection(Section):
             reason=str(values["reason"]),
             until=until,
         )
-        self.page.do(action, then=lambda _done: self.leave())
+        self.finish(action)
 
 
 def _why(place: str, row: RouteRow) -> str:

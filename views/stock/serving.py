@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
 from app.actions.places import bar_place, set_serving, set_terms
 from app.queries.place_facts import Terms
@@ -13,18 +13,20 @@ from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
 from views.common.parts import Button
+from views.common.section import Section
 from views.stock.values import number
-
-if TYPE_CHECKING:
-    from views.stock.routing import RoutingSection
 
 _WHOLE = 10_000
 
 
-def show_serving(section: RoutingSection, sku: str) -> None:
-    """Add the forms of what the cost of a SKU depends on, and of a place that may not serve it."""
-    inspector, found = section.page.inspector, section.found
-    serving = found.servings.get(sku, Serving())
+def show_serving(
+    section: Section, sku: str, serving: Serving, *, places: Mapping[int, str], barred: Mapping[int, str]
+) -> None:
+    """Add the forms of what the cost of a SKU depends on, and of a place that may not serve it.
+
+    `places` are named by their ids; those that are `barred` from serving it are so for a reason.
+    """
+    inspector = section.page.inspector
     inspector.add(rule())
     inspector.add(label(f"How {sku} is stored and returned", font=medium()))
     form = section.form(
@@ -41,16 +43,14 @@ def show_serving(section: RoutingSection, sku: str) -> None:
     inspector.add(Button(section.look, "Volume and case pack", icon="book-open", run=partial(_catalogue, section, sku)))
     inspector.add(rule())
     inspector.add(label("Places that may not serve it", font=medium()))
-    names = {place.id: place.name for place in found.places}
-    for (code, place), reason in found.barred.items():
-        if code == sku:
-            inspector.pairs([(names[place], reason)])
-            let = partial(bar_place, sku=sku, location_id=place, reason="")
-            run = partial(section.page.do, let, then=lambda _done: section.leave())
-            inspector.add(Button(section.look, f"Let {names[place]} serve it", icon="undo-2", quiet=True, run=run))
+    for place, reason in barred.items():
+        inspector.pairs([(places[place], reason)])
+        let = partial(bar_place, sku=sku, location_id=place, reason="")
+        run = partial(section.finish, let)
+        inspector.add(Button(section.look, f"Let {places[place]} serve it", icon="undo-2", quiet=True, run=run))
     section.form(
         [
-            Field("place", "Place", FieldKind.CHOICE, choices=tuple((str(key), name) for key, name in names.items())),
+            Field("place", "Place", FieldKind.CHOICE, choices=tuple((str(key), name) for key, name in places.items())),
             Field("reason", "Why it may not", required=True, hint="Such as: melts, or a battery that FBA refuses."),
         ],
         lambda values: _bar(section, sku, values),
@@ -58,7 +58,7 @@ def show_serving(section: RoutingSection, sku: str) -> None:
     )
 
 
-def show_terms(section: RoutingSection, terms: Terms) -> None:
+def show_terms(section: Section, terms: Terms) -> None:
     """Open the form of what every comparison assumes."""
     section.page.inspector.explain("Terms of routing", "What every comparison of places assumes")
     form = section.form(
@@ -79,26 +79,26 @@ def show_terms(section: RoutingSection, terms: Terms) -> None:
     form.fill({"days": terms.days, "holding": Decimal(terms.holding) / _WHOLE if terms.holding else None})
 
 
-def _catalogue(section: RoutingSection, sku: str) -> None:
+def _catalogue(section: Section, sku: str) -> None:
     section.page.go.emit("catalog", ("skus", sku))
 
 
-def _save_serving(section: RoutingSection, sku: str, values: dict[str, Value]) -> None:
+def _save_serving(section: Section, sku: str, values: dict[str, Value]) -> None:
     serving = Serving(
         str(values["size_tier"] or ""), str(values["storage_type"] or ""), _basis_points(values["return_rate"])
     )
-    section.page.do(partial(set_serving, sku=sku, serving=serving), then=lambda _done: section.leave())
+    section.finish(partial(set_serving, sku=sku, serving=serving))
 
 
-def _bar(section: RoutingSection, sku: str, values: dict[str, Value]) -> None:
+def _bar(section: Section, sku: str, values: dict[str, Value]) -> None:
     action = partial(bar_place, sku=sku, location_id=int(str(values["place"])), reason=str(values["reason"]))
-    section.page.do(action, then=lambda _done: section.leave())
+    section.finish(action)
 
 
-def _save_terms(section: RoutingSection, values: dict[str, Value]) -> None:
+def _save_terms(section: Section, values: dict[str, Value]) -> None:
     holding = _basis_points(values["holding"]) or 0
     action = partial(set_terms, days=number(values["days"]), holding=holding)
-    section.page.do(action, then=lambda _done: section.leave())
+    section.finish(action)
 
 
 def _basis_points(value: Value) -> int | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from views.common.palette import Entry
+from views.window.book import Book
+from views.window.command import Command, Needs
+from views.window.help import HelpPanel
 from views.window.pages import PLACES
+from views.window.ways import Ways
 
 if TYPE_CHECKING:
-    from views.window.book import Book
-    from views.window.window import Window
     from views.window.work import Work
 
 _JOURNALS = {
@@ -21,36 +20,30 @@ _JOURNALS = {
     "beancount": "Journal for Beancount…",
     "csv": "Journal as CSV…",
 }
-_KINDS = {"View": "View", "File/Export the journal": "File", "View/Theme": "Theme"}
 
 
-class Needs(IntEnum):
-    """What must be there for a command: nothing, the pages (from when a ledger is being opened), the open ledger."""
+class Host(Protocol):
+    """What commands are given to: the pages and what works on them while they are there, and what needs no ledger."""
 
-    NOTHING = 0
-    PAGES = 1
-    LEDGER = 2
+    book: Book | None
+    work: Work | None
+    ways: Ways
+    help: HelpPanel
 
+    def find_anything(self) -> None:
+        """Find anything by a few letters."""
 
-@dataclass(frozen=True)
-class Command:
-    """One command: its menu, its words, its shortcut, and what it needs.
+    def choose_theme(self, key: str) -> None:
+        """Choose light, dark, or what the system says."""
 
-    `shown` is a shortcut that a part of the page answers to itself, so the menu only names it.
-    """
+    def show_help(self) -> None:
+        """Show the help of the page in view, or put it away."""
 
-    name: str
-    menu: str
-    words: str
-    run: Callable[[], object]
-    shortcut: str = ""
-    icon: str = ""
-    needs: Needs = Needs.LEDGER
-    apart: bool = False
-    shown: str = ""
+    def close(self) -> bool:
+        """End the program."""
 
 
-def commands(window: Window) -> list[Command]:
+def commands(window: Host) -> list[Command]:
     """List the commands in the order of the menus."""
     return [
         *_ways(window),
@@ -63,17 +56,17 @@ def commands(window: Window) -> list[Command]:
     ]
 
 
-def _on(window: Window, do: Callable[[Work], object]) -> Callable[[], object]:
+def _on(window: Host, do: Callable[[Work], object]) -> Callable[[], object]:
     """Do something with the ledger that is open; nothing while none is."""
     return lambda: do(window.work) if window.work is not None else None
 
 
-def _in(window: Window, do: Callable[[Book], object]) -> Callable[[], object]:
+def _in(window: Host, do: Callable[[Book], object]) -> Callable[[], object]:
     """Do something with the pages; nothing while there are none."""
     return lambda: do(window.book) if window.book is not None else None
 
 
-def _ways(window: Window) -> list[Command]:
+def _ways(window: Host) -> list[Command]:
     ways = window.ways
     return [
         Command("new", "File", "New ledger…", ways.ask_new, "Ctrl+N", "file-plus", needs=Needs.NOTHING),
@@ -82,7 +75,7 @@ def _ways(window: Window) -> list[Command]:
     ]
 
 
-def _in_and_out(window: Window) -> list[Command]:
+def _in_and_out(window: Host) -> list[Command]:
     return [
         Command(
             "import",
@@ -125,7 +118,7 @@ def _in_and_out(window: Window) -> list[Command]:
     ]
 
 
-def _care(window: Window) -> list[Command]:
+def _care(window: Host) -> list[Command]:
     return [
         Command(
             "back up",
@@ -142,7 +135,7 @@ def _care(window: Window) -> list[Command]:
     ]
 
 
-def _edit(window: Window) -> list[Command]:
+def _edit(window: Host) -> list[Command]:
     return [
         Command("undo", "Edit", "Undo", _on(window, lambda work: work.undoing.undo()), "Ctrl+Z", "undo-2"),
         Command("redo", "Edit", "Redo", _on(window, lambda work: work.undoing.redo()), "Ctrl+Shift+Z", "redo-2"),
@@ -151,7 +144,7 @@ def _edit(window: Window) -> list[Command]:
     ]
 
 
-def _view(window: Window) -> list[Command]:
+def _view(window: Host) -> list[Command]:
     pages = [
         Command(
             place.name,
@@ -193,7 +186,7 @@ def _view(window: Window) -> list[Command]:
     ]
 
 
-def _go(window: Window) -> list[Command]:
+def _go(window: Host) -> list[Command]:
     return [
         Command(
             "palette",
@@ -207,7 +200,7 @@ def _go(window: Window) -> list[Command]:
     ]
 
 
-def _help(window: Window) -> list[Command]:
+def _help(window: Host) -> list[Command]:
     helper = window.help
     return [
         Command(
@@ -216,20 +209,6 @@ def _help(window: Window) -> list[Command]:
         Command("keyboard", "Help", "Keyboard", helper.show_keyboard, "Ctrl+F1", needs=Needs.NOTHING),
         Command("about", "Help", "About Channelbook", helper.show_about, icon="info", needs=Needs.NOTHING, apart=True),
     ]
-
-
-def entry(command: Command) -> Entry:
-    """Give a command as the palette shows it."""
-    page = command.menu == "View" and command.shortcut.removeprefix("Ctrl+").isdigit()
-    kind = "Page" if page else _KINDS.get(command.menu, command.menu)
-    icon = command.icon or "chevron-right"
-    return Entry(command.words.rstrip("…"), kind, command.run, command.shortcut or command.shown, icon)
-
-
-def entries(commands: Sequence[Command]) -> list[Entry]:
-    """List commands for the palette, pages first."""
-    found = [entry(command) for command in commands if command.name != "palette"]
-    return sorted(found, key=lambda each: each.kind != "Page")
 
 
 def _page(name: str, book: Book) -> None:

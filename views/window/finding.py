@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from app.queries.records import RecordName, records
 from views.common.palette import Entry
 from views.common.runner import Runner
-from views.window.commands import Command, entries
+from views.window.command import Command, entries
 
 _TOPICS = frozenset({"catalog", "imports"})
 

@@ -17,7 +17,7 @@ from views.common.fonts import BODY, SECTION, semibold, ui_font
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.theme import Look
-from views.window.commands import Command
+from views.window.command import Command
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 _WIDTH = 420

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from views.common.icons import icon
 from views.common.theme import Look
-from views.window.commands import Command, Needs
+from views.window.command import Command, Needs
 
 
 class Menus:

@@ -22,13 +22,6 @@ FIRST = PLACES[0].name
 NAMES = tuple(place.name for place in PLACES)
 
 
-def load_first() -> None:
-    """Load the first page and what works beside it; called off the GUI thread, so that the window answers meanwhile."""
-    import views.window.work  # noqa: F401 - for the window to find it loaded
-
-    page_class(FIRST)
-
-
 def page_class(name: str) -> type[Page]:
     """Load the class of a page."""
     match name:

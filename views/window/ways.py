@@ -22,7 +22,7 @@ from views.window.first import hand_over
 from views.window.kept import KeptSettings
 from views.window.new_ledger import NewLedgerSheet
 from views.window.opening import Opener
-from views.window.pages import load_first
+from views.window.pages import FIRST, page_class
 from views.window.refusals import Ways as Offers
 from views.window.refusals import refusal_sheet
 
@@ -128,7 +128,7 @@ class Ways:
 
         def work() -> Ledger:
             self._doors.load()
-            pages = Thread(target=load_first, name="pages")
+            pages = Thread(target=_load_first, name="pages")
             pages.start()  # while the disk is read for the checks
             try:
                 ledger = self._on_the_way = get()
@@ -226,3 +226,10 @@ class Ways:
             return self._doors.open(target)
 
         self._bring(f"Restoring {backup.path.stem}", work, partial(self._refused, target))
+
+
+def _load_first() -> None:
+    """Load the first page and what works beside it; called off the GUI thread, so that the window answers meanwhile."""
+    import views.window.work  # noqa: F401, PLC0415 - for the window to find it loaded
+
+    page_class(FIRST)

@@ -23,7 +23,8 @@ from views.common.table import Table
 from views.common.text import Text
 from views.common.theme import Choice, Look
 from views.window.book import Book
-from views.window.commands import Needs, commands, entries
+from views.window.command import Needs, entries
+from views.window.commands import commands
 from views.window.crashing import Crashes
 from views.window.first import FirstWindow
 from views.window.help import HelpPanel

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from app.columns import Column, Kind
 from app.errors import UserError
-from app.exporting.tables import csv_text, guard, lay_out, plain, tab_separated, write_csv, write_table
+from app.exporting.tables import csv_text, guard, plain, tab_separated, write_csv, write_table
+from app.exporting.titles import lay_out
 from models.domain.money import Money
 
 PRICE = Money(135880, "USD")
