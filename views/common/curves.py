@@ -46,7 +46,7 @@ def draw_curves(canvas: Canvas, data: ChartData, text: Text) -> None:
         rows = _rows(canvas, data.marks, x_end)
         top = 3 + _ROW * (1 + max(rows, default=0))
         canvas.fit((x_start, x_end), (low, high), Margins(left=2, top=top, right=room_for(drawn), bottom=2))
-        names_at_right(canvas, drawn, x=x_end, at=[float(series.points[-1].y) for series in drawn])
+        names_at_right(canvas, drawn, x=x_end, at=[float(series.points[-1].y) for series in drawn], foot=low)
         for mark, row in zip(data.marks, _rows(canvas, data.marks, x_end), strict=True):
             left, height = _left(canvas, mark, x_end), canvas.size_of(mark.label, medium(SMALL))[1]
             place = canvas.pixel(float(mark.x), high).y() - height - 2 - _ROW * row

@@ -205,7 +205,7 @@ def _stacked(canvas: Canvas, data: ChartData, text: Text) -> None:
         canvas.fit((-0.5, count - 0.5), (low, high), Margins(left=4, top=8, right=room_for(data.series), bottom=22))
         _bottom_labels(canvas, [point.label for point in data.series[0].points])
         last = [(one[-1][0] + one[-1][1]) / 2 for one in ends if one]
-        names_at_right(canvas, [one for one in data.series if one.points], x=count - 0.5, at=last)
+        names_at_right(canvas, [one for one in data.series if one.points], x=count - 0.5, at=last, foot=low)
 
     canvas.on_layout(relabel)
 
@@ -245,6 +245,6 @@ def _lines(canvas: Canvas, data: ChartData, text: Text) -> None:
     def relabel() -> None:
         canvas.fit((0, count - 1), (low, high), Margins(left=14, top=8, right=room_for(drawn), bottom=24))
         _bottom_labels(canvas, [point.label for point in drawn[0].points])
-        names_at_right(canvas, drawn, x=count - 1, at=[float(series.points[-1].y) for series in drawn])
+        names_at_right(canvas, drawn, x=count - 1, at=[float(series.points[-1].y) for series in drawn], foot=low)
 
     canvas.on_layout(relabel)

@@ -45,13 +45,15 @@ def room_for(series: Sequence[Series]) -> float:
     return max((metrics.horizontalAdvance(one.name) for one in series), default=0.0) + 28
 
 
-def names_at_right(canvas: Canvas, series: list[Series], *, x: float, at: list[float]) -> None:
-    """Name series beside their last figure, moved apart where they would touch, with a swatch of their colour."""
+def names_at_right(canvas: Canvas, series: list[Series], *, x: float, at: list[float], foot: float) -> None:
+    """Name series beside their last figure, moved apart where they would touch, with a swatch of their colour.
+
+    None of them goes below the figure at the foot of the chart, where its axis is.
+    """
     theme, font = canvas.look.theme, ui_font(TABLE)
     height = QFontMetricsF(font).height()
-    frame = canvas.frame()
     wanted = [canvas.pixel(0, value).y() - height / 2 for value in at]
-    tops = spread(wanted, height=height, low=frame.top, high=frame.top + frame.height - 18)
+    tops = spread(wanted, height=height, low=canvas.frame().top, high=canvas.pixel(0, foot).y())
     left = canvas.pixel(x, 0).x() + 8
     for one, top in zip(series, tops, strict=True):
         canvas.write("■", left=left, top=top, font=ui_font(9), colour=colour_of(canvas, one).name())

@@ -243,3 +243,15 @@ def test_that_a_single_figure_of_zero_can_be_drawn(chart: Chart, qtbot: QtBot) -
         chart.show_data(ChartData(kind, "Zero", "", "USD", (Series("Etsy", (point,)),)))
         settle(qtbot, chart)
         assert words(chart)
+
+
+def test_that_names_of_bars_without_figures_stand_above_the_axis(chart: Chart, qtbot: QtBot) -> None:
+    weeks_told = [(Point("W1", Decimal(height)), Point("W2", Decimal(0))) for height in (40, 10, 5)]
+    series = tuple(Series(name, points) for name, points in zip(("High", "Medium", "Low"), weeks_told, strict=True))
+    chart.show_data(ChartData(ChartKind.STACKED_BARS, "By week", "", "USD", series))
+    settle(qtbot, chart)
+    names = [item for item in chart.canvas.labels() if item.text() in {"High", "Medium", "Low"}]
+    bottoms = sorted(item.sceneBoundingRect().bottom() for item in names)
+    assert len(names) == 3
+    assert bottoms[-1] <= chart.canvas.pixel(0, 0).y()
+    assert all(below - above >= 10 for above, below in pairwise(bottoms))
