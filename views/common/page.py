@@ -59,6 +59,7 @@ class Page(QWidget):
         self.inspector = Inspector(desk.look, self)
         self.content = QWidget()
         self.body = QVBoxLayout(self.content)
+        self.place: QWidget = self.content  # where sections are made
         self._empty: EmptyState | None = None
         self._lay_out()
         self.runner.changed.connect(self._ledger_changed)

@@ -36,7 +36,7 @@ class Section(QWidget):
     said = Signal(str)
 
     def __init__(self, page: Page) -> None:
-        super().__init__()
+        super().__init__(page.place)
         self.page = page
         self.look, self.text = page.look, page.text
         self.gaps: Gaps | None = None
@@ -82,7 +82,7 @@ class Section(QWidget):
     ) -> None:
         """Put the table in; Space and Enter open the inspector, and it follows the cursor while it is open."""
         named = f"{self.page.NAME}.{name or self.KEY}"
-        self.table = self.page.make_table(columns, paints=paints, row_key=row_key, name=named)
+        self.table = self.page.make_table(columns, paints=paints, row_key=row_key, name=named, parent=self)
         self.table.selected.connect(self.page.status)
         self.table.export_requested.connect(lambda form: self.page.export_requested.emit(self.table, form))
         self.table.inspected.connect(lambda row, _title: self.explain(row))

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from views.common.desk import Desk
 from views.common.focus import has_focus_within
 from views.common.page import Page
 from views.common.parts import SearchField
@@ -17,6 +18,10 @@ from views.common.segments import Segments
 
 class SectionedPage(Page):
     """The base of such a page: a subclass hands its sections to `put`; what one of them says is its read."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.place = self._stack = QStackedWidget()  # put in below the bar, behind which Tab comes to it
 
     def put(self, sections: Sequence[Section], *, own_row: bool = False) -> None:
         """Lay the sections out, the first in view; many of them have the row of the bar to themselves."""
@@ -31,7 +36,6 @@ class SectionedPage(Page):
         self.field = SearchField(self.look)
         self.field.searched.connect(self._filter)
         self.right(self.field)
-        self._stack = QStackedWidget()
         for section in sections:
             section.said.connect(partial(self._hear, section.KEY))
             self._stack.addWidget(section)

@@ -48,20 +48,22 @@ class Table(QFrame):
         name: str = "",
         paints: Mapping[str, Paint] | None = None,
         memory: Memory | None = None,
-        empty: str = "Nothing here yet",
         row_key: Callable[[Any], object] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._look = look
         self.setProperty("card", True)
         self.model = RowsModel(columns, text, paints=paints, parent=self)
-        self.grid = Grid(look, self.model, self)
+        # What is made in its place is dressed once; what moves is dressed again, with all that is in it.
+        self._filled = QWidget(self)
+        self.grid = Grid(look, self.model, self._filled)
         self.grid.setAccessibleName(name or "Table")
         self._pinned = PinnedColumn(look, self.grid)
-        self.totals = TotalsBar(look, self.grid, self)
+        self.totals = TotalsBar(look, self.grid, self._filled)
         self.thin_bar = ThinBar(look, self)
-        self._empty = EmptyState(look, title=empty)
-        self._sideways = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._empty = EmptyState(look, title="Nothing here yet")
+        self._sideways = QScrollBar(Qt.Orientation.Horizontal, self._filled)
         self._sideways.setFixedHeight(_SCROLL_BAR)
         self._row_key = row_key or (lambda row: row)
         self.column_choice = ColumnChoice(self.grid, memory or NoMemory(), name)
@@ -148,8 +150,7 @@ class Table(QFrame):
     # Inside
 
     def _lay_out(self) -> None:
-        holder = QWidget(self)
-        inner = QVBoxLayout(holder)
+        inner = QVBoxLayout(self._filled)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.grid, 0)
@@ -157,7 +158,7 @@ class Table(QFrame):
         inner.addStretch(1)
         inner.addWidget(self._sideways)
         self._stack = QStackedLayout()
-        self._stack.addWidget(holder)
+        self._stack.addWidget(self._filled)
         self._stack.addWidget(self._empty)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 3, 1, 1)

@@ -15,6 +15,7 @@ from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.segments import ChipTabs
+from views.common.states import EmptyState
 from views.common.theme import Look, Tone
 from views.contribution import words
 
@@ -72,8 +73,8 @@ class DrillView(QWidget):
                 "Row": Paint(quiet=True, width=64),
             },
             row_key=lambda row: row.id,
-            empty="No posting stands behind this figure",
         )
+        self.table.set_empty(EmptyState(page.look, title="No posting stands behind this figure"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
