@@ -17,13 +17,13 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from app.errors import OpenFailure
-from app.importing.demo import EXPORTS, import_demo
-from app.jobs import Progress
+from app.importing.demo import EXPORTS
 from app.ledger.opening import open_ledger
+from app.ledger.seal import seal_path
 from app.queries.batches import BatchRow, batches
 from app.queries.contribution import known_period, statement
 from models.domain.contribution.statement import By, Statement
-from tests.make import Order, new_ledger, orders_csv
+from tests.make import Order, orders_csv
 from tests.views import desktop
 from tests.views.desktop import PATIENCE, action, answer_file, button, drop, keys
 from views.catalog.page import CatalogPage
@@ -39,21 +39,12 @@ FILES = len(list(EXPORTS.iterdir()))
 Answer = TypeVar("Answer")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the ledger of the demo brand once."""
-    ledger = new_ledger(tmp_path_factory.mktemp("demo"), name="Juniper")
-    import_demo(ledger, Progress())
-    ledger.close()
-    return ledger.path
-
-
 @pytest.fixture
-def demo(made: Path, tmp_path: Path) -> Path:
-    """Give a copy of that ledger, with its seal."""
-    for path in made.parent.glob("Juniper.channelbook*"):
+def demo(demo_file: Path, tmp_path: Path) -> Path:
+    """Give a copy of the demo brand's ledger, with its seal."""
+    for path in (demo_file, seal_path(demo_file)):
         shutil.copy2(path, tmp_path / path.name)
-    return tmp_path / made.name
+    return tmp_path / demo_file.name
 
 
 @pytest.fixture

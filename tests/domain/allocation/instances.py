@@ -18,6 +18,9 @@ from models.domain.stock import Fill
 IN_ALL = int(os.environ.get("ALLOCATION_INSTANCES", "20000"))
 CODES = ("AMZ", "DTC", "EBY", "ETS", "WAL", "WHS")
 LARGEST_CAP = 40
+DAYS = (None, *(date(2026, 11, 2) + timedelta(days=ahead) for ahead in range(4)))
+FILLS = tuple(Fill)
+NONE = Fraction(0)
 NEED_A_CLAIM = {ShareBy.PRORATA, ShareBy.EQUAL_LOSS}
 
 
@@ -27,14 +30,14 @@ def seeds(share: int) -> Iterator[int]:
 
 
 def day(random: Random) -> date | None:
-    return random.choice([None, *(date(2026, 11, 2) + timedelta(days=ahead) for ahead in range(4))])
+    return random.choice(DAYS)
 
 
 def lines(random: Random) -> tuple[OrderLine, ...]:
     if random.random() < 0.7:
         return ()
     return tuple(
-        OrderLine(f"L{number}", random.randint(1, 9), day(random), random.choice(list(Fill)))
+        OrderLine(f"L{number}", random.randint(1, 9), day(random), random.choice(FILLS))
         for number in range(random.randint(1, 3))
     )
 
@@ -42,7 +45,6 @@ def lines(random: Random) -> tuple[OrderLine, ...]:
 def claimant(random: Random, code: str) -> Claimant:
     cap = random.choice([None, random.randint(0, 8), *(random.randint(5, LARGEST_CAP) for _ in range(4))])
     poisson = Fraction(random.randint(1, 24), random.choice([1, 2, 3]))
-    none = Fraction(0)
     return Claimant(
         code,
         priority=random.randint(1, 3),
@@ -52,12 +54,12 @@ def claimant(random: Random, code: str) -> Claimant:
         floor=random.choice([0, random.randint(1, 12)]),
         target=random.choice([0, random.randint(1, 25)]),
         cap=cap,
-        weight=random.choice([Fraction(0), Fraction(random.randint(1, 9), random.choice([1, 2, 7])), Fraction(5)]),
-        rate=random.choice([Fraction(0), Fraction(random.randint(1, 9), random.choice([1, 3, 7])), Fraction(1)]),
+        weight=random.choice([NONE, Fraction(random.randint(1, 9), random.choice([1, 2, 7])), Fraction(5)]),
+        rate=random.choice([NONE, Fraction(random.randint(1, 9), random.choice([1, 3, 7])), Fraction(1)]),
         pos=random.choice([0, 0, random.randint(1, 15)]),
         ship_by=day(random),
         lines=lines(random),
-        demand=Demand(random.choice([0, random.randint(1, 6), random.randint(1, 20)]), random.choice([poisson, none])),
+        demand=Demand(random.choice([0, random.randint(1, 6), random.randint(1, 20)]), random.choice([poisson, NONE])),
         contribution=random.choice([-50, 0, 100, 100, random.randint(1, 2000)]),
         enabled=random.random() < 0.95,
     )

@@ -204,7 +204,7 @@ def test_that_a_hundred_thousand_rows_sort_and_filter_without_a_stall(
 def test_that_a_long_list_stands_as_it_is_until_it_is_sorted_and_then_as_python_would_sort_it(
     qtbot: QtBot, columns: Columns, many_lines: Callable[[int], list[Any]], text: Text
 ) -> None:
-    rows = many_lines(30_011)
+    rows = many_lines(12_011)
     rows[17] = replace(rows[17], units=None)
     model = RowsModel(columns, text)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
