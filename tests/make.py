@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from sqlalchemy import func, select
 
@@ -29,6 +29,8 @@ from app.ledger.writing import Origin
 from models.domain.postings import Draft, Fact, Posting
 from models.tables import Cost, Rate
 from models.tables import Posting as PostingRow
+
+Given = ParamSpec("Given")
 
 DAY = "2026-03-02"
 NOW = datetime(2026, 11, 23, 12, 25, 6, tzinfo=UTC)  # the same day nearly everywhere
@@ -51,36 +53,61 @@ class Clock:
         return self.now
 
 
-def new_ledger(folder: Path, *, currency: str = "USD", name: str = "brand") -> Ledger:
-    """Make a ledger in a folder of the test.
+def made_once(make: Callable[Concatenate[Path, Given], Ledger]) -> Callable[Concatenate[Path, Given], Ledger]:
+    """Let a function make its ledger once in a process, for each set of arguments beside the folder.
 
-    The usual one is a copy of one that this process has made before, which is quicker; of another name it is another.
+    Whoever asks gets a copy that goes on as if it had just been made: at the same time, with the same steps to undo.
     """
-    path = (folder / name).with_name(f"{name}{opening.SUFFIX}")
-    if path.exists() or name != "brand":
-        return opening.new_ledger(path, currency=currency, who="tester", anywhere=True, clock=Clock())
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, content in _empty(currency).items():
-        beside = path.with_name(f"{path.name}{file}")
-        beside.write_bytes(content)
-        make_private(beside)
-    clock = Clock()
-    clock()  # when it was made
-    return opening.open_ledger(path, who="tester", clock=clock)
+    kept: dict[object, _Kept] = {}
+
+    @wraps(make)
+    def copied(folder: Path, /, *given: Given.args, **named: Given.kwargs) -> Ledger:
+        key = given, tuple(named.items())
+        if key not in kept:
+            with TemporaryDirectory() as beside:
+                kept[key] = _Kept.of(make(Path(beside), *given, **named))
+        return kept[key].copied(folder)
+
+    return copied
 
 
-@cache
-def _empty(currency: str) -> dict[str, bytes]:
-    """Make an empty ledger once; gives its file and those beside it by what their names add."""
-    with TemporaryDirectory() as folder:
-        made = opening.new_ledger(Path(folder) / "made", currency=currency, who="tester", anywhere=True, clock=Clock())
+@dataclass(frozen=True)
+class _Kept:
+    """A ledger as it was made: its files by name, the time on its clock and the change after which it was opened."""
+
+    name: str
+    files: dict[str, bytes]
+    now: datetime
+    opened_after: int
+
+    @classmethod
+    def of(cls, made: Ledger) -> _Kept:
+        """Close a ledger and keep what it is."""
         made.close()
-        name = made.path.name
-        return {
-            file.name.removeprefix(name): file.read_bytes()
-            for file in made.path.parent.iterdir()
-            if file.is_file() and file.name.startswith(name) and not file.name.endswith("lock")
-        }
+        files = {file.name: file.read_bytes() for file in made.path.parent.iterdir() if not file.name.endswith("lock")}
+        assert isinstance(made.clock, Clock)
+        return cls(made.path.name, files, made.clock.now, made.opened_after)
+
+    def copied(self, folder: Path) -> Ledger:
+        """Open a copy in a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in self.files.items():
+            with (folder / name).open("xb") as file:
+                file.write(content)
+            make_private(folder / name)
+        ledger = opening.open_ledger(folder / self.name, who="tester", clock=Clock(self.now))
+        ledger.opened_after = self.opened_after
+        return ledger
+
+
+def new_ledger(folder: Path, *, currency: str = "USD", name: str = "brand") -> Ledger:
+    """Make a ledger in a folder of the test; those of one name and currency are copies of one."""
+    return _empty(folder, currency, name)
+
+
+@made_once
+def _empty(folder: Path, currency: str, name: str) -> Ledger:
+    return opening.new_ledger(folder / name, currency=currency, who="tester", anywhere=True, clock=Clock())
 
 
 def reopened(ledger: Ledger) -> Ledger:

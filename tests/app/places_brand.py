@@ -15,7 +15,7 @@ from app.queries.places import places
 from models.domain.routing.fees import Fee, Field, Season
 from models.domain.stock import LocationKind, Serving, SkuPlanning
 from models.tables import Channel
-from tests.make import import_text, new_ledger, type_cost
+from tests.make import import_text, made_once, new_ledger, type_cost
 
 DAY = date(2026, 6, 1)
 START = date(2026, 1, 1)
@@ -45,6 +45,7 @@ A7 = {
 }
 
 
+@made_once
 def places_ledger(folder: Path, *, name: str = "brand") -> Ledger:
     """Make it: the shop sells two a day and the bazaar four, at 30.00 each, until the day before `DAY`."""
     made = new_ledger(folder, name=name)

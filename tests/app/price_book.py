@@ -13,10 +13,12 @@ from app.queries.price_rules import RulesOfDay
 from app.queries.prices import GovernedPrice, price_list
 from models.domain.money import Money
 from tests.app.pricing_brand import GB1, GB9, GB9_TERMS, START, channel, pricing_ledger
+from tests.make import made_once
 
 __all__ = ["START", "base", "book_ledger", "listed", "usd"]
 
 
+@made_once
 def book_ledger(folder: Path) -> Ledger:
     """Make it, without any base price."""
     ledger = pricing_ledger(folder)

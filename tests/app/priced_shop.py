@@ -16,7 +16,7 @@ from app.ledger.ledger import Ledger
 from app.queries.price_files import PricePlan, price_plan
 from app.queries.uploads import channel_named
 from models.domain.money import Money
-from tests.make import NOW, import_text, new_ledger
+from tests.make import NOW, import_text, made_once, new_ledger
 
 DAY = NOW.date()
 SALES = """channel,date,document,sku,quantity,unit_price,kind
@@ -45,6 +45,7 @@ def products(tea: str = "20.00") -> str:
     return HEADERS + ROWS.format(tea=tea)
 
 
+@made_once
 def priced_shop(folder: Path) -> Ledger:
     """Make it: tea at 21.00 everywhere and 19.99 on Amazon, cups at 12.00, tea in large nowhere."""
     made = new_ledger(folder)

@@ -15,7 +15,7 @@ from models.domain.catalog import ChannelKind
 from models.domain.pricing.fee_model import FeeModel, Target, Tier, flat
 from models.domain.pricing.schedule import FeeSchedule, PriceTier, WholesaleTerms
 from models.tables import Channel
-from tests.make import import_text, new_ledger, type_cost
+from tests.make import import_text, made_once, new_ledger, type_cost
 
 DAY = date(2026, 6, 1)
 START = date(2026, 1, 1)
@@ -43,6 +43,7 @@ GB9_TERMS = WholesaleTerms(
 )
 
 
+@made_once
 def pricing_ledger(folder: Path, *, name: str = "brand") -> Ledger:
     """Make it, without any fee or terms."""
     made = new_ledger(folder, name=name)

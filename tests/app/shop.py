@@ -19,7 +19,7 @@ from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.uploads import UploadPlan, channel_named, upload_plan
 from models.domain.rules import Kind, Scope
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 SALES = """channel,date,document,sku,quantity,unit_price,kind
 Shopify,2026-08-24,D1,TEA,91,20.00,sale
@@ -54,6 +54,7 @@ def inventory(rows: Sequence[Row] = ROWS, *, old: bool = False, title: str = "",
     return out.getvalue()
 
 
+@made_once
 def shop_ledger(folder: Path, text: str = "") -> Ledger:
     """Make the ledger, allocated once."""
     made = new_ledger(folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.ledger.ledger import Ledger
 from app.queries.allocation_facts import Facts, load_facts
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 DAY = date(2026, 11, 23)  # what the clock of a test ledger says
 SALES = """channel,date,document,sku,quantity,unit_price,kind
@@ -23,6 +23,7 @@ Bazaar FBA,TEA,2026-11-20,30,30,0
 """
 
 
+@made_once
 def tea_ledger(folder: Path) -> Ledger:
     """Make the ledger with its sales and stock."""
     made = new_ledger(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.ledger.ledger import Ledger
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 from views.common.desk import Desk
 from views.common.memory import NoMemory
 from views.common.runner import Runner
@@ -52,14 +52,20 @@ class Brand:
     desk: Desk
 
 
-@contextmanager
-def brand(folder: Path, application: QApplication, *, empty: bool = False) -> Iterator[Brand]:
-    """Make the brand, and close everything at the end."""
+@made_once
+def small_ledger(folder: Path) -> Ledger:
+    """Make the ledger of the brand."""
     ledger = new_ledger(folder)
     tables = {"sales.csv": SALES, "costs.csv": COSTS, "bundles.csv": BUNDLES, "rates.csv": RATES, "stock.csv": STOCK}
     for name, text in tables.items():
-        if not empty:
-            import_text(ledger, name, text)
+        import_text(ledger, name, text)
+    return ledger
+
+
+@contextmanager
+def brand(folder: Path, application: QApplication, *, make: Callable[[Path], Ledger] = small_ledger) -> Iterator[Brand]:
+    """Give this brand, or one of another ledger, and close everything at the end."""
+    ledger = make(folder)
     runner = Runner(ledger)
     try:
         yield Brand(ledger, Desk(runner, apply_theme(application, "light"), Text.for_choice("point"), NoMemory()))

@@ -16,7 +16,7 @@ from app.queries.base_prices import base_prices, live_offers, price_history
 from models.domain.money import Money
 from models.domain.pricing.book import BasePrice, base_on
 from models.tables import BasePrice as BaseRow
-from tests.make import NOW, import_text, new_ledger
+from tests.make import NOW, import_text, made_once, new_ledger
 
 DAY = date(2026, 11, 23)
 PRODUCTS = """Handle,Title,Option1 Value,Variant SKU,Variant Price
@@ -26,11 +26,17 @@ jam,Jam,Default Title,JAM,8.00
 LIST = "sku,price,valid_from,valid_to,channel,currency,tax_inside,note\n"
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
+    import_text(made, "products.csv", PRODUCTS, channel="Shop")
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger with tea and jam in the products of a shop."""
-    made = new_ledger(tmp_path)
-    import_text(made, "products.csv", PRODUCTS, channel="Shop")
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -18,20 +18,26 @@ from app.ledger.ledger import Ledger
 from app.queries.competitors import SeenOffer, newest_offers, on_channel, seen_offers
 from app.queries.history import changes, fields
 from models.domain.money import Money
-from tests.make import import_text, new_ledger, type_cost
+from tests.make import import_text, made_once, new_ledger, type_cost
 
 TABLE = "sku,seller,price,shipping,currency,in_stock,condition,seen_at,channel,note\n"
 SEEN = datetime(2026, 10, 31, 8, 0, tzinfo=UTC)
 OFFER = TypedOffer("TEA", "Rival", Money(950, "USD"), seen=SEEN)
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = new_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
     type_cost(made, "TEA", 400)
     import_text(
         made, "sales.csv", "channel,date,document,sku,quantity,unit_price,kind\nShop,2026-10-01,A,TEA,1,9.00,sale\n"
     )
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = prepared(tmp_path)
     yield made
     made.close()
 

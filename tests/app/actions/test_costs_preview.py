@@ -17,18 +17,24 @@ from app.queries.catalog import costs, rates
 from app.queries.contribution import known_period, statement
 from models.domain.contribution.statement import By
 from models.domain.money import Money
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 from tests.views.brand import BUNDLES, COSTS, RATES, SALES
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
+    for name, text in (("sales.csv", SALES), ("costs.csv", COSTS), ("bundles.csv", BUNDLES), ("rates.csv", RATES)):
+        import_text(made, name, text)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger with sales in March and April."""
-    made = new_ledger(tmp_path)
-    for name, text in (("sales.csv", SALES), ("costs.csv", COSTS), ("bundles.csv", BUNDLES), ("rates.csv", RATES)):
-        import_text(made, name, text)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -15,7 +15,7 @@ from app.queries.history import changes, fields
 from app.queries.places import PlaceRow, places
 from app.queries.planning import listing_plans, sku_plans
 from models.domain.stock import ListingPlanning, LocationKind, SkuPlanning
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 STOCK = """location,sku,date,on_hand,available,committed,unavailable,incoming
 Barn,TEA,2026-04-30,12,10,2,0,24
@@ -27,12 +27,18 @@ Shop,2026-03-02,A1,1,TEA,Tea,2,10.00,sale,USD
 PLAN = SkuPlanning(12, 62, "Tea House", 45, 7, 480)
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
+    import_text(made, "sales.csv", SALES)
+    import_text(made, "stock.csv", STOCK)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger with a channel, a place and two SKUs."""
-    made = new_ledger(tmp_path)
-    import_text(made, "sales.csv", SALES)
-    import_text(made, "stock.csv", STOCK)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -28,16 +28,23 @@ from models.domain.pricing.rules import (
 )
 from models.domain.rules import Kind, Scope, form_of, params_of, read_rule
 from tests.app.price_book import base, book_ledger, listed, usd
+from tests.make import made_once
 
 TODAY = date(2026, 11, 23)
 TEA = Scope(("TEA",))
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = book_ledger(folder)
+    base(made, 2499)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give tea at 24.99 for every channel."""
-    made = book_ledger(tmp_path)
-    base(made, 2499)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

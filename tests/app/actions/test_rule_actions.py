@@ -32,7 +32,7 @@ from models.domain.allocation.rules import Cap, GuaranteedMinimum, NeverBelow, P
 from models.domain.catalog import ChannelKind
 from models.domain.rules import Kind, Rule, Scope
 from models.tables import Change
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 SALES = """channel,date,document,sku,quantity,unit_price,kind
 Shop,2026-08-25,D1,TEA,91,20.00,sale
@@ -41,13 +41,19 @@ Bazaar,2026-08-25,D2,TEA,182,10.00,sale
 SHOP = Scope(("TEA",), channels=("Shop",))
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give a ledger with tea on two channels and an empty draft."""
-    made = new_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
     import_text(made, "sales.csv", SALES)
     import_text(made, "stock.csv", "location,sku,date,on_hand\nMain,TEA,2026-11-20,100\n")
     start_draft(made)
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give a ledger with tea on two channels and an empty draft."""
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -27,7 +27,7 @@ from app.queries.commitments import CommitmentRow, CommitmentState, commitments
 from app.queries.inbound import InboundRow, InboundState, inbound
 from app.queries.places import places
 from models.domain.stock import Commitment, Inbound
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 TODAY = date(2026, 3, 20)
 INBOUND = """reference,sku,quantity,expected,location,received,received_on,ordered,supplier
@@ -43,12 +43,18 @@ TEA = Inbound(0, "PO-9", "TEA", 60, "2026-04-10", "Barn")
 ORDER = Commitment(0, "SO-9", "TEA", 12, "2026-04-10")
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
+    import_text(made, "inbound.csv", INBOUND)
+    import_text(made, "commitments.csv", COMMITMENTS)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger that imported two purchase orders and two promised orders."""
-    made = new_ledger(tmp_path)
-    import_text(made, "inbound.csv", INBOUND)
-    import_text(made, "commitments.csv", COMMITMENTS)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

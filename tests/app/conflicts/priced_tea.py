@@ -19,7 +19,7 @@ from models.domain.pricing.schedule import FeeSchedule
 from models.domain.rules import Kind, Scope
 from tests.app.pricing_brand import GB1, START, channel
 from tests.app.tea import tea_ledger
-from tests.make import import_text, type_cost
+from tests.make import import_text, made_once, type_cost
 
 # Nothing is charged, so that a unit earns its price less its cost.
 FREE = FeeSchedule("USD", START, fees=FeeModel(0))
@@ -28,6 +28,7 @@ _TRADE = "channel,date,document,sku,quantity,unit_price,kind\nTrade,2026-08-24,T
 _FRAME = "Trade,2026-11-22,T2,CUP,7,5.00,sale\n"
 
 
+@made_once
 def priced_tea(folder: Path) -> Ledger:
     """Make it, with fees on the bazaar alone and without any price."""
     made = tea_ledger(folder)

@@ -31,19 +31,25 @@ from models.domain.rules import Scope
 from models.domain.stock import SkuPlanning
 from models.tables import Change, ConflictFound, ConflictRun
 from tests.app.tea import DAY, tea_ledger
-from tests.make import import_text, reopened, type_cost
+from tests.make import import_text, made_once, reopened, type_cost
 
 PLAN = SkuPlanning(1, None, "", 60, 0, 0)
+
+
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = tea_ledger(folder)
+    type_cost(made, "TEA", 0)
+    type_cost(made, "CUP", 0)
+    set_sku_plan(made, sku="TEA", plan=PLAN)
+    check_conflicts(made, Progress())
+    return made
 
 
 @pytest.fixture
 def tea(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger in which tea runs out before more can come."""
-    made = tea_ledger(tmp_path)
-    type_cost(made, "TEA", 0)
-    type_cost(made, "CUP", 0)
-    set_sku_plan(made, sku="TEA", plan=PLAN)
-    check_conflicts(made, Progress())
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -26,7 +26,17 @@ from tests.app.conflicts.living import Expected, found, lives, one
 from tests.app.places_brand import channel, place
 from tests.app.shop import send, shop_ledger
 from tests.app.tea import DAY, tea_ledger
-from tests.make import import_text, type_cost
+from tests.make import import_text, made_once, type_cost
+
+
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = tea_ledger(folder)
+    type_cost(made, "TEA", 0)
+    type_cost(made, "CUP", 0)
+    fba = place(made, "Bazaar FBA")
+    edit_location(made, location_id=fba, kind=LocationKind.FBA, allocatable=False, channel_id=channel(made))
+    return made
 
 
 @pytest.fixture
@@ -35,11 +45,7 @@ def tea(tmp_path: Path) -> Iterator[Ledger]:
 
     They cost nothing, and somebody has typed that they do.
     """
-    made = tea_ledger(tmp_path)
-    type_cost(made, "TEA", 0)
-    type_cost(made, "CUP", 0)
-    fba = place(made, "Bazaar FBA")
-    edit_location(made, location_id=fba, kind=LocationKind.FBA, allocatable=False, channel_id=channel(made))
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -9,7 +9,18 @@ from pathlib import Path
 from app.ledger.ledger import Ledger
 from models.domain.period import Period
 from models.domain.postings import Draft, Fact, Posting
-from tests.make import Amount, Order, import_text, new_ledger, orders_csv, settlement, type_cost, type_rate, write
+from tests.make import (
+    Amount,
+    Order,
+    import_text,
+    made_once,
+    new_ledger,
+    orders_csv,
+    settlement,
+    type_cost,
+    type_rate,
+    write,
+)
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 HOSTILE_CHANNEL = "=Etsy*?"
@@ -19,6 +30,7 @@ _COSTS = ("FEE_REF", "FEE_PAY", "FULFIL", "STORAGE", "ADS", "COOP", "CH_FIXED")
 _SHARED = {"SHARED_NET_SALES": -100_001, "SHARED_ORDERS": -33_335, "SHARED_EQUAL": -10_000}
 
 
+@made_once
 def brand(folder: Path) -> Ledger:
     """Make the ledger: a settlement and a shop export that come from files, and the rest written as documents."""
     ledger = new_ledger(folder)

@@ -13,12 +13,13 @@ from models.domain.catalog import ChannelKind
 from models.domain.money import Money
 from tests.app.pricing_brand import channel
 from tests.app.promotions.dtc import DTC
-from tests.make import import_text, new_ledger, type_cost
+from tests.make import import_text, made_once, new_ledger, type_cost
 
 TODAY = date(2026, 11, 23)
 START = date(2026, 1, 1)
 
 
+@made_once
 def mug_ledger(folder: Path) -> Ledger:
     """Make it, with the economics of the worked examples (B3) in the shop."""
     made = new_ledger(folder)

@@ -23,7 +23,7 @@ from models.domain.promotions.readout import Verdict
 from models.domain.rules import Scope
 from tests.app.pricing_brand import GB1, channel
 from tests.app.promotions.dtc import DTC
-from tests.make import import_text, new_ledger, type_cost
+from tests.make import import_text, made_once, new_ledger, type_cost
 
 FIRST = date(2026, 9, 7)
 LAST = date(2026, 9, 20)
@@ -47,11 +47,17 @@ def sales(weeks: dict[int, int], *, other: bool = True, amazon: dict[int, int] |
     return "\n".join(rows) + "\n"
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
+    type_cost(made, "MUG", 620)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a mug at 24.99 that costs 6.20, promoted at 19.99 in a shop for two weeks at a fixed cost of 150.00."""
-    made = new_ledger(tmp_path)
-    type_cost(made, "MUG", 620)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

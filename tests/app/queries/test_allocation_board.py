@@ -25,7 +25,7 @@ from models.domain.allocation.planning import Planned
 from models.domain.allocation.rules import Cap
 from models.domain.charts import ChartKind
 from models.domain.rules import Scope
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 DAY = date(2026, 11, 23)  # what the clock of a test ledger says
 SALES = """channel,date,document,sku,quantity,unit_price,kind
@@ -39,12 +39,18 @@ Main,CUP,2026-11-20,40,40,0
 """
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
+    import_text(made, "sales.csv", SALES)
+    import_text(made, "stock.csv", STOCK)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger that is short of tea."""
-    made = new_ledger(tmp_path)
-    import_text(made, "sales.csv", SALES)
-    import_text(made, "stock.csv", STOCK)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -30,17 +30,16 @@ from models.domain.replay.past import SkuPast
 from models.domain.replay.place import Place
 from models.domain.rules import Kind, Scope
 from models.domain.stock import LocationKind
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 FIRST = date(2026, 3, 2)
 JUNE = date(2026, 6, 1)  # a Monday; 13 weeks of 7 and 14 units lie before it
 SALES = "channel,date,document,sku,quantity,unit_price,kind\n"
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give a ledger of tea: 30 units are sold in two weeks of June, and then there is none."""
-    made = new_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
     lines = []
     for week in range(13):
         day = FIRST + timedelta(days=7 * week)
@@ -49,6 +48,13 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     lines += ["Shop,2026-06-09,S14,TEA,5,20.00,sale", "Fair,2026-06-14,F14,TEA,3,10.00,sale"]
     import_text(made, "sales.csv", SALES + "\n".join(lines) + "\n")
     import_text(made, "stock.csv", "location,sku,date,on_hand\nBarn,TEA,2026-05-31,30\nBarn,TEA,2026-06-14,0\n")
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give a ledger of tea: 30 units are sold in two weeks of June, and then there is none."""
+    made = prepared(tmp_path)
     yield made
     made.close()
 

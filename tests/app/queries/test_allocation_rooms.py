@@ -19,20 +19,26 @@ from app.queries.places import places
 from models.domain.allocation.outcome import Outcome
 from models.domain.stock import Limit, LimitKind, LocationKind
 from tests.app.tea import DAY, channel_id, tea_ledger
-from tests.make import import_text
+from tests.make import import_text, made_once
 
 FBA = "Bazaar FBA"
 PLANNING = "sku,supplier,lead_days,case_pack,volume\nTEA,Mill,30,6,1.2\nCUP,Potter,20,1,\n"
 PROMISED = "channel,reference,sku,quantity,ship_by\nBazaar,SO-1,TEA,18,2026-11-30\n"
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give the ledger of two channels, with 30 units of tea at the bazaar's own place."""
-    made = tea_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = tea_ledger(folder)
     import_text(made, "planning.csv", PLANNING)
     bazaar = channel_id(made, "Bazaar")
     edit_location(made, location_id=place(made), kind=LocationKind.FBA, allocatable=False, channel_id=bazaar)
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give the ledger of two channels, with 30 units of tea at the bazaar's own place."""
+    made = prepared(tmp_path)
     yield made
     made.close()
 

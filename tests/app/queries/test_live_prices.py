@@ -16,7 +16,7 @@ from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
 from app.queries.catalog import listings
 from app.queries.live_prices import LiveListing, Seen, live_listings, live_prices
-from tests.make import NOW, import_text, new_ledger
+from tests.make import NOW, import_text, made_once, new_ledger
 
 PRODUCTS = "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Variant Compare At Price\n"
 LISTINGS = "item-name\tlisting-id\tseller-sku\tprice\tquantity\tstatus\n"
@@ -37,11 +37,17 @@ FILES = (
 )
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = new_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
     for name, text in FILES:
         import_text(made, name, text)
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = prepared(tmp_path)
     yield made
     made.close()
 

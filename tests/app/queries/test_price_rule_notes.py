@@ -17,16 +17,23 @@ from models.domain.money import Money
 from models.domain.pricing.rules import Ceiling, LeastPrice, MapPrice, PriceEnding, PriceOverride
 from models.domain.rules import Kind, Scope
 from tests.app.price_book import base, book_ledger, usd
+from tests.make import made_once
 
 TODAY = date(2026, 11, 23)
 TEA = Scope(("TEA",))
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = book_ledger(folder)
+    base(made, 3400)
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give tea at 34.00 for every channel."""
-    made = book_ledger(tmp_path)
-    base(made, 3400)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

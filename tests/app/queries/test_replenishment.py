@@ -15,7 +15,7 @@ from app.queries.replenishment import ReplenishmentRow, replenishment
 from models.domain.money import Money
 from models.domain.replenishment.need import ServiceLevel
 from models.tables import Sku, SkuPlan
-from tests.make import import_text, new_ledger, type_cost
+from tests.make import import_text, made_once, new_ledger, type_cost
 
 TODAY = date(2026, 6, 1)
 SALES = "channel,date,document,sku,quantity,unit_price,kind\n"
@@ -24,14 +24,20 @@ INBOUND = "reference,sku,quantity,expected\n"
 COMMITMENTS = "channel,reference,sku,quantity,ship_by\n"
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give a ledger in which tea sells two a day at 10.00 and costs 4.00, with 100 on hand."""
-    made = new_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
     lines = [f"Shop,{date(2026, 3, 2) + timedelta(days=day)},D{day},TEA,2,10.00,sale" for day in range(91)]
     import_text(made, "sales.csv", SALES + "\n".join(lines) + "\n")
     import_text(made, "stock.csv", f"{STOCK}Barn,TEA,2026-05-31,100\n")
     type_cost(made, "TEA", 400)
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give a ledger in which tea sells two a day at 10.00 and costs 4.00, with 100 on hand."""
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -29,17 +29,24 @@ from models.domain.pricing.rules import AmountDifference, Ceiling, Difference, P
 from models.domain.rules import Kind, Scope
 from tests.app.price_book import base, book_ledger, usd
 from tests.app.pricing_brand import GB1, channel
+from tests.make import made_once
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 DAY = NOW.date()
 
 
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = book_ledger(folder)
+    base(made, 1999, on="Bazaar")
+    base(made, 2499, on="Shop")
+    return made
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give tea at 19.99 on a bazaar with a safe floor of 13.94, and at 24.99 in a shop without fees."""
-    made = book_ledger(tmp_path)
-    base(made, 1999, on="Bazaar")
-    base(made, 2499, on="Shop")
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -23,16 +23,22 @@ from models.domain.money import Money
 from models.domain.routing.fees import Fee, Field
 from models.domain.stock import Limit, LimitKind, PlacePlanning, SkuPlanning
 from tests.app.places_brand import DAY, START, channel, place, places_ledger, type_a7
-from tests.make import import_text
+from tests.make import import_text, made_once
 
 FBA, HUDSON, BARN = "Bazaar FBA", "Hudson 3PL", "Barn"
+
+
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = places_ledger(folder)
+    type_a7(made)
+    return made
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give the brand with the fees of A7."""
-    made = places_ledger(tmp_path)
-    type_a7(made)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

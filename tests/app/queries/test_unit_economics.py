@@ -29,16 +29,22 @@ from models.domain.routing.fees import Fee, Field
 from models.domain.stock import LocationKind, Serving
 from tests.app.places_brand import place
 from tests.app.pricing_brand import DAY, GB1, GB9, GB9_TERMS, START, channel, of_category, pricing_ledger
-from tests.make import import_text, type_cost, type_rate
+from tests.make import import_text, made_once, type_cost, type_rate
+
+
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = pricing_ledger(folder)
+    add_schedule(made, channel_id=channel(made, "Bazaar"), schedule=GB1)
+    add_schedule(made, channel_id=channel(made, "Trade"), schedule=GB9)
+    add_terms(made, channel_id=channel(made, "Trade"), terms=GB9_TERMS)
+    return made
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """Give a ledger with GB1 on the bazaar and GB9 to the trade, from the first of January."""
-    made = pricing_ledger(tmp_path)
-    add_schedule(made, channel_id=channel(made, "Bazaar"), schedule=GB1)
-    add_schedule(made, channel_id=channel(made, "Trade"), schedule=GB9)
-    add_terms(made, channel_id=channel(made, "Trade"), terms=GB9_TERMS)
+    made = prepared(tmp_path)
     yield made
     made.close()
 

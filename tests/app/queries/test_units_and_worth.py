@@ -18,7 +18,7 @@ from app.queries.unit_worth import Earned, over_channels, unit_worth
 from models.domain.allocation.facts import SkuFacts
 from models.tables import Location
 from tests.app.tea import DAY, SALES, channel_id
-from tests.make import import_text, new_ledger
+from tests.make import import_text, made_once, new_ledger
 
 TODAY = date.fromisoformat(str(DAY))
 # Orders have taken 10 of 100, 5 cannot be sold; of the cups only what is available is known; 30 lie at the bazaar's own
@@ -36,15 +36,21 @@ PO-2,TEA,24,2026-12-01,Main
 PLANNING = "sku,supplier,lead_days,case_pack\nTEA,Mill,30,6\nCUP,Potter,20,1\n"
 
 
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give a ledger with stock of every kind."""
-    made = new_ledger(tmp_path)
+@made_once
+def prepared(folder: Path) -> Ledger:
+    made = new_ledger(folder)
     for name, text in (("sales", SALES), ("stock", STOCK), ("inbound", INBOUND), ("planning", PLANNING)):
         import_text(made, f"{name}.csv", text)
     bazaar = channel_id(made, "Bazaar")
     with made.change("Whose place") as (session, _):
         session.scalars(select(Location).where(Location.name == "Bazaar FBA")).one().channel_id = bazaar
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """Give a ledger with stock of every kind."""
+    made = prepared(tmp_path)
     yield made
     made.close()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.make import import_text, today
+from app.ledger.ledger import Ledger
+from tests.make import import_text, made_once, new_ledger, today
 from tests.views.brand import Brand, brand
 
 
@@ -18,9 +19,9 @@ def day(days: int) -> date:
     return today() + timedelta(days=days)
 
 
-@pytest.fixture
-def short(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
-    """Give two channels: tea sells one a day in the shop and two at the fair, and lasts them 30 days; cups abound."""
+@made_once
+def short_ledger(folder: Path) -> Ledger:
+    """Make the ledger of two channels: tea sells one a day in the shop and two at the fair."""
     whole_weeks = today().weekday() + 91  # days back to a Monday
     newest = day(-1 if today().weekday() else 0)  # of this week, so that those whole weeks are all that is replayed
     sales = [
@@ -36,14 +37,21 @@ def short(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
         f"Barn,TEA,{day(-1)},100,90,10",
         f"Barn,CUP,{day(-1)},40,40,0",
     ]
-    with brand(tmp_path, qapp, empty=True) as made:
-        import_text(made.ledger, "sales.csv", "\n".join(sales) + "\n")
-        import_text(made.ledger, "stock.csv", "\n".join(stock) + "\n")
+    ledger = new_ledger(folder)
+    import_text(ledger, "sales.csv", "\n".join(sales) + "\n")
+    import_text(ledger, "stock.csv", "\n".join(stock) + "\n")
+    return ledger
+
+
+@pytest.fixture
+def short(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
+    """Give two channels: tea sells one a day in the shop and two at the fair, and lasts them 30 days; cups abound."""
+    with brand(tmp_path, qapp, make=short_ledger) as made:
         yield made
 
 
 @pytest.fixture
 def bare(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give a brand that has imported nothing."""
-    with brand(tmp_path, qapp, empty=True) as made:
+    with brand(tmp_path, qapp, make=new_ledger) as made:
         yield made

@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.columns import Column, Kind
-from app.ledger.opening import new_ledger
 from models.domain.money import Money
+from tests.make import new_ledger
 from views.common.desk import Desk
 from views.common.memory import NoMemory
 from views.common.runner import Runner
@@ -93,7 +93,7 @@ def many_lines() -> Callable[[int], list[Line]]:
 def runner(qapp: QApplication, tmp_path: Path) -> Iterator[Runner]:
     """Run against a new ledger."""
     assert qapp is not None
-    ledger = new_ledger(tmp_path / "Brand.channelbook", currency="USD")
+    ledger = new_ledger(tmp_path)
     made = Runner(ledger)
     yield made
     made.close()

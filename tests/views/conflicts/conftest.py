@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.make import new_ledger
 from tests.views.brand import Brand, brand
 
 
@@ -21,5 +22,5 @@ def small(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
 @pytest.fixture
 def bare(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give a brand that has imported nothing."""
-    with brand(tmp_path, qapp, empty=True) as made:
+    with brand(tmp_path, qapp, make=new_ledger) as made:
         yield made

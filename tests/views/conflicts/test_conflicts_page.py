@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.fee_schedules import add_schedule
 from app.actions.planning import set_sku_plan
+from app.ledger.ledger import Ledger
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
 from app.queries.conflict_rows import COLUMNS, ConflictRow
@@ -25,8 +28,9 @@ from models.domain.pricing.fee_model import Band, FeeModel, Schedule, ScheduleKi
 from models.domain.pricing.schedule import FeeSchedule
 from models.domain.stock import SkuPlanning
 from models.tables import Channel
-from tests.make import import_text, today, type_cost
+from tests.make import import_text, made_once, new_ledger, today, type_cost
 from tests.views.brand import Brand
+from tests.views.brand import brand as brand_of
 from tests.views.desktop import PATIENCE
 from views.common.form import Form
 from views.conflicts.page import ConflictsPage
@@ -38,19 +42,27 @@ RISK = "STOCK_OUT_RISK/sku=TEA/place=all%20places/-"
 SALES = "channel,date,document,sku,title,quantity,unit_price,kind\n"
 
 
-@pytest.fixture
-def brand(bare: Brand) -> Brand:
-    """Give a brand whose tea sells two a day and runs out, and which sold honey that is no SKU."""
+@made_once
+def conflicting_ledger(folder: Path) -> Ledger:
+    """Make the ledger of tea that runs out, beside honey that is no SKU."""
+    ledger = new_ledger(folder)
     monday = today() - timedelta(days=today().weekday())
     days = [monday - timedelta(days=number) for number in range(1, 7 * WEEKS + 1)]
     lines = [f"Shop,{day},D{day},TEA,Tea,2,10.00,sale" for day in days]
     lines.append(f"Shop,{days[0]},H1,,Honey in a jar,3,9.00,sale")
-    import_text(bare.ledger, "s.csv", SALES + "\n".join(lines) + "\n")
-    import_text(bare.ledger, "k.csv", f"location,sku,date,on_hand\nBarn,TEA,{monday},20\nBarn,TIN,{monday},5\n")
-    set_sku_plan(bare.ledger, sku="TEA", plan=SkuPlanning(12, None, "Mill", 14, 0, 0))
+    import_text(ledger, "s.csv", SALES + "\n".join(lines) + "\n")
+    import_text(ledger, "k.csv", f"location,sku,date,on_hand\nBarn,TEA,{monday},20\nBarn,TIN,{monday},5\n")
+    set_sku_plan(ledger, sku="TEA", plan=SkuPlanning(12, None, "Mill", 14, 0, 0))
     # It costs nothing: without a cost nobody could tell the money.
-    type_cost(bare.ledger, "TEA", 0, valid_from="2025-01-01", known="2025-01-01")
-    return bare
+    type_cost(ledger, "TEA", 0, valid_from="2025-01-01", known="2025-01-01")
+    return ledger
+
+
+@pytest.fixture
+def brand(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
+    """Give a brand whose tea sells two a day and runs out, and which sold honey that is no SKU."""
+    with brand_of(tmp_path, qapp, make=conflicting_ledger) as made:
+        yield made
 
 
 def opened(qtbot: QtBot, brand: Brand) -> ConflictsPage:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings, load_settings, save_settings, shown_settings, with_values
+from tests.make import new_ledger
 from tests.views.brand import Brand, brand
 from views.preferences.page import PreferencesPage
 
@@ -20,7 +21,7 @@ from views.preferences.page import PreferencesPage
 @pytest.fixture
 def bare(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give a desk over an empty ledger."""
-    with brand(tmp_path, qapp, empty=True) as made:
+    with brand(tmp_path, qapp, make=new_ledger) as made:
         yield made
         made.desk.look.choose(made.desk.look.choice)
 

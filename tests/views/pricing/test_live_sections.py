@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.competitors import TypedOffer, add_offer
 from app.actions.rules import add_rule, publish, start_draft
+from app.ledger.ledger import Ledger
 from app.queries.competitors import seen_offers
 from app.queries.prices import price_list
 from app.queries.rules import PRICING
@@ -22,7 +23,7 @@ from models.domain.money import Money
 from models.domain.pricing.response_rules import Answer, OffersCounted
 from models.domain.uploads import PriceLayout
 from tests.app.priced_shop import LISTINGS, SALES, base, products
-from tests.make import import_text, today
+from tests.make import import_text, made_once, new_ledger, today
 from tests.views.brand import Brand, brand
 from tests.views.pricing.opened import opened, words
 from views.common.form import Form
@@ -32,15 +33,22 @@ from views.pricing.page import PricingPage
 from views.pricing.price_files import PriceFilesSection
 
 
+@made_once
+def live_ledger(folder: Path) -> Ledger:
+    """Make the ledger of tea that is live at other prices than the book says."""
+    ledger = new_ledger(folder)
+    import_text(ledger, "sales.csv", SALES)
+    import_text(ledger, "products_export_2026-11-20.csv", products())
+    import_text(ledger, "listings_2026-11-21.txt", LISTINGS)
+    base(ledger, "TEA", 2100)
+    base(ledger, "CUP", 1200)
+    return ledger
+
+
 @pytest.fixture
 def shop(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give tea in a shop, on Amazon and at a fair, live at other prices than the book says."""
-    with brand(tmp_path, qapp, empty=True) as made:
-        import_text(made.ledger, "sales.csv", SALES)
-        import_text(made.ledger, "products_export_2026-11-20.csv", products())
-        import_text(made.ledger, "listings_2026-11-21.txt", LISTINGS)
-        base(made.ledger, "TEA", 2100)
-        base(made.ledger, "CUP", 1200)
+    with brand(tmp_path, qapp, make=live_ledger) as made:
         yield made
 
 

@@ -13,36 +13,44 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.promotions import accept_collision
 from app.actions.rules import add_rule, publish
+from app.ledger.ledger import Ledger
 from app.queries.collisions import collisions
 from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.promotions.kinds import PercentPromotion
 from models.domain.rules import Scope
-from tests.make import today
-from tests.views.brand import Brand, brand
+from tests.make import made_once, today
+from tests.views.brand import Brand, brand, small_ledger
 from views.promotions.page import PromotionsPage
 
 SHOP = Scope(("TEA",), channels=("Shop",))
 
 
-def promote(made: Brand, code: str, first: int, last: int, scope: Scope = SHOP, percent: int = 20) -> None:
+def promote(ledger: Ledger, code: str, first: int, last: int, scope: Scope = SHOP, percent: int = 20) -> None:
     """Draft a promotion from so many days after today to so many."""
     what = PercentPromotion(code=code, percent=Fraction(percent), uplift=Fraction(2))
     days = [today() + timedelta(days=number) for number in (first, last)]
-    add_rule(made.ledger, what=what, scope=scope, first=days[0], last=days[1], family=PROMOTIONS, begin=True)
+    add_rule(ledger, what=what, scope=scope, first=days[0], last=days[1], family=PROMOTIONS, begin=True)
+
+
+@made_once
+def colliding_ledger(folder: Path) -> Ledger:
+    """Make the ledger of a brand whose promotions were published once their collision was accepted."""
+    ledger = small_ledger(folder)
+    promote(ledger, "WINTER", 1, 7)
+    promote(ledger, "CODE", 5, 9, percent=10)
+    with ledger.read() as session:
+        (one,) = collisions(session, draft_of(session, PROMOTIONS), today())
+    accept_collision(ledger, name=one.fingerprint, reason="a test")
+    publish(ledger, name="Season", reason="plan", family=PROMOTIONS)
+    ledger.undo()
+    ledger.undo()
+    return ledger
 
 
 @pytest.fixture
 def colliding(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give WINTER, days 1 to 7, and CODE, days 5 to 9, published once their collision was accepted."""
-    with brand(tmp_path, qapp) as made:
-        promote(made, "WINTER", 1, 7)
-        promote(made, "CODE", 5, 9, percent=10)
-        with made.ledger.read() as session:
-            (one,) = collisions(session, draft_of(session, PROMOTIONS), today())
-        accept_collision(made.ledger, name=one.fingerprint, reason="a test")
-        publish(made.ledger, name="Season", reason="plan", family=PROMOTIONS)
-        made.ledger.undo()
-        made.ledger.undo()
+    with brand(tmp_path, qapp, make=colliding_ledger) as made:
         yield made
 
 

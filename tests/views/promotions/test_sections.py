@@ -16,29 +16,37 @@ from pytestqt.qtbot import QtBot
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.fee_schedules import add_schedule
 from app.actions.rules import publish
+from app.ledger.ledger import Ledger
 from app.queries.rules import PROMOTIONS
 from models.domain.money import Money
 from tests.app.pricing_brand import START, channel
 from tests.app.promotions.dtc import DTC
-from tests.make import import_text, today, type_cost
+from tests.make import import_text, made_once, new_ledger, today, type_cost
 from tests.views.brand import Brand, brand
 from tests.views.promotions.conftest import opened, promote
 from views.common.parts import Button
 from views.promotions.page import PromotionsPage
 
 
+@made_once
+def sold_ledger(folder: Path) -> Ledger:
+    """Make the ledger of tea that sells 7 a week in a shop beside tins, and stands at 24.99 there."""
+    ledger = new_ledger(folder)
+    rows = ["channel,date,document,sku,quantity,unit_price,kind"]
+    for week in range(1, 20):
+        day = today() - timedelta(days=7 * week)
+        rows += [f"Shop,{day},T{week},TEA,7,24.99,sale", f"Shop,{day},N{week},TIN,20,9.99,sale"]
+    import_text(ledger, "sales.csv", "\n".join(rows) + "\n")
+    type_cost(ledger, "TEA", 620)
+    add_schedule(ledger, channel_id=channel(ledger, "Shop"), schedule=DTC)
+    add_base_price(ledger, price=NewPrice("TEA", "Shop", Money(2499, "USD"), START))
+    return ledger
+
+
 @pytest.fixture
 def sold(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
     """Give tea that sells 7 a week in a shop beside tins, and stands at 24.99 there."""
-    with brand(tmp_path, qapp, empty=True) as made:
-        rows = ["channel,date,document,sku,quantity,unit_price,kind"]
-        for week in range(1, 20):
-            day = today() - timedelta(days=7 * week)
-            rows += [f"Shop,{day},T{week},TEA,7,24.99,sale", f"Shop,{day},N{week},TIN,20,9.99,sale"]
-        import_text(made.ledger, "sales.csv", "\n".join(rows) + "\n")
-        type_cost(made.ledger, "TEA", 620)
-        add_schedule(made.ledger, channel_id=channel(made.ledger, "Shop"), schedule=DTC)
-        add_base_price(made.ledger, price=NewPrice("TEA", "Shop", Money(2499, "USD"), START))
+    with brand(tmp_path, qapp, make=sold_ledger) as made:
         yield made
 
 
@@ -47,7 +55,7 @@ def words(page: PromotionsPage) -> str:
 
 
 def test_that_a_check_says_what_does_not_fit_and_leads_to_the_timeline(qtbot: QtBot, sold: Brand) -> None:
-    promote(sold, "HALF", 2, 5, percent=50)
+    promote(sold.ledger, "HALF", 2, 5, percent=50)
     page = opened(qtbot, sold, "checks")
     qtbot.waitUntil(lambda: bool(page.section.table.shown_rows()))
     found = {row.conflict.kind.code: row for row in page.section.table.shown_rows()}
@@ -67,7 +75,7 @@ def test_that_a_check_says_what_does_not_fit_and_leads_to_the_timeline(qtbot: Qt
 
 
 def test_that_an_ended_promotion_is_read_out_line_by_line(qtbot: QtBot, sold: Brand) -> None:
-    promote(sold, "DEAL", -14, -8)
+    promote(sold.ledger, "DEAL", -14, -8)
     publish(sold.ledger, name="Past", reason="a test", family=PROMOTIONS)
     page = opened(qtbot, sold, "readout")
     qtbot.waitUntil(lambda: bool(page.section.table.shown_rows()))

@@ -175,7 +175,7 @@ def test_that_an_acceptance_is_of_the_day_of_the_person(qtbot: QtBot, colliding:
 
 
 def test_that_moving_what_is_published_begins_a_draft_and_says_so(qtbot: QtBot, bare: Brand) -> None:
-    promote(bare, "WINTER", 1, 7)
+    promote(bare.ledger, "WINTER", 1, 7)
     publish(bare.ledger, name="Season", reason="plan", family=PROMOTIONS)
     page = opened(qtbot, bare)
     bars = view(page)
@@ -188,7 +188,7 @@ def test_that_moving_what_is_published_begins_a_draft_and_says_so(qtbot: QtBot, 
 
 
 def test_that_a_bar_stops_at_today_and_says_why(qtbot: QtBot, bare: Brand) -> None:
-    promote(bare, "SOON", 2, 4)
+    promote(bare.ledger, "SOON", 2, 4)
     page = opened(qtbot, bare)
     bars = view(page)
     drag(bars, middle(bars, "SOON"), -9)
@@ -208,8 +208,8 @@ def test_that_a_bar_stops_at_today_and_says_why(qtbot: QtBot, bare: Brand) -> No
 
 
 def test_that_a_key_on_what_has_ended_or_begun_says_why_nothing_moves(qtbot: QtBot, bare: Brand) -> None:
-    promote(bare, "OVER", -9, -2)
-    promote(bare, "RUNS", -1, 3)
+    promote(bare.ledger, "OVER", -9, -2)
+    promote(bare.ledger, "RUNS", -1, 3)
     page = opened(qtbot, bare)
     bars = view(page)
     for code, said in (("OVER", "OVER ended on "), ("RUNS", "RUNS has begun already, so it cannot begin earlier")):
@@ -226,7 +226,7 @@ def test_that_a_key_on_what_has_ended_or_begun_says_why_nothing_moves(qtbot: QtB
 
 
 def test_that_a_promotion_of_several_channels_moves_on_all_and_says_so(qtbot: QtBot, bare: Brand) -> None:
-    promote(bare, "BOTH", 1, 3, Scope(("TEA",), channels=("Shop", "Fair")))
+    promote(bare.ledger, "BOTH", 1, 3, Scope(("TEA",), channels=("Shop", "Fair")))
     page = opened(qtbot, bare)
     bars = view(page)
     on_shop, on_fair = bars.bar_of("BOTH", "Shop"), bars.bar_of("BOTH", "Fair")
@@ -258,8 +258,8 @@ def test_that_an_imported_promotion_stays_and_is_taken_over(qtbot: QtBot, bare: 
 
 
 def test_that_a_sku_filters_and_the_zoom_keeps_the_day_under_the_pointer(qtbot: QtBot, bare: Brand) -> None:
-    promote(bare, "TEAS", 1, 7)
-    promote(bare, "TINS", 10, 12, Scope(("TIN",)))
+    promote(bare.ledger, "TEAS", 1, 7)
+    promote(bare.ledger, "TINS", 10, 12, Scope(("TIN",)))
     page = opened(qtbot, bare)
     bars = view(page)
     page.field.setText("tin")
@@ -289,8 +289,8 @@ def test_that_the_list_shows_what_the_timeline_shows(qtbot: QtBot, colliding: Br
 
 
 def test_that_days_without_a_promotion_name_the_nearest_and_lead_to_it(qtbot: QtBot, bare: Brand) -> None:
-    promote(bare, "SPRING", 200, 206)
-    promote(bare, "SUMMER", 230, 240)
+    promote(bare.ledger, "SPRING", 200, 206)
+    promote(bare.ledger, "SUMMER", 230, 240)
     page = opened(qtbot, bare)
     section, bars = page.section, view(page)
     assert isinstance(section, TimelineSection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.actions.planning import set_sku_plan
+from app.ledger.ledger import Ledger
 from models.domain.stock import SkuPlanning
-from tests.make import import_text, today
+from tests.make import import_text, made_once, new_ledger, today
 from tests.views.brand import Brand
+from tests.views.brand import brand as brand_of
 from views.stock.demand import DemandSection
 from views.stock.page import StockPage
 from views.stock.replenishment import ReplenishmentSection
@@ -23,16 +26,24 @@ from views.stock.replenishment import ReplenishmentSection
 WEEKS = 13
 
 
-@pytest.fixture
-def brand(bare: Brand) -> Brand:
-    """Give a brand whose tea sells two a day up to yesterday, with 20 on hand and a lead time of two weeks."""
+@made_once
+def needed_ledger(folder: Path) -> Ledger:
+    """Make the ledger of tea that is sold every day and runs out."""
+    ledger = new_ledger(folder)
     monday = today() - timedelta(days=today().weekday())
     days = [monday - timedelta(days=number) for number in range(1, 7 * WEEKS + 1)]
     lines = [f"Shop,{day},D{day},TEA,2,10.00,sale" for day in days]
-    import_text(bare.ledger, "s.csv", "channel,date,document,sku,quantity,unit_price,kind\n" + "\n".join(lines) + "\n")
-    import_text(bare.ledger, "k.csv", f"location,sku,date,on_hand\nBarn,TEA,{monday},20\nBarn,TIN,{monday},5\n")
-    set_sku_plan(bare.ledger, sku="TEA", plan=SkuPlanning(12, None, "Mill", 14, 0, 0))
-    return bare
+    import_text(ledger, "s.csv", "channel,date,document,sku,quantity,unit_price,kind\n" + "\n".join(lines) + "\n")
+    import_text(ledger, "k.csv", f"location,sku,date,on_hand\nBarn,TEA,{monday},20\nBarn,TIN,{monday},5\n")
+    set_sku_plan(ledger, sku="TEA", plan=SkuPlanning(12, None, "Mill", 14, 0, 0))
+    return ledger
+
+
+@pytest.fixture
+def brand(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
+    """Give a brand whose tea sells two a day up to yesterday, with 20 on hand and a lead time of two weeks."""
+    with brand_of(tmp_path, qapp, make=needed_ledger) as made:
+        yield made
 
 
 def opened(qtbot: QtBot, brand: Brand, tab: str) -> StockPage:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,8 +25,9 @@ from app.queries.places import places
 from app.queries.routing_facts import choices
 from models.domain.routing.fees import Fee, Field
 from models.domain.stock import Limit, LimitKind, LocationKind, PlacePlanning, Serving, SkuPlanning
-from tests.make import import_text, today
+from tests.make import import_text, made_once, new_ledger, today
 from tests.views.brand import Brand
+from tests.views.brand import brand as brand_of
 from views.common.form import Form
 from views.stock.fees import FeesSection
 from views.stock.page import StockPage
@@ -34,19 +37,27 @@ from views.stock.routing import RoutingSection
 WEEKS = 13
 
 
-@pytest.fixture
-def brand(bare: Brand) -> Brand:
-    """Give a brand whose tea sells two a day in a shop and four on a bazaar, from a barn, a 3PL and an FBA."""
+@made_once
+def routed_ledger(folder: Path) -> Ledger:
+    """Make the ledger of tea that three places hold and two channels sell."""
+    ledger = new_ledger(folder)
     monday = today() - timedelta(days=today().weekday())
     days = [monday - timedelta(days=number) for number in range(1, 7 * WEEKS + 1)]
     rates = (("Shop", 2), ("Bazaar", 4))
     sold = [f"{name},{day},{name}{day},TEA,{units},30.00,sale" for day in days for name, units in rates]
-    import_text(bare.ledger, "s.csv", "channel,date,document,sku,quantity,unit_price,kind\n" + "\n".join(sold) + "\n")
+    import_text(ledger, "s.csv", "channel,date,document,sku,quantity,unit_price,kind\n" + "\n".join(sold) + "\n")
     held = (("Barn", 300), ("FBA", 40), ("Hudson 3PL", 60))
     stock = "".join(f"{name},TEA,{monday},{units}\n" for name, units in held)
-    import_text(bare.ledger, "k.csv", "location,sku,date,on_hand\n" + stock)
-    set_sku_plan(bare.ledger, sku="TEA", plan=SkuPlanning(12, 1200, "Mill", 30, 0, 0))
-    return bare
+    import_text(ledger, "k.csv", "location,sku,date,on_hand\n" + stock)
+    set_sku_plan(ledger, sku="TEA", plan=SkuPlanning(12, 1200, "Mill", 30, 0, 0))
+    return ledger
+
+
+@pytest.fixture
+def brand(tmp_path: Path, qapp: QApplication) -> Iterator[Brand]:
+    """Give a brand whose tea sells two a day in a shop and four on a bazaar, from a barn, a 3PL and an FBA."""
+    with brand_of(tmp_path, qapp, make=routed_ledger) as made:
+        yield made
 
 
 def place(ledger: Ledger, name: str) -> int:
