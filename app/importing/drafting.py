@@ -198,7 +198,9 @@ class _Posting:
 
     def _ready(self, drafts: list[Draft]) -> list[Draft]:
         self._occurrences.number(drafts)
-        days: Sequence[str] = [draft.day for draft in drafts if draft.day]
+        # A bill speaks of all days over which it is spread.
+        bills = [max(posting.day for posting in draft.postings) for draft in drafts if draft.billed and draft.postings]
+        days: Sequence[str] = [*(draft.day for draft in drafts if draft.day), *bills]
         if days:
             self._first_day = min(self._first_day or days[0], *days)
             self._last_day = max(self._last_day, *days)

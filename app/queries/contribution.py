@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +36,9 @@ from models.tables import Batch, Channel, Document, Listing, Posting, Sku, Sourc
 
 NO_SKU = "(no SKU)"
 # Stock, catalogue, costs and rates are snapshots: they do not say how far the figures reach.
-MONEY_FACTS = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT, Fact.EXPENSES)
+# What is traded is known as far as files speak of it; a bill may speak of a year to come.
+TRADE_FACTS = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT)
+MONEY_FACTS = (*TRADE_FACTS, Fact.EXPENSES)
 
 
 @dataclass
@@ -252,9 +254,9 @@ def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[i
     return [StatementRow(step, step, sums[step].figures()) for step in sorted(sums)]
 
 
-def known_period(session: Session) -> Period | None:
-    """Give the days that imports of money speak of, or None where there are none; snapshots have no period."""
-    tells_of_money = exists().where(Document.batch_id == Batch.id, Document.fact.in_(MONEY_FACTS))
+def known_period(session: Session, facts: Collection[Fact] = MONEY_FACTS) -> Period | None:
+    """Give the days that imports of such facts speak of, or None where there are none; snapshots have no period."""
+    tells_of_money = exists().where(Document.batch_id == Batch.id, Document.fact.in_(facts))
     first, last = session.execute(
         select(func.min(SourceFile.first_day), func.max(SourceFile.last_day))
         .join(Batch, Batch.source_file_id == SourceFile.id)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.unit_sums import units_sold
-from app.queries.contribution import MONEY_FACTS
+from app.queries.contribution import TRADE_FACTS
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
 from models.domain.demand import WEEKS, Demand, History, LeftOut, Weekly, left_out, window
@@ -174,8 +174,8 @@ def _sold(
 
 
 def known_days(session: Session) -> dict[int, Period]:
-    """Give the days that the imports of each channel's money speak of."""
-    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(MONEY_FACTS)).distinct().subquery()
+    """Give the days that the imports of each channel's trade speak of."""
+    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(TRADE_FACTS)).distinct().subquery()
     rows = session.execute(
         select(spoken.c.channel_id, func.min(SourceFile.first_day), func.max(SourceFile.last_day))
         .select_from(spoken)

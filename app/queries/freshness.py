@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.ledger.standing import Standing
 from app.queries.contribution import MONEY_FACTS, known_period
 from models.domain.accounts import SALES
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, Posting, SourceFile
+
+# Tables that name the channel in each row: of a channel a file tells as far as its own rows do.
+_SALES, _BILLS = "sales", "expenses"
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,11 @@ class Source:
     export: str
     last_day: date
     imported_at: str
+
+    @property
+    def is_bills(self) -> bool:
+        """Whether it tells what is to be paid, which may be for days to come, and nothing of what was traded."""
+        return self.export == _BILLS
 
 
 def sources(session: Session) -> list[Source]:
@@ -43,8 +53,35 @@ def sources(session: Session) -> list[Source]:
         .where(Batch.active == 1, SourceFile.last_day != "")
         .group_by(spoken.c.channel_id, SourceFile.export)
     )
-    found = [Source(row[0], row[1] or "Shared", row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
+    own = dict(_told_by_row(session))
+    found = [
+        Source(channel_id, name or "Shared", export, date.fromisoformat(own.get((export, channel_id), last)), made_at)
+        for channel_id, name, export, last, made_at in rows
+    ]
     return sorted(found, key=lambda source: source.last_day)
+
+
+def _told_by_row(session: Session) -> Iterator[tuple[tuple[str, int | None], str]]:
+    """Give the last day that the rows of each channel speak of, in tables that name it."""
+    sold = select(Document.channel_id, func.max(Document.day)).where(
+        Document.source == _SALES, Document.standing == Standing.IN_FORCE
+    )
+    billed = (
+        select(Document.channel_id, func.max(Posting.day))
+        .join(Posting, Posting.document_id == Document.id)
+        .where(Document.source == _BILLS, Posting.in_force == 1)
+    )
+    for source, told in ((_SALES, sold), (_BILLS, billed)):
+        for channel_id, last in session.execute(told.group_by(Document.channel_id)):
+            yield (source, channel_id), last
+
+
+def last_days(known: Iterable[Source]) -> dict[int | None, date]:
+    """Give the last day known of each channel; bills count only where nothing tells of its trade."""
+    found: dict[int | None, date] = {}
+    for source in sorted(known, key=lambda source: (not source.is_bills, source.last_day)):
+        found[source.channel_id] = source.last_day
+    return found
 
 
 def covered_days(session: Session) -> Period | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, own_codes, statement
-from app.queries.freshness import Source, sources
+from app.queries.freshness import Source, last_days, sources
 from models.domain.accounts import GOODS_SOLD, SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import By, Statement, StatementRow
@@ -85,15 +85,13 @@ def overview(
     """Read all channels (or some) in one pass over a period, against another one."""
     current = statement(session, period, By.CHANNEL, channels=channels)
     before = statement(session, against, By.CHANNEL, channels=channels) if against is not None else None
-    last_days: dict[int | None, date] = {}
     known = tuple(sources(session))
-    for source in known:
-        last_days[source.channel_id] = max(source.last_day, last_days.get(source.channel_id, source.last_day))
+    told_until = last_days(known)
     reads = tuple(
-        _read(row, before.row(row.key) if before else None, current.currency, last_days.get(row.channel_id))
+        _read(row, before.row(row.key) if before else None, current.currency, told_until.get(row.channel_id))
         for row in current.rows
     )
-    oldest = _oldest(last_days, current)
+    oldest = _oldest(told_until, current)
     reads, total = _with_conflicts(
         session,
         reads,
@@ -143,8 +141,8 @@ def _unclassified(session: Session, period: Period, currency: str) -> Unclassifi
     return Unclassified(count, Money(amount or 0, currency))
 
 
-def _oldest(last_days: dict[int | None, date], current: Statement) -> tuple[str, date] | None:
-    ages = [(row.label, last_days[row.channel_id]) for row in current.rows if row.channel_id in last_days]
+def _oldest(told_until: dict[int | None, date], current: Statement) -> tuple[str, date] | None:
+    ages = [(row.label, told_until[row.channel_id]) for row in current.rows if row.channel_id in told_until]
     return min(ages, key=lambda age: age[1]) if ages else None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.queries.commitments import CommitmentState, commitments
-from app.queries.contribution import known_period
+from app.queries.contribution import TRADE_FACTS, known_period
 from app.queries.counted_stock import Owner, counted_stock
 from app.queries.demand import known_days
 from app.queries.inbound import InboundState, inbound
@@ -74,7 +74,7 @@ def sources(session: Session) -> Sources:
 
 
 def _mondays(session: Session) -> tuple[date, ...]:
-    known = known_period(session)
+    known = known_period(session, TRADE_FACTS)
     monday = None if known is None else week_start(known.first + WEEK - _DAY)
     if known is None or monday is None or monday + WEEK - _DAY > known.last:
         raise UserError("No whole week of sales is known yet. Nothing was replayed. Import the sales of your channels.")
