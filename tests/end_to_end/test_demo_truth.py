@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.demo import DAY
 from app.importing.batch import import_file
+from app.importing.demo import EXPORTED
 from app.importing.finding import FileToImport, find_files
 from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.contribution import statement
+from app.queries.drift import drift
 from models.domain.contribution.statement import By, Figures
 from models.domain.period import Period
+from models.tables import SourceFile
 from tests.make import new_ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,3 +114,11 @@ def test_that_the_order_of_the_files_does_not_matter(demo: Ledger, tmp_path: Pat
         assert by_month(other) == by_month(demo)
     finally:
         other.close()
+
+
+def test_that_the_brand_is_as_old_as_its_story_and_not_as_its_files_on_disk(demo_ledger: Ledger) -> None:
+    with demo_ledger.read() as session:
+        assert set(session.scalars(select(SourceFile.file_time))) == {EXPORTED.isoformat()}
+        catalogue = select(SourceFile.last_day).where(SourceFile.export == "shopify_products")
+        assert session.scalars(catalogue).all() == ["2026-10-31"]
+        assert max(row.seen for row in drift(session, day=DAY) if row.seen is not None) <= DAY

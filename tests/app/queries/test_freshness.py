@@ -1,4 +1,4 @@
-"""How far the files of each channel tell: of trade as far as their rows go, of bills until the last day they pay for."""
+"""How far the files of each channel tell: of trade as far as their rows go, of bills until the last day they pay."""
 
 from __future__ import annotations
 
