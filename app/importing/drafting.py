@@ -13,7 +13,7 @@ from app.importing.finding import FileToImport
 from app.importing.newness import snapshot_day, stamp_of
 from app.importing.packing import Packed, packed
 from app.importing.reading import Read, read_cells
-from app.importing.recognising import Recognised, all_exports, recognise
+from app.importing.recognising import Recognised, all_exports, recognise, refuse_other_sheets
 from app.importing.sniffing import sniff
 from models.domain.catalog import Recognition
 from models.domain.postings import Draft, Occurrences
@@ -25,11 +25,15 @@ PLATFORM_NAMES = {"shopify": "Shopify", "amazon": "Amazon"}
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person may say about an import; None and empty mean: find out."""
+    """What a person may say about an import; None and empty mean: find out.
+
+    `again` is a file that is in a ledger already and comes to what it came to then: of its sheets the first counts.
+    """
 
     channel: str | None = None
     export: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,10 @@ def draft_file(file: FileToImport, choices: Choices, known: Known) -> Iterator[H
 def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, str]:
     """Find out what a file is, with the SHA-256 of its bytes, which are let go once they are text."""
     data = file.read()
-    found = recognise(sniff(data, encoding=choices.options.get("encoding")), all_exports(), code=choices.export)
+    sheets, known = sniff(data, encoding=choices.options.get("encoding")), all_exports()
+    found = recognise(sheets, known, code=choices.export)
+    if not choices.again:
+        refuse_other_sheets(found, sheets, known, code=choices.export)
     return found, sha256(data).hexdigest()
 
 

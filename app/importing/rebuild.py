@@ -130,7 +130,8 @@ class _Replay:
             source = session.get_one(SourceFile, step.source_id)
             file, export, channel_id = stored_file(source), source.export, source.channel_id
             options = json.loads(source.options)
-        choices = Choices(channel=self._channel_name(step, channel_id), export=export, options=options)
+        channel = self._channel_name(step, channel_id)
+        choices = Choices(channel=channel, export=export, options=options, again=True)
         done = import_file(self._new, self._progress, file=file, choices=choices).done
         # Large imports are backed up first; here that would fill the disk for nothing.
         shutil.rmtree(backups_folder(self._new.path), ignore_errors=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -37,11 +37,13 @@ def recognise(sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | 
     if code is not None and code not in known:
         names = ", ".join(sorted(known))
         raise ImportRefused(f"There is no export “{code}”. Nothing was imported. Known are: {names}.")
-    candidates = [known[code]] if code is not None else list(known.values())
+    candidates = _candidates(known, code)
     pairs = [(export, sheet) for sheet in sheets for export in candidates]
     fits = [(export, sheet, index, row) for export, sheet in pairs for index, row in _fit(export, sheet)]
     if not fits:
         raise ImportRefused(_unknown(sheets, candidates, code))
+    # A sheet of headings alone, such as a template that was left in the workbook, hides no other.
+    fits = [fit for fit in fits if any(_rows_below(fit[1], fit[2]))] or fits
     best = max(_specificity(export, row) for export, _, _, row in fits)
     winners = [fit for fit in fits if _specificity(fit[0], fit[3]) == best]
     if len({fit[0].code for fit in winners}) > 1:
@@ -49,6 +51,27 @@ def recognise(sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | 
         raise ImportRefused(f"The file fits {names} equally well. Nothing was imported. Say which it is with --export.")
     export, sheet, index, row = winners[0]
     return Recognised(export, sheet, index, tuple(row), _evidence(export, sheet))
+
+
+def refuse_other_sheets(
+    found: Recognised, sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | None = None
+) -> None:
+    """Refuse a workbook of which further sheets are exports with rows, since one alone would be read.
+
+    A sheet that is no export is no matter, and neither is one that repeats the very rows of the sheet that was found.
+    """
+    titles = {found.sheet.name: found.export.title}
+    for sheet in sheets:
+        if sheet is not found.sheet and (title := _holds_more(sheet, found, _candidates(known, code))):
+            titles[sheet.name] = title
+    if len(titles) == 1:
+        return
+    told = ", ".join(f"“{sheet.name}” is {titles[sheet.name]}" for sheet in sheets if sheet.name in titles)
+    together = ", or put all rows on one sheet" if len(set(titles.values())) == 1 else ""
+    raise ImportRefused(
+        f"Several sheets hold rows, and only one is read: {told}. Nothing was imported. "
+        f"Save each sheet as a file of its own{together}."
+    )
 
 
 def find_column(column: Col, headers: Sequence[str]) -> int | None:
@@ -62,6 +85,26 @@ def find_column(column: Col, headers: Sequence[str]) -> int | None:
             if (index := next(fitting, None)) is not None:
                 return index
     return None
+
+
+def _candidates(known: dict[str, Export], code: str | None) -> list[Export]:
+    return [known[code]] if code is not None else list(known.values())
+
+
+def _holds_more(sheet: Sheet, found: Recognised, candidates: Sequence[Export]) -> str:
+    """Name the export that a sheet is, if it has rows that the one that was found has not; blank if it is none."""
+    fits = [(export, index, row) for export in candidates for index, row in _fit(export, sheet)]
+    telling = [fit for fit in fits if any(_rows_below(sheet, fit[1]))]
+    if not telling:
+        return ""
+    export, index, _ = max(telling, key=lambda fit: _specificity(fit[0], fit[2]))
+    repeats = list(_rows_below(sheet, index)) == list(_rows_below(found.sheet, found.header_index))
+    return "" if repeats else export.title
+
+
+def _rows_below(sheet: Sheet, header_index: int) -> Iterator[tuple[str, ...]]:
+    """Give the rows of a workbook's sheet below its header that are not empty; a text has none to choose from."""
+    return (row for row in sheet.cells[header_index + 1 :] if any(map(str.strip, row)))
 
 
 def _fit(export: Export, sheet: Sheet) -> list[tuple[int, list[str]]]:

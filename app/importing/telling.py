@@ -45,7 +45,7 @@ def ask(stream: BinaryIO, asked: Asked) -> None:
         "path": str(file.path),
         "inside": file.inside,
         "time": file.time.isoformat() if file.time else None,
-        "choices": [choices.channel, choices.export, dict(choices.options)],
+        "choices": [choices.channel, choices.export, dict(choices.options), choices.again],
         "known": [asked.known.currency, [list(asdict(channel).values()) for channel in asked.known.channels]],
         "limits": asdict(asked.limits),
     }

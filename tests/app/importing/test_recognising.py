@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import ImportRefused
 from app.importing.export import Col
-from app.importing.recognising import all_exports, find_column, recognise
+from app.importing.recognising import all_exports, find_column, recognise, refuse_other_sheets
 from app.importing.sniffing import Sheet, sniff
 
 FIXTURES = Path(__file__).resolve().parents[2] / "exports"
@@ -109,6 +109,53 @@ def test_that_a_fixture_is_its_export_and_no_other(path: Path) -> None:
             recognise(sheets, KNOWN)
         return
     assert recognise(sheets, KNOWN).export.code == path.parent.name
+
+
+SALES = ("channel", "date", "document", "sku", "quantity", "unit_price", "kind")
+SOLD = (SALES, ("Etsy", "2026-01-05", "A1", "TEE", "1", "10.00", "sale"))
+SOLD_LATER = (SALES, ("Etsy", "2026-02-05", "A2", "TEE", "1", "10.00", "sale"))
+COST = (("sku", "valid_from", "cost"), ("TEE", "2026-01-01", "4.00"))
+NOTES = (("Prices are without tax.", ""), ("Ask Mira.", ""))
+
+
+def book(**sheets: tuple[tuple[str, ...], ...]) -> list[Sheet]:
+    """Make the sheets of a workbook."""
+    return [Sheet(name, cells=cells) for name, cells in sheets.items()]
+
+
+@pytest.mark.parametrize("code", [None, "sales"])
+def test_that_a_second_sheet_of_the_same_export_is_not_dropped(code: str | None) -> None:
+    sheets = book(notes=NOTES, jan=SOLD, feb=SOLD_LATER)
+    found = recognise(sheets, KNOWN, code=code)
+    with pytest.raises(ImportRefused) as refusal:
+        refuse_other_sheets(found, sheets, KNOWN, code=code)
+    assert str(refusal.value) == (
+        "Several sheets hold rows, and only one is read: “jan” is Sales (Channelbook table), "
+        "“feb” is Sales (Channelbook table). Nothing was imported. "
+        "Save each sheet as a file of its own, or put all rows on one sheet."
+    )
+
+
+def test_that_a_sheet_of_another_export_is_not_dropped_but_where_it_was_said_which_one_is_meant() -> None:
+    sheets = book(sold=SOLD, costs=COST)
+    found = recognise(sheets, KNOWN)
+    with pytest.raises(ImportRefused, match=r"“costs” is Landed .* Save each sheet as a file of its own\.$"):
+        refuse_other_sheets(found, sheets, KNOWN)
+    refuse_other_sheets(recognise(sheets, KNOWN, code="costs"), sheets, KNOWN, code="costs")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [NOTES, (SALES,), (SALES, ("", " ")), SOLD, (*NOTES, *SOLD)],
+    ids=["notes", "head", "blank", "twin", "below"],
+)
+def test_that_a_sheet_without_rows_of_its_own_is_ignored_wherever_it_stands(
+    beside: tuple[tuple[str, ...], ...],
+) -> None:
+    for sheets in (book(beside=beside, sold=SOLD), book(sold=SOLD, beside=beside)):
+        found = recognise(sheets, KNOWN)
+        refuse_other_sheets(found, sheets, KNOWN)
+        assert found.sheet.cells[found.header_index + 1] == SOLD[1]
 
 
 def test_that_a_pattern_finds_a_header_by_how_it_begins() -> None:

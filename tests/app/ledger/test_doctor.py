@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,7 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from app.errors import ImportRefused
+from app.importing.batch import import_file
+from app.importing.finding import FileToImport
+from app.importing.preview import Choices
 from app.importing.rebuild import rebuild
 from app.jobs import Progress
 from app.ledger.connect import plain_connection
@@ -152,6 +158,24 @@ def test_that_the_rebuild_follows_renamed_channels_and_choices_as_they_were(ledg
         session.get_one(Channel, 1).recognition = "placed"
         session.get_one(Channel, 1).name = "Shop of old"
     assert rebuild(ledger, Progress()) == rebuild(ledger, Progress())
+    assert rebuild(ledger, Progress()).ok
+
+
+def test_that_the_rebuild_reads_a_workbook_of_several_sheets_as_it_was_read_when_they_were_not_refused(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    for name, amount in (("jan", 4), ("feb", 5)):
+        sheet = book.create_sheet(name)
+        for row in (["sku", "valid_from", "cost"], ["TEE", "2026-01-01", amount]):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    file = FileToImport("costs.xlsx", Path("costs.xlsx"), content=out.getvalue())
+    ledger = new_ledger(tmp_path)
+    with pytest.raises(ImportRefused, match=r"Several sheets hold rows"):
+        import_file(ledger, Progress(), file=file)
+    import_file(ledger, Progress(), file=file, choices=Choices(again=True))
     assert rebuild(ledger, Progress()).ok
 
 
