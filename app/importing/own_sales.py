@@ -44,13 +44,19 @@ def _problem(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns
             return Unread(row.row, name, f"The {name} is blank")
     if row.kind.casefold() not in KINDS:
         return Unread(row.row, "kind", f"“{row.kind}” is no kind. Write sale or refund")
-    if row.quantity is None or row.unit_price is None:
-        return Unread(row.row, "quantity", "The quantity or the unit price is blank")
+    for name, value in (("quantity", row.quantity), ("unit_price", row.unit_price)):
+        if value is None:
+            return Unread(row.row, name, f"The {name.replace('_', ' ')} is blank")
     if not row.sku and not row.title:
         return Unread(row.row, "sku", "The line has neither a SKU nor a title")
-    amounts = (row.quantity, row.unit_price, row.discount or 0, row.shipping or 0, row.tax or 0, row.fee or 0)
-    if min(amounts) < 0:
-        return Unread(row.row, "quantity", "An amount is negative. Write what was taken back as a refund, above zero")
+    return _negative(row)
+
+
+def _negative(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
+    for name in ("quantity", "unit_price", "discount", "shipping", "tax", "fee"):
+        if (getattr(row, name) or 0) < 0:
+            reason = f"The {name.replace('_', ' ')} is negative. Write it above zero; what was taken back is a refund"
+            return Unread(row.row, name, reason)
     return None
 
 
