@@ -10,7 +10,8 @@ from models.domain.postings import BundleFact, CostFact, Draft, Fact, RateFact
 
 
 def post_costs(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
-    """Turn rows into landed costs of a SKU, each from a day on and known since a day."""
+    """Turn rows into landed costs of a SKU, each from a day on and known since a day; of two that differ the first."""
+    standing: dict[str, CostFact] = {}
     for row in rows:
         if lacking := blank(row, ("sku", "valid_from", "cost")):
             yield lacking
@@ -20,7 +21,20 @@ def post_costs(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
             known = row.known_since or row.valid_from
             fact = CostFact(row.row, row.sku, row.valid_from, known, row.cost, row.currency, row.note)
             key = f"{row.sku}|{row.valid_from}|{known}"
+            first = standing.setdefault(key, fact)
+            if (fact.amount, fact.currency) != (first.amount, first.currency):
+                yield _told_otherwise(fact, first)
+                continue
             yield Draft(Fact.COST, key, row.valid_from, [row.row], others=[fact])
+
+
+def _told_otherwise(fact: CostFact, first: CostFact) -> Unread:
+    """Say that nobody knows which of two costs holds."""
+    since = "" if first.known_since == first.valid_from else f", known since {first.known_since},"
+    reason = (
+        f"{first.sku} from {first.valid_from}{since} stands in the file already, at row {first.row}, with another cost"
+    )
+    return Unread(fact.row, "cost", reason)
 
 
 def post_rates(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
