@@ -134,9 +134,10 @@ def preview_of(
     refuse_told_otherwise(session, export, existing, drafts)
     progress.step(2, 3, "Comparing with the ledger")
     verdicts, new = Verdicts(), list[str]()
+    made = {name.casefold() for other in ahead for name in _made_by(other)}
     for name, group in by_channel(drafts).items():
         own = find_channel(session, name) if name else existing
-        new += [name] if name and own is None else []
+        new += [name] if name and own is None and name.casefold() not in made else []
         earlier = {}
         if own is not None or not (name or not export.shared):
             origin = Origin(export.code, own.id if own else None, head.stamp)
@@ -151,7 +152,12 @@ def preview_of(
     before = imported_before(session, head.sha256, existing, head.snapshot)
     seen = seen_of(file, coming, verdicts)
     return replace(
-        seen, drafts=tuple(drafts), control_sum=total, imported_before=before, new_channels=tuple(sorted(new))
+        seen,
+        channel=replace(head.channel, is_new=head.channel.is_new and (head.channel.name or "").casefold() not in made),
+        drafts=tuple(drafts),
+        control_sum=total,
+        imported_before=before,
+        new_channels=tuple(sorted(new)),
     )
 
 
@@ -174,6 +180,11 @@ def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
         first_day=tail.first_day,
         last_day=tail.last_day,
     )
+
+
+def _made_by(other: Preview) -> list[str]:
+    """Name the channels that the import of a file makes."""
+    return [*other.new_channels, *([other.channel.name] if other.channel.name and other.channel.is_new else [])]
 
 
 def _once_imported(

@@ -154,6 +154,20 @@ def test_that_a_row_says_that_a_file_ahead_has_told_it(ledger: Ledger) -> None:
     ]
 
 
+def test_that_a_channel_is_new_in_the_first_file_alone_that_names_it(ledger: Ledger) -> None:
+    head, line = SALES.splitlines()[:2]
+    channel = line.split(",")[head.split(",").index("channel")]
+    texts = [SALES, SALES.replace(channel, channel.upper()), SALES.replace(channel, f"{channel} too")]
+    texts += [orders_csv([Order(1)]), orders_csv([Order(2)])]
+    together: list[Looked] = []
+    for number, text in enumerate(texts):
+        file = text_file(f"{number}.csv", text)
+        together.append(look(ledger, Progress(), file=file, choices=Choices(), ahead=list(together)))
+    seen = [looked.seen for looked in together]
+    assert [one.new_channels for one in seen] == [(channel,), (), (f"{channel} too",), (), ()]
+    assert [one.channel.is_new for one in seen] == [False, False, False, True, False]
+
+
 def test_that_what_was_judged_behind_a_file_is_judged_anew_where_that_file_never_came(ledger: Ledger) -> None:
     first = looked_at(ledger, "first.csv", orders_csv([Order(1), Order(2)]))
     file = text_file("second.csv", orders_csv([Order(2), Order(3)]))
