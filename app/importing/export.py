@@ -135,6 +135,11 @@ class Export:
     version: int = 1
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is one of Channelbook's own tables, of which there is a template."""
+        return bool(self.columns[0].hint)
+
+    @property
     def states_total(self) -> bool:
         """Whether its files say what their rows add up to."""
         return self.control is not no_control

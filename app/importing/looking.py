@@ -106,7 +106,7 @@ def export_titles() -> dict[str, str]:
 
 def template_titles() -> dict[str, str]:
     """Name Channelbook's own tables, of which there are templates, by their code."""
-    return {code: export.title for code, export in all_exports().items() if export.columns[0].hint}
+    return {code: export.title for code, export in all_exports().items() if export.is_own}
 
 
 def save_template(code: str, path: Path) -> Path:

@@ -13,6 +13,8 @@ from app.importing.export import Col, Export, normalise
 from app.importing.lookalikes import looks_like
 from app.importing.sniffing import Sheet
 
+_FEW, _SOME, _MANY = 2, 3, 5  # columns of a file: how many tell something of what it is
+
 
 def all_exports() -> dict[str, Export]:
     """Find every export by looking in the folder."""
@@ -148,16 +150,56 @@ def _unknown(sheets: Sequence[Sheet], candidates: Sequence[Export], code: str | 
                     if missing and export.lacking:
                         return f"This looks like {export.title}, but {export.lacking}"
                     if missing:
-                        return (
-                            f"This looks like {export.title}, but the columns {', '.join(missing)} are missing. "
-                            "Nothing was imported. Export it again with all columns."
-                        )
-    seen = looks_like([row for sheet in sheets for row in sheet.peek()])
-    if seen:
+                        return _lacks(export, missing)
+    rows = [row for sheet in sheets for row in sheet.peek()]
+    if seen := looks_like(rows):
         return f"This looks like {seen}, which Channelbook does not read yet. Nothing was imported."
-    first = next((row for sheet in sheets for row in sheet.peek() if any(cell.strip() for cell in row)), [])
+    if said := _nearly(rows, candidates):
+        return said
+    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
     shown = ", ".join(cell.strip() for cell in first[:5] if cell.strip())
     return (
         f"No known export has these columns ({shown or 'no header found'}…). Nothing was imported. "
         "If it has no platform, copy it into one of Channelbook's own tables (sales, costs, expenses, stock)."
     )
+
+
+def _lacks(export: Export, missing: Sequence[str]) -> str:
+    what = f"column {missing[0]} is" if len(missing) == 1 else f"columns {', '.join(missing)} are"
+    own = f"Add {'it' if len(missing) == 1 else 'them'} and import the file again."
+    advice = own if export.is_own else "Export it again with all columns."
+    return f"This looks like {export.title}, but the {what} missing. Nothing was imported. {advice}"
+
+
+def _nearly(rows: Sequence[Sequence[str]], candidates: Sequence[Export]) -> str:
+    """Say which export a file would be but for a column or two; nothing where none or several are as near."""
+    near = [(export, row) for row in rows for export in candidates if _is_near(export, row)]
+    ranks = [(-len(_needed(export, row)), _specificity(export, row)[1]) for export, row in near]
+    if not near or ranks.count(max(ranks)) > 1:
+        return ""
+    export, row = near[ranks.index(max(ranks))]
+    return _lacks(export, _needed(export, row))
+
+
+def _is_near(export: Export, row: Sequence[str]) -> bool:
+    """Say whether so much of an export is in a header that hardly anything else can be meant.
+
+    One column of it is missing, or two of many, and most of what the file has belongs to it, or very much of it does.
+    """
+    present = sum(find_column(column, row) is not None for column in export.columns if column.required)
+    matched = _specificity(export, row)[1]
+    if (
+        present < _FEW
+        or matched < _SOME
+        or not (2 * matched > sum(bool(cell.strip()) for cell in row) or present > _MANY)
+    ):
+        return False
+    missing = len(_needed(export, row))
+    return missing == 1 or (missing == _FEW and present > _SOME)
+
+
+def _needed(export: Export, row: Sequence[str]) -> list[str]:
+    """Name what is missing of the columns that an export needs or is told from others by."""
+    missing = _missing(export, row)
+    names = {normalise(cell) for cell in (*row, *missing)}
+    return [*missing, *(part.removesuffix("*") for part in export.signature if not _present(part, names))]

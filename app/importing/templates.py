@@ -25,7 +25,7 @@ _HINT = "The example row is left out when the file is imported; write over it or
 
 def own_tables() -> dict[str, Export]:
     """Give the exports that are tables of Channelbook's own, by code."""
-    return {code: export for code, export in all_exports().items() if export.columns[0].hint}
+    return {code: export for code, export in all_exports().items() if export.is_own}
 
 
 def write_template(code: str, path: Path) -> Path:

@@ -77,6 +77,69 @@ def test_that_missing_columns_are_named() -> None:
         recognise(text("channel,document,unit_price,kind", "Etsy,1,2.00,sale"), KNOWN)
 
 
+AGAIN = "Export it again with all columns"
+
+
+@pytest.mark.parametrize(
+    "header, title, lacking, advice",
+    [
+        (
+            "channel,date,document,sku,quantity,unit_price",
+            "sales",
+            "column kind is",
+            "Add it and import the file again",
+        ),
+        (
+            "Channel,Date,Document,SKU,Kind",
+            "sales",
+            "columns quantity, unit_price are",
+            "Add them and import the file again",
+        ),
+        ("sku,cost,currency,note", "costs", "column valid_from is", "Add it and import the file again"),
+        ("Day,Campaign,Clicks,Cost,Currency code", "google_ads", "column impr is", AGAIN),
+        ("Reporting starts,Reporting ends,Campaign name,Impressions", "meta_ads", "column Amount spent is", AGAIN),
+    ],
+)
+def test_that_an_export_that_lacks_a_column_or_two_is_named_with_them(
+    header: str, title: str, lacking: str, advice: str
+) -> None:
+    with pytest.raises(ImportRefused) as refusal:
+        recognise(text("Of our own", header, "1,2"), KNOWN)
+    begins = f"This looks like {KNOWN[title].title}, but the {lacking} missing. Nothing was imported. "
+    assert str(refusal.value) == f"{begins}{advice}."
+
+
+@pytest.mark.parametrize(
+    "code, left_out",
+    [
+        (export.code, column.title)
+        for export in KNOWN.values()
+        for column in export.columns
+        # Two columns are no sign of bundles, and promotions hold all that expenses need.
+        if export.is_own and column.required and export.code not in {"bundles", "promotions"}
+    ],
+)
+def test_that_each_needed_column_that_a_template_lost_is_named(code: str, left_out: str) -> None:
+    header = ",".join(column.title for column in KNOWN[code].columns if column.title != left_out)
+    with pytest.raises(ImportRefused, match=rf"looks like .*the column {left_out} is missing.* Add it and"):
+        recognise(text(header, "1,2"), KNOWN)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "sku,quantity",
+        "sku,price,channel",
+        "Date,SKU,Quantity,Location,Price,Customer",
+        "Type,Amount,Fee,Net,Currency,Created,Description",
+        "channel,date,sku,quantity",
+    ],
+)
+def test_that_what_is_not_near_to_one_export_alone_is_not_said_to_be_one(header: str) -> None:
+    with pytest.raises(ImportRefused, match=r"No known export has these columns"):
+        recognise(text(header, "1,2"), KNOWN)
+
+
 def test_that_a_report_of_period_totals_says_why_it_is_refused() -> None:
     with pytest.raises(ImportRefused, match=r"a period total cannot be imported as daily spend.*Add the column Day"):
         recognise(text("Campaign,Impr.,Cost", "Soap,1,2.00"), KNOWN)
