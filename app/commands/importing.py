@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.actions.imports import COLUMNS as CONSEQUENCE_COLUMNS
@@ -17,6 +17,7 @@ from app.commands.output import print_json, text_table
 from app.errors import ImportRefused
 from app.importing.batch import Imported, import_file
 from app.importing.finding import FileToImport, find_files
+from app.importing.foreign import lacking_rates
 from app.importing.preview import Choices, Preview, by_channel, preview
 from app.importing.templates import write_template
 from app.importing.verdicts import Verdict
@@ -74,6 +75,7 @@ def bring_in(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=arguments.dry_run)
     try:
         outcomes = _looked_at(ledger, files, choices) if arguments.dry_run else _imported(ledger, files, choices)
+        outcomes = _with_rates_of_all(ledger, outcomes)
     finally:
         ledger.close()
     if arguments.json:
@@ -114,6 +116,20 @@ def _looked_at(ledger: Ledger, files: Sequence[FileToImport], choices: Choices) 
     return outcomes
 
 
+def _with_rates_of_all(ledger: Ledger, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Take back that a rate is missing where a file behind has brought it, or would."""
+    told = [draft for one in outcomes if one.seen and not one.seen.asks for draft in one.seen.drafts]
+    again: list[Outcome] = []
+    with ledger.read() as session:
+        for one in outcomes:
+            if one.seen is None or one.imported is None or not one.seen.lacking_rates:
+                again.append(one)
+                continue
+            seen = replace(one.seen, lacking_rates=lacking_rates(session, one.seen.lacking_rates.items(), told))
+            again.append(replace(one, seen=seen, imported=replace(one.imported, preview=seen)))
+    return again
+
+
 def _as_json(outcome: Outcome) -> dict[str, Any]:
     if outcome.seen is None or outcome.imported is None:
         return {"file": outcome.file.name, "refused": outcome.refusal}
@@ -147,6 +163,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
             }
             for look in seen.looks[:_MOST_REASONS]
         ],
+        "missing_rates": [{"currency": code, "first_day": day} for code, day in sorted(seen.lacking_rates.items())],
     }
 
 
@@ -167,6 +184,8 @@ def _tell(outcome: Outcome) -> None:
         print(f"  Already imported on {day_here(seen.imported_before)}; nothing was added.")
     if seen.makes:
         print(f"  {seen.makes}.")
+    if seen.wants_rates:
+        print(f"  {seen.wants_rates}.")
     if seen.control is not None and seen.control_sum is not None:
         missed = seen.control_sum - seen.control.total
         verdict = "equals the control total"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from app.importing.clashes import imported_before, refuse_made_for_uploading
 from app.importing.coming import Coming, reading
 from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
+from app.importing.foreign import lacking_rates
 from app.importing.preview import Preview, by_channel, existing_channel, known_of, preview_of, seen_of
 from app.importing.verdicts import Verdict, Verdicts
 from app.jobs import Progress
@@ -50,10 +51,10 @@ class Imported:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether rows could not be read, an order does not close, or the rows miss the control total."""
+        """Whether rows cannot be read, an order does not close, the control total is missed or a rate is missing."""
         seen = self.preview
         missed = seen.control is not None and seen.control.total != seen.control_sum
-        return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed)
+        return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed or seen.lacking_rates)
 
 
 @without_collecting()
@@ -96,7 +97,7 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
         channel_id = _channel(session, head.channel.name or "", export.platform)
         batch = ledger.new_batch("import")
         writer = book.BatchWriter(session, batch)
-        verdicts = Verdicts()
+        verdicts, told = Verdicts(), set[tuple[str, str]]()
         origin = Origin(export.code, channel_id, head.stamp)
         with writer.appending(origin, head.total_rows) as appending:
             for block in coming.blocks():
@@ -104,10 +105,11 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
                 with ledger.read() as reader:
                     earlier = book.known_versions(reader, origin, block.keys, Progress())
                 verdicts.judge_block(block, earlier, head.stamp)
+                told.update(block.currencies())
                 before = last_posting(session)
                 appending.take(block, earlier)
                 _check(amounts_behind(session, before), block.amounts(), batch.id)
-        seen = seen_of(file, coming, verdicts)
+        seen = replace(seen_of(file, coming, verdicts), lacking_rates=lacking_rates(session, told))
         _refuse(seen, is_empty=not verdicts.count)
         # Only now is the period of the file known, and rows of files are never changed.
         batch.source_file_id = _keep_file(session, seen, channel_id).id

@@ -16,6 +16,7 @@ from app.importing.coming import Coming, reading
 from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel
 from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
+from app.importing.foreign import lacking_rates, rates_sentence
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
@@ -32,13 +33,16 @@ from models.tables import Channel
 
 __all__ = ["Choices", "Preview", "by_channel", "preview"]
 
+_CURRENCY_AND_DAY = attrgetter("currency", "day")
+
 
 @dataclass(frozen=True)
 class Preview:
     """All that is known of a file before it is imported; nothing has been written.
 
     `packed` are the very bytes that were looked at, and these are kept.
-    `new_channels` are named by rows and not known to the ledger.
+    `new_channels` are named by rows and not known to the ledger. `lacking_rates` gives the first day of each currency
+    that has no rate then.
     """
 
     file: FileToImport
@@ -57,6 +61,7 @@ class Preview:
     last_day: str
     imported_before: str = ""
     new_channels: tuple[str, ...] = ()
+    lacking_rates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def export(self) -> Export:
@@ -90,6 +95,11 @@ class Preview:
             return ""
         names = ", ".join(f"“{name}”" for name in self.new_channels)
         return f"No channel is called {names} yet: the import makes {'it' if len(self.new_channels) == 1 else 'them'}"
+
+    @property
+    def wants_rates(self) -> str:
+        """Say which rates are missing for the figures, or nothing."""
+        return rates_sentence(self.lacking_rates)
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
@@ -158,6 +168,7 @@ def preview_of(
         control_sum=total,
         imported_before=before,
         new_channels=tuple(sorted(new)),
+        lacking_rates=lacking_rates(session, _currencies(drafts), chain.from_iterable(one.drafts for one in ahead)),
     )
 
 
@@ -180,6 +191,11 @@ def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
         first_day=tail.first_day,
         last_day=tail.last_day,
     )
+
+
+def _currencies(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
+    """Give currency and day of all postings, each once."""
+    return set(map(_CURRENCY_AND_DAY, chain.from_iterable(map(attrgetter("postings"), drafts))))
 
 
 def _made_by(other: Preview) -> list[str]:

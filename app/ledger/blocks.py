@@ -69,6 +69,10 @@ class Block:
         """Give account, amount (minor units) and currency of all postings, as columns."""
         return list(self.postings[2:5])
 
+    def currencies(self) -> set[tuple[str, str]]:
+        """Give currency and day of all postings, each once."""
+        return set(zip(self.postings[4], self.postings[1], strict=True))
+
     def rows_of_each(self) -> Iterator[list[int]]:
         """Give the rows that each document was read from."""
         rows = iter(self.rows)

@@ -95,6 +95,23 @@ def test_that_a_dry_run_writes_nothing(run: Run, ledger: Path) -> None:
     assert ledger.read_bytes() == before
 
 
+def test_that_a_currency_without_a_rate_is_told_until_a_file_brings_one(run: Run, ledger: Path, tmp_path: Path) -> None:
+    sold, rates = tmp_path / "sales.csv", tmp_path / "the rates.csv"
+    lines = "channel,date,document,sku,quantity,unit_price,kind,currency\nFair,2026-05-01,R1,TEE,1,10.00,sale,GBP\n"
+    sold.write_text(lines, encoding="utf-8")
+    rates.write_text("day,currency,rate,into\n2026-01-01,GBP,1.27,USD\n", encoding="utf-8")
+    wanted = "There is no rate for GBP on 2026-05-01, so figures that need it are refused. Add it in Catalogue → Rates"
+    for how in (["--dry-run"], []):
+        code, out, _ = run("import", ledger, sold, *how)
+        assert code == 1
+        assert wanted in out
+        (told,) = read_json(run("import", ledger, sold, *how, "--json"))
+        assert told["missing_rates"] == [{"currency": "GBP", "first_day": "2026-05-01"}]
+    for how in (["--dry-run"], []):
+        code, out, _ = run("import", ledger, sold, rates, *how)
+        assert (code, "no rate" in out) == (0, False)
+
+
 def test_that_a_channel_that_a_table_names_first_is_told_of(run: Run, ledger: Path, tmp_path: Path) -> None:
     prices = tmp_path / "prices.csv"
     prices.write_text("sku,price,valid_from,channel\nTEA,12.00,2026-11-01,Shopfy\n", encoding="utf-8")

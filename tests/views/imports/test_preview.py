@@ -32,7 +32,7 @@ from tests.views.imports.looked import (
     written,
 )
 from views.imports import looks
-from views.imports.entries import State
+from views.imports.entries import State, words
 from views.imports.page import ImportsPage
 
 
@@ -53,6 +53,15 @@ def test_that_the_button_says_what_it_will_bring_and_brings_it(qtbot: QtBot, bar
     assert [(row.file, row.channel, row.new) for row in imported(bare)] == [("orders.csv", "Shopify", 2)]
     assert page.notice.sentence() == "1 file imported: 2 new and 0 changed rows."
     qtbot.waitUntil(lambda: page.list.isVisible() and page.list.table.model.rowCount() == 1)
+
+
+def test_that_a_currency_without_a_rate_is_told_above_the_rows(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    head = "channel,date,document,sku,quantity,unit_price,kind,currency\n"
+    page = looking(qtbot, bare, written(tmp_path, "gbp.csv", f"{head}Fair,2026-05-01,R1,TEA,1,10.00,sale,GBP\n"))
+    sentence = page.preview.panel.notice.sentence()
+    assert "No channel is called “Fair” yet" in sentence
+    assert sentence.endswith("Add it in Catalogue → Rates or import a rates table.")
+    assert words(page.looks.entries[0], bare.desk.text).startswith("Ready, 1 to look at")
 
 
 def test_that_a_row_with_another_state_is_shown_as_changed(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""Currencies of a file that the ledger has no rate for, so that figures would be refused once it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy.orm import Session
+
+from app.ledger.rates import Rates, base_currency
+from models.domain.postings import Draft, RateFact
+
+
+def lacking_rates(session: Session, told: Iterable[tuple[str, str]], coming: Iterable[Draft] = ()) -> dict[str, str]:
+    """Give the currencies among these (currency, day) without a rate on some day, each with the first such day.
+
+    `coming` may hold rates that will be known by then. A rate holds from its day on, so to ask again of what was given
+    is to ask of all.
+    """
+    base = base_currency(session)
+    foreign = sorted((currency, day) for currency, day in set(told) if currency != base)
+    if not foreign:
+        return {}
+    rates, soon = Rates(session), _begin(coming, base)
+    lacking: dict[str, str] = {}
+    for currency, day in foreign:
+        if rates.on(currency, day) is None and not (currency in soon and soon[currency] <= day):
+            lacking.setdefault(currency, day)
+    return lacking
+
+
+def _begin(coming: Iterable[Draft], base: str) -> dict[str, str]:
+    """Give the first day of the rates of each currency that drafts tell."""
+    facts = (fact for draft in coming for fact in draft.others if isinstance(fact, RateFact) and fact.into == base)
+    first: dict[str, str] = {}
+    for fact in facts:
+        first[fact.currency] = min(first.get(fact.currency, fact.day), fact.day)
+    return first
+
+
+def rates_sentence(lacking: Mapping[str, str]) -> str:
+    """Say which rates are wanted, and where they are added; nothing where none is."""
+    if not lacking:
+        return ""
+    which = ", ".join(f"{currency} on {day}" for currency, day in sorted(lacking.items()))
+    one = "it" if len(lacking) == 1 else "them"
+    return (
+        f"There is no rate for {which}, so figures that need {one} are refused. "
+        f"Add {one} in Catalogue → Rates or import a rates table"
+    )
