@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.queries.catalog import channels
 from app.queries.collisions import Collision, collisions_of
-from app.queries.promotions import PRESET, Planned, planned_of, rules_meant
+from app.queries.promotions import Planned, planned_of, rules_meant
 from app.queries.rules import PROMOTIONS, Version, published
 from models.domain.period import Period
 from models.domain.rules import summary
@@ -64,7 +64,7 @@ class PromotionBoard:
     channels: tuple[ChannelBars, ...]
     collisions: tuple[Collision, ...]
     draft: Version | None
-    title: str
+    title: str  # of what is published; "" where nothing is
     skus: Mapping[str, str]
 
     @property
@@ -88,7 +88,7 @@ def promotion_board(session: Session, *, day: date) -> PromotionBoard:
         ),
         tuple(colliding),
         drafted,
-        held.version.title if held is not None else PRESET,
+        held.version.title if held is not None else "",
         dict(session.execute(titles).all()),
     )
 

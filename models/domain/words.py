@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -16,6 +17,12 @@ def figure(value: Fraction | int, places: int = 1) -> str:
     decimals = f"{part:0{places}d}".rstrip("0") if places else ""
     sign = "−" if scaled < 0 else ""
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
+
+
+def grouped(number: str) -> str:
+    """Separate the thousands of a written number: "11222.40" is "11,222.40"."""
+    whole, point, part = number.partition(".")
+    return re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole) + point + part
 
 
 def percent(basis_points: int) -> str:
@@ -34,6 +41,6 @@ def listed(names: Sequence[str]) -> str:
 
 
 def amount(minor: Fraction | int, currency: str) -> str:
-    """Write minor units with their currency, rounded half away from zero: "12.55 USD"."""
+    """Write minor units with their currency, rounded half away from zero: "12.55 USD", "11,222.40 USD"."""
     whole = minor if isinstance(minor, int) else half_up(minor)
-    return f"{major(whole, currency)} {currency}".replace("-", "−")
+    return f"{grouped(major(whole, currency))} {currency}".replace("-", "−")

@@ -32,3 +32,16 @@ def test_that_percent_and_counts_read_as_words() -> None:
 
 def test_that_an_amount_has_its_currency_and_is_rounded() -> None:
     assert (amount(1255, "USD"), amount(Fraction(-5, 2), "EUR")) == ("12.55 USD", "−0.03 EUR")
+
+
+@pytest.mark.parametrize(
+    "minor, currency, text",
+    [
+        (1_122_240, "USD", "11,222.40 USD"),
+        (-123_456_789, "USD", "−1,234,567.89 USD"),
+        (99_999, "USD", "999.99 USD"),
+        (1_000, "JPY", "1,000 JPY"),
+    ],
+)
+def test_that_thousands_of_an_amount_are_separated(minor: int, currency: str, text: str) -> None:
+    assert amount(minor, currency) == text

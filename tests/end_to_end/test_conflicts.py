@@ -93,7 +93,7 @@ def test_that_the_demo_brand_has_conflicts_of_promotions_with_the_right_money(de
     # at 21.98: 8,057.28 + 3,165.12 = 11,222.40, of which 10 % may be claimed. The shop has sold none for 12 weeks.
     breach = found["PROMO_STACK_BREACH/sku=JR-0131/channel=Shopify/promotion=CYBER20/2026-11-30"]
     assert breach.stake.minor == 112_224
-    assert "11222.40 USD of open wholesale orders × 10 %" in breach.stake.formula
+    assert "11,222.40 USD of open wholesale orders × 10 %" in breach.stake.formula
     # The order of 240 contributes 1.72 a unit: 412.80, of which 15 % may be disputed.
     name = "PROMO_SHIP_WINDOW/promotion=CYBER20/channel=Shopify/sku=JR-0131/order=SO-3101/channel=Wholesale/2026-11-23"
     assert (found[name].stake.minor, found[name].between) == (6_192, True)

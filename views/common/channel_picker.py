@@ -63,7 +63,7 @@ class ChannelPicker(DropButton):
     def _write(self) -> None:
         on = self.chosen()
         if on is None:
-            self.setText(f"All {len(self._actions)} channels" if self._actions else "All channels")
+            self.setText(f"All {len(self._actions)} channels" if len(self._actions) > 1 else "All channels")
         elif len(on) == 1:
             self.setText(self._actions[next(iter(on))].text())
         else:

@@ -15,13 +15,13 @@ from app.queries.charts import waterfall
 from app.queries.compared import NAME_OF, Compared, ComparedRow, level_columns, stack_columns
 from models.domain.charts import ChartData
 from models.domain.contribution.statement import TITLES, By
-from models.domain.money import Money
 from views.common.chart import Chart
 from views.common.page import Page
 from views.common.segments import Segments
 from views.common.table import Table
 from views.common.table_view import ROW_HEIGHT
 from views.contribution.paints import paints
+from views.contribution.words import kept
 
 _BY = ((By.CHANNEL, "By channel"), (By.SKU, "By SKU"), (By.MONTH, "By month"), (By.WEEK, "By week"))
 
@@ -173,11 +173,7 @@ class StatementView(QWidget):
             return
         self._drawn = row
         data = waterfall(row.row, row.currency)
-        verb = "keeps" if row.row.figures.result >= 0 else "loses"
-        net, result = row.money("net_sales"), Money(abs(row.row.figures.result), row.currency)
-        text = self._page.text
-        words = f"{row.row.label} {verb} {text.money(result, cents=False)} of {text.money(net, cents=False)} net sales"
-        self.fall.show_data(replace(data, title=words))
+        self.fall.show_data(replace(data, title=kept(row, self._page.text)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open a figure of the totals row by a double click."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.queries.behind import Behind, StatementCell
-from app.queries.compared import Compared, tells
+from app.queries.compared import Compared, ComparedRow, tells
 from app.queries.contribution import NO_SKU
 from models.domain.accounts import Driver
 from models.domain.contribution.sentence import sentence
@@ -41,6 +41,19 @@ def headline(found: Compared, by: By, text: Text) -> str:
 def _of(row: StatementRow, level: str, found: Compared, text: Text) -> str:
     amount = Money(row.figures.amount(level), found.current.currency)
     return f"{row.key} with {text.money(amount, cents=False, zero='0', code=True)}"
+
+
+def kept(row: ComparedRow, text: Text) -> str:
+    """Say what a row keeps of its net sales, or what it loses with them."""
+    if not tells(row.row.figures):
+        return f"{row.row.label} sold and cost nothing in this period"
+    net, result = row.row.figures.net_sales, row.row.figures.result
+    size = text.money(Money(abs(result), row.currency), cents=False, zero="nothing")
+    verb = "keeps" if result >= 0 else "loses"
+    if net > 0:
+        link, of = ("of" if result >= 0 else "on"), text.money(row.money("net_sales"), cents=False)
+        return f"{row.row.label} {verb} {size} {link} {of} net sales"
+    return f"{row.row.label} {verb} {size} {'without net sales' if net == 0 else 'and gave back more than it sold'}"
 
 
 def without_shared(by: By, channels: frozenset[int] | None) -> str:

@@ -289,4 +289,6 @@ def sentence(board: PromotionBoard) -> str:
     words = f"{count(board.count, 'promotion')}, {f'**{said}**' if found else said}"
     if accepted:
         words += f", {accepted} accepted"
-    return f"**Draft**: {words}, beside {board.title}" if board.draft is not None else f"{words}, by {board.title}"
+    if board.draft is not None:
+        return f"**Draft**: {words}, beside {board.title or 'no published rules'}"
+    return f"{words}, by {board.title}" if board.title else words

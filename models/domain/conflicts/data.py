@@ -89,8 +89,8 @@ def data_stale(fact: Source, setting: Setting) -> Iterator[Conflict]:
     yield setting.conflict(
         STALE,
         (channel(fact.channel), Entity(Thing.SOURCE, fact.export)),
-        sentence=f"{fact.export} of {fact.channel} ends {counted(age, 'day')} ago, on {fact.last}; "
-        f"it is due every {counted(fact.cadence, 'day')}",
+        sentence=f"The last day in {fact.export} of {fact.channel} is {fact.last}, {counted(age, 'day')} ago; "
+        f"a new one is due every {counted(fact.cadence, 'day')}",
         stake=setting.without_money(),
         channels=(fact.channel,),
         window=fact.last + timedelta(days=fact.cadence + SLACK_DAYS + 1),

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake
 from models.domain.money import exponent, half_up, half_up_of, translate
-from models.domain.words import amount, counted, figure
+from models.domain.words import amount, counted, figure, grouped
 
 DAYS_AHEAD = 14
 WHOLE = 10_000
@@ -98,7 +98,7 @@ def worth(minor: Fraction | int, currency: str) -> str:
     if half_up_of(minor.numerator * 100, minor.denominator) % 100 == 0:
         return amount(minor, currency)
     places = exponent(currency)
-    return f"{figure(Fraction(minor, 10**places), places + 2)} {currency}"
+    return f"{grouped(figure(Fraction(minor, 10**places), places + 2))} {currency}"
 
 
 def product(units: Fraction | int, each: Fraction | int, currency: str) -> str:

@@ -59,7 +59,7 @@ def test_a_file_that_is_too_old(ledger: Ledger) -> None:
         day=MAY,
     )
     assert conflict.window == date(2026, 5, 4)  # the first day past a week and two days more
-    assert "stock report at Barn of all channels ends 10 days ago" in conflict.sentence
+    assert "The last day in stock report at Barn of all channels is" in conflict.sentence
     assert found(ledger, "DATA_STALE", date(2026, 5, 3)) == []
 
 

@@ -80,7 +80,7 @@ def test_an_order_that_is_not_held_firm(tea: Ledger) -> None:
     conflict = lives(
         tea,
         # 120 units at 10.00 each.
-        Expected("STOCK_COMMIT_SHORT", 120_000, "1200.00 USD of the order + 0.00 USD penalty", Severity.CRITICAL),
+        Expected("STOCK_COMMIT_SHORT", 120_000, "1,200.00 USD of the order + 0.00 USD penalty", Severity.CRITICAL),
         fix=lambda: stock(tea, "2026-11-21", 150),
         back=lambda: stock(tea, "2026-11-22", 100),
     )

@@ -87,7 +87,7 @@ def test_k4_and_k6_that_stock_and_budget_do_not_carry_a_promotion(ledger: Ledger
     assert short.conflict.sentence.startswith("SALE needs 150 units of MUG on Shop, 20 units are missing from")
     assert (short.stake, short.conflict.stake.formula) == (Money(15_120, "USD"), "20 units × 7.56 USD")
     assert budget.stake == Money(15_000, "USD")
-    assert budget.conflict.stake.formula == "150 units × 5.00 USD + 400.00 USD − 1000.00 USD budget"
+    assert budget.conflict.stake.formula == "150 units × 5.00 USD + 400.00 USD − 1,000.00 USD budget"
 
 
 def test_k5_that_retailers_are_undercut_by_a_promotion_price(ledger: Ledger) -> None:

@@ -93,7 +93,7 @@ def test_k4_a_promotion_without_the_stock_for_it(ledger: Ledger) -> None:
 def test_k6_a_promotion_over_its_budget(ledger: Ledger) -> None:
     what = sale(20, uplift=Fraction(5, 2), budget=Money(100_000, "USD"), fixed=Money(40_000, "USD"))
     ready(ledger, (what, TEN, ("Shop",)))
-    formula = "150 units × 5.00 USD + 400.00 USD − 1000.00 USD budget"
+    formula = "150 units × 5.00 USD + 400.00 USD − 1,000.00 USD budget"
     lives_and_goes(ledger, Expected("PROMO_BUDGET", 15_000, formula))
 
 

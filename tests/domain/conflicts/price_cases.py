@@ -71,7 +71,7 @@ PRICE_CASES = (
         Advertised("MUG", "DTC", TODAY, "USD", 1699, MAP, 200_000),
         Advertised("MUG", "DTC", TODAY, "USD", 1799, MAP, 200_000),
         20_000,
-        "2000.00 USD of open wholesale orders × 10 %",
+        "2,000.00 USD of open wholesale orders × 10 %",
         Severity.HIGH,
     ),
     # K2: 8 a day for 7 days, 80 % of them at 10.89: 487.872.

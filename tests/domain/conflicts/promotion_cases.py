@@ -51,7 +51,7 @@ PROMOTION_CASES = (
         K3,
         replace(K3, stacked=lowest(Quote(2499), (SALE,))),
         20_000,
-        "2000.00 USD of open wholesale orders × 10 %",
+        "2,000.00 USD of open wholesale orders × 10 %",
         Severity.HIGH,
     ),
     # 5.00 apart, 10 % of 80 units move.
@@ -97,7 +97,7 @@ PROMOTION_CASES = (
         PlannedSpending("SALE", ("DTC",), MAY.first, "USD", Spending((Discounted(150, 500),), 40_000), 100_000),
         PlannedSpending("SALE", ("DTC",), MAY.first, "USD", Spending((Discounted(120, 500),), 40_000), 100_000),
         15_000,
-        "150 units × 5.00 USD + 400.00 USD − 1000.00 USD budget",
+        "150 units × 5.00 USD + 400.00 USD − 1,000.00 USD budget",
         Severity.MEDIUM,
     ),
     Case(

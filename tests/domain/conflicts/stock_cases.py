@@ -97,7 +97,7 @@ DATA_CASES = (
         Settlement("AMZ", "S-1", date(2026, 4, 1), "USD", 812_345, 812_340),
         Settlement("AMZ", "S-1", date(2026, 4, 1), "USD", 812_345, 812_345),
         5,
-        "8123.45 USD stated − 8123.40 USD explained",
+        "8,123.45 USD stated − 8,123.40 USD explained",
         Severity.CRITICAL,
     ),
     # Sold 47 and 46 days ago: 24.99 + 19.99.

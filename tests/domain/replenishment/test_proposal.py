@@ -43,7 +43,7 @@ def test_that_a_proposal_says_step_by_step_why() -> None:
         "216 less 150 at hand and coming: 66 needed",
         "Order 72 units in 6 cases of 12",
         "Order by 2026-05-07 to have it before the stock-out day",
-        "Without an order 1633.50 USD of contribution are lost in the 28 days after it could arrive",
+        "Without an order 1,633.50 USD of contribution are lost in the 28 days after it could arrive",
     )
 
 

@@ -110,6 +110,13 @@ def test_that_the_menu_of_channels_stays_open_while_they_are_ticked(look: Look, 
     menu.close()
 
 
+def test_that_a_single_channel_is_not_counted(look: Look, qtbot: QtBot) -> None:
+    picker = ChannelPicker(look)
+    qtbot.addWidget(picker)
+    picker.offer([(1, "Shop", "#0072B2")])
+    assert picker.text() == "All channels"
+
+
 def test_that_all_channels_ticked_are_all_channels(look: Look, qtbot: QtBot) -> None:
     made = ChannelPicker(look)
     qtbot.addWidget(made)

@@ -14,13 +14,16 @@ from pytestqt.qtbot import QtBot
 from app.actions.imports import undo_import
 from app.queries.behind import StatementCell
 from app.queries.compared import ComparedRow
-from models.domain.contribution.statement import By
+from models.domain.accounts import Line
+from models.domain.contribution.statement import By, Figures, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
 from views.common.desk import Desk
 from views.common.states import EmptyState
 from views.common.table import Table
+from views.common.text import Text
 from views.contribution.page import ContributionPage
+from views.contribution.words import kept
 
 TODAY = date(2026, 11, 2)
 NINE_MONTHS = Period(date(2026, 2, 1), date(2026, 10, 31))
@@ -237,6 +240,22 @@ def test_that_a_bar_of_the_weekly_chart_opens(page: ContributionPage, qtbot: QtB
     qtbot.waitUntil(page.drill.isVisible, timeout=8000)
     assert Money(_listed(page), "USD").decimal() == point.y
     assert f"Amazon, {point.label}" in page.crumbs.words()
+
+
+@pytest.mark.parametrize(
+    "sales, costs, words",
+    [
+        (10_000, -6_000, "C keeps 40 of 100 net sales"),
+        (10_000, -12_800, "C loses 28 on 100 net sales"),
+        (0, -2_800, "C loses 28 without net sales"),
+        (-1_000, -1_800, "C loses 28 and gave back more than it sold"),
+        (0, 0, "C sold and cost nothing in this period"),
+    ],
+)
+def test_that_what_a_channel_keeps_is_a_sentence(sales: int, costs: int, words: str) -> None:
+    figures = Figures({Line.GROSS_SALES: sales, Line.CHANNEL_COSTS: costs} if costs else {})
+    row = ComparedRow(StatementRow("3", "C", figures), None, "EUR")
+    assert kept(row, Text.for_choice("point")) == words
 
 
 def test_that_a_step_of_the_waterfall_opens(page: ContributionPage, qtbot: QtBot) -> None:
