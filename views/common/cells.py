@@ -17,7 +17,8 @@ from views.common.theme import Look, Tone
 
 PADDING = 10
 SWATCH = 9
-_BAR_HEIGHT, _BAR_ROOM = 8, 56
+_BAR_HEIGHT, _BAR_ROOM, _BAR_GAP, _LEAST_BAR = 8, 56, 7, 3
+_SAMPLE = 60
 _CHIP_HEIGHT, _CHIP_PADDING = 20, 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -57,7 +58,7 @@ class CellPainter:
             return
         if kind is Kind.BAR and isinstance(value, Decimal) and not total:
             key = paint.bar(row) if paint.bar is not None else "bar"
-            inner = self._bar(painter, inner, value, key)
+            inner = self._bar(painter, inner, value, key=key, words=self._longest(column))
         if paint.swatch is not None and row is not None and not total:
             inner = self._swatch(painter, inner, paint.swatch(row))
         font = self._bold if total or paint.bold else self._plain
@@ -100,16 +101,24 @@ class CellPainter:
         painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - SWATCH / 2 + 0.5, SWATCH, SWATCH), 2.5, 2.5)
         return rect.adjusted(SWATCH + 8, 0, 0, 0)
 
-    def _bar(self, painter: QPainter, rect: QRect, share: Decimal, key: str) -> QRect:
+    def _longest(self, column: int) -> int:
+        """Measure the longest figure of a column, beside which its bars, all to one scale, must fit."""
+        rows, value = self._model.rows()[:_SAMPLE], self._model.columns[column].value
+        font = self._bold if self._model.paints[column].bold else self._plain
+        written = (self._model.written(value(row), column) for row in rows)
+        return max((self._metrics[id(font)].horizontalAdvance(words) for words in written), default=0)
+
+    def _bar(self, painter: QPainter, rect: QRect, share: Decimal, *, key: str, words: int) -> QRect:
+        """Draw a bar in the room that words leave, and give what is right of it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.theme.colour(key))
-        room = min(_BAR_ROOM * 2, max(12, rect.width() - 56))
-        length = max(3.0, float(min(Decimal(1), abs(share))) * room) if share else 0.0
+        room = min(_BAR_ROOM * 2, rect.width() - words - _BAR_GAP)
+        length = max(3.0, float(min(Decimal(1), abs(share))) * room) if share and room > _LEAST_BAR else 0.0
         painter.drawRoundedRect(
             QRectF(rect.left(), rect.center().y() - _BAR_HEIGHT / 2 + 0.5, length, _BAR_HEIGHT), 2, 2
         )
-        return rect.adjusted(round(length) + (7 if length else 0), 0, 0, 0)
+        return rect.adjusted(round(length) + (_BAR_GAP if length else 0), 0, 0, 0)
 
     def _chip(self, painter: QPainter, rect: QRect, words: str, tone: Tone, *, right: bool) -> None:
         if not words:

@@ -73,7 +73,9 @@ class Content(QScrollArea):
 
     def _show_tiles(self, read: Overview) -> None:
         self.tiles.set_figures(figures.tiles(read, self._text, self._today()))
-        self._say(self.missing_cost, figures.missing_cost(read, self._text), "Set costs", self.costs_asked.emit)
+        self._say(
+            self.missing_cost, figures.missing_cost(read.missing_cost, self._text), "Set costs", self.costs_asked.emit
+        )
         self._say(
             self.unclassified,
             figures.unclassified(read, self._text),
@@ -105,8 +107,7 @@ class Content(QScrollArea):
         Where conflicts take the room, sales of the other period are told by the figures above the table.
         """
         model = self.table.model
-        money, name = looks.money_width(read, self._text), looks.name_width(read)
-        paints = looks.paints(self._newest, money=money, name=name)
+        paints = looks.paints(self._newest, read, self._text)
         model.paints = tuple(paints[column.title] for column in model.columns)
         compared = read.before is not None and tells(read.before.total.figures)
         looked = read.total.at_stake is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
 _BEHIND = timedelta(days=7)
 _LEAST_MONEY, _LETTER = 64, 7  # pixels
 _LEAST_NAME, _WIDEST_NAME = 108, 220
+_LEAST_BAR = 23  # a bar and its distance from the figure
 
 
 def money_width(read: Overview, text: Text) -> int:
@@ -33,8 +34,18 @@ def name_width(read: Overview) -> int:
     return min(_WIDEST_NAME, max(_LEAST_NAME, longest * 6 + 38))
 
 
-def paints(newest: Callable[[], date | None], *, money: int, name: int) -> dict[str, Paint]:
-    """Paint the columns; `newest` gives the last day that any channel has data for, `money` and `name` their room."""
+def percent_width(shares: Iterable[Decimal | None], text: Text) -> int:
+    """Measure the room that the longest of some percentages needs."""
+    return max((len(text.percent(share)) for share in shares), default=0) * _LETTER + 20
+
+
+def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dict[str, Paint]:
+    """Paint the columns of a read; `newest` gives the last day that any channel has data for."""
+    money, name = money_width(read, text), name_width(read)
+    rows = [*read.channels, read.total]
+    revenue = percent_width((one.row.share_of_revenue for one in rows), text)
+    cost = percent_width((one.row.share_of_operating_cost for one in rows), text)
+    returned = percent_width((one.return_rate for one in rows), text)
 
     def age(read: ChannelRead) -> Tone | None:
         last = newest()
@@ -50,12 +61,12 @@ def paints(newest: Callable[[], date | None], *, money: int, name: int) -> dict[
         "CM3": Paint(cents=False, tone=_below_zero("cm3"), width=money),
         "CM4": Paint(cents=False, bold=True, tone=_below_zero("cm4"), width=money + 4),
         "CM4 before": Paint(cents=False, quiet=True, width=max(87, money)),
-        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=77),
-        "Share of operating cost": Paint(bar=lambda _read: "bar", width=101),
+        "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=max(77, revenue + _LEAST_BAR)),
+        "Share of operating cost": Paint(bar=lambda _read: "bar", width=max(101, cost + _LEAST_BAR)),
         "Cost to revenue": Paint(tone=_intensity, width=66),
         "Units": Paint(width=57),
         "Orders": Paint(width=59),
-        "Return rate": Paint(width=58),
+        "Return rate": Paint(width=max(58, returned)),
         "Conflicts": Paint(width=71),
         "At stake": Paint(cents=False, width=68),
         "Data to": Paint(tone=age, width=93),

@@ -96,7 +96,7 @@ class Sheet:
         _write(painter, note, figure.note, font=ui_font(9), colour=_GREY)
 
     def _gaps(self, painter: QPainter, wide: float, top: float) -> float:
-        words = (figures.missing_cost(self.read, self.text), figures.unclassified(self.read, self.text))
+        words = (figures.missing_cost(self.read.missing_cost, self.text), figures.unclassified(self.read, self.text))
         for said in filter(None, words):
             _write(painter, QRectF(0, top, wide, 14), said.replace("**", ""), font=ui_font(9))
             top += 14
