@@ -76,6 +76,11 @@ class Page(QWidget):
         """Show what another page asked for: a period, a channel, a batch."""
 
     @property
+    def help(self) -> str:
+        """The page of the documentation on what is in view."""
+        return self.HELP or self.NAME
+
+    @property
     def front(self) -> QWidget | None:
         """What has the focus when the page comes into view; without one the page itself has it.
 

@@ -32,6 +32,7 @@ class Section(QWidget):
     KEY: ClassVar[str] = ""
     WORDS: ClassVar[str] = ""
     HINT: ClassVar[str] = "Filter"
+    HELP: ClassVar[str] = ""  # its page of the documentation, where that is not its page's
 
     said = Signal(str)
 

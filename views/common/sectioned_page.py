@@ -53,6 +53,11 @@ class SectionedPage(Page):
         """What the section in view has in front."""
         return self.section.front
 
+    @property
+    def help(self) -> str:
+        """The page of the documentation on the section in view, or on the page."""
+        return self.section.HELP or super().help
+
     def refresh(self) -> None:
         """Read the section in view."""
         self.section.refresh()

@@ -42,6 +42,7 @@ class CompetitorsSection(Section):
     KEY: ClassVar[str] = "competitors"
     WORDS: ClassVar[str] = "Competitors"
     HINT: ClassVar[str] = "Filter SKUs and sellers"
+    HELP: ClassVar[str] = "competitors"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

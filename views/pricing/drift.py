@@ -36,6 +36,7 @@ class DriftSection(Section):
     KEY: ClassVar[str] = "drift"
     WORDS: ClassVar[str] = "Drift"
     HINT: ClassVar[str] = "Filter SKUs and channels"
+    HELP: ClassVar[str] = "live-prices"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

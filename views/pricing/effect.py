@@ -24,6 +24,7 @@ class EffectSection(Section):
     KEY: ClassVar[str] = "effect"
     WORDS: ClassVar[str] = "Effect"
     HINT: ClassVar[str] = "Filter SKUs and channels"
+    HELP: ClassVar[str] = "prices"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

@@ -40,6 +40,7 @@ class FeesSection(Section):
     KEY: ClassVar[str] = "fees"
     WORDS: ClassVar[str] = "Fees"
     HINT: ClassVar[str] = "Filter fees"
+    HELP: ClassVar[str] = "fees"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

@@ -60,6 +60,7 @@ class PriceFilesSection(FilesSection):
     KEY: ClassVar[str] = "files"
     WORDS: ClassVar[str] = "Price files"
     HINT: ClassVar[str] = "Filter SKUs"
+    HELP: ClassVar[str] = "live-prices"
     TABS: ClassVar[Sequence[Tab]] = _TABS
     PAINTS: ClassVar[Mapping[str, Paint]] = _PAINTS
     WHAT: ClassVar[str] = "prices"

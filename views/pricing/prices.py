@@ -59,6 +59,7 @@ class PricesSection(Section):
     KEY: ClassVar[str] = "prices"
     WORDS: ClassVar[str] = "Prices"
     HINT: ClassVar[str] = "Filter SKUs and channels"
+    HELP: ClassVar[str] = "prices"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

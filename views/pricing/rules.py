@@ -17,6 +17,7 @@ from views.pricing.effect import moved_sentence
 class PricingRules(RulesSection):
     """The rules, with how many prices the draft would move below them while it is edited."""
 
+    HELP: ClassVar[str] = "prices"
     FAMILY: ClassVar[str] = PRICING
     KINDS: ClassVar[tuple[type[Kind], ...]] = FAMILIES[PRICING]
 
@@ -43,4 +44,5 @@ class PricingRules(RulesSection):
 class PricingVersions(VersionsSection):
     """The versions of the pricing rules."""
 
+    HELP: ClassVar[str] = "prices"
     FAMILY: ClassVar[str] = PRICING

@@ -59,6 +59,7 @@ class TermsSection(Section):
     KEY: ClassVar[str] = "terms"
     WORDS: ClassVar[str] = "Terms"
     HINT: ClassVar[str] = "Filter terms"
+    HELP: ClassVar[str] = "fees"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

@@ -63,6 +63,7 @@ class RoutingSection(Section):
     KEY: ClassVar[str] = "routing"
     WORDS: ClassVar[str] = "Routing"
     HINT: ClassVar[str] = "Filter SKUs and channels"
+    HELP: ClassVar[str] = "routing"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

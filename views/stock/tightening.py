@@ -42,6 +42,7 @@ class TighteningSection(Section):
     KEY: ClassVar[str] = "tightening"
     WORDS: ClassVar[str] = "Tightening"
     HINT: ClassVar[str] = "Filter SKUs"
+    HELP: ClassVar[str] = "routing"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

@@ -32,6 +32,7 @@ class TransfersSection(Section):
     KEY: ClassVar[str] = "transfers"
     WORDS: ClassVar[str] = "Transfers"
     HINT: ClassVar[str] = "Filter transfers"
+    HELP: ClassVar[str] = "routing"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)

@@ -60,6 +60,7 @@ class UploadsSection(FilesSection):
     KEY: ClassVar[str] = "uploads"
     WORDS: ClassVar[str] = "Uploads"
     HINT: ClassVar[str] = "Filter SKUs"
+    HELP: ClassVar[str] = "uploads"
     TABS: ClassVar[Sequence[Tab]] = _TABS
     PAINTS: ClassVar[Mapping[str, Paint]] = _PAINTS
     WAY: ClassVar[tuple[str, str, str]] = ("Go to the allocation", "list-checks", "allocation")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat, QTextTable
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QPixmap, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat, QTextTable
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTextBrowser, QVBoxLayout, QWidget
 
 from app import VERSION
@@ -21,6 +21,7 @@ from views.window.command import Command
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 _WIDTH = 420
+_PICTURE = _WIDTH - 60  # beside the margins and a scroll bar
 _SIZES = {1: SECTION + 2, 2: SECTION - 1}
 _ROOM = {1: 0, 2: 16, 3: 12}
 _PARTS = (
@@ -56,7 +57,7 @@ class HelpPanel:
         self.dock.setObjectName("help")
         self.dock.setTitleBarWidget(QWidget())
         self.dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        self.view = QTextBrowser()
+        self.view = PageView()
         self.view.setOpenExternalLinks(False)
         self.view.setOpenLinks(False)
         self.view.setFont(ui_font())
@@ -78,7 +79,7 @@ class HelpPanel:
         if self.dock.isVisible():
             self.dock.hide()
             return
-        name = (page.HELP or page.NAME) if page is not None else "first-steps"
+        name = page.help if page is not None else "first-read"
         path = DOCS / f"{name}.md"
         if path.is_file():
             self._show(path.read_text(encoding="utf-8"))
@@ -127,6 +128,20 @@ class HelpPanel:
         self.view.moveCursor(QTextCursor.MoveOperation.Start)
         self.dock.show()
         self.view.setFocus()
+
+
+class PageView(QTextBrowser):
+    """Shows a page of the documentation, its pictures as wide as the text."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Load a picture from where the documentation lies."""
+        path = DOCS / QUrl(name).path()
+        if kind != QTextDocument.ResourceType.ImageResource.value or not path.is_file():
+            return super().loadResource(kind, name)
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(str(path)).scaledToWidth(round(_PICTURE * ratio), Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(ratio)
+        return picture
 
 
 def dress(document: QTextDocument) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence, QPixmap, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -23,12 +24,14 @@ from models.domain.catalog import ChannelKind
 from tests.make import Order, orders_csv
 from tests.views.desktop import PATIENCE, action, answer_file, button, drop, settings_of
 from views.common.palette import Palette
+from views.common.sectioned_page import SectionedPage
 from views.common.theme import Choice
 from views.imports.page import ImportsPage
 from views.preferences.page import PreferencesPage
 from views.window import Window
 from views.window.book import Book
-from views.window.pages import PLACES
+from views.window.help import DOCS
+from views.window.pages import NAMES, PLACES
 from views.window.work import Work
 
 
@@ -281,6 +284,35 @@ def test_that_f1_helps_with_the_page_and_goes_again(full: Window) -> None:
     assert "cost" in full.help.view.toPlainText().casefold()
     QTest.keySequence(full, QKeySequence("F1"))
     assert not full.help.dock.isVisible()
+
+
+def test_that_f1_helps_with_the_tab_in_view(full: Window) -> None:
+    titles = {"prices": "The price book", "floors": "Prices", "drift": "What listings really cost"}
+    for tab, title in titles.items():
+        book(full).go("pricing", tab)
+        QTest.keySequence(full, QKeySequence("F1"))
+        assert full.help.view.toPlainText().startswith(title)
+        QTest.keySequence(full, QKeySequence("F1"))
+
+
+def test_that_every_page_and_tab_has_a_page_of_help(full: Window) -> None:
+    for name in NAMES:
+        book(full).go(name)
+        page = book(full).page()
+        assert page is not None
+        for key in page.sections if isinstance(page, SectionedPage) else (None,):
+            page.show_this(key)
+            assert (DOCS / f"{page.help}.md").is_file(), f"{name}, {key}"
+
+
+def test_that_every_picture_of_the_help_is_found_and_fits(full: Window) -> None:
+    view = full.help.view
+    for path in sorted(DOCS.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
+            picture = view.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
+            assert isinstance(picture, QPixmap), f"{path.name}: {name}"
+            assert 0 < picture.deviceIndependentSize().width() < full.help.dock.minimumWidth()
 
 
 def test_that_the_keyboard_and_the_licences_are_listed(qtbot: QtBot, window: Window) -> None:
