@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import statement
+from app.queries.contribution import heads, statement
 from models.domain.contribution.statement import LEVELS, STACK, TITLES, By, Figures, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Grain, Period, steps_of
@@ -110,9 +110,8 @@ def _before(name: str) -> Column[ComparedRow]:
     return Column(title, lambda row: row.money_before(name), Kind.MONEY, hint="In the period compared with", total=True)
 
 
-def _head(by: By) -> Column[ComparedRow]:
-    kind = Kind.CODE if by in {By.MONTH, By.WEEK} else Kind.TEXT
-    return Column(by.value.title().replace("Sku", "SKU"), lambda row: row.row.label, kind)
+def _heads(by: By) -> tuple[Column[ComparedRow], ...]:
+    return heads(by, lambda row: row.row)
 
 
 _COUNTS: tuple[Column[ComparedRow], ...] = (
@@ -123,13 +122,13 @@ _COUNTS: tuple[Column[ComparedRow], ...] = (
 
 def stack_columns(by: By) -> tuple[Column[ComparedRow], ...]:
     """Declare the whole stack: every line and level from gross sales to the result."""
-    return (_head(by), *(_money(name) for name in STACK), *_COUNTS)
+    return (*_heads(by), *(_money(name) for name in STACK), *_COUNTS)
 
 
 def level_columns(by: By, *, against: bool) -> tuple[Column[ComparedRow], ...]:
     """Declare the levels alone, each beside the one of the period compared with."""
     pairs = [(_money(name), _before(name)) if against else (_money(name),) for name in LEVELS]
-    return (_head(by), *(column for pair in pairs for column in pair), _money("unclassified"), *_COUNTS)
+    return (*_heads(by), *(column for pair in pairs for column in pair), _money("unclassified"), *_COUNTS)
 
 
 # The line or level behind each column, and whether it is of the period compared with.

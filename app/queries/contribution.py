@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from app.columns import Column, Kind
+from app.columns import Column, Kind, Row
 from app.errors import MissingRates
 from app.ledger.rates import base_currency
 from app.ledger.rows import rows_of
@@ -265,15 +265,28 @@ def known_period(session: Session, facts: Collection[Fact] = MONEY_FACTS) -> Per
     return Period(date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
 
+def heads(by: By, of: Callable[[Row], StatementRow]) -> tuple[Column[Row], ...]:
+    """Declare the columns that name a row: of a SKU its code and, apart, its name."""
+    match by:
+        case By.SKU:
+            return (
+                Column("SKU", lambda row: of(row).key or of(row).label, Kind.CODE),
+                Column("Name", lambda row: of(row).name),
+            )
+        case By.CHANNEL:
+            return (Column("Channel", lambda row: of(row).label),)
+        case By.MONTH | By.WEEK:
+            return (Column(by.value.title(), lambda row: of(row).label, Kind.CODE),)
+
+
 def columns(currency: str, by: By) -> tuple[Column[StatementRow], ...]:
     """Declare the columns of a statement for the table, the CSV and the sheet."""
 
     def money(name: str) -> Column[StatementRow]:
         return Column(TITLES[name], lambda row: Money(row.figures.amount(name), currency), Kind.MONEY, total=True)
 
-    head: Column[StatementRow] = Column(by.value.title().replace("Sku", "SKU"), lambda row: row.label)
     return (
-        head,
+        *heads(by, lambda row: row),
         *(money(name) for name in STACK),
         Column("Units", lambda row: row.figures.units, Kind.UNITS, total=True),
         Column("Orders", lambda row: row.figures.orders, Kind.COUNT, total=True),

@@ -195,6 +195,16 @@ def test_that_contribution_is_written_as_table_and_csv(run: Run, ledger: Path, t
     assert rows[0]["Channel"] == "Amazon"
 
 
+def test_that_a_sku_in_a_file_is_its_code_alone(run: Run, ledger: Path) -> None:
+    run("import", ledger, ORDERS, EXPORTS / "products_export.csv")
+    told = read_json(run("contribution", ledger, "--by", "sku", "--format", "json"))
+    _, text, _ = run("contribution", ledger, "--by", "sku", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["SKU"] for row in rows] == [row["sku"] for row in told]
+    assert any(row["Name"] for row in rows)
+    assert not any(row["Name"].startswith(row["SKU"]) for row in rows)
+
+
 def test_that_a_workbook_needs_a_file(run: Run, ledger: Path, tmp_path: Path) -> None:
     run("import", ledger, SETTLEMENT)
     assert run("contribution", ledger, "--format", "xlsx")[0] == 2

@@ -17,7 +17,7 @@ from views.common.theme import Tone
 
 _BOLD = frozenset({"cm4", "result"})
 _PADDING, _LEAST = 24, 60
-_HEAD = {By.CHANNEL: 124, By.SKU: 250, By.MONTH: 92, By.WEEK: 92}
+_HEAD = {"Channel": 124, "Name": 170, "Month": 92, "Week": 92}  # the code of a SKU is measured
 
 
 def paints(columns: Sequence[Column[ComparedRow]], found: Compared, text: Text) -> dict[str, Paint]:
@@ -29,7 +29,7 @@ def paints(columns: Sequence[Column[ComparedRow]], found: Compared, text: Text) 
 def _paint(column: Column[ComparedRow], by: By, found: Compared, text: Text) -> Paint:
     if column.title not in NAME_OF:
         swatch = (lambda row: row.row.colour or "neutral") if by is By.CHANNEL else None
-        return Paint(swatch=swatch, width=_HEAD[by])
+        return Paint(swatch=swatch, width=_HEAD.get(column.title, 0))
     name, before = NAME_OF[column.title]
     if column.kind is not Kind.MONEY:
         return Paint(width=62)

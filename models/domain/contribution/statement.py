@@ -138,6 +138,11 @@ class StatementRow:
     share_of_operating_cost: Decimal | None = None
 
     @property
+    def name(self) -> str:
+        """What its label says beside its key: the name of a SKU, or nothing."""
+        return self.label.removeprefix(self.key).strip() if self.key else ""
+
+    @property
     def ratio(self) -> Decimal | None:
         """Cost intensity: share of operating cost over share of revenue; 10 is "5 % of revenue at 50 % of cost"."""
         if not self.share_of_revenue or self.share_of_operating_cost is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.ledger.ledger import Ledger
 from app.queries.compared import NAME_OF, compared, level_columns, stack_columns
-from app.queries.contribution import statement
+from app.queries.contribution import NO_SKU, columns, statement
 from app.queries.freshness import covered_days
 from app.queries.scope import scope
 from models.domain.contribution.statement import By
@@ -57,9 +57,25 @@ def test_that_without_comparison_nothing_stands_beside(demo_ledger: Ledger) -> N
 
 
 def test_that_every_column_but_the_name_opens_to_a_figure() -> None:
-    for columns in (stack_columns(By.SKU), level_columns(By.SKU, against=True)):
-        assert all(column.title in NAME_OF for column in columns[1:])
+    for shown in (stack_columns(By.SKU), level_columns(By.SKU, against=True)):
+        assert [column.title for column in shown[:2]] == ["SKU", "Name"]
+        assert all(column.title in NAME_OF for column in shown[2:])
     assert not any("before" in column.title for column in level_columns(By.WEEK, against=False))
+
+
+def test_that_a_sku_and_its_name_stand_apart(demo_ledger: Ledger) -> None:
+    with demo_ledger.read() as session:
+        found = compared(session, APRIL, None, By.SKU)
+        told = statement(session, APRIL, By.SKU)
+    code, name = stack_columns(By.SKU)[:2]
+    named = {code.value(row): name.value(row) for row in found.rows}
+    assert named["JR-0101"] == "Juniper & Rye Smoked tea 100 g"
+    assert named[NO_SKU] == ""
+    assert (code.value(found.total), name.value(found.total)) == ("Total", "")
+    assert {one.value(told.rows[0]) for one in columns(told.currency, By.SKU)[:2]} == {
+        code.value(found.rows[0]),
+        name.value(found.rows[0]),
+    }
 
 
 def test_that_the_days_on_offer_are_those_of_sales_and_not_of_snapshots(demo_ledger: Ledger) -> None:
