@@ -190,7 +190,12 @@ COLUMNS: tuple[Column[GovernedPrice], ...] = (
     Column("Currency", lambda row: row.currency),
     Column("Decided by", lambda row: row.state.value, Kind.CHIP),
     Column("Base", lambda row: row.money(row.base.amount if row.base else None), Kind.MONEY, absent=""),
-    Column("Floor", lambda row: row.money(row.floor), Kind.MONEY, hint="The lowest price that may be asked"),
+    Column(
+        "Lowest allowed",
+        lambda row: row.money(row.floor),
+        Kind.MONEY,
+        hint="The lowest price that may be asked: the floor, or the safe floor where a rule keeps it, or a typed floor",
+    ),
     Column("MAP", lambda row: row.money(row.minimum_advertised), Kind.MONEY, absent=""),
     Column("Ceiling", lambda row: row.money(row.ceiling), Kind.MONEY, absent=""),
     Column("Earns", lambda row: row.earned, Kind.MONEY, hint="What a unit is expected to contribute at this price"),

@@ -78,7 +78,7 @@ class BookPanel:
         if row.priced.tiers:
             inspector.add(label("From so many units on", font=medium()))
             inspector.pairs([(f"{tier.units} units", self._money(tier.amount)) for tier in row.priced.tiers])
-        facts = [("Floor", self._money(row.floor)), ("MAP", self._money(row.minimum_advertised, "none"))]
+        facts = [("Lowest allowed", self._money(row.floor)), ("MAP", self._money(row.minimum_advertised, "none"))]
         facts += [("Ceiling", self._money(row.ceiling, "none"))]
         facts += [("Earns", text.money(row.earned, code=True))] if row.earned is not None else []
         facts += [("Margin", text.percent(row.margin))] if row.margin is not None else []

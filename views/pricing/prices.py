@@ -76,7 +76,7 @@ class PricesSection(Section):
                 "Currency": Paint(quiet=True, hidden=True),
                 "Decided by": Paint(tone=lambda row: _TONES.get(row.state, Tone.NEUTRAL)),
                 "Base": Paint(quiet=True),
-                "Floor": lacking,
+                "Lowest allowed": lacking,
                 "Earns": Paint(why=lacking.why, tone=_tone_of_earned),
                 "Margin": lacking,
                 "Tax": Paint(quiet=True, hidden=True),

@@ -22,7 +22,7 @@ _SENTENCES = {
     Why.NOT_CUT: "{0} is not above the ceiling of {1}",
     Why.NO_PRICE: "No price: {0} is none that can be asked",
     Why.KEPT: "{0} is not below the floor",
-    Why.RAISED: "{0} may not be asked; from the floor of {1} on, the next that may is {2}",
+    Why.RAISED: "{0} may not be asked; from {1} on, the next that may is {2}",
     Why.LOWERED: "{0} lies in a forbidden band above the floor of {1}; below it, {2} may be asked",
     Why.FLOOR_UNKNOWN: "The floor is not known, for want of {words}",
     Why.NO_FLOOR: "No price: none earns the target",

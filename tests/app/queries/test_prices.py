@@ -13,9 +13,10 @@ import pytest
 from app.actions.catalog import set_rate
 from app.actions.fee_schedules import add_schedule
 from app.ledger.ledger import Ledger
+from app.queries.floors import COLUMNS as FLOOR_COLUMNS
 from app.queries.governed_price import one_each
 from app.queries.price_rules import RulesOfDay
-from app.queries.prices import State, price_list
+from app.queries.prices import COLUMNS, State, price_list
 from app.queries.prior_prices import price_on, prior_prices
 from models.domain.pricing.rules import Difference, MapPrice, PriceEnding, TierDiscount
 from models.domain.rules import Rule, Scope
@@ -29,6 +30,13 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     made = book_ledger(tmp_path)
     yield made
     made.close()
+
+
+def test_that_the_lowest_that_may_be_asked_is_not_called_as_another_figure_of_floors() -> None:
+    """The book keeps the floor or the safe floor, by its rules; the tab of floors shows both."""
+    assert "Lowest allowed" in {column.title for column in COLUMNS}
+    assert not {"Floor", "Safe floor"} & {column.title for column in COLUMNS}
+    assert {"Floor", "Safe floor"} <= {column.title for column in FLOOR_COLUMNS}
 
 
 def test_that_without_a_base_price_there_is_no_price_and_the_reason(ledger: Ledger) -> None:

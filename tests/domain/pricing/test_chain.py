@@ -90,7 +90,7 @@ def test_that_a_discount_for_everybody_that_would_be_below_the_floor_says_so() -
     assert chain_sentences(found, "USD") == [
         "The base price is 12.50 USD.",
         "20 % off: it becomes 10.00 USD. Rule: tier discount for all SKUs on all channels.",
-        "10.00 USD may not be asked; from the floor of 10.56 USD on, the next that may is 10.56 USD.",
+        "10.00 USD may not be asked; from 10.56 USD on, the next that may is 10.56 USD.",
         "Blocked: 20 % off would be 10.00 USD, below the floor of 10.56 USD.",
     ]
 
