@@ -54,7 +54,7 @@ def one_page_read(
     told = list(notes)
     if unclassified:
         amount = Money(unclassified, statement.currency)
-        told.insert(0, f"Not classified yet, and part of no level: {_signed(amount.major())} {amount.currency}.")
+        told.insert(0, f"Unclassified, and part of no level: {_signed(amount.major())} {amount.currency}.")
     said = wrap(f"{sentence(statement)}.", WIDEST)
     below = [line for note in told for line in wrap(note, WIDEST)]
     return "\n".join([f"{head}, in {unit}{statement.currency}", *said, "", *table, *([""] if below else []), *below])

@@ -27,7 +27,6 @@ _STEPS = (
     ("result", Role.LEVEL),
 )
 _SHORT = {
-    "cogs": "Product cost",
     "channel_operating_cost": "Operating cost",
     "shared_operating_cost": "Shared cost",
 }

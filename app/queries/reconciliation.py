@@ -109,7 +109,7 @@ def _part(account: str) -> str:
 
 
 def unclassified(session: Session, period: Period) -> list[UnclassifiedRow]:
-    """Give what is not classified yet, by channel and currency."""
+    """Give what is unclassified, by channel and currency."""
     rows = session.execute(
         select(Channel.name, Posting.currency, func.count(), func.sum(Posting.amount))
         .outerjoin(Channel, Channel.id == Posting.channel_id)

@@ -73,7 +73,7 @@ ACCOUNTS: dict[str, Account] = {
         Account("SHARED_NET_SALES", "Shared cost, split by net sales", Line.SHARED_OPERATING_COST, ACCRUED),
         Account("SHARED_ORDERS", "Shared cost, split by orders", Line.SHARED_OPERATING_COST, ACCRUED),
         Account("SHARED_EQUAL", "Shared cost, split equally", Line.SHARED_OPERATING_COST, ACCRUED),
-        Account("UNCLASSIFIED", "Not classified yet", Line.UNCLASSIFIED, CLEARING),
+        Account("UNCLASSIFIED", "Unclassified", Line.UNCLASSIFIED, CLEARING),
         Account("TAX_PASS", "Tax collected for others", None, CLEARING),
         Account("GIFT", "Gift cards sold", None, CLEARING),
         Account("TIPS", "Tips passed on", None, CLEARING),

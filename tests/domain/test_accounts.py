@@ -16,6 +16,7 @@ from models.domain.accounts import (
     accounts_of,
     contra,
 )
+from models.domain.contribution.statement import TITLES
 
 
 @pytest.mark.parametrize("code", ACCOUNTS)
@@ -46,3 +47,7 @@ def test_that_money_passed_on_is_on_no_line(code: str) -> None:
 def test_that_every_driver_of_shared_cost_has_its_account() -> None:
     assert set(SHARED_ACCOUNTS) == set(Driver)
     assert {DRIVER_OF[code] for code in SHARED_ACCOUNTS.values()} == set(Driver)
+
+
+def test_that_what_is_unclassified_has_one_name() -> None:
+    assert ACCOUNTS["UNCLASSIFIED"].title == TITLES["unclassified"] == "Unclassified"

@@ -57,7 +57,7 @@ class CostsSection(Section):
             EmptyState(
                 self.look,
                 title="No cost yet",
-                why="Without a landed cost, what a SKU sold has no product cost, and the read says so. "
+                why="Without a landed cost, what a SKU sold has no cost of goods, and the read says so. "
                 "Import the costs table or the product export of your shop, or type a cost.",
                 button="Add cost",
                 run=self.add,

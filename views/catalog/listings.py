@@ -89,7 +89,7 @@ class ListingsSection(Section):
         inspector.line(
             f"Stands for {row.sku}."
             if row.sku
-            else "Nobody has said which SKU it is, so it stands under its own code and has no product cost."
+            else "Nobody has said which SKU it is, so it stands under its own code and has no cost of goods."
         )
         field = SearchField(self.look, "Find the SKU")
         field.setMaximumWidth(16_777_215)

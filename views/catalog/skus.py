@@ -104,7 +104,7 @@ class SkusSection(Section):
         inspector.add(label("Landed cost of a unit", font=medium()))
         inspector.pairs([(f"From {self.text.day(cost.valid_from)}", self._source(cost)) for cost in found])
         if not found:
-            nothing = "That of its components." if row.components else "None is known: its sales have no product cost."
+            nothing = "That of its components." if row.components else "None is known: its sales have no cost of goods."
             inspector.line(nothing, quiet=True)
         inspector.add(Button(self.look, "Add cost", icon="plus", run=lambda: self._propose(row.code, "")))
         self._show_plan(row)

@@ -92,7 +92,7 @@ class SamplePage(Page):
         """Open the inspector with sample reasons."""
         self.inspector.explain("Why Shopify loses 5,690", "Last 4 weeks · against the 4 weeks before")
         self.inspector.step("1", "Net sales", "412 orders, 5 returned", "5,180.00")
-        self.inspector.step("2", "Product cost", "Landed cost valid from 2026-06-01", "−1,650.00")
+        self.inspector.step("2", "Cost of goods", "Landed cost valid from 2026-06-01", "−1,650.00")
         self.inspector.step("3", "Operating cost", "Agency, apps, 31 hours", "−6,430.00")
         self.inspector.pairs([("Name", "#1058"), ("Lineitem sku", "JR-0102"), ("Total", "129.90")], mark=["Total"])
 

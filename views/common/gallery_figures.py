@@ -77,7 +77,7 @@ PLACES = (
 
 def waterfall() -> ChartData:
     """Make the chart of one channel's steps."""
-    steps = (("Product cost", -1650), ("Channel cost", -1240), ("Marketing", -1550))
+    steps = (("Cost of goods", -1650), ("Channel cost", -1240), ("Marketing", -1550))
     points = (
         Point("Net sales", Decimal(5180), role=Role.LEVEL, colour="#0072B2", key="net_sales"),
         *(Point(name, Decimal(amount), key=name) for name, amount in steps),

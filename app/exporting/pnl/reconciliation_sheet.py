@@ -200,7 +200,7 @@ def _open(sheet: Sheet, ties: Ties) -> None:
     sheet.row(Shown("SKUs"), Shown(", ".join(missing.skus), TEXT))
     _section(
         sheet,
-        "Not classified yet",
+        "Unclassified",
         "Amounts of kinds nobody has mapped; they stand on a line of their own and in no level.",
         [*(column.title for column in UNCLASSIFIED_COLUMNS), "Currency"],
     )

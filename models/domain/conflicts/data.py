@@ -101,7 +101,7 @@ def data_unmapped(fact: Code, setting: Setting) -> Iterator[Conflict]:
     """Find a SKU, fee or transaction type that is mapped to nothing."""
     if fact.mapped_to:
         return
-    formula = f"{amount(abs(fact.amount), fact.currency)} not classified"
+    formula = f"{amount(abs(fact.amount), fact.currency)} unclassified"
     yield setting.conflict(
         UNMAPPED,
         (channel(fact.channel), Entity(Thing.CODE, fact.what), Entity(Thing.CODE, fact.code)),

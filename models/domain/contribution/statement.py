@@ -24,7 +24,7 @@ class By(StrEnum):
 class Figures:
     """The lines of one row of the statement in minor units of the ledger's currency; costs are negative.
 
-    Levels are those of contribution accounting (CM1 after product cost, CM2 after channel cost, CM3 after marketing,
+    Levels are those of contribution accounting (CM1 after cost of goods, CM2 after channel cost, CM3 after marketing,
     CM4 after the channel's own operating cost); `unclassified` stands beside them and is part of none.
     """
 

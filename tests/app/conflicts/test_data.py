@@ -84,7 +84,7 @@ def test_a_listing_that_is_no_sku_yet(ledger: Ledger) -> None:
         listing = session.scalars(select(Listing.id).where(Listing.sku_id.is_(None))).one()
     conflict = lives(
         ledger,
-        Expected("DATA_UNMAPPED", 2_700, "27.00 USD not classified"),
+        Expected("DATA_UNMAPPED", 2_700, "27.00 USD unclassified"),
         fix=lambda: link_listing(ledger, listing_id=listing, sku="TEA"),
         back=ledger.undo,
         day=MAY,
@@ -97,7 +97,7 @@ def test_a_type_that_nobody_has_mapped(ledger: Ledger) -> None:
     import_text(ledger, "payments.csv", PAYMENTS + row, channel="Shopify")
     conflict = lives(
         ledger,
-        Expected("DATA_UNMAPPED", 750, "7.50 USD not classified", Severity.HIGH),
+        Expected("DATA_UNMAPPED", 750, "7.50 USD unclassified", Severity.HIGH),
         fix=lambda: undo_last_import(ledger),
         back=ledger.redo,
         day=MAY,

@@ -62,7 +62,7 @@ def test_that_a_channel_new_since_then_has_no_change() -> None:
 
 def test_that_what_is_not_classified_is_said_with_its_amount_before_other_notes() -> None:
     text = one_page_read(statement(channel("Amazon", 100, unclassified=-1_550)), MARCH, notes=["A note."])
-    assert lines_of(text)[-2:] == ["Not classified yet, and part of no level: −15.50 USD.", "A note."]
+    assert lines_of(text)[-2:] == ["Unclassified, and part of no level: −15.50 USD.", "A note."]
 
 
 def test_that_zero_is_a_quiet_dash_and_an_unknown_share_a_question_mark() -> None:

@@ -88,7 +88,7 @@ DATA_CASES = (
         Code("AMZ", "fee", "NewFee", "USD", -3_120),
         Code("AMZ", "fee", "NewFee", "USD", -3_120, "FULFILMENT"),
         3_120,
-        "31.20 USD not classified",
+        "31.20 USD unclassified",
         Severity.HIGH,
     ),
     Case(

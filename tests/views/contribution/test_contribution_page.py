@@ -258,6 +258,14 @@ def test_that_what_a_channel_keeps_is_a_sentence(sales: int, costs: int, words: 
     assert kept(row, Text.for_choice("point")) == words
 
 
+def test_that_the_waterfall_calls_cost_of_goods_as_the_table_does(page: ContributionPage) -> None:
+    _table(page).go_to_key("3")
+    chart = page.statement.fall.data
+    assert chart is not None
+    named = {point.label for point in chart.series[0].points}
+    assert "Cost of goods" in named & {column.title for column in _table(page).model.columns}
+
+
 def test_that_a_step_of_the_waterfall_opens(page: ContributionPage, qtbot: QtBot) -> None:
     _table(page).go_to_key("3")
     page.statement.fall.drilled.emit("marketing")
