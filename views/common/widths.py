@@ -10,6 +10,7 @@ from views.common.table_view import Grid
 
 _SAMPLE = 60
 _WIDEST = 340
+_BLANK, _FEW = 40, 2000  # what a column of texts without any keeps, and of how many rows that is asked
 
 
 class Widths(QObject):
@@ -75,18 +76,28 @@ class Widths(QObject):
             self.spread()
 
     def _make_room(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
-        """Break titles in two, then cut long texts short, where that brings every column into view.
+        """Break titles in two, take room from texts that are blank in every row, then cut long texts short.
 
-        A figure out of sight is worse.
+        All that only where it brings every column into view: a figure out of sight is worse.
         """
         columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
+        if lacking <= 0:
+            return
         texts = {number: wanted[number] - paints[number].least for number in free if columns[number].kind is Kind.TEXT}
         titles = {number: wanted[number] - self._least[number] for number in free if number not in texts}
-        ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, texts)]
-        if not 0 < lacking <= sum(room for way in ways for room in way.values()):
+        blank = {number: wanted[number] - _BLANK for number in texts if self._is_blank(number)}
+        texts = {number: room for number, room in texts.items() if number not in blank}
+        ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, blank, texts)]
+        if lacking > sum(room for way in ways for room in way.values()):
             return
         for way in ways:
             lacking -= _narrowed(wanted, way, by=lacking)
+
+    def _is_blank(self, number: int) -> bool:
+        """Tell whether a column says nothing in any row; of very many rows nobody asks."""
+        model = self._grid.rows_model
+        value = model.columns[number].value
+        return model.rowCount() <= _FEW and not any(value(row) for row in model.rows())
 
     def needed(self) -> list[int]:
         """Give the width that each column asks for, in their order."""

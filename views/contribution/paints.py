@@ -17,7 +17,7 @@ from views.common.theme import Tone
 
 _BOLD = frozenset({"cm4", "result"})
 _PADDING, _LEAST = 24, 60
-_HEAD = {"Channel": 124, "Name": 170, "Month": 92, "Week": 92}  # the code of a SKU is measured
+_HEAD = {"Channel": 124, "Name": 210, "Month": 92, "Week": 92}  # the code of a SKU is measured
 
 
 def paints(columns: Sequence[Column[ComparedRow]], found: Compared, text: Text) -> dict[str, Paint]:

@@ -30,8 +30,9 @@ class ChecksSection(Section):
         self.make_table(
             COLUMNS,
             {
-                "Promotion": Paint(bold=True),
-                "Kind": Paint(quiet=True),
+                "Promotion": Paint(bold=True, least=90),
+                "What stands against it": Paint(least=200),
+                "Kind": Paint(quiet=True, least=80),
                 "Severity": Paint(tone=lambda row: _TONES.get(row.conflict.severity, Tone.NEUTRAL)),
                 "Channels": Paint(quiet=True, hidden=True),
                 "SKU": Paint(quiet=True, hidden=True),
