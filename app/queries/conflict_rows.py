@@ -80,6 +80,11 @@ class Conflicts:
     colours: Mapping[str, str]
 
     @property
+    def imported(self) -> bool:
+        """Whether anything is known that could be a conflict: without a channel there is not."""
+        return bool(self.rows or self.colours)
+
+    @property
     def active(self) -> tuple[ConflictRow, ...]:
         """Those that somebody should look at."""
         return tuple(row for row in self.rows if row.active)

@@ -60,11 +60,11 @@ class OpenSection(Section):
         self.make_table(
             COLUMNS,
             {
-                # The sentence, which the panel has in full, gives way; money, severity and age stay whole.
-                "Conflict": Paint(bold=True, least=170),
+                # The sentence, which the panel has in full, gives way as far as it tells its SKU; figures stay whole.
+                "Conflict": Paint(bold=True, least=150),
                 "Severity": Paint(tone=lambda row: TONES[row.severity]),
-                "What": Paint(quiet=True, width=420, least=60),
-                "Channels": Paint(width=130, least=80),
+                "What": Paint(quiet=True, width=420, least=120),
+                "Channels": Paint(width=130, least=70),
                 "Between": Paint(tone=lambda _row: Tone.ATTENTION),
                 "State": Paint(tone=lambda row: STATES[row.state]),
                 "Owner": Paint(least=60),
@@ -74,17 +74,8 @@ class OpenSection(Section):
             },
             lambda row: row.fingerprint,
         )
-        self.table.set_empty(
-            EmptyState(
-                self.look,
-                title="Everything fits together",
-                why="Stock that is promised twice, prices below their floor, promotions that collide and files that "
-                "are too old stand here with the money at stake, as soon as the ledger knows of any.",
-                button="Check again",
-                icon="circle-check",
-                run=self.check,
-            )
-        )
+        self._imported = True
+        self.table.set_empty(self._nothing())
         self.order = QComboBox()
         self.order.setAccessibleName("Order of the list")
         for key, words in _GROUPS:
@@ -93,7 +84,29 @@ class OpenSection(Section):
         self.filter_chips(_fits)
         self._checked = False
         self._decisions = self._offer_decisions()
-        self.button("Check again", "list-checks", self.check, primary=True)
+        self._check_button = self.button("Check again", "list-checks", self.check, primary=True)
+
+    def _nothing(self) -> EmptyState:
+        """Say why no conflict is listed: nothing is imported that could be one, or all fits together."""
+        if not self._imported:
+            return EmptyState(
+                self.look,
+                title="Nothing to check yet",
+                why="Stock that is promised twice, prices below their floor, promotions that collide and files that "
+                "are too old will stand here with the money at stake. Import the exports of your channels first.",
+                button="Import files",
+                icon="inbox",
+                run=partial(self.page.go.emit, "import", None),
+            )
+        return EmptyState(
+            self.look,
+            title="Everything fits together",
+            why="Stock that is promised twice, prices below their floor, promotions that collide and files that "
+            "are too old stand here with the money at stake, as soon as the ledger knows of any.",
+            button="Check again",
+            icon="circle-check",
+            run=self.check,
+        )
 
     def _offer_decisions(self) -> list[tuple[str, str, Callable[[], object]]]:
         """Put what can be decided into the menu of the table, each with its key."""
@@ -133,6 +146,10 @@ class OpenSection(Section):
     def show_found(self, found: Conflicts) -> None:
         """Show what was found."""
         self.found = found
+        if found.imported is not self._imported:
+            self._imported = found.imported
+            self.table.set_empty(self._nothing())
+        self.offer(self._check_button, offered=found.imported)
         self.show_chips(found.rows, _CHIPS)
         self.show_rows(found.rows)
         currency = found.rows[0].conflict.stake.currency if found.rows else ""

@@ -29,6 +29,8 @@ STATES = {
 def sentence(found: Conflicts, currency: str, text: Text) -> str:
     """Say how many need somebody, how much is at stake, and what stands between channels."""
     active = found.active
+    if not found.imported:
+        return "Nothing is imported yet, so there is nothing to check."
     if not active:
         return (
             "**Everything fits together**, as far as the ledger knows." if not found.rows else "Nothing needs a look."

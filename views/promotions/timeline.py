@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -25,10 +23,11 @@ from views.common.parts import Button
 from views.common.section import Section
 from views.common.segments import Segments
 from views.common.sentences import count
-from views.common.text import Text
+from views.common.states import EmptyState
 from views.common.theme import Tone
 from views.promotions.bars_view import BarsView
 from views.promotions.lanes import rows_of
+from views.promotions.words import beside_words, pairs, sentence
 
 _HELP = (
     "Drag a bar to move it, an end to stretch it. Arrows move by a day, with Shift the end, with Ctrl+Shift the start; "
@@ -66,17 +65,30 @@ class TimelineSection(Section):
         head.addWidget(self.zoom)
         head.addWidget(self.beside, 1)
         head.addWidget(self.go_beside)
-        head.addWidget(Button(self.look, "Today", icon="calendar", quiet=True, run=self.bars.go_to_today))
+        self.today_button = Button(self.look, "Today", icon="calendar", quiet=True, run=self.bars.go_to_today)
+        head.addWidget(self.today_button)
         self.column.addLayout(head)
         self.column.addWidget(self.bars, 1)
-        self.column.addWidget(small(_HELP))
+        self.hint = small(_HELP)
+        self.column.addWidget(self.hint)
+        self.nothing = EmptyState(
+            self.look,
+            title="No promotion is planned or imported yet",
+            why="Each promotion will stand here as a bar on its channel, with what collides. Write the first one as a "
+            "rule of a draft, or import promotions from a table or an export.",
+            button="Plan a promotion",
+            icon="calendar",
+            run=partial(self.page.show_this, "rules"),
+        )
+        self.nothing.hide()
+        self.column.addWidget(self.nothing, 1)
         self.publish_button = self.button("Publish promotions", "check", self.ask_publish, primary=True)
         self.offer(self.publish_button, offered=False)
 
     @property
     def front(self) -> QWidget:
-        """The bars have the focus."""
-        return self.bars
+        """The bars have the focus, or the button that stands for them."""
+        return self.nothing.button if self.nothing.isVisibleTo(self) else self.bars
 
     def leave(self) -> None:
         """Close the inspector and go back to the bars."""
@@ -94,6 +106,7 @@ class TimelineSection(Section):
     def show_board(self, found: PromotionBoard) -> None:
         """Show the promotions of the draft, or those that hold."""
         self.board, self.titles = found, found.skus
+        self._show_nothing(nothing=not found.count)
         self._show()
         self.offer(self.publish_button, offered=found.draft is not None)
         self.said.emit(sentence(found))
@@ -102,6 +115,12 @@ class TimelineSection(Section):
             bar = self.bars.bar_of(*self._opened)
             if bar is not None:
                 self.explain(bar)
+
+    def _show_nothing(self, *, nothing: bool) -> None:
+        """Show what would be here in place of bars, zoom and hint, where there is no promotion."""
+        self.nothing.setVisible(nothing)
+        for part in (self.bars, self.hint, self.zoom, self.today_button):
+            part.setVisible(not nothing)
 
     def filter(self, words: str) -> None:
         """Show only the promotions of a SKU, or those whose code or channel holds the words."""
@@ -127,7 +146,7 @@ class TimelineSection(Section):
         had_focus = self.bars.hasFocus()
         inspector, promotion = self.page.inspector, bar.planned.promotion
         inspector.explain(bar.words, self._days_words(bar))
-        inspector.pairs(_pairs(bar))
+        inspector.pairs(pairs(bar))
         if len(on := channels_of(self.board, bar)) > 1:
             inspector.line(f"It runs on {', '.join(on)} by the same days: moved on one, it moves on all.", quiet=True)
         if bar.planned.rule.note:
@@ -252,43 +271,3 @@ def _fits(bar: Bar, *, needle: str, skus: set[str]) -> bool:
     promoted = bar.planned.promotion.skus
     named = needle in bar.planned.code.casefold() or needle in bar.channel.casefold()
     return not needle or named or (bool(skus) if not promoted else bool(promoted & skus))
-
-
-def _pairs(bar: Bar) -> list[tuple[str, str]]:
-    promotion, what = bar.planned.promotion, bar.planned.rule.what
-    scope = bar.planned.rule.scope
-    found: Mapping[str, str] = {
-        "For": scope.words(),
-        "Lane": promotion.lane or "none",
-        "Exclusive": "yes" if promotion.exclusive else "",
-        "Expected uplift": f"{float(promotion.uplift):g} ×" if promotion.uplift != 1 else "",
-        "Unit cap": str(promotion.unit_cap) if promotion.unit_cap is not None else "",
-        "Budget": f"{what.budget.major()} {what.budget.currency}" if what.budget else "",
-        "Fixed cost": f"{what.fixed.major()} {what.fixed.currency}" if what.fixed else "",
-        "Advertising": f"{what.ads.major()} {what.ads.currency}" if what.ads else "",
-        "Funded by others": f"{promotion.funded / 100:g} % of the discount" if promotion.funded else "",
-        "“Was” price": f"{what.was.major()} {what.was.currency}" if what.was else "",
-    }
-    return [(name, words) for name, words in found.items() if words]
-
-
-def beside_words(bar: Bar, day: date, text: Text) -> str:
-    """Say that no promotion is in view, and which is nearest."""
-    name = f"{bar.planned.code} on {bar.channel}"
-    did, when = ("ended", bar.days.last) if bar.days.last < day else ("began", bar.days.first)
-    return f"No promotion in these days. {name} {'begins' if when > day else did} {text.day(when)}."
-
-
-def sentence(board: PromotionBoard) -> str:
-    """Say which promotions are shown, and how many collide."""
-    if not board.count:
-        return "Every promotion by channel and day. None is planned or imported yet."
-    found = [one for one in board.collisions if one.accepted is None]
-    accepted = len(board.collisions) - len(found)
-    said = f"{count(len(found), 'collision')} ahead" if found else "nothing ahead collides"
-    words = f"{count(board.count, 'promotion')}, {f'**{said}**' if found else said}"
-    if accepted:
-        words += f", {accepted} accepted"
-    if board.draft is not None:
-        return f"**Draft**: {words}, beside {board.title or 'no published rules'}"
-    return f"{words}, by {board.title}" if board.title else words

@@ -57,7 +57,8 @@ class ReplenishmentSection(Section):
         self._make_grid()
         self.filter_chips(lambda row, key: _fits(row, key, page.today()))
         self.button("Plan SKUs", "book-open", partial(page.go.emit, "catalog", "skus"))
-        self.button("Save proposal", "file-spreadsheet", self.save, primary=True)
+        self._save_button = self.button("Save proposal", "file-spreadsheet", self.save, primary=True)
+        self.offer(self._save_button, offered=False)
 
     @property
     def by_place(self) -> bool:
@@ -114,11 +115,13 @@ class ReplenishmentSection(Section):
         self._moves = {(row.sku, row.destination): row.moves for row in found.transfers}
         self.show_chips(found.needs, _PLACE_CHIPS)
         self.show_rows(found.needs)
+        self.offer(self._save_button, offered=bool(found.needs))
         self.said.emit(placed_sentence(found.needs, self.text))
 
     def _show(self, rows: Sequence[ReplenishmentRow]) -> None:
         self.show_chips(rows, _CHIPS)
         self.show_rows(rows)
+        self.offer(self._save_button, offered=bool(rows))
         self.said.emit(replenishment_sentence(rows, self.text, self.page.today()))
 
     def explain(self, row: ReplenishmentRow) -> None:

@@ -88,6 +88,9 @@ def test_that_money_severity_and_age_are_whole_where_there_is_little_room(
     widths = {column.title: (grid.columnWidth(place), least[place]) for place, column in enumerate(COLUMNS)}
     assert all(widths[title][0] >= widths[title][1] for title in ("At stake", "Severity", "Age", "State", "Between"))
     assert widths["What"][0] < widths["What"][1]
+    # The sentence still tells its SKU, and a column without any word gives its room up first.
+    assert widths["What"][0] >= 120
+    assert widths["Owner"][0] < widths["Owner"][1]
     assert grid.horizontalScrollBar().maximum() == 0
 
 
@@ -293,4 +296,12 @@ def test_that_a_brand_without_anything_says_so(qtbot: QtBot, bare: Brand) -> Non
     page = ConflictsPage(bare.desk)
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: "Everything fits together" in page.sentence.sentence(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Nothing is imported yet" in page.sentence.sentence(), timeout=PATIENCE)
+    titles = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert "Nothing to check yet" in titles
+    assert not [one for one in page.findChildren(QPushButton) if one.isVisible() and one.text() == "Check again"]
+    asked: list[object] = []
+    page.go.connect(lambda name, _what: asked.append(name))
+    (button,) = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.text() == "Import files"]
+    button.click()
+    assert asked == ["import"]

@@ -92,6 +92,15 @@ def test_that_an_ended_promotion_is_read_out_line_by_line(qtbot: QtBot, sold: Br
     assert "−34.02 USD" in words(page)
 
 
+def test_that_an_empty_timeline_says_where_a_promotion_is_planned(qtbot: QtBot, bare: Brand) -> None:
+    page = opened(qtbot, bare)
+    qtbot.waitUntil(page.timeline.nothing.isVisible)
+    assert not page.timeline.bars.isVisible()
+    assert not page.timeline.hint.isVisible()
+    QTest.mouseClick(page.timeline.nothing.button, Qt.MouseButton.LeftButton)
+    assert page.section is page.rules
+
+
 def test_that_empty_sections_say_what_would_be_there(qtbot: QtBot, bare: Brand) -> None:
     page = opened(qtbot, bare, "checks")
     qtbot.waitUntil(lambda: page.sentence.sentence().startswith("No promotion is ahead"))

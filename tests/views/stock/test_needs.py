@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.planning import set_sku_plan
@@ -62,6 +62,11 @@ def words(page: StockPage) -> str:
     return "\n".join(label.text() for label in page.inspector.findChildren(QLabel))
 
 
+def buttons(page: StockPage) -> set[str]:
+    """Give what the buttons in view say."""
+    return {button.text() for button in page.findChildren(QPushButton) if button.isVisible()}
+
+
 def test_that_demand_says_its_rate_and_the_weeks_it_comes_from(qtbot: QtBot, brand: Brand) -> None:
     page = opened(qtbot, brand, "demand")
     assert isinstance(page.section, DemandSection)
@@ -71,6 +76,18 @@ def test_that_demand_says_its_rate_and_the_weeks_it_comes_from(qtbot: QtBot, bra
     page.section.table.go_to(row)
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
     assert "2 a day from 13 of 13 weeks." in words(page)
+
+
+def test_that_nothing_is_saved_where_nothing_is_to_be_reckoned(
+    qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    with brand_of(tmp_path, qapp, make=new_ledger) as bare:
+        page = StockPage(bare.desk)
+        qtbot.addWidget(page)
+        page.show()
+        page.show_this("replenishment")
+        qtbot.waitUntil(lambda: "Import stock" in buttons(page))
+        assert "Save proposal" not in buttons(page)
 
 
 def test_that_replenishment_says_what_to_order_and_why(qtbot: QtBot, brand: Brand) -> None:
@@ -87,6 +104,7 @@ def test_that_replenishment_says_what_to_order_and_why(qtbot: QtBot, brand: Bran
     page.section.table.go_to(tin)
     page.section.explain(tin)
     assert "Nothing is proposed" in words(page)
+    assert "Save proposal" in buttons(page)
 
 
 def test_that_chips_show_what_is_to_be_ordered(qtbot: QtBot, brand: Brand) -> None:
