@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from PySide6.QtGui import QFontMetrics
+
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
+from views.common.fonts import TABLE, ui_font
 from views.common.inspector import Inspector
 from views.common.paint import Paint
 from views.common.sentences import count
@@ -19,7 +22,7 @@ _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
 _BEHIND = timedelta(days=7)
 _LEAST_MONEY, _LETTER = 64, 7  # pixels
 _LEAST_NAME, _WIDEST_NAME = 108, 220
-_LEAST_BAR = 23  # a bar and its distance from the figure
+_LEAST_BAR = 16  # a bar and its distance from the figure
 
 
 def money_width(read: Overview, text: Text) -> int:
@@ -36,16 +39,16 @@ def name_width(read: Overview) -> int:
 
 def percent_width(shares: Iterable[Decimal | None], text: Text) -> int:
     """Measure the room that the longest of some percentages needs."""
-    return max((len(text.percent(share)) for share in shares), default=0) * _LETTER + 20
+    metrics = QFontMetrics(ui_font(TABLE))
+    return max((metrics.horizontalAdvance(text.percent(share)) for share in shares), default=0) + 20
 
 
 def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dict[str, Paint]:
     """Paint the columns of a read; `newest` gives the last day that any channel has data for."""
     money, name = money_width(read, text), name_width(read)
-    rows = [*read.channels, read.total]
-    revenue = percent_width((one.row.share_of_revenue for one in rows), text)
-    cost = percent_width((one.row.share_of_operating_cost for one in rows), text)
-    returned = percent_width((one.return_rate for one in rows), text)
+    revenue = percent_width((one.row.share_of_revenue for one in read.channels), text)
+    cost = percent_width((one.row.share_of_operating_cost for one in read.channels), text)
+    returned = percent_width((one.return_rate for one in (*read.channels, read.total)), text)
 
     def age(read: ChannelRead) -> Tone | None:
         last = newest()
