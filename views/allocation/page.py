@@ -10,8 +10,7 @@ from views.allocation.ladder import LadderSection
 from views.allocation.plan import PlanSection
 from views.allocation.replay import ReplaySection
 from views.allocation.rules import AllocationRules, AllocationVersions
-from views.common.desk import Desk
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 
 
 class AllocationPage(SectionedPage):
@@ -24,19 +23,16 @@ class AllocationPage(SectionedPage):
     TOPICS: ClassVar[frozenset[str]] = frozenset({"allocation", "rules", "stock", "imports", "catalog", "contribution"})
     BESIDE: ClassVar[int] = 900
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.plan = PlanSection(self)
-        self.rules = AllocationRules(self)
-        self.ladder = LadderSection(self)
-        self.effect = EffectSection(self)
-        self.replay = ReplaySection(self)
-        self.cost = CostSection(self)
-        self.versions = AllocationVersions(self)
-        self.put([self.plan, self.rules, self.ladder, self.effect, self.replay, self.cost, self.versions])
+    plan = Tab(PlanSection)
+    rules = Tab(AllocationRules)
+    ladder = Tab(LadderSection)
+    effect = Tab(EffectSection)
+    replay = Tab(ReplaySection)
+    cost = Tab(CostSection)
+    versions = Tab(AllocationVersions)
 
     def show_this(self, what: object) -> None:
         """Show a section ("rules"), or a SKU of the plan that another page asks for."""
-        if isinstance(what, str) and what not in self.sections:
+        if isinstance(what, str) and what not in self.tabs:
             what = ("plan", what)
         super().show_this(what)

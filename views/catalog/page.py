@@ -12,9 +12,8 @@ from views.catalog.costs import CostsSection
 from views.catalog.listings import ListingsSection
 from views.catalog.rates import RatesSection
 from views.catalog.skus import SkusSection
-from views.common.desk import Desk
 from views.common.section import Section
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 from views.common.sentences import count
 from views.common.theme import Tone
 
@@ -28,13 +27,21 @@ class CatalogPage(SectionedPage):
     HELP: ClassVar[str] = "costs-and-rates"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"catalog", "contribution"})
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.costs = CostsSection(self)
-        self.skus = SkusSection(self, self.propose_cost)
-        sections: list[Section] = [ChannelsSection(self), self.skus, ListingsSection(self), BundlesSection(self)]
-        sections += [self.costs, RatesSection(self)]
-        self.put(sections)
+    channels = Tab(ChannelsSection)
+    skus = Tab(SkusSection)
+    listings = Tab(ListingsSection)
+    bundles = Tab(BundlesSection)
+    costs = Tab(CostsSection)
+    rates = Tab(RatesSection)
+
+    _gaps: Gaps | None = None
+
+    def ready(self, section: Section) -> None:
+        """Tell a new section what is missing, and let a SKU ask for its cost."""
+        if isinstance(section, SkusSection):
+            section.cost_wanted.connect(self.propose_cost)
+        if self._gaps is not None:
+            section.gaps, section.titles = self._gaps, dict(self._gaps.titles)
 
     def refresh(self) -> None:
         """Read what is missing, and the section in view."""
@@ -47,6 +54,7 @@ class CatalogPage(SectionedPage):
         self.costs.propose(sku, amount)
 
     def _say_gaps(self, found: Gaps) -> None:
+        self._gaps = found
         for section in self.sections.values():
             section.gaps, section.titles = found, dict(found.titles)
         self.say(_sentence(found, self.text.money(found.missing_cost.sales, code=True, cents=False)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
+
+from PySide6.QtCore import Signal
 
 from app.actions.catalog import edit_sku
 from app.actions.planning import set_sku_plan
@@ -35,9 +37,10 @@ class SkusSection(Section):
     WORDS: ClassVar[str] = "SKUs"
     HINT: ClassVar[str] = "Filter SKUs"
 
-    def __init__(self, page: Page, propose: Callable[[str, str], None]) -> None:
+    cost_wanted = Signal(str, str)  # the SKU and what was typed
+
+    def __init__(self, page: Page) -> None:
         super().__init__(page)
-        self._propose = propose
         self.make_table(
             SKU_COLUMNS,
             {
@@ -47,7 +50,7 @@ class SkusSection(Section):
                 "Brand": Paint(edit=lambda row, typed: self._edit(row, row.title, row.category, typed)),
                 "Landed cost": Paint(
                     why=lambda row: f"No landed cost of {row.code} is known. Type one here.",
-                    edit=lambda row, typed: propose(row.code, typed),
+                    edit=lambda row, typed: self.cost_wanted.emit(row.code, typed),
                 ),
                 "Components": Paint(quiet=True),
                 "Case pack": Paint(edit=partial(self._plan_cell, "case_pack")),
@@ -106,7 +109,7 @@ class SkusSection(Section):
         if not found:
             nothing = "That of its components." if row.components else "None is known: its sales have no cost of goods."
             inspector.line(nothing, quiet=True)
-        inspector.add(Button(self.look, "Add cost", icon="plus", run=lambda: self._propose(row.code, "")))
+        inspector.add(Button(self.look, "Add cost", icon="plus", run=lambda: self.cost_wanted.emit(row.code, "")))
         self._show_plan(row)
 
     def _show_plan(self, row: SkuRow) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
+from typing import ClassVar, Generic, TypeVar, overload
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,38 +15,70 @@ from views.common.parts import SearchField
 from views.common.section import Section
 from views.common.segments import Segments
 
+Shown = TypeVar("Shown", bound=Section)
+
+
+class Tab(Generic[Shown]):
+    """A tab of a page, written as an attribute of its class; its section is made when it is first asked for."""
+
+    def __init__(self, kind: type[Shown]) -> None:
+        self.kind = kind
+
+    @overload
+    def __get__(self, page: None, owner: type[SectionedPage]) -> Tab[Shown]: ...
+    @overload
+    def __get__(self, page: SectionedPage, owner: type[SectionedPage]) -> Shown: ...
+    def __get__(self, page: SectionedPage | None, owner: type[SectionedPage]) -> Tab[Shown] | Shown:
+        """Give the section of a page."""
+        return self if page is None else page.made(self)
+
 
 class SectionedPage(Page):
-    """The base of such a page: a subclass hands its sections to `put`; what one of them says is its read."""
+    """The base of such a page: a subclass writes its tabs; what the section in view says is the page's read."""
+
+    OWN_ROW: ClassVar[bool] = False  # many tabs have the row of the bar to themselves
+    tabs: ClassVar[dict[str, Tab[Section]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Find the tabs of a page in the order in which they are written."""
+        cls.tabs = {tab.kind.KEY: tab for tab in vars(cls).values() if isinstance(tab, Tab)}
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.place = self._stack = QStackedWidget()  # put in below the bar, behind which Tab comes to it
-
-    def put(self, sections: Sequence[Section], *, own_row: bool = False) -> None:
-        """Lay the sections out, the first in view; many of them have the row of the bar to themselves."""
-        self.sections = {section.KEY: section for section in sections}
+        self.sections: dict[str, Section] = {}  # those that are made
         self._reads: dict[str, str] = {}
-        self.segments = Segments(self.look, [(section.KEY, section.WORDS) for section in sections])
+        self.segments = Segments(self.look, [(key, tab.kind.WORDS) for key, tab in self.tabs.items()])
         self.segments.chosen.connect(self._switch)
-        if own_row:
+        if self.OWN_ROW:
             self.above(self.segments)
         else:
             self.left(self.segments)
         self.field = SearchField(self.look)
         self.field.searched.connect(self._filter)
         self.right(self.field)
-        for section in sections:
-            section.said.connect(partial(self._hear, section.KEY))
-            self._stack.addWidget(section)
-            self.right(*section.actions_at_right)
+        self.place = self._stack = QStackedWidget()
         self.body.addWidget(self._stack, 1)
         self._switch(self.segments.current())
+
+    def ready(self, section: Section) -> None:
+        """Do to a section that was just made what the page alone can; for subclasses."""
+
+    def made(self, tab: Tab[Shown]) -> Shown:
+        """Give the section of a tab, made now if nobody asked for it before."""
+        key = tab.kind.KEY
+        section = self.sections.get(key)
+        if not isinstance(section, tab.kind):
+            section = self.sections[key] = tab.kind(self)
+            section.said.connect(partial(self._hear, key))
+            self._stack.addWidget(section)
+            self._put_in_bar(section)
+            self.ready(section)
+        return section
 
     @property
     def section(self) -> Section:
         """The section in view."""
-        return self.sections[self.segments.current()]
+        return self.made(self.tabs[self.segments.current()])
 
     @property
     def front(self) -> QWidget:
@@ -65,9 +97,9 @@ class SectionedPage(Page):
     def show_this(self, what: object) -> None:
         """Show a section ("costs"), or a record of it ("skus", "JR-0101")."""
         match what:
-            case str() as key if key in self.sections:
+            case str() as key if key in self.tabs:
                 self.segments.choose(key)
-            case (str() as key, str() as words) if key in self.sections:
+            case (str() as key, str() as words) if key in self.tabs:
                 self.segments.choose(key)
                 self.field.setText(words)
             case _:
@@ -79,7 +111,7 @@ class SectionedPage(Page):
         self.field.selectAll()
 
     def _switch(self, key: str) -> None:
-        section = self.sections[key]
+        section = self.made(self.tabs[key])
         if has_focus_within(self._stack):
             self.setFocus()
         self._stack.setCurrentWidget(section)
@@ -105,3 +137,12 @@ class SectionedPage(Page):
         self._reads[key] = sentence
         if key == self.segments.current():
             self.say(sentence)
+
+    def _put_in_bar(self, section: Section) -> None:
+        """Put a section's buttons behind the filter field, also for Tab, which else would come to them last."""
+        before: QWidget = self.field
+        for button in section.actions_at_right:
+            self.right(button)
+            self.setTabOrder(before, button)
+            before = button
+        section.show_actions(shown=False)

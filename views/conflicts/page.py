@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from views.common.desk import Desk
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 from views.conflicts.open import OpenSection
 from views.conflicts.over_time import OverTimeSection
 from views.conflicts.terms import TermsSection
@@ -24,13 +24,13 @@ class ConflictsPage(SectionedPage):
     HELP: ClassVar[str] = "conflicts"
     TOPICS: ClassVar[frozenset[str]] = _LOOKED_AT | {"conflicts"}
 
+    open = Tab(OpenSection)
+    time = Tab(OverTimeSection)
+    terms = Tab(TermsSection)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.open = OpenSection(self)
-        self.time = OverTimeSection(self)
-        self.terms = TermsSection(self)
         self._decided = False
-        self.put([self.open, self.time, self.terms])
         self.left(self.open.order)
         self.segments.chosen.connect(lambda key: self.open.order.setVisible(key == self.open.KEY))
 
@@ -44,7 +44,7 @@ class ConflictsPage(SectionedPage):
 
     def show_this(self, what: object) -> None:
         """Show a section ("time"), a conflict by its fingerprint, or those that hold a word, such as a channel."""
-        if isinstance(what, str) and what not in self.sections:
+        if isinstance(what, str) and what not in self.tabs:
             what = ("open", what)
         super().show_this(what)
 

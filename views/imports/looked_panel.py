@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -45,6 +45,13 @@ _TABS = (
 )
 
 
+# The table of a tab: its name and its columns.
+_COLUMNS: Mapping[str, tuple[str, Sequence[Column[ShownRow]]]] = {
+    str(Verdict.UNREAD): ("refused", REFUSED_COLUMNS),
+    str(Verdict.LEFT_OUT): ("left out", LEFT_OUT_COLUMNS),
+    NEEDS_A_LOOK: ("looks", LOOK_COLUMNS),
+}
+_POSTED = ("posted", POSTED_COLUMNS)
 _WAITING = {
     State.WAITING: "Not read yet.",
     State.READING: "Being read; nothing is written.",
@@ -73,12 +80,7 @@ class LookedPanel(QFrame):
         self.notice = Notice(self._look, closable=False)
         self.tabs = ChipTabs(self._look)
         self.bar = ThinBar(self._look)
-        self.tables = {
-            "posted": self._table(POSTED_COLUMNS, "posted"),
-            "refused": self._table(REFUSED_COLUMNS, "refused"),
-            "left out": self._table(LEFT_OUT_COLUMNS, "left out"),
-            "looks": self._table(LOOK_COLUMNS, "looks"),
-        }
+        self._tables: dict[str, Table] = {}
         self.tabs.chosen.connect(self._show_tab)
         self._lay_out()
 
@@ -109,7 +111,15 @@ class LookedPanel(QFrame):
 
     # Inside
 
-    def _table(self, columns: Iterable[Column[ShownRow]], name: str) -> Table:
+    def _table(self, key: str) -> Table:
+        """Give the table of a tab, made when it is first shown."""
+        name, columns = _COLUMNS.get(key, _POSTED)
+        if name not in self._tables:
+            self._tables[name] = self._made(name, columns)
+            self._stack.addWidget(self._tables[name])
+        return self._tables[name]
+
+    def _made(self, name: str, columns: Sequence[Column[ShownRow]]) -> Table:
         paints = {
             "Row": Paint(quiet=True),
             "Column": Paint(bold=True),
@@ -145,8 +155,7 @@ class LookedPanel(QFrame):
             inner.addWidget(part)
         self._stack = QStackedWidget()
         self._nothing = QWidget()
-        for widget in (self._nothing, *self.tables.values()):
-            self._stack.addWidget(widget)
+        self._stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 3, 1, 8)
         column.setSpacing(8)
@@ -234,12 +243,7 @@ class LookedPanel(QFrame):
         return f"The other {self._text.units(rest, zero='0')} {rows} be imported; {stay} listed with the import."
 
     def _show_tab(self, key: str) -> None:
-        which = {
-            str(Verdict.UNREAD): "refused",
-            str(Verdict.LEFT_OUT): "left out",
-            NEEDS_A_LOOK: "looks",
-        }.get(key, "posted")
-        table = self.tables[which]
+        table = self._table(key)
         if not key:
             table.set_empty(EmptyState(self._look, title="The file holds no row", why="There is nothing to import."))
         table.show_rows(self._rows.get(key, ()))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from views.common.desk import Desk
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 from views.pricing.competitors import CompetitorsSection
 from views.pricing.drift import DriftSection
 from views.pricing.effect import EffectSection
@@ -28,12 +27,15 @@ class PricingPage(SectionedPage):
         {"pricing", "rules", "catalog", "stock", "imports", "contribution", "uploads"}
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.prices = PricesSection(self)
-        self.rules = PricingRules(self)
-        self.effect = EffectSection(self)
-        self.versions = PricingVersions(self)
-        costs = [FloorsSection(self), FeesSection(self), TermsSection(self)]
-        outside = [CompetitorsSection(self), DriftSection(self), PriceFilesSection(self)]
-        self.put([self.prices, self.rules, self.effect, self.versions, *costs, *outside], own_row=True)
+    OWN_ROW: ClassVar[bool] = True
+
+    prices = Tab(PricesSection)
+    rules = Tab(PricingRules)
+    effect = Tab(EffectSection)
+    versions = Tab(PricingVersions)
+    floors = Tab(FloorsSection)
+    fees = Tab(FeesSection)
+    terms = Tab(TermsSection)
+    competitors = Tab(CompetitorsSection)
+    drift = Tab(DriftSection)
+    files = Tab(PriceFilesSection)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from views.common.desk import Desk
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 from views.promotions.checks import ChecksSection
 from views.promotions.readout import ReadoutSection
 from views.promotions.rules import PromotionRules, PromotionVersions
@@ -23,14 +22,11 @@ class PromotionsPage(SectionedPage):
         {"promotions", "rules", "catalog", "pricing", "stock", "imports", "allocation"}
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.timeline = TimelineSection(self)
-        self.rules = PromotionRules(self)
-        self.checks = ChecksSection(self)
-        self.readout = ReadoutSection(self)
-        self.versions = PromotionVersions(self)
-        self.put([self.timeline, self.rules, self.checks, self.readout, self.versions])
+    timeline = Tab(TimelineSection)
+    rules = Tab(PromotionRules)
+    checks = Tab(ChecksSection)
+    readout = Tab(ReadoutSection)
+    versions = Tab(PromotionVersions)
 
     def show_this(self, what: object) -> None:
         """Show a promotion on the timeline among the others ("timeline", "WINTER20"), or a section."""

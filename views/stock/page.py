@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from views.common.desk import Desk
-from views.common.section import Section
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 from views.stock.commitments import CommitmentsSection
 from views.stock.demand import DemandSection
 from views.stock.fees import FeesSection
@@ -31,17 +29,22 @@ class StockPage(SectionedPage):
         {"stock", "imports", "catalog", "contribution", "allocation", "uploads"}
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.levels = LevelsSection(self)
-        first: list[Section] = [self.levels, InboundSection(self), CommitmentsSection(self)]
-        needs: list[Section] = [DemandSection(self), ReplenishmentSection(self), TransfersSection(self)]
-        sent: list[Section] = [UploadsSection(self)]
-        costs: list[Section] = [RoutingSection(self), TighteningSection(self), FeesSection(self), PlacesSection(self)]
-        self.put([*first, *needs, *sent, *costs], own_row=True)
+    OWN_ROW: ClassVar[bool] = True
+
+    levels = Tab(LevelsSection)
+    inbound = Tab(InboundSection)
+    commitments = Tab(CommitmentsSection)
+    demand = Tab(DemandSection)
+    replenishment = Tab(ReplenishmentSection)
+    transfers = Tab(TransfersSection)
+    uploads = Tab(UploadsSection)
+    routing = Tab(RoutingSection)
+    tightening = Tab(TighteningSection)
+    fees = Tab(FeesSection)
+    places = Tab(PlacesSection)
 
     def show_this(self, what: object) -> None:
         """Show a tab ("inbound"), a record of it ("inbound", "PO-11"), or the levels of a SKU."""
-        if isinstance(what, str) and what not in self.sections:
+        if isinstance(what, str) and what not in self.tabs:
             what = ("levels", what)
         super().show_this(what)

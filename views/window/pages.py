@@ -1,7 +1,14 @@
-"""The pages of the window, each loaded when it is first gone to."""
+"""The pages of the window, each loaded ahead while nothing else is done, or when it is first gone to."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from views.common.loading import load
 from views.common.navigation import Place
 from views.common.page import Page
 
@@ -20,6 +27,13 @@ PLACES = (
 )
 FIRST = PLACES[0].name
 NAMES = tuple(place.name for place in PLACES)
+
+
+def load_ahead(owner: QObject, names: Sequence[str] = NAMES) -> None:
+    """Load pages one by one on a thread, so that going to one for the first time only makes it."""
+    missing = [name for name in names if f"views.{name}.page" not in sys.modules]
+    if missing:
+        load(f"views.{missing[0]}.page", owner, partial(load_ahead, owner, missing[1:]))
 
 
 def page_class(name: str) -> type[Page]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -30,6 +30,7 @@ from views.window.first import FirstWindow
 from views.window.help import HelpPanel
 from views.window.kept import KeptSettings
 from views.window.menus import Menus
+from views.window.pages import load_ahead
 from views.window.start_page import StartPage
 from views.window.status import StatusLine
 from views.window.ways import Ways
@@ -42,6 +43,7 @@ _LEAST = QSize(1024, 640)
 _FIRST_SIZE = QSize(1440, 900)
 _SUFFIX = ".channelbook"
 _GEOMETRY = "window"
+_AHEAD = 2000  # milliseconds until the other pages are loaded, when the first one stands with its charts
 
 
 class Window(QMainWindow):
@@ -219,6 +221,7 @@ class Window(QMainWindow):
         work.backed_up.connect(self.line.show_backup)
         work.settings_changed.connect(self._take_over)
         self.work = work
+        QTimer.singleShot(_AHEAD, book, partial(load_ahead, book))
         if self._waiting:
             self.bring(self._waiting)
             self._waiting = []

@@ -15,8 +15,7 @@ from models.domain.rules import Scope
 from tests.views.brand import Brand
 from views.allocation.page import AllocationPage
 from views.allocation.replay import ReplaySection
-from views.common.desk import Desk
-from views.common.sectioned_page import SectionedPage
+from views.common.sectioned_page import SectionedPage, Tab
 
 
 class ReplayPage(SectionedPage):
@@ -26,10 +25,7 @@ class ReplayPage(SectionedPage):
     TITLE: ClassVar[str] = "Allocation"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"rules"})
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.replay = ReplaySection(self)
-        self.put([self.replay])
+    replay = Tab(ReplaySection)
 
 
 def opened(qtbot: QtBot, brand: Brand) -> ReplayPage:

@@ -1,10 +1,17 @@
-"""What a start loads before its window stands."""
+"""What a start loads before its window stands, and what is loaded ahead once it does."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.views.desktop import PATIENCE
+from views.window import Window
+from views.window.pages import NAMES
 
 ROOT = Path(__file__).resolve().parents[3]
 _LOADED = """
@@ -23,3 +30,15 @@ def test_that_the_window_stands_before_anything_that_reads_a_ledger_or_draws_is_
     loaded = set(answer.stdout.split())
     assert "PySide6" in loaded
     assert not loaded & {"sqlalchemy", "sqlcipher3", "alembic", "numpy", "pyqtgraph", "openpyxl", "python_calamine"}
+
+
+def test_that_pages_nobody_went_to_are_loaded_ahead(
+    full: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("views.window.window._AHEAD", 0)
+    modules = {f"views.{name}.page" for name in NAMES if name != "overview"}
+    for name in modules & sys.modules.keys():
+        monkeypatch.delitem(sys.modules, name)
+    assert full.work is not None
+    full.work.settings_changed.emit({"numbers": "point"})  # has the window make its pages anew
+    qtbot.waitUntil(lambda: modules <= sys.modules.keys(), timeout=PATIENCE)

@@ -300,7 +300,7 @@ def test_that_every_page_and_tab_has_a_page_of_help(full: Window) -> None:
         book(full).go(name)
         page = book(full).page()
         assert page is not None
-        for key in page.sections if isinstance(page, SectionedPage) else (None,):
+        for key in page.tabs if isinstance(page, SectionedPage) else (None,):
             page.show_this(key)
             assert (DOCS / f"{page.help}.md").is_file(), f"{name}, {key}"
 
