@@ -61,7 +61,8 @@ def rebuild(ledger: Ledger, progress: Progress) -> Finding:
     return judged(
         NAME,
         faults,
-        sound=f"Reading the {imports} stored files again gives the same digests, batch by batch, and the same figures.",
+        sound=f"Reading the {'one stored file' if imports == 1 else f'{imports} stored files'} again gives the same "
+        "digests, batch by batch, and the same figures.",
         wrong="Reading the stored files again gives something else.",
     )
 

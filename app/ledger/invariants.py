@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from app.ledger.digests import Connection
-from app.ledger.report import Finding, judged, no_facts
+from app.ledger.report import Finding, each, judged, no_facts
 from app.ledger.soundness import Examined
 from models.domain.accounts import ACCOUNTS, contra
 from models.domain.money import major
+from models.domain.words import counted
 
 
 def two_legs(examined: Examined) -> Finding:
@@ -19,8 +20,12 @@ def two_legs(examined: Examined) -> Finding:
     total = sum(count for _, count, _ in rows)
     return judged(
         "I1 Two legs",
-        (f"{count} postings on “{code}”, first {first}" for code, count, first in rows if code not in ACCOUNTS),
-        sound=f"Each of the {total} postings has an account and an account that it stands against.",
+        (
+            f"{counted(count, 'posting')} on “{code}”, first {first}"
+            for code, count, first in rows
+            if code not in ACCOUNTS
+        ),
+        sound=f"{each(total, 'posting').capitalize()} has an account and an account that it stands against.",
         wrong="Postings stand on accounts that nobody knows.",
     )
 
@@ -49,7 +54,7 @@ def trial_balance(examined: Examined) -> Finding:
     return judged(
         "I2 Trial balance",
         faults,
-        sound=f"Zero on each of {days} days, by currency and in {examined.ledger.currency}.",
+        sound=f"Zero on {each(days, 'day')}, by currency and in {examined.ledger.currency}.",
         wrong="The accounts do not balance.",
     )
 
@@ -67,7 +72,8 @@ def every_row(examined: Examined) -> Finding:
     return judged(
         "I3 Every row",
         _uncounted_rows(examined.bare),
-        sound=f"Each of {total} rows of the imported files is posted, left out with a reason or set aside with one.",
+        sound=f"{each(total, 'row').capitalize()} of the imported files is posted, left out with a reason or set aside "
+        "with one.",
         wrong="Rows of imported files are missing or counted twice.",
     )
 
@@ -87,10 +93,11 @@ def _uncounted_rows(connection: Connection) -> Iterator[str]:
             'SELECT count(DISTINCT "row") FROM remark WHERE batch_id = ? AND verdict IN (?, ?)', (batch, *_SET_ASIDE)
         ).fetchone()[0]
         if posted + aside != rows:
-            yield f"batch {batch} ({name}): {posted} rows posted and {aside} set aside, of {rows}"
+            yield f"batch {batch} ({name}): {counted(posted, 'row')} posted and {aside} set aside, of {rows}"
         twice = connection.execute(_TWICE, (batch, *_SET_ASIDE)).fetchall()
         if twice:
-            yield f"batch {batch} ({name}): {len(twice)} rows both posted and set aside, first row {twice[0][0]}"
+            rows_twice = counted(len(twice), "row")
+            yield f"batch {batch} ({name}): {rows_twice} both posted and set aside, first row {twice[0][0]}"
 
 
 _CONTROLS = """SELECT b.id, s.control_name, s.control_total, s.control_sum, s.currency FROM batch b
@@ -108,7 +115,9 @@ def control_totals(examined: Examined) -> Finding:
     return judged(
         "I4 Control totals",
         _missed_totals(examined.bare, controls),
-        sound=f"The postings of {len(controls)} files add up to the totals these state.",
+        sound="The postings of the one file that states a total add up to it."
+        if len(controls) == 1
+        else f"The postings of {len(controls)} files add up to the totals these state.",
         wrong="Files do not add up to the totals they state.",
     )
 
@@ -159,7 +168,7 @@ def channels_add_up(examined: Examined) -> Finding:
     return judged(
         "I7 Channels and company",
         faults,
-        sound=f"The channels add up to the company in each of {len(company)} cells by month and account.",
+        sound=f"The channels add up to the company in {each(len(company), 'cell')} by month and account.",
         wrong="The channels do not add up to the company.",
     )
 
@@ -176,7 +185,8 @@ def drill_down(examined: Examined) -> Finding:
     return judged(
         "I8 Drill-down",
         (f"{' '.join(str(part) for part in cell)}" for cell in sorted(read ^ listed, key=str)),
-        sound=f"Each of {len(read)} cells by channel, month and account is the sum of the postings listed behind it.",
+        sound=f"{each(len(read), 'cell').capitalize()} by channel, month and account is the sum of the postings listed "
+        "behind it.",
         wrong="Cells differ from the postings listed behind them.",
     )
 
@@ -211,7 +221,7 @@ def counted_once(examined: Examined) -> Finding:
     return judged(
         "I11 Counted once",
         (f"{source} {key} ({occurrence}) counts {count} times" for source, key, occurrence, count in rows),
-        sound=f"Each of {total} documents in force counts once.",
+        sound=f"{each(total, 'document').capitalize()} in force counts once.",
         wrong="Documents count more than once.",
     )
 

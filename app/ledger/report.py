@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 
+from models.domain.words import counted
+
 _MOST_DETAILS = 20
 
 
@@ -49,6 +51,11 @@ def judged(name: str, faults: Iterable[str], *, sound: str, wrong: str) -> Findi
     return Finding(name, ok=False, sentence=wrong, details=tuple(told))
 
 
+def each(number: int, noun: str) -> str:
+    """Write that something holds of every one: "each of 12 rows", "the one row"."""
+    return f"the one {noun}" if number == 1 else f"each of {counted(number, noun)}"
+
+
 def no_facts(name: str, why: str) -> Finding:
     """Say that the ledger holds nothing yet that a check could look at."""
     return Finding(name, ok=True, sentence=f"No facts yet: {why}")
@@ -57,7 +64,8 @@ def no_facts(name: str, why: str) -> Finding:
 def report_text(report: Report) -> str:
     """Write a report for people."""
     faults = sum(not finding.ok for finding in report.findings)
-    verdict = "Nothing was found." if report.ok else f"{faults} of {len(report.findings)} checks need a look."
+    needs = "needs" if faults == 1 else "need"
+    verdict = "Nothing was found." if report.ok else f"{faults} of {len(report.findings)} checks {needs} a look."
     lines = [f"{report.ledger}, examined {report.made_at[:16].replace('T', ' ')} UTC", verdict, ""]
     for finding in report.findings:
         lines.append(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {finding.sentence}")

@@ -109,7 +109,9 @@ def stored_files(examined: Examined) -> Finding:
     return judged(
         "Stored files",
         changed_files(examined.bare),
-        sound=f"All {total} imported files are stored byte for byte as they came.",
+        sound="The one imported file is stored byte for byte as it came."
+        if total == 1
+        else f"All {total} imported files are stored byte for byte as they came.",
         wrong="Stored files are not what was imported.",
     )
 
@@ -143,7 +145,9 @@ def backups(examined: Examined) -> Finding:
             for backup in listed
             for fault in _backup_fault(examined.bare, backup, noted=noted)
         ),
-        sound=f"All {len(listed)} backups open, add up and belong to this ledger; the newest is of {newest}.",
+        sound=f"The one backup opens, adds up and belongs to this ledger; it is of {newest}."
+        if len(listed) == 1
+        else f"All {len(listed)} backups open, add up and belong to this ledger; the newest is of {newest}.",
         wrong="Backups cannot be relied on. Make a new one now.",
     )
 

@@ -33,7 +33,9 @@ def chain(examined: Examined) -> Finding:
     return judged(
         "Chain of batches and changes",
         faults,
-        sound=f"All {total} links follow from one another, and every batch and change is as its link says.",
+        sound="The first link, made with the ledger, is in place; no batch and no change has followed yet."
+        if total == 1
+        else f"All {total} links follow from one another, and every batch and change is as its link says.",
         wrong=f"Something was changed from outside.{first}",
     )
 

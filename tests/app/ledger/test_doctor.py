@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,32 @@ def test_that_an_empty_ledger_is_sound_and_says_where_it_has_no_facts(tmp_path: 
     assert {"Stored files", "I4 Control totals", "I5 Clearing", "I14 As of a day", "I9 Rebuild"} <= without
 
 
+def test_that_what_there_is_once_is_told_as_one(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    first = {finding.name: finding.sentence for finding in examine(ledger, Progress()).findings}
+    assert first["Chain of batches and changes"].startswith("The first link, made with the ledger, is in place;")
+    import_text(ledger, "1.txt", settlement(1, [Amount("Principal", 1000)]))
+    ledger.backup("by hand")
+    report = examine(ledger, Progress(), rebuild=rebuild)
+    told = {finding.name: finding.sentence for finding in report.findings}
+    assert told["Stored files"] == "The one imported file is stored byte for byte as it came."
+    assert told["Backups"].startswith("The one backup opens, adds up and belongs to this ledger; it is of 2026-11-23 ")
+    assert told["I9 Rebuild"].startswith("Reading the one stored file again gives the same digests")
+    assert told["I1 Two legs"].startswith("The one posting has an account")
+    assert told["I2 Trial balance"].startswith("Zero on the one day, by currency")
+    assert told["I3 Every row"].startswith("Each of 2 rows of the imported files is posted")
+    assert told["I4 Control totals"] == "The postings of the one file that states a total add up to it."
+    assert told["I7 Channels and company"].endswith("in the one cell by month and account.")
+    assert told["I11 Counted once"] == "The one document in force counts once."
+    assert [sentence for sentence in told.values() if re.search(r"\b1 [a-z]+s\b", sentence)] == []
+
+
+def test_that_one_check_that_found_something_needs_a_look(ledger: Ledger) -> None:
+    report = tampered(ledger, "UPDATE posting SET account = 'NONE' WHERE id = 1")
+    alone = replace(report, findings=tuple(one for one in report.findings if one.ok or one.name == "I1 Two legs"))
+    assert f"\n1 of {len(alone.findings)} checks needs a look.\n" in report_text(alone)
+
+
 def test_that_the_report_reads_as_text_and_as_json(ledger: Ledger) -> None:
     report = examine(ledger, Progress())
     text = report_text(report)
@@ -117,7 +145,7 @@ def test_that_the_report_reads_as_text_and_as_json(ledger: Ledger) -> None:
          "Edited rows", "rate 2 was added from outside"),
         ("UPDATE source_file SET content = zeroblob(9) WHERE id = 2", "Stored files", "(b.csv) cannot be unpacked"),
         ("DELETE FROM channel WHERE id = 2", "References", "of channel that is not there"),
-        ("UPDATE posting SET account = 'NONE' WHERE id = 1", "I1 Two legs", "1 postings on “NONE”"),
+        ("UPDATE posting SET account = 'NONE' WHERE id = 1", "I1 Two legs", "1 posting on “NONE”"),
         ("DELETE FROM remark", "I3 Every row", "(b.csv)"),
         ("UPDATE source_file SET control_total = 999 WHERE id = 3", "I4 Control totals", "missing to the stated 9.99"),
         ("DROP INDEX ix_remark_batch_id", "Tables and triggers", "ix_remark_batch_id is missing"),
