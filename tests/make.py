@@ -172,6 +172,7 @@ class Order:
     units: int = 1
     price: int = 1000
     cancelled: date | None = None
+    refunded: int = 0
 
     @property
     def day(self) -> date:
@@ -199,7 +200,7 @@ def orders_csv(orders: Sequence[Order]) -> str:
             (
                 *(f"#{1000 + order.number}", "", "paid", moment, "USD", total, "0.00", "0.00", total, moment),
                 *(order.units, order.sku.title(), f"{order.price / 100:.2f}", order.sku, "true", "true", cancelled),
-                *("0.00", "", str(4000000000000 + order.number), "web"),
+                *(_major(order.refunded), "", str(4000000000000 + order.number), "web"),
             )
         )
     return out.getvalue()

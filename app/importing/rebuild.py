@@ -130,7 +130,8 @@ class _Replay:
         with self._ledger.read() as session:
             source = session.get_one(SourceFile, step.source_id)
             file, export, channel_id = stored_file(source), source.export, source.channel_id
-            options = json.loads(source.options)
+            # Where nobody was asked then which of two files is newer, the one before stood.
+            options = {"newest": "no", **json.loads(source.options)}
         channel = self._channel_name(step, channel_id)
         choices = Choices(channel=channel, export=export, options=options, again=True)
         done = import_file(self._new, self._progress, file=file, choices=choices).done

@@ -67,13 +67,8 @@ class Verdicts:
             where = _AHEAD if before is not None and before.id == NOT_YET else _IN_LEDGER
             reason = _reason(occurrence, verdict, differs=differs, stands=stands, where=where)
             for row in rows:
-                first = judged.get(row)
-                if first is None:
-                    judged[row] = RowVerdict(row, word, reason)
-                elif first.verdict is not word:
-                    # One row, several documents: an order that was known and now has a refund has changed.
-                    why = _reason(occurrence, "changed", differs=True, stands=True)
-                    judged[row] = RowVerdict(row, Verdict.CHANGED, why)
+                first, said = judged.get(row), RowVerdict(row, word, reason)
+                judged[row] = said if first is None else _of_both(first, said)
 
     def judge_block(self, block: Block, earlier: Mapping[tuple[str, int], Earlier], stamp: str) -> None:
         """Compare a block of documents with the versions that stand so far; nearly always there are none."""
@@ -100,7 +95,19 @@ _IN_LEDGER, _AHEAD = "in the ledger", "in a file that is imported before this on
 _WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
 
 
-def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where: str = _IN_LEDGER) -> str:
+def _of_both(first: RowVerdict, said: RowVerdict) -> RowVerdict:
+    """Judge a row by two of its documents, such as an order and its refund."""
+    if TIED in (first.reason, said.reason):
+        return RowVerdict(said.row, Verdict.CHANGED, TIED)
+    if first.verdict is not said.verdict:
+        # An order that was known and now has a refund has changed.
+        where = _AHEAD if _AHEAD in first.reason or _AHEAD in said.reason else _IN_LEDGER
+        return RowVerdict(said.row, Verdict.CHANGED, _reason(1, "changed", differs=True, stands=True, where=where))
+    # If a file ahead tells of one of them only, it is that file which tells of the row as a whole.
+    return said if _AHEAD in said.reason else first
+
+
+def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where: str) -> str:
     match verdict:
         case "new":
             return f"twin {occurrence} of equal rows" if occurrence > 1 else ""

@@ -154,6 +154,32 @@ def test_that_a_row_says_that_a_file_ahead_has_told_it(ledger: Ledger) -> None:
     ]
 
 
+REFUND = "already in a file that is imported before this one"
+CHANGED = "differs from the version in {}, which stays readable"
+
+
+@pytest.mark.parametrize(
+    "known, ahead, reason",
+    [
+        # The order is in the ledger, its refund in the file ahead.
+        ([Order(1)], [Order(1, refunded=400), Order(2)], REFUND),
+        ([Order(1)], [Order(1, refunded=300), Order(2)], CHANGED.format("a file that is imported before this one")),
+        ([], [Order(1), Order(2)], CHANGED.format("a file that is imported before this one")),
+        ([Order(1)], [Order(2)], CHANGED.format("the ledger")),
+        ([Order(1, refunded=400)], [Order(2)], "already in the ledger from another file"),
+    ],
+)
+def test_that_a_row_of_several_documents_says_which_file_tells_it(
+    ledger: Ledger, known: list[Order], ahead: list[Order], reason: str
+) -> None:
+    if known:
+        import_text(ledger, "known.csv", orders_csv(known))
+    first = looked_at(ledger, "first.csv", orders_csv(ahead))
+    file = text_file("second.csv", orders_csv([Order(1, refunded=400), Order(3)]))
+    looked = look(ledger, Progress(), file=file, choices=Choices(), ahead=[first])
+    assert looked.seen.verdicts[0].reason == reason
+
+
 def test_that_a_channel_is_new_in_the_first_file_alone_that_names_it(ledger: Ledger) -> None:
     head, line = SALES.splitlines()[:2]
     channel = line.split(",")[head.split(",").index("channel")]

@@ -33,6 +33,12 @@ def test_that_a_file_of_the_same_age_that_differs_is_asked_about(ledger: Ledger)
     ledger.close()
 
 
+def test_that_an_order_that_differs_is_asked_about_also_if_its_refund_is_new(ledger: Ledger) -> None:
+    with pytest.raises(ImportRefused, match="same age"):
+        import_text(ledger, "other.csv", orders_csv([Order(1, price=1200, refunded=200), Order(2, price=500)]))
+    ledger.close()
+
+
 @pytest.mark.parametrize("newest, sales", [("yes", 1700), ("no", 1500)])
 def test_that_the_file_said_to_be_newer_counts(ledger: Ledger, newest: str, sales: int) -> None:
     choices = Choices(options={"newest": newest})

@@ -25,7 +25,18 @@ from app.ledger.doctor import CHECKS, Finding, Report, examine, report_json, rep
 from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
 from models.tables import Channel, Sku
-from tests.make import Amount, Clock, Order, import_text, new_ledger, orders_csv, settlement, type_cost, type_rate
+from tests.make import (
+    Amount,
+    Clock,
+    Order,
+    import_text,
+    new_ledger,
+    orders_csv,
+    settlement,
+    text_file,
+    type_cost,
+    type_rate,
+)
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +174,15 @@ def test_that_every_kind_of_tampering_is_named(ledger: Ledger, statement: str, n
 def test_that_the_rebuild_names_a_catalogue_that_no_edit_explains(ledger: Ledger, statement: str) -> None:
     tampered(ledger, statement)
     assert "comes out otherwise" in rebuild(ledger, Progress()).details[0]
+
+
+def test_that_the_rebuild_asks_nothing_that_nobody_was_asked_at_the_import(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    import_text(ledger, "first.csv", orders_csv([Order(1)]))
+    other = text_file("other.csv", orders_csv([Order(1, price=1200)]))
+    import_file(ledger, Progress(), file=other, choices=Choices(options={"newest": "no"}))
+    tampered(ledger, "UPDATE source_file SET options = '{}'")
+    assert rebuild(ledger, Progress()).ok
 
 
 def test_that_the_first_of_several_is_named_in_the_sentence(ledger: Ledger) -> None:
