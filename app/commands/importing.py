@@ -125,7 +125,8 @@ def _with_rates_of_all(ledger: Ledger, outcomes: Sequence[Outcome]) -> list[Outc
             if one.seen is None or one.imported is None or not one.seen.lacking_rates:
                 again.append(one)
                 continue
-            seen = replace(one.seen, lacking_rates=lacking_rates(session, one.seen.lacking_rates.items(), told))
+            still = lacking_rates(session, one.seen.lacking_rates.items(), coming=told)
+            seen = replace(one.seen, lacking_rates=still)
             again.append(replace(one, seen=seen, imported=replace(one.imported, preview=seen)))
     return again
 

@@ -19,7 +19,7 @@ from app.importing.clashes import imported_before, refuse_made_for_uploading
 from app.importing.coming import Coming, reading
 from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
-from app.importing.foreign import lacking_rates
+from app.importing.foreign import costs_among, lacking_rates
 from app.importing.preview import Preview, by_channel, existing_channel, known_of, preview_of, seen_of
 from app.importing.verdicts import Verdict, Verdicts
 from app.jobs import Progress
@@ -31,6 +31,7 @@ from app.ledger.extent import amounts_behind, last_posting
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
 from models.domain.accounts import ACCOUNTS
+from models.domain.postings import CostFact
 from models.tables import Batch, Remark, SourceFile
 
 TOPICS = frozenset({"imports", "contribution", "catalog", "stock", "history"})
@@ -97,7 +98,7 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
         channel_id = _channel(session, head.channel.name or "", export.platform)
         batch = ledger.new_batch("import")
         writer = book.BatchWriter(session, batch)
-        verdicts, told = Verdicts(), set[tuple[str, str]]()
+        verdicts, told, costs = Verdicts(), set[tuple[str, str]](), list[CostFact]()
         origin = Origin(export.code, channel_id, head.stamp)
         with writer.appending(origin, head.total_rows) as appending:
             for block in coming.blocks():
@@ -106,10 +107,11 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
                     earlier = book.known_versions(reader, origin, block.keys, Progress())
                 verdicts.judge_block(block, earlier, head.stamp)
                 told.update(block.currencies())
+                costs += costs_among(fact for _, fact in block.others)
                 before = last_posting(session)
                 appending.take(block, earlier)
                 _check(amounts_behind(session, before), block.amounts(), batch.id)
-        seen = replace(seen_of(file, coming, verdicts), lacking_rates=lacking_rates(session, told))
+        seen = replace(seen_of(file, coming, verdicts), lacking_rates=lacking_rates(session, told, costs=costs))
         _refuse(seen, is_empty=not verdicts.count)
         # Only now is the period of the file known, and rows of files are never changed.
         batch.source_file_id = _keep_file(session, seen, channel_id).id

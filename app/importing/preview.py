@@ -16,7 +16,7 @@ from app.importing.coming import Coming, reading
 from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel
 from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
-from app.importing.foreign import lacking_rates, rates_sentence
+from app.importing.foreign import costs_among, lacking_rates, rates_sentence
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
@@ -168,7 +168,12 @@ def preview_of(
         control_sum=total,
         imported_before=before,
         new_channels=tuple(sorted(new)),
-        lacking_rates=lacking_rates(session, _currencies(drafts), chain.from_iterable(one.drafts for one in ahead)),
+        lacking_rates=lacking_rates(
+            session,
+            _currencies(drafts),
+            costs=costs_among(chain.from_iterable(draft.others for draft in drafts)),
+            coming=chain.from_iterable(one.drafts for one in ahead),
+        ),
     )
 
 

@@ -112,6 +112,14 @@ def test_that_a_currency_without_a_rate_is_told_until_a_file_brings_one(run: Run
         assert (code, "no rate" in out) == (0, False)
 
 
+def test_that_a_cost_in_a_currency_without_a_rate_is_told_too(run: Run, ledger: Path, tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text("sku,valid_from,cost,currency\nTEE,2026-05-01,2.00,EUR\n", encoding="utf-8")
+    for how in (["--dry-run"], []):
+        code, out, _ = run("import", ledger, costs, *how)
+        assert (code, "There is no rate for EUR on 2026-05-01" in out) == (1, True)
+
+
 def test_that_a_channel_that_a_table_names_first_is_told_of(run: Run, ledger: Path, tmp_path: Path) -> None:
     prices = tmp_path / "prices.csv"
     prices.write_text("sku,price,valid_from,channel\nTEA,12.00,2026-11-01,Shopfy\n", encoding="utf-8")

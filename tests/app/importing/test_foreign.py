@@ -25,6 +25,12 @@ SOLD = [
 ]
 RATES = "day,currency,rate,into\n{day},GBP,1.27,{into}\n"
 
+COSTS = """sku,valid_from,cost,currency
+TEE,2020-01-01,2.00,EUR
+CUP,2026-04-01,3.00,USD
+CUP,2026-06-01,3.00,GBP
+"""
+
 
 def sales(lines: Sequence[str]) -> str:
     """Write lines as a table of sales."""
@@ -65,6 +71,31 @@ def test_that_a_rate_into_another_currency_is_none(tmp_path: Path) -> None:
 def test_that_sales_in_the_currency_of_the_ledger_want_no_rate(tmp_path: Path) -> None:
     imported = import_text(new_ledger(tmp_path), "sales.csv", sales(SOLD[3:]))
     assert (imported.preview.lacking_rates, imported.preview.wants_rates, imported.needs_a_look) == ({}, "", False)
+
+
+@pytest.mark.parametrize("first_sale, lacks_from", [("", "2020-01-01"), ("2026-05-02", "2026-05-02")])
+def test_that_a_cost_wants_a_rate_from_its_first_day_or_the_first_of_any_trade(
+    first_sale: str, lacks_from: str, tmp_path: Path
+) -> None:
+    ledger = new_ledger(tmp_path)
+    if first_sale:
+        import_text(ledger, "sales.csv", sales([SOLD[3].replace("2026-05-02", first_sale)]))
+    assert looked_at(ledger, COSTS).lacking_rates == {"EUR": lacks_from, "GBP": "2026-06-01"}
+    imported = import_text(ledger, "costs.csv", COSTS)
+    assert imported.preview.lacking_rates == {"EUR": lacks_from, "GBP": "2026-06-01"}
+    assert imported.needs_a_look
+    for currency in ("EUR", "GBP"):
+        type_rate(ledger, currency, "1.1", day="2026-05-02")
+    assert looked_at(ledger, COSTS).lacking_rates == ({} if first_sale else {"EUR": "2020-01-01"})
+
+
+def test_that_costs_in_the_currency_of_the_ledger_or_with_a_rate_ahead_want_none(tmp_path: Path) -> None:
+    assert not import_text(
+        new_ledger(tmp_path), "costs.csv", COSTS.replace("EUR", "USD").replace("GBP", "")
+    ).needs_a_look
+    ledger = new_ledger(tmp_path / "other")
+    ahead = looked_at(ledger, RATES.format(day="2020-01-01", into="USD"))
+    assert looked_at(ledger, COSTS, [ahead]).lacking_rates == {"EUR": "2020-01-01"}
 
 
 def test_that_a_file_written_while_it_is_read_tells_what_a_look_at_it_tells(tmp_path: Path) -> None:
