@@ -35,7 +35,10 @@ class Recognised:
 
 
 def recognise(sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | None = None) -> Recognised:
-    """Find the one export that fits; the most specific wins, and two equal fits are refused by name."""
+    """Find the one export that fits; the most specific wins, and two equal fits are refused by name.
+
+    So is a file that holds more of another export, and but for a missing column would be that one.
+    """
     if code is not None and code not in known:
         names = ", ".join(sorted(known))
         raise ImportRefused(f"There is no export “{code}”. Nothing was imported. Known are: {names}.")
@@ -52,6 +55,9 @@ def recognise(sheets: Sequence[Sheet], known: dict[str, Export], *, code: str | 
         names = " and ".join(sorted(fit[0].title for fit in winners))
         raise ImportRefused(f"The file fits {names} equally well. Nothing was imported. Say which it is with --export.")
     export, sheet, index, row = winners[0]
+    of_more = [other for other in candidates if _matched(other, row) > _matched(export, row)]
+    if said := _nearly([row], of_more):
+        raise ImportRefused(said)
     return Recognised(export, sheet, index, tuple(row), _evidence(export, sheet))
 
 
@@ -129,8 +135,12 @@ def _missing(export: Export, headers: Sequence[str]) -> list[str]:
 
 
 def _specificity(export: Export, headers: Sequence[str]) -> tuple[int, int]:
-    matched = sum(find_column(column, headers) is not None for column in export.columns)
-    return len(export.signature), matched
+    return len(export.signature), _matched(export, headers)
+
+
+def _matched(export: Export, headers: Sequence[str]) -> int:
+    """Count the columns of an export that a file has."""
+    return sum(find_column(column, headers) is not None for column in export.columns)
 
 
 def _evidence(export: Export, sheet: Sheet) -> str:
@@ -174,7 +184,7 @@ def _lacks(export: Export, missing: Sequence[str]) -> str:
 def _nearly(rows: Sequence[Sequence[str]], candidates: Sequence[Export]) -> str:
     """Say which export a file would be but for a column or two; nothing where none or several are as near."""
     near = [(export, row) for row in rows for export in candidates if _is_near(export, row)]
-    ranks = [(-len(_needed(export, row)), _specificity(export, row)[1]) for export, row in near]
+    ranks = [(-len(_needed(export, row)), _matched(export, row)) for export, row in near]
     if not near or ranks.count(max(ranks)) > 1:
         return ""
     export, row = near[ranks.index(max(ranks))]
@@ -187,7 +197,7 @@ def _is_near(export: Export, row: Sequence[str]) -> bool:
     One column of it is missing, or two of many, and most of what the file has belongs to it, or very much of it does.
     """
     present = sum(find_column(column, row) is not None for column in export.columns if column.required)
-    matched = _specificity(export, row)[1]
+    matched = _matched(export, row)
     if (
         present < _FEW
         or matched < _SOME

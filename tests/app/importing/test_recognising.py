@@ -115,14 +115,28 @@ def test_that_an_export_that_lacks_a_column_or_two_is_named_with_them(
         (export.code, column.title)
         for export in KNOWN.values()
         for column in export.columns
-        # Two columns are no sign of bundles, and promotions hold all that expenses need.
-        if export.is_own and column.required and export.code not in {"bundles", "promotions"}
+        # Two columns are no sign of bundles.
+        if export.is_own and column.required and export.code != "bundles"
     ],
 )
 def test_that_each_needed_column_that_a_template_lost_is_named(code: str, left_out: str) -> None:
     header = ",".join(column.title for column in KNOWN[code].columns if column.title != left_out)
     with pytest.raises(ImportRefused, match=rf"looks like .*the column {left_out} is missing.* Add it and"):
         recognise(text(header, "1,2"), KNOWN)
+
+
+@pytest.mark.parametrize("missing", ["code", "offer", "lane"])
+def test_that_promotions_that_lack_a_column_are_no_expenses(missing: str) -> None:
+    needed = "code,offer,amount,channel,category,first_day,last_day,lane".split(",")
+    header = ",".join(name for name in needed if name != missing)
+    with pytest.raises(ImportRefused, match=rf"looks like Promotions .* the column {missing} is missing"):
+        recognise(text(header, "1,2"), KNOWN)
+    assert recognise(text(header, "1,2"), KNOWN, code="expenses").export.code == "expenses"
+
+
+def test_that_expenses_with_columns_of_ones_own_stay_expenses() -> None:
+    header = "channel,category,first_day,last_day,amount,code,budget,brand"
+    assert recognise(text(header, "1,2"), KNOWN).export.code == "expenses"
 
 
 @pytest.mark.parametrize(
