@@ -129,7 +129,7 @@ def _preview_figure(folder: Path, size: Size) -> Figure:
     ledger = new_ledger(folder / "preview.channelbook", currency=CURRENCY)
     began = time.perf_counter()
     with ledger.read() as session:
-        seen = preview(session, find_files([path])[0], Choices(), Progress())
+        seen = preview(session, find_files([path])[0], Choices(), Progress(), today=ledger.today())
     seconds = time.perf_counter() - began
     ledger.close()
     return Figure(f"preview with {len(seen.verdicts):,} verdicts", seconds, "s")

@@ -109,7 +109,7 @@ def _looked_at(ledger: Ledger, files: Sequence[FileToImport], choices: Choices) 
         ahead = [one.seen for one in outcomes if one.seen and not one.seen.asks]
         try:
             with ledger.read() as session:
-                seen = preview(session, file, choices, Progress(), ahead=ahead)
+                seen = preview(session, file, choices, Progress(), today=ledger.today(), ahead=ahead)
             outcomes.append(Outcome(file, seen, Imported(seen, None, seen.channel.name, None)))
         except ImportRefused as error:
             outcomes.append(Outcome(file, None, None, str(error)))
@@ -165,6 +165,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
             for look in seen.looks[:_MOST_REASONS]
         ],
         "missing_rates": [{"currency": code, "first_day": day} for code, day in sorted(seen.lacking_rates.items())],
+        "days_to_come": [{"row": row, "day": day} for row, day in seen.later[:_MOST_REASONS]],
     }
 
 
@@ -181,12 +182,9 @@ def _tell(outcome: Outcome) -> None:
     counts = ", ".join(f"{count} {verdict}" for verdict, count in seen.counts().items() if count)
     where = f" for {seen.channel.name}" if seen.channel.name else ""
     print(f"{outcome.file.name}: {seen.export.title}{where}: {counts or 'no rows'}.")
-    if seen.imported_before:
-        print(f"  Already imported on {day_here(seen.imported_before)}; nothing was added.")
-    if seen.makes:
-        print(f"  {seen.makes}.")
-    if seen.wants_rates:
-        print(f"  {seen.wants_rates}.")
+    before = f"Already imported on {day_here(seen.imported_before)}; nothing was added" if seen.imported_before else ""
+    for said in filter(None, (before, seen.makes, seen.wants_rates, seen.foretells)):
+        print(f"  {said}.")
     if seen.control is not None and seen.control_sum is not None:
         missed = seen.control_sum - seen.control.total
         verdict = "equals the control total"
@@ -209,7 +207,7 @@ def list_batches(arguments: argparse.Namespace, who: str) -> int:
     ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
     try:
         with ledger.read() as session:
-            rows = batches(session)
+            rows = batches(session, today=ledger.today())
     finally:
         ledger.close()
     if arguments.json:

@@ -20,6 +20,7 @@ from app.importing.coming import Coming, reading
 from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
 from app.importing.foreign import costs_among, lacking_rates
+from app.importing.future import rows_to_come_of
 from app.importing.preview import Preview, by_channel, existing_channel, known_of, preview_of, seen_of
 from app.importing.verdicts import Verdict, Verdicts
 from app.jobs import Progress
@@ -30,6 +31,7 @@ from app.ledger.catalog import find_channel, make_channel, register
 from app.ledger.extent import amounts_behind, last_posting
 from app.ledger.ledger import Done, Ledger
 from app.ledger.writing import Origin
+from app.queries.later import Later
 from models.domain.accounts import ACCOUNTS
 from models.domain.postings import CostFact
 from models.tables import Batch, Remark, SourceFile
@@ -52,10 +54,10 @@ class Imported:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether rows cannot be read, an order does not close, the control total is missed or a rate is missing."""
+        """Whether rows cannot be read or lie ahead, an order does not close, a control total or a rate is missed."""
         seen = self.preview
         missed = seen.control is not None and seen.control.total != seen.control_sum
-        return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed or seen.lacking_rates)
+        return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed or seen.lacking_rates or seen.later)
 
 
 @without_collecting()
@@ -70,7 +72,7 @@ def import_file(ledger: Ledger, progress: Progress, *, file: FileToImport, choic
         if _may_be_written_at_once(ledger, coming.head):
             return _import_coming(ledger, progress, file=file, coming=coming)
         with ledger.read() as session:
-            seen = preview_of(session, file, coming, progress)
+            seen = preview_of(session, file, coming, progress, today=ledger.today())
     return commit(ledger, progress, seen=seen)
 
 
@@ -98,8 +100,8 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
         channel_id = _channel(session, head.channel.name or "", export.platform)
         batch = ledger.new_batch("import")
         writer = book.BatchWriter(session, batch)
-        verdicts, told, costs = Verdicts(), set[tuple[str, str]](), list[CostFact]()
-        origin = Origin(export.code, channel_id, head.stamp)
+        verdicts, told, costs, later = Verdicts(), set[tuple[str, str]](), list[CostFact](), list[Later]()
+        origin, today = Origin(export.code, channel_id, head.stamp), ledger.today()
         with writer.appending(origin, head.total_rows) as appending:
             for block in coming.blocks():
                 progress.step(verdicts.count, head.total_rows, f"Importing {file.name}")
@@ -108,10 +110,12 @@ def _import_coming(ledger: Ledger, progress: Progress, *, file: FileToImport, co
                 verdicts.judge_block(block, earlier, head.stamp)
                 told.update(block.currencies())
                 costs += costs_among(fact for _, fact in block.others)
+                later += rows_to_come_of(block, today)
                 before = last_posting(session)
                 appending.take(block, earlier)
                 _check(amounts_behind(session, before), block.amounts(), batch.id)
-        seen = replace(seen_of(file, coming, verdicts), lacking_rates=lacking_rates(session, told, costs=costs))
+        lacking = lacking_rates(session, told, costs=costs)
+        seen = replace(seen_of(file, coming, verdicts), lacking_rates=lacking, later=tuple(sorted(later)))
         _refuse(seen, is_empty=not verdicts.count)
         # Only now is the period of the file known, and rows of files are never changed.
         batch.source_file_id = _keep_file(session, seen, channel_id).id

@@ -205,9 +205,10 @@ class _Posting:
 
     def _ready(self, drafts: list[Draft]) -> list[Draft]:
         self._occurrences.number(drafts)
-        # A bill speaks of all days over which it is spread.
-        bills = [max(posting.day for posting in draft.postings) for draft in drafts if draft.billed and draft.postings]
-        days: Sequence[str] = [*(draft.day for draft in drafts if draft.day), *bills]
+        # A bill speaks of all days over which it is spread, and a document of an own table of those of all its rows.
+        spread = [draft.postings for draft in drafts if draft.billed or draft.channel]
+        last = [max(posting.day for posting in postings) for postings in spread if postings]
+        days: Sequence[str] = [*(draft.day for draft in drafts if draft.day), *last]
         if days:
             self._first_day = min(self._first_day or days[0], *days)
             self._last_day = max(self._last_day, *days)

@@ -60,7 +60,8 @@ def look(
     After files of many rows, `let_go` follows once they are no longer shown.
     """
     with ledger.read() as session:
-        seen = preview(session, file, choices, progress, ahead=[other.seen for other in ahead])
+        before = [other.seen for other in ahead]
+        seen = preview(session, file, choices, progress, today=ledger.today(), ahead=before)
         channels, as_of = _channels(session, seen.export.platform), None if ahead else last_change(session)
     progress.step(2, 3, f"Laying out the rows of {file.name}")
     looked = Looked(choices, seen, shown_rows(seen), seen.counts(), seen.tied, channels, as_of)
@@ -80,7 +81,7 @@ def bring_in(ledger: Ledger, progress: Progress, *, looked: Looked) -> BroughtIn
     seen = looked.seen
     with ledger.read() as session:
         if last_change(session) != looked.as_of:
-            seen = preview(session, seen.file, looked.choices, progress)
+            seen = preview(session, seen.file, looked.choices, progress, today=ledger.today())
     imported = commit(ledger, progress, seen=seen)
     return BroughtIn(imported, imported.done.topics if imported.done else frozenset())
 

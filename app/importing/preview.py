@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain
 from operator import attrgetter, itemgetter
 
@@ -17,6 +18,7 @@ from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownCha
 from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
 from app.importing.foreign import costs_among, lacking_rates, rates_sentence
+from app.importing.future import future_sentence, rows_to_come
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
@@ -28,6 +30,7 @@ from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel
 from app.ledger.rates import base_currency
 from app.ledger.writing import Origin
+from app.queries.later import Later
 from models.domain.postings import Draft
 from models.tables import Channel
 
@@ -42,7 +45,7 @@ class Preview:
 
     `packed` are the very bytes that were looked at, and these are kept.
     `new_channels` are named by rows and not known to the ledger. `lacking_rates` gives the first day of each currency
-    that has no rate then.
+    that has no rate then. `later` are rows of what has happened that are dated after today.
     """
 
     file: FileToImport
@@ -62,6 +65,7 @@ class Preview:
     imported_before: str = ""
     new_channels: tuple[str, ...] = ()
     lacking_rates: Mapping[str, str] = field(default_factory=dict)
+    later: tuple[Later, ...] = ()
 
     @property
     def export(self) -> Export:
@@ -101,6 +105,11 @@ class Preview:
         """Say which rates are missing for the figures, or nothing."""
         return rates_sentence(self.lacking_rates)
 
+    @property
+    def foretells(self) -> str:
+        """Say which rows tell of what has happened on days still to come, or nothing."""
+        return future_sentence(self.later)
+
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
         given = Counter(map(itemgetter(1), self.verdicts))
@@ -109,7 +118,13 @@ class Preview:
 
 @without_collecting()
 def preview(
-    session: Session, file: FileToImport, choices: Choices, progress: Progress, *, ahead: Sequence[Preview] = ()
+    session: Session,
+    file: FileToImport,
+    choices: Choices,
+    progress: Progress,
+    *,
+    today: date,
+    ahead: Sequence[Preview] = (),
 ) -> Preview:
     """Read a file and give every row a verdict, without writing anything.
 
@@ -118,7 +133,7 @@ def preview(
     progress.step(0, 3, f"Reading {file.name}")
     refuse_made_for_uploading(session, file)
     with reading(file, choices, known_of(session), progress) as coming:
-        return preview_of(session, file, coming, progress, ahead=ahead)
+        return preview_of(session, file, coming, progress, today=today, ahead=ahead)
 
 
 def known_of(session: Session) -> Known:
@@ -133,7 +148,13 @@ def existing_channel(session: Session, head: Head) -> Channel | None:
 
 
 def preview_of(
-    session: Session, file: FileToImport, coming: Coming, progress: Progress, *, ahead: Sequence[Preview] = ()
+    session: Session,
+    file: FileToImport,
+    coming: Coming,
+    progress: Progress,
+    *,
+    today: date,
+    ahead: Sequence[Preview] = (),
 ) -> Preview:
     """Take a file that is being read to its end and give every row a verdict."""
     head = coming.head
@@ -174,6 +195,7 @@ def preview_of(
             costs=costs_among(chain.from_iterable(draft.others for draft in drafts)),
             coming=chain.from_iterable(one.drafts for one in ahead),
         ),
+        later=rows_to_come(drafts, today),
     )
 
 

@@ -12,6 +12,7 @@ from app.importing.preview import Preview
 from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
 from app.importing.verdicts import Verdict
+from app.queries.later import is_later
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
 from models.domain.money import Money
@@ -62,7 +63,8 @@ def shown_rows(seen: Preview) -> Mapping[str, tuple[ShownRow, ...]]:
             case _:
                 shown = _posted(said.row, str(said.verdict), said.reason, facts.get(said.row, []), titles)
         rows[said.verdict].append(shown)
-    rows[NEEDS_A_LOOK] = [_look(look) for look in seen.looks]
+    later = [ShownRow(row, NEEDS_A_LOOK, reason=is_later(day)) for row, day in seen.later]
+    rows[NEEDS_A_LOOK] = [*map(_look, seen.looks), *later]
     return {verdict: tuple(found) for verdict, found in rows.items()}
 
 
@@ -218,6 +220,6 @@ LEFT_OUT_COLUMNS: tuple[Column[ShownRow], ...] = (
 )
 LOOK_COLUMNS: tuple[Column[ShownRow], ...] = (
     Column("Row", lambda row: row.row, Kind.COUNT),
-    Column("Missing", lambda row: row.amount, Kind.MONEY),
+    Column("Missing", lambda row: "" if row.amount is None else row.amount, Kind.MONEY),
     Column("Reason", lambda row: row.reason),
 )

@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.moments import here
+from app.queries.later import is_later, later_rows
 from models.domain.money import Money
 from models.tables import Batch, Channel, Document, Remark, SourceFile
+
+_MEND = "If that is a slip, undo the import, mend the file and import it again"
 
 
 @dataclass(frozen=True)
@@ -64,13 +67,14 @@ class BatchRow:
         return Decimal(self.rows - self.unread) / self.rows if self.rows else Decimal(1)
 
 
-def batches(session: Session) -> list[BatchRow]:
-    """List the imports, newest first."""
+def batches(session: Session, *, today: date | None = None) -> list[BatchRow]:
+    """List the imports, newest first; as of a day, rows of what has happened that are dated after it need a look."""
     looks = dict(
         session.execute(
             select(Remark.batch_id, func.count()).where(Remark.verdict == "needs a look").group_by(Remark.batch_id)
         ).all()
     )
+    later = {} if today is None else later_rows(session, today)
     channels = _channels_of_batches(session)
     rows = session.execute(
         select(
@@ -95,7 +99,14 @@ def batches(session: Session) -> list[BatchRow]:
         .where(Batch.kind == "import")
         .order_by(Batch.id.desc())
     )
-    return [_batch(row, looks.get(row["id"], 0), channels.get(row["id"], ("", ""))) for row in rows.mappings()]
+    return [
+        _batch(
+            row,
+            looks.get(row["id"], 0) + len(later.get(row["id"], ())),
+            channels.get(row["id"], ("", "")),
+        )
+        for row in rows.mappings()
+    ]
 
 
 def _batch(values: RowMapping, looks: int, channel: tuple[str, str]) -> BatchRow:
@@ -158,14 +169,17 @@ class RemarkRow:
     amount: Money | None
 
 
-def remarks(session: Session, batch_id: int) -> list[RemarkRow]:
-    """List the rows of an import that were left out, cannot be read or need a look."""
+def remarks(session: Session, batch_id: int, *, today: date) -> list[RemarkRow]:
+    """List the rows of an import that were left out, cannot be read or need a look, those dated after today with them.
+
+    Whether a day is still to come changes by itself, so that it is in no stored remark.
+    """
     rows = session.execute(
         select(Remark.row, Remark.verdict, Remark.column, Remark.reason, Remark.amount, Remark.currency)
         .where(Remark.batch_id == batch_id)
         .order_by(Remark.row, Remark.id)
     )
-    return [
+    found = [
         RemarkRow(
             row.row,
             row.verdict,
@@ -175,6 +189,9 @@ def remarks(session: Session, batch_id: int) -> list[RemarkRow]:
         )
         for row in rows
     ]
+    later = later_rows(session, today).get(batch_id, ())
+    found += [RemarkRow(row, "needs a look", "", f"{is_later(day)}. {_MEND}", None) for row, day in later]
+    return sorted(found, key=lambda said: said.row)
 
 
 COLUMNS: tuple[Column[BatchRow], ...] = (

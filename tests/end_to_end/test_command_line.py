@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from app.demo import DAY
 from app.importing.demo import EXPORTS
+from app.ledger.opening import new_ledger
 from main import main
 from models.domain.contribution.statement import STACK
 from tests.make import Order, orders_csv
@@ -36,10 +38,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def ledger(run: Run, tmp_path: Path) -> Path:
-    """Make an empty ledger by the command line."""
+def ledger(tmp_path: Path) -> Path:
+    """Make an empty ledger in which it is the same day whenever the tests run."""
     path = tmp_path / "Shop.channelbook"
-    assert run("new", path)[0] == 0
+    new_ledger(path, currency="USD", anywhere=True, stays_on=DAY).close()
     return path
 
 
@@ -118,6 +120,23 @@ def test_that_a_cost_in_a_currency_without_a_rate_is_told_too(run: Run, ledger: 
     for how in (["--dry-run"], []):
         code, out, _ = run("import", ledger, costs, *how)
         assert (code, "There is no rate for EUR on 2026-05-01" in out) == (1, True)
+
+
+def test_that_sales_of_days_to_come_are_told_and_imported(run: Run, ledger: Path, tmp_path: Path) -> None:
+    sold, bills = tmp_path / "sales.csv", tmp_path / "bills.csv"
+    lines = "channel,date,document,sku,quantity,unit_price,kind\nFair,2026-05-01,R1,TEE,1,10.00,sale\n"
+    sold.write_text(f"{lines}Fair,2036-05-02,R2,TEE,1,10.00,sale\n", encoding="utf-8")
+    bills.write_text("channel,category,first_day,last_day,amount\n,operating,2036-01-01,2036-12-31,9.00\n", "utf-8")
+    for how in (["--dry-run"], []):
+        code, out, _ = run("import", ledger, sold, *how)
+        assert (code, "sales.csv: Sales (Channelbook table)" in out) == (1, True)
+        assert "  Row 3 is dated 2036-05-02, which is still to come. If that is a slip, mend the file before" in out
+        (told,) = read_json(run("import", ledger, sold, *how, "--json"))
+        assert told["days_to_come"] == [{"row": 3, "day": "2036-05-02"}]
+    (row,) = read_json(run("batches", ledger, "--json"))
+    assert (row["state"], row["counts"]["new"]) == ("needs a look", 2)
+    code, out, _ = run("import", ledger, bills)
+    assert (code, "still to come" in out) == (0, False)
 
 
 def test_that_a_channel_that_a_table_names_first_is_told_of(run: Run, ledger: Path, tmp_path: Path) -> None:

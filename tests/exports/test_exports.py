@@ -20,7 +20,7 @@ from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from models.domain.accounts import SALES
 from models.domain.postings import Draft, Posting
-from tests.make import new_ledger
+from tests.make import new_ledger, today
 
 FOLDER = Path(__file__).parent
 WRITTEN_AT = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -89,7 +89,7 @@ def look(ledger: Ledger, fixture: Fixture) -> Preview:
     """Look at a fixture as an import does."""
     file = FileToImport(fixture.path.name, fixture.path, time=WRITTEN_AT)
     with ledger.read() as session:
-        return preview(session, file, Choices(), Progress())
+        return preview(session, file, Choices(), Progress(), today=today())
 
 
 def read(ledger: Ledger, fixture: Fixture) -> dict[str, Any]:

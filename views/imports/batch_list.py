@@ -90,7 +90,8 @@ class BatchList(QWidget):
             ("By", row.made_by),
         ]
         inspector.pairs([*pairs, *said, ("Digest", row.digest[:16])])
-        self._page.ask(partial(remarks, batch_id=row.id), lambda found: self._show_remarks(row, found), about="remarks")
+        asked = partial(remarks, batch_id=row.id, today=self._page.today())
+        self._page.ask(asked, lambda found: self._show_remarks(row, found), about="remarks")
 
     # Inside
 

@@ -59,7 +59,7 @@ def summary_of(looked: Looked) -> Summary:
     return Summary(
         title=seen.export.title,
         counts=dict(looked.counts),
-        looks=len(seen.looks) + len(seen.lacking_rates),
+        looks=len(seen.looks) + len(seen.lacking_rates) + len(seen.later),
         candidates=len(seen.channel.candidates),
         tied=looked.tied,
         imported_before=seen.imported_before,

@@ -225,10 +225,10 @@ class LookedPanel(QFrame):
             self.notice.say(f"{said} {self._of_the_others(entry, looked)}", Tone.CRITICAL)
         elif seen.looks and seen.export.states_total and seen.control is None:
             self.notice.say(f"{in_window(seen.looks[0].reason)}.", Tone.ATTENTION)
-        elif seen.makes or seen.wants_rates:
-            slip = f"{seen.makes}. If it is a slip, mend the file first." if seen.makes else ""
-            rates = f"{seen.wants_rates}." if seen.wants_rates else ""
-            self.notice.say(f"{slip} {rates}".strip(), Tone.ATTENTION)
+        elif seen.makes or seen.wants_rates or seen.foretells:
+            makes = f"{seen.makes}. If it is a slip, mend the file first" if seen.makes else ""
+            sentences = [f"{one}." for one in (seen.foretells, makes, seen.wants_rates) if one]
+            self.notice.say(" ".join(sentences), Tone.ATTENTION)
         else:
             self.notice.hide()
 

@@ -68,7 +68,10 @@ class ImportsPage(Page):
     def refresh(self) -> None:
         """Read the imports."""
         self.list.table.loading()
-        self.ask(lambda session: (batches(session), export_titles(), template_titles()), self._show_batches)
+        today = self.today()
+        self.ask(
+            lambda session: (batches(session, today=today), export_titles(), template_titles()), self._show_batches
+        )
 
     def show_this(self, what: object) -> None:
         """Look at files, or go to an import by its number; None asks which files."""

@@ -76,7 +76,7 @@ def test_that_a_batch_lists_its_rows_by_verdict_and_its_remarks(demo_ledger: Led
     assert batch.new + batch.changed + batch.known + batch.left_out + batch.unread == batch.rows
     assert batch.state == "needs a look"
     with demo_ledger.read() as session:
-        said = remarks(session, batch.id)
+        said = remarks(session, batch.id, today=demo_ledger.today())
     assert {remark.verdict for remark in said} == {"left out on purpose", "needs a look"}
     assert [remark.amount.minor for remark in said if remark.amount] == [-3]
 

@@ -14,7 +14,7 @@ from app.importing.preview import Choices, Preview, preview
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from benchmarks.orders_file import CURRENCY, write_orders
-from tests.make import import_text, new_ledger, text_file, type_rate
+from tests.make import import_text, new_ledger, text_file, today, type_rate
 
 SALES = "channel,date,document,sku,quantity,unit_price,kind,currency"
 SOLD = [
@@ -40,7 +40,7 @@ def sales(lines: Sequence[str]) -> str:
 def looked_at(ledger: Ledger, text: str, ahead: Sequence[Preview] = ()) -> Preview:
     """Look at a text as a file."""
     with ledger.read() as session:
-        return preview(session, text_file("file.csv", text), Choices(), Progress(), ahead=ahead)
+        return preview(session, text_file("file.csv", text), Choices(), Progress(), today=today(), ahead=ahead)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_that_a_file_written_while_it_is_read_tells_what_a_look_at_it_tells(tmp_
     ledger = new_ledger(tmp_path, currency="JPY")
     (file,) = find_files([path])
     with ledger.read() as session:
-        seen = preview(session, file, Choices(), Progress())
+        seen = preview(session, file, Choices(), Progress(), today=today())
     imported = import_file(ledger, Progress(), file=file)
     assert imported.preview.drafts == ()
     assert imported.preview.lacking_rates == seen.lacking_rates == {CURRENCY: seen.first_day}

@@ -54,7 +54,7 @@ def test_that_equal_cells_of_a_column_are_one_object(orders: Path) -> None:
 def test_that_a_preview_keeps_neither_the_text_nor_the_rows_of_its_file(tmp_path: Path, orders: Path) -> None:
     ledger = new_ledger(tmp_path / "large.channelbook", currency=CURRENCY)
     with ledger.read() as session:
-        seen = preview(session, find_files([orders])[0], Choices(), Progress())
+        seen = preview(session, find_files([orders])[0], Choices(), Progress(), today=ledger.today())
     ledger.close()
     assert (seen.found.sheet.text, seen.read.rows) == ("", [])
     assert seen.read.total_rows == len(seen.verdicts) == ROWS

@@ -15,7 +15,7 @@ from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.catalog import make_channel
 from app.ledger.ledger import Ledger
-from tests.make import Order, import_text, new_ledger, orders_csv
+from tests.make import Order, import_text, new_ledger, orders_csv, today
 
 STOCK = "Handle,Title,Option1 Value,SKU,Location,Available,On hand\nsoap,Soap,Default Title,SOAP,Main,3,3\n"
 COSTS = "sku,valid_from,cost,currency,known_since\nSOAP,2026-01-01,2.00,USD,{}\n"
@@ -38,7 +38,7 @@ def look(
     """Look at a text as a file."""
     file = FileToImport(name, Path(name), time=time, content=text.encode())
     with ledger.read() as session:
-        return preview(session, file, Choices(channel=channel, options=options or {}), Progress())
+        return preview(session, file, Choices(channel=channel, options=options or {}), Progress(), today=today())
 
 
 def test_that_looking_writes_nothing(ledger: Ledger) -> None:
@@ -139,4 +139,4 @@ def test_that_a_look_can_be_cancelled(ledger: Ledger) -> None:
     progress.cancel()
     file = FileToImport("orders.csv", Path("orders.csv"), content=orders_csv([Order(1)]).encode())
     with ledger.read() as session, pytest.raises(Cancelled):
-        preview(session, file, Choices(), progress)
+        preview(session, file, Choices(), progress, today=today())

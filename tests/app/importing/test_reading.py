@@ -20,7 +20,7 @@ from app.importing.recognising import all_exports, recognise
 from app.importing.sniffing import sniff
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
-from tests.make import new_ledger
+from tests.make import new_ledger, today
 
 KNOWN = all_exports()
 FIXTURES = sorted((Path(__file__).resolve().parents[2] / "exports").glob("*/input*.*"))
@@ -221,7 +221,7 @@ def test_that_every_line_of_a_mutated_file_has_exactly_one_verdict(ledger: Ledge
     file = FileToImport(path.name, path, time=datetime(2026, 11, 2, tzinfo=UTC), content=bytes(content))
     try:
         with ledger.read() as session:
-            seen = preview(session, file, Choices(), Progress())
+            seen = preview(session, file, Choices(), Progress(), today=today())
     except ImportRefused as refusal:
         assert "Nothing was imported" in str(refusal)  # noqa: PT017 - a mutation may do either
         return

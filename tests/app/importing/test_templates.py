@@ -16,7 +16,7 @@ from app.importing.recognising import all_exports
 from app.importing.templates import own_tables, write_template
 from app.importing.verdicts import Verdict
 from app.jobs import Progress
-from tests.make import new_ledger
+from tests.make import new_ledger, today
 
 TABLES = (
     *("bundles", "commitments", "competitor_prices", "costs", "expenses", "inbound", "planning", "price_list"),
@@ -38,7 +38,7 @@ def test_that_a_template_left_as_it_is_imports_nothing(code: str, ending: str, t
     write_template(code, tmp_path / f"{code}.{ending}")
     (file,) = find_files([tmp_path / f"{code}.{ending}"])
     with ledger.read() as session:
-        seen = preview(session, file, Choices(), Progress())
+        seen = preview(session, file, Choices(), Progress(), today=today())
     assert seen.export.code == code
     assert not seen.drafts
     assert [(item.verdict, item.reason) for item in seen.verdicts] == [

@@ -155,7 +155,7 @@ def test_that_an_import_written_while_it_is_read_stores_what_a_commit_stores(
 def looked_at(ledger: Ledger, path: Path) -> None:
     """Import a file after it was looked at, as the window does."""
     with ledger.read() as session:
-        seen = preview(session, find_files([path])[0], Choices(), Progress())
+        seen = preview(session, find_files([path])[0], Choices(), Progress(), today=ledger.today())
     commit(ledger, Progress(), seen=seen)
 
 

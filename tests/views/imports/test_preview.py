@@ -64,6 +64,22 @@ def test_that_a_currency_without_a_rate_is_told_above_the_rows(qtbot: QtBot, bar
     assert words(page.looks.entries[0], bare.desk.text).startswith("Ready, 1 to look at")
 
 
+def test_that_rows_of_days_to_come_are_told_above_the_rows_and_listed(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    head = "channel,date,document,sku,quantity,unit_price,kind\n"
+    lines = "Fair,2026-05-01,R1,TEA,1,10.00,sale\nFair,2036-05-01,R2,TEA,1,10.00,sale\n"
+    page = looking(qtbot, bare, written(tmp_path, "fair.csv", head + lines))
+    sentence = page.preview.panel.notice.sentence()
+    assert sentence.startswith("Row 3 is dated 2036-05-01, which is still to come. If that is a slip, mend the file")
+    assert words(page.looks.entries[0], bare.desk.text).startswith("Ready, 1 to look at")
+    assert tab(page, "needs a look") == [(3, "It is dated 2036-05-01, which is still to come")]
+    bring_in(qtbot, page)
+    qtbot.waitUntil(lambda: page.list.isVisible() and page.list.table.model.rowCount() == 1)
+    (row,) = page.list.table.model.rows()
+    assert (row.state, row.looks) == ("needs a look", 1)
+
+
 def test_that_a_row_with_another_state_is_shown_as_changed(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
     import_text(bare.ledger, "before.csv", orders_csv([Order(1), Order(2)]))
     page = looking(qtbot, bare, written(tmp_path, "after.csv", orders_csv([Order(1), Order(2, units=3), Order(3)])))
