@@ -24,7 +24,8 @@ from app.queries.allocation_sources import (
     add_worth,
 )
 from app.queries.commitments import CommitmentRow, promised
-from app.queries.demand import known_days, weekly_demand
+from app.queries.demand import weekly_demand
+from app.queries.freshness import known_days
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
 from app.queries.positions import Position, positions

@@ -11,18 +11,18 @@ from fractions import Fraction
 from operator import add
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.unit_sums import units_sold
-from app.queries.contribution import TRADE_FACTS
+from app.queries.freshness import known_days
 from app.queries.names import Names, names_in
 from app.queries.outages import Outages, outages
 from models.domain.demand import WEEKS, Demand, History, LeftOut, Weekly, left_out, window
 from models.domain.making import made
 from models.domain.period import Period, week_start
-from models.tables import Batch, Channel, Document, Sku, SourceFile
+from models.tables import Channel, Sku
 
 Pair = tuple[int, str]  # a channel's id and a SKU
 _TO_SUNDAY = timedelta(days=6)
@@ -171,20 +171,6 @@ def _sold(
             else:
                 sold[pair] = (min(first, before[0]), tuple(map(add, before[1], counts)))
     return sold
-
-
-def known_days(session: Session) -> dict[int, Period]:
-    """Give the days that the imports of each channel's trade speak of."""
-    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(TRADE_FACTS)).distinct().subquery()
-    rows = session.execute(
-        select(spoken.c.channel_id, func.min(SourceFile.first_day), func.max(SourceFile.last_day))
-        .select_from(spoken)
-        .join(Batch, Batch.id == spoken.c.batch_id)
-        .join(SourceFile, SourceFile.id == Batch.source_file_id)
-        .where(Batch.active == 1, SourceFile.first_day != "", spoken.c.channel_id.is_not(None))
-        .group_by(spoken.c.channel_id)
-    )
-    return {channel_id: Period(date.fromisoformat(first), date.fromisoformat(last)) for channel_id, first, last in rows}
 
 
 COLUMNS: tuple[Column[DemandRow], ...] = (

@@ -1,18 +1,22 @@
-"""How old the newest data of each channel and source is."""
+"""How old the newest data of each channel and source is; a day after today makes nothing fresh."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.ledger.standing import Standing
-from app.queries.contribution import MONEY_FACTS, known_period
+from app.moments import day_here
+from app.queries.contribution import MONEY_FACTS, TRADE_FACTS, known_period
+from app.queries.later import last_possible
 from models.domain.accounts import SALES
 from models.domain.period import Period
+from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Posting, SourceFile
 
 # Tables that name the channel in each row: of a channel a file tells as far as its own rows do.
@@ -35,45 +39,90 @@ class Source:
         return self.export == _BILLS
 
 
-def sources(session: Session) -> list[Source]:
-    """List every source of figures with the last day its imports in force speak of, oldest first."""
-    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(MONEY_FACTS)).distinct().subquery()
-    rows = session.execute(
-        select(
-            spoken.c.channel_id,
-            Channel.name,
-            SourceFile.export,
-            func.max(SourceFile.last_day),
-            func.max(Batch.made_at),
-        )
-        .select_from(spoken)
-        .join(Batch, Batch.id == spoken.c.batch_id)
-        .join(SourceFile, SourceFile.id == Batch.source_file_id)
-        .outerjoin(Channel, Channel.id == spoken.c.channel_id)
-        .where(Batch.active == 1, SourceFile.last_day != "")
-        .group_by(spoken.c.channel_id, SourceFile.export)
-    )
-    own = dict(_told_by_row(session))
-    found = [
-        Source(channel_id, name or "Shared", export, date.fromisoformat(own.get((export, channel_id), last)), made_at)
-        for channel_id, name, export, last, made_at in rows
-    ]
+class _Told(NamedTuple):
+    """What one import tells of one channel: from which day, and until which that it can know of."""
+
+    channel_id: int | None
+    export: str
+    first_day: str
+    last_day: str
+    made_at: str
+
+
+def sources(session: Session, today: date) -> list[Source]:
+    """List every source of figures with the last day up to today its imports in force speak of, oldest first."""
+    by_row, by_file = _told_by_row(session, today), dict[tuple[int | None, str], tuple[str, str]]()
+    for told in _told(session, MONEY_FACTS):
+        last, made_at = by_file.get((told.channel_id, told.export), ("", ""))
+        by_file[told.channel_id, told.export] = max(last, told.last_day), max(made_at, told.made_at)
+    names: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
+    found = []
+    for (channel_id, export), (of_files, made_at) in by_file.items():
+        last = by_row.get((export, channel_id), "") if export in (_SALES, _BILLS) else of_files
+        name = "Shared" if channel_id is None else names[channel_id]
+        if last:
+            found.append(Source(channel_id, name, export, min(date.fromisoformat(last), today), made_at))
     return sorted(found, key=lambda source: source.last_day)
 
 
-def _told_by_row(session: Session) -> Iterator[tuple[tuple[str, int | None], str]]:
-    """Give the last day that the rows of each channel speak of, in tables that name it."""
-    sold = select(Document.channel_id, func.max(Document.day)).where(
-        Document.source == _SALES, Document.standing == Standing.IN_FORCE
+def known_days(session: Session) -> dict[int, Period]:
+    """Give the days that the imports of each channel's trade speak of."""
+    days: dict[int, tuple[str, str]] = {}
+    for told in _told(session, TRADE_FACTS):
+        if told.channel_id is not None:
+            first, last = days.get(told.channel_id, (told.first_day, told.last_day))
+            days[told.channel_id] = min(first, told.first_day), max(last, told.last_day)
+    return {key: Period(date.fromisoformat(first), date.fromisoformat(last)) for key, (first, last) in days.items()}
+
+
+def _told(session: Session, facts: Collection[Fact]) -> Iterator[_Told]:
+    """Give what each import in force tells of each channel; of days that it cannot know of it tells nothing."""
+    spoken = select(Document.batch_id, Document.channel_id).where(Document.fact.in_(facts)).distinct().subquery()
+    rows = session.execute(
+        select(spoken.c.batch_id, spoken.c.channel_id, SourceFile.export, SourceFile.first_day, SourceFile.last_day)
+        .add_columns(Batch.made_at)
+        .select_from(spoken)
+        .join(Batch, Batch.id == spoken.c.batch_id)
+        .join(SourceFile, SourceFile.id == Batch.source_file_id)
+        .where(Batch.active == 1, SourceFile.last_day != "")
+        .order_by(spoken.c.batch_id)
     )
+    for batch_id, channel_id, export, first, last, made_at in rows.all():
+        of_batch = (Document.batch_id == batch_id, Document.channel_id.is_not_distinct_from(channel_id))
+        until = last if export == _BILLS else _known_until(session, last, made_at, *of_batch, Document.fact.in_(facts))
+        if until:
+            yield _Told(channel_id, export, first, until, made_at)
+
+
+def _told_by_row(session: Session, today: date) -> dict[tuple[str, int | None], str]:
+    """Give the last day that the rows of each channel speak of, in tables that name it; of bills up to today."""
     billed = (
         select(Document.channel_id, func.max(Posting.day))
         .join(Posting, Posting.document_id == Document.id)
-        .where(Document.source == _BILLS, Posting.in_force == 1)
+        .where(Document.source == _BILLS, Posting.in_force == 1, Posting.day <= today.isoformat())
+        .group_by(Document.channel_id)
     )
-    for source, told in ((_SALES, sold), (_BILLS, billed)):
-        for channel_id, last in session.execute(told.group_by(Document.channel_id)):
-            yield (source, channel_id), last
+    found: dict[tuple[str, int | None], str] = {(_BILLS, key): last for key, last in session.execute(billed)}
+    in_force = (Document.source == _SALES, Document.standing == Standing.IN_FORCE)
+    sold = (
+        select(Document.channel_id, Document.batch_id, Batch.made_at, func.max(Document.day))
+        .join(Batch, Batch.id == Document.batch_id)
+        .where(*in_force)
+        .group_by(Document.channel_id, Document.batch_id)
+    )
+    for channel_id, batch_id, made_at, last in session.execute(sold).all():
+        of_batch = (Document.batch_id == batch_id, Document.channel_id.is_not_distinct_from(channel_id))
+        until = _known_until(session, last, made_at, *of_batch, *in_force)
+        found[_SALES, channel_id] = max(found.get((_SALES, channel_id), ""), until)
+    return found
+
+
+def _known_until(session: Session, last: str, made_at: str, *those: ColumnElement[bool]) -> str:
+    """Give the last day of some documents that was possible when they were imported; what lies after it is a slip."""
+    possible = last_possible(day_here(made_at))
+    if last <= possible:
+        return last
+    return session.execute(select(func.max(Document.day)).where(*those, Document.day <= possible)).scalar() or ""
 
 
 def last_days(known: Iterable[Source]) -> dict[int | None, date]:
@@ -84,17 +133,28 @@ def last_days(known: Iterable[Source]) -> dict[int | None, date]:
     return found
 
 
-def covered_days(session: Session) -> Period | None:
+@dataclass(frozen=True)
+class Covered:
+    """The days there are figures for, and the last of them up to today, where periods that end with them end."""
+
+    days: Period
+    until: date
+
+
+def covered_days(session: Session, today: date) -> Covered | None:
     """Give the days from the first to the last sale, over all channels; without any sale, all that imports speak of."""
-    first: list[str] = []
-    last: list[str] = []
+    days: list[str] = []
+    until = ""
     for channel_id in session.scalars(select(Channel.id)):
         # One channel and account at a time, so that the index is sought and not walked.
         of_channel = (Posting.in_force == 1, Posting.channel_id == channel_id, Posting.account == SALES)
         begin, end = session.execute(select(func.min(Posting.day), func.max(Posting.day)).where(*of_channel)).one()
         if begin:
-            first.append(begin)
-            last.append(end)
-    if not first:
-        return known_period(session)
-    return Period(date.fromisoformat(min(first)), date.fromisoformat(max(last)))
+            days += [begin, end]
+            come = select(func.max(Posting.day)).where(*of_channel, Posting.day <= today.isoformat())
+            until = max(until, session.execute(come).scalar() or "")
+    if days:
+        period = Period(date.fromisoformat(min(days)), date.fromisoformat(max(days)))
+        return Covered(period, date.fromisoformat(until) if until else today)
+    known = known_period(session)
+    return None if known is None else Covered(known, min(known.last, today))

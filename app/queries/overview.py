@@ -13,6 +13,7 @@ from app.columns import Column, Kind
 from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, own_codes, statement
 from app.queries.freshness import Source, last_days, sources
+from app.queries.later import later_rows
 from models.domain.accounts import GOODS_SOLD, SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import By, Statement, StatementRow
@@ -80,12 +81,17 @@ class Overview:
 
 
 def overview(
-    session: Session, period: Period, against: Period | None, *, channels: frozenset[int] | None = None
+    session: Session,
+    period: Period,
+    against: Period | None,
+    *,
+    today: date,
+    channels: frozenset[int] | None = None,
 ) -> Overview:
     """Read all channels (or some) in one pass over a period, against another one."""
     current = statement(session, period, By.CHANNEL, channels=channels)
     before = statement(session, against, By.CHANNEL, channels=channels) if against is not None else None
-    known = tuple(sources(session))
+    known = tuple(sources(session, today))
     told_until = last_days(known)
     reads = tuple(
         _read(row, before.row(row.key) if before else None, current.currency, told_until.get(row.channel_id))
@@ -108,7 +114,7 @@ def overview(
         sentence=sentence(current),
         missing_cost=missing_cost(session, period, current.currency),
         unclassified=_unclassified(session, period, current.currency),
-        looks=_looks(session),
+        looks=_looks(session, today),
         oldest_source=oldest,
         sources=known,
     )
@@ -126,10 +132,11 @@ def _with_conflicts(
     return beside, replace(total, at_stake=found.get("", AtStake())) if whole else total
 
 
-def _looks(session: Session) -> int:
-    """Count the rows of imports in force that need a look or cannot be read."""
+def _looks(session: Session, today: date) -> int:
+    """Count the rows of imports in force that need a look or cannot be read, those of days to come with them."""
     said = select(func.count()).select_from(Remark).join(Batch, Batch.id == Remark.batch_id)
-    return session.execute(said.where(Batch.active == 1, Remark.verdict.in_(_OPEN))).scalar_one()
+    told = session.execute(said.where(Batch.active == 1, Remark.verdict.in_(_OPEN))).scalar_one()
+    return told + sum(map(len, later_rows(session, today).values()))
 
 
 def _unclassified(session: Session, period: Period, currency: str) -> Unclassified:

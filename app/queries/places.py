@@ -34,13 +34,12 @@ class PlaceRow:
         return f"stock of {self.channel}" if self.channel else "stock of no channel"
 
 
-def places(session: Session) -> list[PlaceRow]:
-    """List the places by name."""
-    days = session.execute(
-        select(StockLevel.location, func.max(StockLevel.day))
-        .where(StockLevel.in_force == 1)
-        .group_by(StockLevel.location)
-    )
+def places(session: Session, *, until: date | None = None) -> list[PlaceRow]:
+    """List the places by name; their newest report is the last of all, or the last `until` a day."""
+    reported_on = select(StockLevel.location, func.max(StockLevel.day)).where(StockLevel.in_force == 1)
+    if until is not None:
+        reported_on = reported_on.where(StockLevel.day <= until.isoformat())
+    days = session.execute(reported_on.group_by(StockLevel.location))
     newest: dict[str, str] = {}
     for location, day in days:
         newest[location.casefold()] = max(day, newest.get(location.casefold(), ""))

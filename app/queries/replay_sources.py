@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.queries.commitments import CommitmentState, commitments
-from app.queries.contribution import TRADE_FACTS, known_period
 from app.queries.counted_stock import Owner, counted_stock
-from app.queries.demand import known_days
+from app.queries.freshness import known_days
 from app.queries.inbound import InboundState, inbound
 from app.queries.names import names_in
 from app.queries.outages import Outages
@@ -54,7 +53,8 @@ def sources(session: Session) -> Sources:
     """Read the past of all SKUs in the whole weeks that the ledger knows."""
     names = names_in(session)
     stock = counted_stock(session, names)
-    found = Sources(_mondays(session), Outages(stock), stock, known_days(session))
+    known = known_days(session)
+    found = Sources(_mondays(known.values()), Outages(stock), stock, known)
     codes, holds = names.own, names.holds
     rows = session.execute(
         select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity))
@@ -73,12 +73,12 @@ def sources(session: Session) -> Sources:
     return found
 
 
-def _mondays(session: Session) -> tuple[date, ...]:
-    known = known_period(session, TRADE_FACTS)
-    monday = None if known is None else week_start(known.first + WEEK - _DAY)
-    if known is None or monday is None or monday + WEEK - _DAY > known.last:
+def _mondays(known: Collection[Period]) -> tuple[date, ...]:
+    monday = week_start(min(days.first for days in known) + WEEK - _DAY) if known else None
+    last = max((days.last for days in known), default=date.min)
+    if monday is None or monday + WEEK - _DAY > last:
         raise UserError("No whole week of sales is known yet. Nothing was replayed. Import the sales of your channels.")
-    weeks = ((known.last + _DAY) - monday).days // WEEK.days
+    weeks = ((last + _DAY) - monday).days // WEEK.days
     return tuple(monday + number * WEEK for number in range(weeks))
 
 

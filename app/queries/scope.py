@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +14,10 @@ from models.domain.period import Period
 
 @dataclass(frozen=True)
 class Scope:
-    """The days there are figures for (None in an empty ledger) and the active channels."""
+    """The days there are figures for (None in an empty ledger), the last up to today, and the active channels."""
 
     days: Period | None
+    until: date | None
     channels: tuple[ChannelRow, ...]
 
     def choices(self) -> list[tuple[int, str, str]]:
@@ -23,6 +25,8 @@ class Scope:
         return [(channel.id, channel.name, channel.colour) for channel in self.channels]
 
 
-def scope(session: Session) -> Scope:
+def scope(session: Session, today: date) -> Scope:
     """Find what there is to choose from."""
-    return Scope(covered_days(session), tuple(channel for channel in channels(session) if channel.active))
+    active = tuple(channel for channel in channels(session) if channel.active)
+    covered = covered_days(session, today)
+    return Scope(None, None, active) if covered is None else Scope(covered.days, covered.until, active)

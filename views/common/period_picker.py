@@ -41,6 +41,7 @@ class PeriodPicker(DropButton):
         self._look, self._text, self._memory, self._name = look, text, memory, name
         self._today = today
         self._held: Period | None = None
+        self._until: date | None = None
         self._key, self._own = _kept(memory.get(name))
         self._fill()
         self._write()
@@ -54,10 +55,11 @@ class PeriodPicker(DropButton):
         make = next((make for key, _, make in _PRESETS if key == self._key), _PRESETS[0][2])
         return make(self._anchor())
 
-    def offer(self, held: Period | None) -> None:
-        """Say which days the ledger holds."""
+    def offer(self, held: Period | None, *, until: date | None = None) -> None:
+        """Say which days the ledger holds, and `until` which of them it tells where it also holds days to come."""
         before = self.period()
         self._held = held
+        self._until = until if until is not None or held is None else held.last
         self._fill()
         self._write()
         if self.period() != before:
@@ -75,7 +77,7 @@ class PeriodPicker(DropButton):
 
     def _anchor(self) -> date:
         today = self._today()
-        return today if self._held is None else min(today, self._held.last + timedelta(days=1))
+        return today if self._until is None else min(today, self._until + timedelta(days=1))
 
     def _settle(self) -> None:
         own = "" if self._own is None else f" {self._own.first.isoformat()} {self._own.last.isoformat()}"

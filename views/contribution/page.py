@@ -58,7 +58,7 @@ class ContributionPage(Page):
 
     def refresh(self) -> None:
         """Read what there is to choose from, then the figures."""
-        self.ask(scope, self._offer, about="scope")
+        self.ask(partial(scope, today=self.today()), self._offer, about="scope")
 
     def show_this(self, what: object) -> None:
         """Open a figure that another page asks for, or its period."""
@@ -111,7 +111,7 @@ class ContributionPage(Page):
             return
         self.show_empty(None)
         self.picker.offer(found.choices())
-        self.period.offer(found.days)
+        self.period.offer(found.days, until=found.until)
         self._ask_statement()
         if self.cell is not None:
             self.open_cell(self.cell)

@@ -71,7 +71,7 @@ class OverviewPage(Page):
 
     def refresh(self) -> None:
         """Read what there is to choose from, then the figures."""
-        self.ask(scope, self._offer, about="scope")
+        self.ask(partial(scope, today=self.today()), self._offer, about="scope")
 
     def show_this(self, what: object) -> None:
         """Show a period that another page asks for."""
@@ -132,7 +132,7 @@ class OverviewPage(Page):
             return
         self.show_empty(None)
         self.picker.offer(found.choices())
-        self.period.offer(found.days)
+        self.period.offer(found.days, until=found.until)
         self._ask_figures()
 
     def _show_nothing(self) -> None:
@@ -153,7 +153,8 @@ class OverviewPage(Page):
         period = self.period.period()
         against = self.comparison.against(period)
         self.board.table.loading()
-        self.ask(partial(overview, period=period, against=against, channels=self.picker.chosen()), self.show_read)
+        asked = partial(overview, period=period, against=against, today=self.today(), channels=self.picker.chosen())
+        self.ask(asked, self.show_read)
 
     def _follow(self, read: ChannelRead | None) -> None:
         if read is not None and self.inspector.isVisible():

@@ -36,22 +36,22 @@ _CLEARED = [code for code, account in ACCOUNTS.items() if account.contra == CLEA
 def data_facts(session: Session, known: Known) -> Book:
     """Gather the facts of the data."""
     return Book(
-        sources=tuple(_sources(session)),
+        sources=tuple(_sources(session, known.day)),
         codes=(*_listings(session, known), *_types(session, known)),
         settlements=(*_settlements(session), *_orders(session)),
         clearing=tuple(_clearing(session, known.day)),
     )
 
 
-def _sources(session: Session) -> Iterator[Source]:
+def _sources(session: Session, day: date) -> Iterator[Source]:
     """Give the files of every channel in use, and the stock report of every place."""
     active = set(session.scalars(select(Channel.name).where(Channel.active == 1)))
-    for one in sources(session):
+    for one in sources(session, day):
         if one.channel_id is None or one.channel in active:
             channel = one.channel if one.channel_id is not None else SHARED_CHANNEL
             cadence = CADENCE.get(one.export, A_WEEK)
             yield Source(channel, one.export.replace("_", " "), one.last_day, cadence)
-    for place in places(session):
+    for place in places(session, until=day):
         if place.day is not None:
             yield Source(place.channel or SHARED_CHANNEL, f"stock report at {place.name}", place.day, A_WEEK)
 

@@ -63,6 +63,17 @@ def test_a_file_that_is_too_old(ledger: Ledger) -> None:
     assert found(ledger, "DATA_STALE", date(2026, 5, 3)) == []
 
 
+def test_that_a_day_to_come_makes_no_file_fresh(ledger: Ledger) -> None:
+    stock(ledger, "2026-04-20")
+    stock(ledger, "2036-04-20")
+    import_text(ledger, "orders.csv", orders_csv([Order(1), Order(2)]).replace("2026-03-03 09", "2036-03-03 09"))
+    said = {conflict.sentence.partition(",")[0] for conflict in found(ledger, "DATA_STALE", MAY)}
+    assert said == {
+        "The last day in shopify orders of Shopify is 2026-03-02",
+        "The last day in stock report at Barn of all channels is 2026-04-20",
+    }
+
+
 def test_that_settlements_are_due_every_two_weeks_and_bills_every_month(ledger: Ledger) -> None:
     import_text(ledger, "s.txt", settlement(1, [Amount("Principal", 500)], day="2026-04-20"), channel="Amazon")
     import_text(

@@ -195,6 +195,12 @@ def test_that_weeks_are_whole_and_chosen_by_days_or_by_their_number(ledger: Ledg
         ask(ledger, sku="CUP")
 
 
+def test_that_a_sale_of_a_day_to_come_adds_no_weeks(ledger: Ledger) -> None:
+    before = ask(ledger).mondays
+    import_text(ledger, "slip.csv", f"{SALES}Shop,2036-06-02,S99,TEA,1,20.00,sale\n")
+    assert ask(ledger).mondays == before
+
+
 def test_that_an_empty_ledger_says_what_to_import(tmp_path: Path) -> None:
     empty = new_ledger(tmp_path, name="empty")
     with empty.read() as session, pytest.raises(UserError, match="Import the sales"):

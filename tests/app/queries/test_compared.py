@@ -80,7 +80,7 @@ def test_that_a_sku_and_its_name_stand_apart(demo_ledger: Ledger) -> None:
 
 def test_that_the_days_on_offer_are_those_of_sales_and_not_of_snapshots(demo_ledger: Ledger) -> None:
     with demo_ledger.read() as session:
-        offered = scope(session)
+        offered = scope(session, demo_ledger.today())
     assert offered.days == Period(date(2026, 2, 1), date(2026, 10, 31))
     assert [name for _, name, _ in offered.choices()] == ["Shopify", "Amazon", "Etsy", "Wholesale", "Harbor Retail"]
 
@@ -88,5 +88,5 @@ def test_that_the_days_on_offer_are_those_of_sales_and_not_of_snapshots(demo_led
 def test_that_an_empty_ledger_offers_no_days(tmp_path: Path) -> None:
     ledger = new_ledger(tmp_path)
     with ledger.read() as session:
-        assert covered_days(session) is None
+        assert covered_days(session, ledger.today()) is None
     ledger.close()

@@ -42,6 +42,17 @@ def test_that_presets_end_where_the_ledger_ends(look: Look, text: Text, qtbot: Q
     assert made.period() == Period(date(2026, 2, 1), date(2026, 9, 30))
 
 
+def test_that_presets_end_with_the_last_day_that_has_come_and_everything_holds_the_rest(
+    look: Look, text: Text, qtbot: QtBot
+) -> None:
+    made = picker(look, text, qtbot)
+    held = Period(date(2026, 2, 1), date(2036, 9, 30))
+    made.offer(held, until=date(2026, 9, 30))
+    assert made.period() == Period(date(2026, 8, 31), date(2026, 9, 27))
+    made.choose("all")
+    assert made.period() == held
+
+
 def test_that_a_window_left_open_goes_on_with_the_days(look: Look, text: Text, qtbot: QtBot) -> None:
     days = [TODAY]
     made = PeriodPicker(look, text, NoMemory(), today=lambda: days[-1])
