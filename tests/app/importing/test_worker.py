@@ -216,7 +216,7 @@ def test_that_a_worker_over_its_memory_ends_with_a_sentence(orders: Path) -> Non
 def test_that_a_worker_over_its_time_ends_with_a_sentence(tmp_path: Path, orders: Path) -> None:
     header, _, body = orders.read_text(encoding="utf-8").partition("\n")
     path = tmp_path / "orders_export.csv"
-    path.write_text(header + "\n" + body * 12, encoding="utf-8")
+    path.write_text(header + "\n" + body * 36, encoding="utf-8")
     with (
         Worker(asked(path, Limits(seconds=1)), Progress().check) as worker,
         pytest.raises(ImportRefused, match=r"stopped: it took more than 1 seconds of .* Nothing was changed. Export a"),
