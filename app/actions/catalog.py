@@ -19,6 +19,7 @@ from models.domain.money import Money
 from models.tables import Channel, Component, Cost, Listing, Rate, Sku
 
 _FIGURES = frozenset({"catalog", "contribution", "history"})
+_STOCKED = frozenset({"catalog", "stock", "history"})
 _NAMES = frozenset({"catalog", "contribution", "stock", "imports", "history"})
 
 
@@ -58,6 +59,18 @@ def edit_sku(ledger: Ledger, *, sku_id: int, title: str, category: str, brand: s
         sku = session.get_one(Sku, sku_id)
         done.label = f"Edit SKU {sku.code}"
         sku.title, sku.category, sku.brand = title.strip(), category.strip(), brand.strip()
+    return done
+
+
+def keep_ready_made(ledger: Ledger, *, sku_id: int, ready_made: bool | None) -> Done:
+    """Say whether a bundle lies ready-made, a SKU of its own to all planning, or is put together when it is sold."""
+    with ledger.change("Keep bundle", _STOCKED) as (session, done):
+        sku = session.get_one(Sku, sku_id)
+        if session.scalars(select(Component).where(Component.bundle_id == sku_id)).first() is None:
+            raise UserError(f"{sku.code} is no bundle. Nothing was changed.")
+        words = {True: "is kept ready-made", False: "is put together when it is sold"}
+        done.label = f"{sku.code} {words[ready_made]}" if ready_made is not None else f"Nothing is said of {sku.code}"
+        sku.ready_made = None if ready_made is None else int(ready_made)
     return done
 
 

@@ -18,7 +18,7 @@ def as_now(table: str, row: Mapping[str, Any]) -> Image:
     """Give a row of an older version what the upgrades of the schema gave to the rows of its table."""
     match table:
         case "sku":
-            return {"brand": "", **row}
+            return {"brand": "", "ready_made": None, **row}
         case "rule" if "channel_id" in row:
             kept = {name: value for name, value in row.items() if name not in {"sku", "channel_id"}}
             channel = row["channel_id"]

@@ -82,7 +82,7 @@ def add_listings(session: Session, known: Known, names: Names) -> None:
     for (channel_id, _), code in names.own.items():
         if channel_id is None or code in retired:
             continue
-        if code in names.holds:
+        if code in names.drawn:
             known.listed.update([(channel_id, sku) for sku in names.inside(code)])
         else:
             known.listed.add((channel_id, code))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -51,19 +52,36 @@ def components(session: Session) -> list[ComponentRow]:
     return found
 
 
-def contents(session: Session) -> dict[str, dict[str, int]]:
-    """Give what each bundle holds in the end, where bundles hold bundles too: the units of each SKU that is stocked."""
+@dataclass(frozen=True)
+class Contents:
+    """What each bundle holds in the end, where bundles hold bundles too: the units of each SKU.
+
+    `drawn` is what a sale takes from stock: of a bundle that is kept ready-made the bundle itself, so it is not there.
+    """
+
+    held: Mapping[str, Mapping[str, int]]
+    drawn: Mapping[str, Mapping[str, int]]
+
+
+def contents(session: Session) -> Contents:
+    """Read what bundles hold, and what of it is drawn from stock."""
     bundle, part = aliased(Sku), aliased(Sku)
     rows = session.execute(
-        select(bundle.code, part.code, Component.quantity)
+        select(bundle.code, bundle.ready_made, part.code, Component.quantity)
         .select_from(Component)
         .join(bundle, bundle.id == Component.bundle_id)
         .join(part, part.id == Component.sku_id)
     )
-    parts: dict[str, list[tuple[str, int]]] = {}
-    for code, sku, quantity in rows:
-        parts.setdefault(code, []).append((sku, quantity))
-    return {code: _unpacked(parts, code, frozenset()) for code in parts}
+    held: dict[str, list[tuple[str, int]]] = {}
+    put_together: dict[str, list[tuple[str, int]]] = {}
+    for code, ready_made, sku, quantity in rows:
+        held.setdefault(code, []).append((sku, quantity))
+        if not ready_made:
+            put_together.setdefault(code, []).append((sku, quantity))
+    return Contents(
+        {code: _unpacked(held, code, frozenset()) for code in held},
+        {code: _unpacked(put_together, code, frozenset()) for code in put_together},
+    )
 
 
 def _unpacked(parts: dict[str, list[tuple[str, int]]], code: str, above: frozenset[str]) -> dict[str, int]:

@@ -48,6 +48,7 @@ class SkuRow:
     cost: Money | None
     cost_from: date | None
     plan: SkuPlanning
+    ready_made: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def skus(session: Session) -> list[SkuRow]:
     parts = _components(session)
     plans = plans_of_skus(session)
     book = cost_book(session)
-    told = select(Sku.id, Sku.code, Sku.title, Sku.category, Sku.brand)
+    told = select(Sku.id, Sku.code, Sku.title, Sku.category, Sku.brand, Sku.ready_made)
     rows = session.execute(told.where(Sku.active == 1).order_by(Sku.code))
     result = []
     for row in rows:
@@ -142,6 +143,7 @@ def skus(session: Session) -> list[SkuRow]:
                 cost=Money(cost[1], cost[2]) if cost else _cost_of_parts(book, row.code),
                 cost_from=date.fromisoformat(cost[0]) if cost else None,
                 plan=plans.get(row.id, SkuPlanning()),
+                ready_made=None if row.ready_made is None else bool(row.ready_made),
             )
         )
     return result

@@ -155,13 +155,13 @@ def _sold(
     The day is as the ledger writes it, which sorts like a date.
     """
     sold: dict[Pair, tuple[str, tuple[int, ...]]] = {}
-    own, holds = names.own, names.holds
+    own, drawn = names.own, names.drawn
     weeks = [Period(monday, monday + _TO_SUNDAY) for monday in mondays]
     for channel_id, listing, first, units in units_sold(session, weeks, only=only):
         sku = own.get((channel_id, listing))
         if sku is None:
             continue
-        inside = holds.get(sku)
+        inside = drawn.get(sku)
         for component, quantity in inside.items() if inside else ((sku, 1),):
             pair = (channel_id, component)
             counts = units if quantity == 1 else tuple([count * quantity for count in units])

@@ -105,7 +105,7 @@ def drift(
     governed = price_list(session, day=day, skus=skus, channels=channels)
     listings = live_listings(session, skus=skus, channels=channels)
     # A bundle is listed as itself, so that what it holds is not looked at.
-    names = Names(names_in(session).own, {})
+    names = Names(names_in(session).own)
     rates = {pair: found.demand.rate for pair, _, found in weekly_demand(session, today=day, names=names)}
     rows = _was_right(session, list(_compared(governed, listings, rates, day)))
     return sorted(rows, key=lambda row: (_ORDER[row.state], -(row.stake or 0), row.channel, row.sku, row.listing))

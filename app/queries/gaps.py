@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.ledger.rates import base_currency
 from app.queries.contribution import known_period, missing_rates
 from app.queries.overview import MissingCost, missing_cost
+from app.queries.ready_made import uncounted_bundles
 from models.domain.money import Money
 from models.tables import Channel, Listing, Posting, Sku
 
@@ -27,6 +28,7 @@ class Gaps:
     missing_rates: str
     first_day: date | None
     titles: tuple[tuple[str, str], ...]
+    ready_made: tuple[tuple[str, int], ...] = ()  # bundles that lie so, uncounted, and their units
 
     @property
     def codes(self) -> frozenset[str]:
@@ -54,4 +56,5 @@ def gaps(session: Session) -> Gaps:
         missing_rates=str(missing_rates(session, period)) if lacks and period is not None else "",
         first_day=period.first if period else None,
         titles=titles,
+        ready_made=tuple(sorted(uncounted_bundles(session).items())),
     )

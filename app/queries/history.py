@@ -71,6 +71,7 @@ _FIELDS = {
     "ship_from": "ship from",
     "allocatable": "for every channel",
     "case_pack": "case pack",
+    "ready_made": "kept ready-made",
     "volume": "volume (cubic feet)",
     "lead_days": "lead time (days)",
     "lead_spread": "spread of the lead time (days)",

@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.queries.allocation import book
 from app.queries.allocation_runs import StoredRun, newest_run
 from app.queries.bundles import contents
+from app.queries.ready_made import uncounted_bundles
 from app.queries.run_units import RunUnits, run_units
 from models.domain.allocation.divided import divide
 from models.domain.allocation.listing import ListingRule, published
@@ -30,6 +31,10 @@ NO_RUN = (
     "Allocate first: the Allocation page, or main.py allocate LEDGER."
 )
 _BY_AMAZON = "fulfilled by Amazon, which counts its own stock (FBA)"
+_UNCOUNTED = (
+    "{} of the bundle lie ready-made and are not counted: it is put together when it is sold, as long as the catalogue "
+    "does not say otherwise."
+)
 _FBA_FEES = "FULFIL"
 
 
@@ -116,7 +121,7 @@ def _offers(
     session: Session, units: Mapping[str, RunUnits], run: StoredRun
 ) -> tuple[dict[int, list[_Offer]], dict[int, tuple[LeftOut, ...]]]:
     """Part the listings into those that can be sent and those that cannot."""
-    holds, by_amazon = contents(session), _fulfilled_by_amazon(session)
+    drawn, by_amazon, ready = contents(session).drawn, _fulfilled_by_amazon(session), uncounted_bundles(session)
     found: dict[int, list[_Offer]] = {}
     out: dict[int, list[LeftOut]] = {}
     rows = session.execute(
@@ -127,7 +132,7 @@ def _offers(
         .order_by(Channel.id, Listing.code)
     )
     for row in rows:
-        held = holds.get(row.sku, {row.sku: 1}) if row.sku else {}
+        held = drawn.get(row.sku, {row.sku: 1}) if row.sku else {}
         title = row.title or row.sku_title or ""
         reason = ""
         if (row.channel_id, row.code) in by_amazon:
@@ -142,7 +147,8 @@ def _offers(
             gone = LeftOut(row.code, title, row.sku or "", reason, look=reason != _BY_AMAZON)
             out.setdefault(row.channel_id, []).append(gone)
         else:
-            offer = _Offer(row.code, title, row.sku, row.category or "", row.brand or "", dict(held))
+            steps = [_UNCOUNTED.format(counted(ready[row.sku], "unit"))] if row.sku in ready else []
+            offer = _Offer(row.code, title, row.sku, row.category or "", row.brand or "", dict(held), steps)
             found.setdefault(row.channel_id, []).append(offer)
     return found, {channel_id: tuple(rows) for channel_id, rows in out.items()}
 

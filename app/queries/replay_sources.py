@@ -14,7 +14,7 @@ from app.queries.commitments import CommitmentState, commitments
 from app.queries.counted_stock import Owner, counted_stock
 from app.queries.freshness import known_days
 from app.queries.inbound import InboundState, inbound
-from app.queries.names import names_in
+from app.queries.names import Names, names_in
 from app.queries.outages import Outages
 from models.domain.accounts import SALES
 from models.domain.allocation.claimant import OrderLine
@@ -55,21 +55,20 @@ def sources(session: Session) -> Sources:
     stock = counted_stock(session, names)
     known = known_days(session)
     found = Sources(_mondays(known.values()), Outages(stock), stock, known)
-    codes, holds = names.own, names.holds
     rows = session.execute(
         select(Posting.channel_id, Posting.sku, Posting.day, func.sum(Posting.quantity))
         .where(Posting.in_force == 1, Posting.sku != "", Posting.account == SALES)
         .group_by(Posting.channel_id, Posting.sku, Posting.day)
     )
     for channel_id, listing, day, units in rows:
-        code = codes.get((channel_id, listing))
+        code = names.own.get((channel_id, listing))
         if channel_id is not None and code is not None:
-            for sku, quantity in holds.get(code, {code: 1}).items():
+            for sku, quantity in names.inside(code).items():
                 days = found.sold.setdefault((channel_id, sku), {})
                 on = date.fromisoformat(day)
                 days[on] = days.get(on, 0) + units * quantity
     _add_inbound(session, found)
-    _add_lines(session, found, codes, holds)
+    _add_lines(session, found, names)
     return found
 
 
@@ -102,23 +101,18 @@ def _add_inbound(session: Session, found: Sources) -> None:
             found.receipts.setdefault(row.sku, []).append(receipt)
 
 
-def _add_lines(
-    session: Session,
-    found: Sources,
-    codes: Mapping[tuple[int | None, str], str],
-    holds: Mapping[str, Mapping[str, int]],
-) -> None:
+def _add_lines(session: Session, found: Sources, names: Names) -> None:
     """Add the order lines, shipped since or not; a bundle is asked for as what it holds."""
-    names: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
+    channels: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
     for row in commitments(session, today=found.period.last):
         if row.state in _GONE or row.ship_by is None:
             found.undated += row.state not in _GONE
             continue
-        code = codes.get((row.channel_id, row.sku), row.sku)
+        code = names.own.get((row.channel_id, row.sku), row.sku)
         name = f"{row.reference} #{row.id}"
-        for sku, quantity in holds.get(code, {code: 1}).items():
+        for sku, quantity in names.inside(code).items():
             line = OrderLine(name, row.quantity * quantity, row.ship_by, row.fill)
-            found.lines.setdefault(sku, []).append(PastLine(names[row.channel_id], line, row.ship_from))
+            found.lines.setdefault(sku, []).append(PastLine(channels[row.channel_id], line, row.ship_from))
 
 
 def by_week(days: Mapping[date, int], mondays: tuple[date, ...]) -> list[int]:

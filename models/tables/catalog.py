@@ -38,6 +38,7 @@ class Sku(Base):
     category: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[int] = mapped_column(default=1)
     brand: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    ready_made: Mapped[int | None]  # of a bundle: 1 is kept so, 0 is put together when it is sold, NULL is not said
 
 
 class Component(Base):

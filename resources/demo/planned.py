@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.actions.catalog import keep_ready_made
 from app.actions.fees import add_fee
 from app.actions.places import set_limit, set_place_plan, set_serving, set_terms
+from app.actions.planning import set_sku_plan
 from app.ledger.ledger import Ledger
+from app.queries.catalog import skus
 from app.queries.places import places
 from app.queries.planning import sku_plans
 from models.domain.routing.fees import Fee, Field, Season
 from models.domain.stock import Limit, LimitKind, PlacePlanning, Serving
 
+_BOX = 210  # thousandths of a cubic foot
 _FBA, _THIRD, _OWN = "Amazon FBA", "Hudson 3PL", "Troy warehouse"
 _FIRST = date(2026, 1, 1)
 _GIFT_SEASON = Season(10, 12)
@@ -64,6 +68,7 @@ _LARGE = 30  # thousandths of a cubic foot
 
 def type_plans(ledger: Ledger) -> None:
     """Type all of it into a ledger that the demo was imported into."""
+    _pack_beforehand(ledger)
     with ledger.read() as session:
         ids = {place.name: place.id for place in places(session)}
         volumes = {row.sku: row.plan.volume or 0 for row in sku_plans(session)}
@@ -77,3 +82,12 @@ def type_plans(ledger: Ledger) -> None:
         size = "small" if volume < _LARGE else "large"
         set_serving(ledger, sku=sku, serving=Serving(size, "standard", 200 + 35 * number % 500))
     set_terms(ledger, days=45, holding=1_800)
+
+
+def _pack_beforehand(ledger: Ledger) -> None:
+    """Say that gift boxes and samplers lie packed, how large they are, and how soon more of them can be there."""
+    with ledger.read() as session:
+        bundles = [sku for sku in skus(session) if sku.components]
+    for sku in bundles:
+        keep_ready_made(ledger, sku_id=sku.id, ready_made=True)
+        set_sku_plan(ledger, sku=sku.code, plan=sku.plan._replace(volume=_BOX, supplier="Own packing", lead_days=3))

@@ -15,6 +15,7 @@ from views.catalog.skus import SkusSection
 from views.common.section import Section
 from views.common.sectioned_page import SectionedPage, Tab
 from views.common.sentences import count
+from views.common.text import Text
 from views.common.theme import Tone
 
 
@@ -57,24 +58,34 @@ class CatalogPage(SectionedPage):
         self._gaps = found
         for section in self.sections.values():
             section.gaps, section.titles = found, dict(found.titles)
-        self.say(_sentence(found, self.text.money(found.missing_cost.sales, code=True, cents=False)))
+        self.say(_sentence(found, self.text))
         if found.missing_rates:
             self.notice.say(
                 found.missing_rates, Tone.ATTENTION, button="Show rates", run=lambda: self.segments.choose("rates")
             )
 
 
-def _sentence(found: Gaps, sales: str) -> str:
+def _sentence(found: Gaps, text: Text) -> str:
     if not found.channels and not found.skus:
         return "The catalogue fills itself with what is imported; everything in it can be edited."
     held = f"{count(found.channels, 'channel')} and {count(found.skus, 'SKU')}."
     lacks = []
     if found.missing_cost.units:
         names = [code.removeprefix(NAMED) for code in found.missing_cost.skus]
-        more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-        lacks.append(f"**{sales} were sold without a landed cost** ({', '.join(names[:2])}{more})")
+        sales = text.money(found.missing_cost.sales, code=True, cents=False)
+        lacks.append(f"**{sales} were sold without a landed cost** ({_first(names)})")
     if found.unlinked:
         lacks.append(f"**{count(found.unlinked, 'listing')}** {'has' if found.unlinked == 1 else 'have'} no SKU")
+    if found.ready_made:
+        units = sum(units for _, units in found.ready_made)
+        lying = count(units, "unit", written=text.units(units))
+        bundles = _first([code for code, _ in found.ready_made])
+        lacks.append(f"**{lying} of bundles lie ready-made and are not counted** until their SKU says so ({bundles})")
     if not lacks:
         return f"{held} Every listing has its SKU, and everything sold has a landed cost." if found.skus else held
     return f"{held} {'; '.join(lacks)}."
+
+
+def _first(codes: list[str]) -> str:
+    """Name the first two, and count the others."""
+    return ", ".join(codes[:2]) + (f" and {len(codes) - 2} more" if len(codes) > 2 else "")

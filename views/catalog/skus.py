@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 
-from app.actions.catalog import edit_sku
+from app.actions.catalog import edit_sku, keep_ready_made
 from app.actions.planning import set_sku_plan
 from app.queries.catalog import SKU_COLUMNS, CostRow, SkuRow, costs, skus
 from models.domain.stock import SkuPlanning
 from views.catalog.planning import sku_fields, sku_plan, typed_over, values_of
 from views.common.fonts import medium
-from views.common.form_field import Field, Value
+from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
 from views.common.page import Page
 from views.common.paint import Paint
@@ -28,6 +28,10 @@ _CHIPS = (
     ("uncosted", "Without cost", Tone.ATTENTION),
     ("bundles", "Bundles", Tone.NEUTRAL),
 )
+
+
+_KEPT = {True: ", kept ready-made", False: ", put together when it is sold", None: ""}
+_WAYS = (("", "Not said: put together when sold"), ("sold", "Put together when sold"), ("ready", "Ready-made"))
 
 
 class SkusSection(Section):
@@ -85,7 +89,7 @@ class SkusSection(Section):
     def explain(self, row: SkuRow) -> None:
         """Open the form of a SKU with its costs below."""
         inspector = self.page.inspector
-        inspector.explain(row.code, row.components and f"Bundle of {row.components}")
+        inspector.explain(row.code, row.components and f"Bundle of {row.components}{_KEPT[row.ready_made]}")
         form = self.form(
             [
                 Field("title", "Name"),
@@ -98,7 +102,28 @@ class SkusSection(Section):
             "Save SKU",
         )
         form.fill({"title": row.title, "category": row.category, "brand": row.brand})
+        if row.components:
+            self._show_bundle(row)
         self.page.ask(partial(costs, sku=row.code), partial(self._show_costs, row), about="costs of a SKU")
+
+    def _show_bundle(self, row: SkuRow) -> None:
+        inspector = self.page.inspector
+        inspector.body.addSpacing(8)
+        inspector.add(rule())
+        inspector.add(label("Bundle", font=medium()))
+        field = Field(
+            "kept",
+            "Kept",
+            FieldKind.CHOICE,
+            choices=_WAYS,
+            hint="Ready-made, it has stock, sales and allocation of its own; else it takes its components from stock.",
+        )
+        form = self.form([field], partial(self._keep, row), "Save bundle")
+        form.fill({"kept": {True: "ready", False: "sold", None: ""}[row.ready_made]})
+
+    def _keep(self, row: SkuRow, values: dict[str, Value]) -> None:
+        chosen = {"ready": True, "sold": False}.get(str(values["kept"] or ""))
+        self.finish(partial(keep_ready_made, sku_id=row.id, ready_made=chosen))
 
     def _show_costs(self, row: SkuRow, found: Sequence[CostRow]) -> None:
         inspector = self.page.inspector

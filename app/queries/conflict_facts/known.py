@@ -186,7 +186,7 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         read.orders,
         read.lying,
         plans_by_sku(session),
-        published_units(session, day, rules, read.names.holds),
+        published_units(session, day, rules, read.names),
         keeping,
         terms(session),
         PricesRead(day, read.names, facts, read.out, read.spoken, keeping.costs),

@@ -85,7 +85,7 @@ class PricesRead:
         skus = self._bundled
         if not skus:
             return
-        own = Names({listing: sku for listing, sku in self.names.own.items() if sku in skus}, {})
+        own = Names({listing: sku for listing, sku in self.names.own.items() if sku in skus})
         codes = {code for _, code in own.own}
         # SQLite takes so many names at once; where there are more, all listings are read.
         listings = codes if len(codes) <= _MANY else None

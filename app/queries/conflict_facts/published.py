@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.queries.allocation import Book
 from app.queries.allocation_runs import newest_run
 from app.queries.listed import listed
+from app.queries.names import Names
 from app.queries.uploads_sent import SentFile, sent_files, sent_lines
 from models.domain.accounts import SALES
 from models.domain.allocation.rules import SharedPool
@@ -18,17 +19,15 @@ from models.domain.rules import Rules
 from models.tables import Channel, Posting
 
 
-def published_units(
-    session: Session, day: date, rules: Book, holds: Mapping[str, Mapping[str, int]]
-) -> Mapping[str, Mapping[str, int]]:
-    """Give units by SKU and channel; a bundle shows what it `holds`.
+def published_units(session: Session, day: date, rules: Book, names: Names) -> Mapping[str, Mapping[str, int]]:
+    """Give units by SKU and channel; a bundle shows what its sale takes from stock.
 
     A channel that nobody has made a file for shows what its file would say, where a rule lists the whole pool there.
     """
     found: dict[str, dict[str, int]] = {}
 
     def add(channel: str, sku: str, units: int) -> None:
-        for code, quantity in (holds.get(sku) or {sku: 1}).items():
+        for code, quantity in names.inside(sku).items():
             of_sku = found.setdefault(code, {})
             of_sku[channel] = of_sku.get(channel, 0) + units * quantity
 
@@ -42,10 +41,10 @@ def published_units(
             sold[line.listing] = sold.get(line.listing, 0) - gone
             add(file.channel, line.sku, line.units - gone)
     if Rules(rules.rules, day).has(SharedPool) and newest_run(session) is not None:
-        names: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
+        channels: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
         for row in listed(session, day=day).rows:
             if row.channel_id not in last:
-                add(names[row.channel_id], row.sku, row.shown)
+                add(channels[row.channel_id], row.sku, row.shown)
     return found
 
 

@@ -46,7 +46,7 @@ class Remembered:
             self._mark, self._known = mark, known(session, day)
             return self._known, None
         rules = book(session)
-        shown = published_units(session, day, rules, before.names.holds)
+        shown = published_units(session, day, rules, before.names)
         priced = rules_of_day(session, day=day)
         now = replace(before, rules=rules, published=shown, terms=terms(session), price_rules=priced)
         self._known = now

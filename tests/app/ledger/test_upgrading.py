@@ -47,6 +47,7 @@ ADDED = {
     10: ("upload_price", "price_answer", "competitor_price", "live_price"),
     11: ("conflict_found", "conflict_name", "conflict_run", "conflict_decision", "conflict_terms"),
     12: ("promotion",),
+    13: (),
 }
 # What a revision made anew, as it was before.
 _RULES = (schema.MIGRATIONS / "versions" / "r0003_rules.sql").read_text(encoding="utf-8").split(";\n\n")
@@ -64,6 +65,7 @@ BEFORE = {
         "DROP TABLE rule",
         *(one for one in _RULES if one.startswith("CREATE TABLE rule (") or "ix_rule_rule_set_id" in one),
     ),
+    13: ("ALTER TABLE sku DROP COLUMN ready_made",),
 }
 STOCK = "location,sku,date,on_hand\nMain,TEA,2026-03-02,5\nMain FBA,TEA,2026-03-02,7\n"
 

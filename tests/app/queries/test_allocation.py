@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.actions.allocation import run_allocation, set_override
-from app.actions.catalog import set_component
+from app.actions.catalog import keep_ready_made, set_component
 from app.actions.rules import add_rule, publish, start_draft
 from app.actions.stock import receive_inbound, ship_commitment
 from app.errors import UserError
@@ -23,6 +23,7 @@ from app.queries.allocation_facts import Facts, load_facts
 from app.queries.allocation_plan import Plan, columns, plan
 from app.queries.allocation_reasons import why, without_each_rule
 from app.queries.allocation_runs import newest_run, tiers
+from app.queries.catalog import skus
 from app.queries.commitments import promised
 from app.queries.inbound import on_their_way
 from models.domain.allocation.facts import SkuFacts
@@ -81,6 +82,15 @@ def test_that_a_bundle_is_claimed_as_what_it_holds(ledger: Ledger) -> None:
     cup = of(load(ledger), "CUP")
     assert {one.name for one in cup.channels} == {"Shop", "Bazaar"}
     assert max(one.rate for one in cup.channels) > Fraction(2)
+
+
+def test_that_a_bundle_that_is_kept_ready_made_is_claimed_itself(ledger: Ledger) -> None:
+    set_component(ledger, bundle="TEA", sku="CUP", quantity=2)
+    with ledger.read() as session:
+        tea = next(row.id for row in skus(session) if row.code == "TEA")
+    keep_ready_made(ledger, sku_id=tea, ready_made=True)
+    assert {one.name for one in of(load(ledger), "TEA").channels} == {"Shop", "Bazaar"}
+    assert awarded(ledger)["Shop"] > 0
 
 
 def test_that_what_is_expected_is_a_receipt_unless_it_is_late(ledger: Ledger) -> None:

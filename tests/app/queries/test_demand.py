@@ -8,11 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from app.actions.catalog import set_component
+from app.actions.catalog import keep_ready_made, set_component
 from app.ledger.ledger import Ledger
 from app.queries.demand import DemandRow, demands
 from models.domain.demand import LeftOut
+from models.tables import Sku
 from tests.make import import_text, new_ledger
 
 TODAY = date(2026, 6, 1)  # a Monday; the four weeks before it begin on 4 May
@@ -34,6 +36,12 @@ def sell(ledger: Ledger, *sales: tuple[str, str, str, int]) -> None:
         f"{channel},{day},D{number},{sku},{units},1.00,sale" for number, (channel, day, sku, units) in enumerate(sales)
     ]
     import_text(ledger, "sales.csv", SALES + "\n".join(lines) + "\n")
+
+
+def sku_id(ledger: Ledger, code: str) -> int:
+    """Give the id of a SKU."""
+    with ledger.read() as session:
+        return session.scalars(select(Sku.id).where(Sku.code == code)).one()
 
 
 def ask(ledger: Ledger, *, weeks: int = 4, today: date = TODAY) -> dict[tuple[str, str], DemandRow]:
@@ -80,6 +88,26 @@ def test_that_a_bundle_is_demand_for_what_it_holds(ledger: Ledger) -> None:
     assert ("Shop", "BOX") not in found
     assert found["Shop", "TEA"].units == 28
     assert found["Shop", "TEA"].demand.rate == 1
+
+
+def test_that_a_bundle_that_is_kept_ready_made_is_demand_for_itself(ledger: Ledger) -> None:
+    sell(ledger, ("Shop", "2026-05-04", "BOX", 7), ("Shop", "2026-05-04", "TEA", 7), ("Shop", "2026-05-31", "TIN", 1))
+    set_component(ledger, bundle="BOX", sku="TEA", quantity=3)
+    keep_ready_made(ledger, sku_id=sku_id(ledger, "BOX"), ready_made=True)
+    found = ask(ledger)
+    assert (found["Shop", "BOX"].units, found["Shop", "TEA"].units) == (7, 7)
+    ledger.undo()
+    assert ask(ledger)["Shop", "TEA"].units == 28
+
+
+def test_that_a_bundle_of_ready_made_bundles_takes_those(ledger: Ledger) -> None:
+    sell(ledger, ("Shop", "2026-05-04", "CRATE", 7), ("Shop", "2026-05-04", "BOX", 7), ("Shop", "2026-05-31", "TEA", 7))
+    set_component(ledger, bundle="BOX", sku="TEA", quantity=3)
+    set_component(ledger, bundle="CRATE", sku="BOX", quantity=2)
+    keep_ready_made(ledger, sku_id=sku_id(ledger, "BOX"), ready_made=True)
+    found = ask(ledger)
+    assert (found["Shop", "BOX"].units, found["Shop", "TEA"].units) == (21, 7)
+    assert ("Shop", "CRATE") not in found
 
 
 def test_that_each_channel_has_its_own_demand(ledger: Ledger) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.catalog import keep_ready_made
+from app.errors import UserError
 from app.ledger.ledger import Ledger
 from app.queries.bundles import components
+from app.queries.catalog import skus
 from app.queries.gaps import Gaps, gaps
 from models.domain.money import Money
 from tests.make import import_text, new_ledger
@@ -43,6 +46,20 @@ def test_that_listings_without_a_sku_and_sales_without_a_cost_are_counted(ledger
     assert (found.channels, found.skus, found.unlinked) == (2, 4, 1)
     assert found.missing_cost.sales == Money(3500, "USD")
     assert found.codes == {"BOX", "HONEY", "TEA", "TIN"}
+
+
+def test_that_bundles_that_lie_ready_made_are_told_until_somebody_says_how_they_are_kept(ledger: Ledger) -> None:
+    import_text(ledger, "sales.csv", SALES)
+    import_text(ledger, "bundles.csv", BUNDLES)
+    import_text(ledger, "stock.csv", "location,sku,date,on_hand\nBarn,BOX,2026-04-30,12\nBarn,TEA,2026-04-30,3\n")
+    assert read(ledger).ready_made == (("BOX", 12),)
+    with ledger.read() as session:
+        ids = {row.code: row.id for row in skus(session)}
+    for ready_made in (True, False):
+        keep_ready_made(ledger, sku_id=ids["BOX"], ready_made=ready_made)
+        assert read(ledger).ready_made == ()
+    with pytest.raises(UserError, match="TEA is no bundle"):
+        keep_ready_made(ledger, sku_id=ids["TEA"], ready_made=True)
 
 
 def test_that_a_currency_without_a_rate_is_said_in_words(ledger: Ledger) -> None:

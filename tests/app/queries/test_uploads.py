@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.actions.allocation import run_allocation, set_override
+from app.actions.catalog import keep_ready_made, set_component
 from app.errors import UserError
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.allocation_facts import load_facts
+from app.queries.catalog import skus
 from app.queries.listed import listed
 from app.queries.run_units import run_units
 from app.queries.stock import levels
@@ -136,6 +138,23 @@ def test_that_only_what_the_seller_ships_is_sent_to_amazon(ledger: Ledger) -> No
         ("TEA", True, False)
     ]
     assert plan.looks == ()
+
+
+def test_that_a_bundle_shows_what_lies_ready_made_only_where_it_is_kept_so(ledger: Ledger) -> None:
+    with ledger.read() as session:
+        tea = next(row.id for row in skus(session) if row.code == "TEA")
+    set_component(ledger, bundle="TEA", sku="CUP", quantity=2)
+    run_allocation(ledger, Progress())
+    before = planned(ledger, "Shopify")
+    steps = next(one.steps for one in before.lines if one.line.sku == "TEA")
+    assert any("lie ready-made and are not counted" in step for step in steps)
+    keep_ready_made(ledger, sku_id=tea, ready_made=True)
+    run_allocation(ledger, Progress())
+    after = planned(ledger, "Shopify")
+    steps = next(one.steps for one in after.lines if one.line.sku == "TEA")
+    assert not any("ready-made" in step for step in steps)
+    assert any("of TEA" in step for step in steps)
+    assert total(after, "TEA") > total(before, "TEA")
 
 
 def test_that_a_run_that_would_be_another_now_needs_a_look(ledger: Ledger) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from app.queries.catalog import skus
 from app.queries.planning import listing_plans, sku_plans
 from models.domain.stock import ListingPlanning, SkuPlanning
 from tests.views.brand import Brand
@@ -34,6 +36,22 @@ def test_that_planning_facts_are_typed_in_the_inspector_and_undone_by_name(qtbot
     assert plan(small, "TEA") == SkuPlanning(12, 62, "Tea House", 45, None, 480)
     small.ledger.undo()
     assert plan(small, "TEA") == SkuPlanning()
+
+
+def test_that_a_bundle_is_said_to_lie_ready_made_by_keyboard_and_undone_by_name(qtbot: QtBot, small: Brand) -> None:
+    page = opened(qtbot, small, "skus")
+    put_cursor(page.section, "SKU", lambda row: row.code == "BOX")
+    QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
+    box = page.inspector.findChild(QComboBox)
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "Not said: put together when sold"
+    QTest.keyClick(box, Qt.Key.Key_End)
+    press(page, "Save bundle")
+    qtbot.waitUntil(lambda: small.ledger.undo_label() == "BOX is kept ready-made")
+    assert next(row.ready_made for row in asked(small, skus) if row.code == "BOX") is True
+    small.ledger.undo()
+    assert next(row.ready_made for row in asked(small, skus) if row.code == "BOX") is None
 
 
 @pytest.mark.parametrize(
