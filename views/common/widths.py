@@ -10,7 +10,7 @@ from views.common.table_view import Grid
 
 _SAMPLE = 60
 _WIDEST = 340
-_BLANK, _FEW = 40, 2000  # what a column of texts without any keeps, and of how many rows that is asked
+_BLANK, _FEW = 40, 2000  # what a column of texts without any keeps at the least, and of how many rows that is asked
 
 
 class Widths(QObject):
@@ -78,16 +78,18 @@ class Widths(QObject):
     def _make_room(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
         """Break titles in two, take room from texts that are blank in every row, then cut long texts short.
 
-        All that only where it brings every column into view: a figure out of sight is worse.
+        Titles of blank columns are cut last. All that only where it brings every column into view: a figure out of
+        sight is worse.
         """
         columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
         if lacking <= 0:
             return
         texts = {number: wanted[number] - paints[number].least for number in free if columns[number].kind is Kind.TEXT}
         titles = {number: wanted[number] - self._least[number] for number in free if number not in texts}
-        blank = {number: wanted[number] - _BLANK for number in texts if self._is_blank(number)}
+        blank = {number: wanted[number] - self._least[number] for number in texts if self._is_blank(number)}
+        cut = {number: min(wanted[number], self._least[number]) - _BLANK for number in blank}
         texts = {number: room for number, room in texts.items() if number not in blank}
-        ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, blank, texts)]
+        ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, blank, texts, cut)]
         if lacking > sum(room for way in ways for room in way.values()):
             return
         for way in ways:

@@ -1,0 +1,75 @@
+"""The widths of a table's columns where they do not all fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.columns import Column, Kind
+from models.domain.money import Money
+from views.common.table import Table
+from views.common.text import Text
+from views.common.theme import Look
+
+
+@dataclass(frozen=True)
+class Task:
+    """A row whose owner nobody has named."""
+
+    what: str
+    owner: str
+    stake: Money
+
+
+ROW = Task("Members’ autumn market, stall fourteen", "", Money(100, "USD"))
+COLUMNS: tuple[Column[Task], ...] = (
+    Column("Code", lambda _row: "C-1", Kind.CODE),
+    Column("What", lambda row: row.what),
+    Column("Responsible person", lambda row: row.owner),
+    Column("At stake", lambda row: row.stake, Kind.MONEY),
+)
+WHAT, OWNER = 1, 2
+
+
+@pytest.fixture
+def tasks(look: Look, text: Text, qtbot: QtBot) -> Table:
+    """Show one row with a long text and a blank one."""
+    made = Table(look, text, COLUMNS, name="tasks")
+    qtbot.addWidget(made)
+    made.show()
+    made.show_rows([ROW])
+    return made
+
+
+def give(table: Table, room: int, qtbot: QtBot) -> list[int]:
+    """Give the columns so much room together, and tell what each has."""
+    around = table.width() - table.grid.viewport().width()
+    table.resize(room + around, 300)
+    qtbot.wait(1)
+    return [table.grid.columnWidth(column) for column in range(len(COLUMNS))]
+
+
+def test_that_a_blank_column_keeps_its_title_as_long_as_texts_can_give_room(tasks: Table, qtbot: QtBot) -> None:
+    widths, titles = tasks.column_choice.widths, tasks.grid.titles
+    needed, least = widths.needed(), widths.least()
+    narrow = sum(least) - 60
+    found = give(tasks, narrow, qtbot)
+    assert sum(found) == narrow
+    assert found[OWNER] == least[OWNER] >= titles.least_width(OWNER)
+    assert found[WHAT] == needed[WHAT] - 60
+
+
+def test_that_a_title_over_blanks_is_cut_before_the_last_column_is_pushed_out(tasks: Table, qtbot: QtBot) -> None:
+    widths = tasks.column_choice.widths
+    needed, least = widths.needed(), widths.least()
+    paint = tasks.model.paints[WHAT]
+    narrow = sum(least) - (needed[WHAT] - paint.least) - 20
+    found = give(tasks, narrow, qtbot)
+    assert sum(found) == narrow
+    assert found[WHAT] == paint.least
+    assert found[OWNER] == least[OWNER] - 20
+    narrowest = sum(least) - (needed[WHAT] - paint.least) - (least[OWNER] - 40)
+    assert give(tasks, narrowest, qtbot)[OWNER] == 40
+    assert give(tasks, narrowest - 1, qtbot) == needed
