@@ -123,8 +123,9 @@ class Widths(QObject):
         self._by_hand.clear()
         self.fit()
 
-    def _resized(self, column: int, _old: int, new: int) -> None:
-        if self._busy or new == 0 or not self._natural:
+    def _resized(self, column: int, old: int, new: int) -> None:
+        # A column that comes or goes has no width before or after, which nobody set by hand.
+        if self._busy or 0 in (old, new) or not self._natural:
             return
         self._by_hand[self._grid.rows_model.columns[column].title] = new
         self._grid.titles.measure()

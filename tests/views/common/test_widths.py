@@ -73,3 +73,12 @@ def test_that_a_title_over_blanks_is_cut_before_the_last_column_is_pushed_out(ta
     narrowest = sum(least) - (needed[WHAT] - paint.least) - (least[OWNER] - 40)
     assert give(tasks, narrowest, qtbot)[OWNER] == 40
     assert give(tasks, narrowest - 1, qtbot) == needed
+
+
+def test_that_a_column_that_comes_into_view_again_takes_its_own_width(tasks: Table, qtbot: QtBot) -> None:
+    choice = tasks.column_choice
+    choice.hide(OWNER, hidden=True)
+    choice.hide(OWNER, hidden=False)
+    assert choice.widths.by_hand() == {}
+    around = sum(choice.widths.needed())
+    assert give(tasks, around, qtbot) == choice.widths.needed()
