@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from views.common.fonts import TABLE, ui_font
@@ -11,9 +13,8 @@ from views.common.rows_model import RowsModel, alignment
 from views.common.theme import Look
 
 PADDING = 10
-_LINE = 15
-_MARK = 12
 _SWATCH = 9
+_AWAY, _EDGE = 6, 4.5  # from a title, and at the least from the edge of its column, to the middle of a sort mark
 _SHORT = 84  # pixels of a title that keeps to one line while there is room
 
 
@@ -27,7 +28,7 @@ class Header(QHeaderView):
         self._look = look
         self._model = model
         self._font = ui_font(TABLE)
-        self._metrics = QFontMetrics(self._font)
+        self._metrics = QFontMetricsF(self._font)
         self._pressed = QPoint(-1, -1)
         self.two_lines = False
         self.setSectionsClickable(False)
@@ -41,7 +42,7 @@ class Header(QHeaderView):
         return title + self._beside(column) if title <= _SHORT else self.least_width(column)
 
     def least_width(self, column: int) -> int:
-        """Measure the narrowest width at which the title stands in two lines, with room for the sort mark."""
+        """Measure the narrowest width at which the title stands in two lines."""
         words = self._model.title(column).split(" ")
         best = min(
             max(self._advance(" ".join(words[:cut])), self._advance(" ".join(words[cut:])))
@@ -50,14 +51,13 @@ class Header(QHeaderView):
         return best + self._beside(column)
 
     def _beside(self, column: int) -> int:
-        return 2 * PADDING + _MARK + self._swatch_room(column)
+        return 2 * PADDING + self._swatch_room(column)
 
     def measure(self) -> None:
         """Decide between one and two lines for the widths there are."""
         shown = [column for column in range(self._model.columnCount()) if not self.isSectionHidden(column)]
         two = any(
-            self._advance(self._model.title(column))
-            > self.sectionSize(column) - 2 * PADDING - self._mark_room(column) - self._swatch_room(column)
+            self._advance(self._model.title(column)) > self.sectionSize(column) - self._beside(column)
             for column in shown
         )
         if two != self.two_lines:
@@ -71,10 +71,8 @@ class Header(QHeaderView):
         return QSize(self.length(), 42 if self.two_lines else 32)
 
     def _advance(self, words: str) -> int:
-        return self._metrics.horizontalAdvance(words)
-
-    def _mark_room(self, column: int) -> int:
-        return _MARK if any(column == sorted_by for sorted_by, _ in self._model.sorting) else 0
+        # Rounded up: cutting compares the exact width with the room there is.
+        return ceil(self._metrics.horizontalAdvance(words))
 
     def _swatch_room(self, column: int) -> int:
         return _SWATCH + 6 if self._model.paints[column].mark else 0
@@ -105,14 +103,13 @@ class Header(QHeaderView):
         room = rect.adjusted(PADDING, 4, -PADDING, -7)
         order = self._sort_place(logicalIndex)
         right = bool(alignment(self._model.columns[logicalIndex].kind) & Qt.AlignmentFlag.AlignRight)
-        if order is not None:
-            self._mark(painter, room, order=order, right=right)
-            room = room.adjusted(_MARK, 0, 0, 0) if right else room.adjusted(0, 0, -_MARK, 0)
         swatch = self._swatch_room(logicalIndex)
         lines = self._lines(logicalIndex, room.width() - swatch)
+        wide = max(self._advance(line) for line in lines) + swatch
+        if order is not None:
+            self._mark(painter, rect, order, beside=wide if swatch else self._advance(lines[-1]), right=right)
         if swatch:
-            wide = max(self._advance(line) for line in lines)
-            x = room.right() - wide - swatch + 1 if right else room.left()
+            x = room.right() - wide + 1 if right else room.left()
             self._swatch(painter, QPointF(x, room.bottom() - 11.5), self._model.paints[logicalIndex].mark)
             room = room if right else room.adjusted(swatch, 0, 0, 0)
         painter.setFont(self._font)
@@ -133,7 +130,7 @@ class Header(QHeaderView):
         if self._advance(title) <= width or " " not in title:
             return [self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, width)]
         words = title.split(" ")
-        cut = next((n for n in range(len(words) - 1, 0, -1) if self._advance(" ".join(words[:n])) < width), 1)
+        cut = next((n for n in range(len(words) - 1, 0, -1) if self._advance(" ".join(words[:n])) <= width), 1)
         lines = (" ".join(words[:cut]), " ".join(words[cut:]))
         return [self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
 
@@ -143,10 +140,12 @@ class Header(QHeaderView):
                 return place, descending
         return None
 
-    def _mark(self, painter: QPainter, room: QRect, *, order: tuple[int, bool], right: bool) -> None:
+    def _mark(self, painter: QPainter, rect: QRect, order: tuple[int, bool], *, beside: int, right: bool) -> None:
+        """Draw the mark beside a title; in the margin where that fills the column, so that sorting cuts no title."""
         place, descending = order
-        x = room.left() + 3.0 if right else room.right() - 5.0
-        y = room.bottom() - 5.0
+        away = PADDING + beside + _AWAY
+        x = max(rect.left() + _EDGE, rect.right() - away) if right else min(rect.right() - _EDGE, rect.left() + away)
+        y = rect.bottom() - 12.0
         tip = 2.5 if descending else -2.5
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -18,8 +18,8 @@ class Paint:
     `swatch` and `bar` give a colour key ("#0072B2", "channel:2", "bar"); `tone` colours the text or the chip;
     `tint` fills the cell; `note` is a second, quiet text after the value; `why` explains a missing value;
     `edit` makes the cell editable: it is given the row and the typed text. `mark` is the colour key of a swatch before
-    the title of the column. `width` is what the column asks for in place of what is measured, and `least` to how
-    little of it a text may be cut where not all columns fit.
+    the title of the column. `width` is what the column asks for in place of what is measured (its title in two lines
+    is never cut by it), and `least` to how little of it a text may be cut where not all columns fit.
     """
 
     swatch: Callable[[Any], str] | None = None

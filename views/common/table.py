@@ -212,7 +212,6 @@ class Table(QFrame):
             self.model.order_by(fresh if column in known else [*now, (column, descending)])
         else:
             self.model.order_by([(column, descending)])
-        self.grid.titles.measure()
         self.grid.titles.viewport().update()
 
     def _keep_cursor(self) -> None:

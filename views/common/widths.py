@@ -40,11 +40,9 @@ class Widths(QObject):
                 wanted.append(cells.width_of(column.value(total), number, total) + 4)
             elif column.total:
                 wanted.append(max(wanted, default=0) + 14)
-            for widths, title in (
-                (self._natural, self._grid.titles.natural_width(number)),
-                (self._least, self._grid.titles.least_width(number)),
-            ):
-                widths.append(model.paints[number].width or min(_WIDEST, max([title, *wanted]) + 4))
+            least, asked = self._grid.titles.least_width(number), model.paints[number].width
+            for widths, title in ((self._natural, self._grid.titles.natural_width(number)), (self._least, least)):
+                widths.append(max(asked, least) if asked else min(_WIDEST, max([title, *wanted]) + 4))
         self.spread()
 
     def spread(self) -> None:
