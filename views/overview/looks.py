@@ -9,7 +9,7 @@ from decimal import Decimal
 from PySide6.QtGui import QFontMetrics
 
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
-from views.common.fonts import TABLE, ui_font
+from views.common.fonts import TABLE, semibold, ui_font
 from views.common.inspector import Inspector
 from views.common.paint import Paint
 from views.common.sentences import count
@@ -43,6 +43,13 @@ def percent_width(shares: Iterable[Decimal | None], text: Text) -> int:
     return max((metrics.horizontalAdvance(text.percent(share)) for share in shares), default=0) + 20
 
 
+def day_width(read: Overview, text: Text) -> int:
+    """Measure the room that the longest day needs, as bold as it stands in the totals row."""
+    metrics = QFontMetrics(semibold(TABLE))
+    days = [one.last_day for one in (*read.channels, read.total)]
+    return max(metrics.horizontalAdvance(text.day(day)) for day in days) + 20
+
+
 def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dict[str, Paint]:
     """Paint the columns of a read; `newest` gives the last day that any channel has data for."""
     money, name = money_width(read, text), name_width(read)
@@ -57,22 +64,22 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
 
     return {
         "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=name),
-        "Net sales": Paint(cents=False, width=money + 11),
-        "Net sales before": Paint(cents=False, quiet=True, width=max(87, money)),
+        "Net sales": Paint(cents=False, width=money),
+        "Net sales before": Paint(cents=False, quiet=True, width=money),
         "CM1": Paint(cents=False, tone=_below_zero("cm1"), width=money),
         "CM2": Paint(cents=False, tone=_below_zero("cm2"), width=money),
         "CM3": Paint(cents=False, tone=_below_zero("cm3"), width=money),
         "CM4": Paint(cents=False, bold=True, tone=_below_zero("cm4"), width=money + 4),
-        "CM4 before": Paint(cents=False, quiet=True, width=max(87, money)),
+        "CM4 before": Paint(cents=False, quiet=True, width=money),
         "Share of revenue": Paint(bar=lambda read: read.row.colour or "bar", width=max(77, revenue + _LEAST_BAR)),
-        "Share of operating cost": Paint(bar=lambda _read: "bar", width=max(101, cost + _LEAST_BAR)),
-        "Cost to revenue": Paint(tone=_intensity, width=66),
+        "Share of operating cost": Paint(bar=lambda _read: "bar", width=cost + _LEAST_BAR),
+        "Cost to revenue": Paint(tone=_intensity, width=_LEAST_MONEY),
         "Units": Paint(width=57),
-        "Orders": Paint(width=59),
-        "Return rate": Paint(width=max(58, returned)),
-        "Conflicts": Paint(width=71),
-        "At stake": Paint(cents=False, width=68),
-        "Data to": Paint(tone=age, width=93),
+        "Orders": Paint(width=57),
+        "Return rate": Paint(width=returned),
+        "Conflicts": Paint(width=57),
+        "At stake": Paint(cents=False, width=_LEAST_MONEY),
+        "Data to": Paint(tone=age, width=day_width(read, text)),
     }
 
 

@@ -6,41 +6,34 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QLocale, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import set_cost
-from app.columns import Kind
 from app.importing.batch import import_file
 from app.importing.finding import FileToImport
 from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell
 from app.queries.conflict_states import AtStake
 from app.queries.contribution import statement
-from app.queries.overview import COLUMNS, MissingCost
+from app.queries.overview import MissingCost
 from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.domain.period import Period
 from tests.make import Order, orders_csv, text_file
-from views.common.cells import CellPainter
 from views.common.desk import Desk
 from views.common.parts import Button
-from views.common.rows_model import RowsModel
 from views.common.saving import write_channel_pnl
 from views.common.states import EmptyState
 from views.common.text import Text
-from views.common.theme import Look
 from views.common.tiles import Tile
-from views.overview import looks
 from views.overview.figures import missing_cost
 from views.overview.page import OverviewPage
 from views.overview.printing import write_pdf
@@ -152,43 +145,6 @@ def test_that_the_columns_of_a_period_without_figures_are_not_shown(page: Overvi
     assert "CM4 before" not in titles
     page.period.choose("4w")
     qtbot.waitUntil(lambda: "CM4 before" in [column.title for column in page.board.table.shown_columns()])
-
-
-def test_that_percentages_above_a_hundred_stand_whole_beside_their_bars(page: OverviewPage) -> None:
-    read, text = page.board.read, Text.for_choice("point")
-    assert read is not None
-    first = read.channels[0]
-    for share, words in (
-        (Decimal("1.105"), "110.5\N{NO-BREAK SPACE}%"),
-        (Decimal("12.345"), "1,234.5\N{NO-BREAK SPACE}%"),
-    ):
-        row = replace(first.row, share_of_revenue=share, share_of_operating_cost=share)
-        paints = looks.paints(lambda: None, replace(read, channels=(replace(first, row=row),)), text)
-        model = RowsModel([column for column in COLUMNS if column.kind is Kind.BAR], text, paints=paints)
-        model.show([replace(first, row=row)])
-        painter = Painted(page.look, model)
-        image = QImage(400, 28, QImage.Format.Format_ARGB32)
-        for column, made in enumerate(model.paints):
-            with QPainter(image) as brush:
-                painter.draw_value(
-                    brush, QRect(0, 0, made.width, 28), column, value=share, row=model.row(0), total=False
-                )
-        assert [found for found, _, _ in painter.seen] == [words, words]
-        assert all(needed <= room for _, needed, room in painter.seen)
-
-
-class Painted(CellPainter):
-    """Keeps what was written, the room that it needs, and the room that it got."""
-
-    def __init__(self, look: Look, model: RowsModel) -> None:
-        super().__init__(look, model)
-        self.seen: list[tuple[str, int, int]] = []
-
-    def _words(
-        self, painter: QPainter, rect: QRect, words: str, *, font: QFont, colour: str, side: Qt.AlignmentFlag
-    ) -> None:
-        self.seen.append((words, QFontMetrics(font).horizontalAdvance(words), rect.width()))
-        super()._words(painter, rect, words, font=font, colour=colour, side=side)
 
 
 def test_that_a_tile_opens_its_postings_by_keyboard_and_by_mouse(page: OverviewPage) -> None:
