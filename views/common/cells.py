@@ -151,9 +151,13 @@ class CellPainter:
             width += _BAR_ROOM + 8
         if paint.swatch is not None:
             width += SWATCH + 8
-        if paint.note is not None:
-            width += self._metrics[id(self._plain)].horizontalAdvance(paint.note(row)) + 8
+        if paint.note is not None and (note := paint.note(row)):
+            width += self._metrics[id(self._plain)].horizontalAdvance(note) + 8
         return width
+
+    def width_of_total(self, value: Cell, column: int) -> int:
+        """Measure what a total would like to have: it is bold, and nothing but its words is drawn."""
+        return self._metrics[id(self._bold)].horizontalAdvance(self._model.written(value, column)) + 2 * PADDING
 
 
 class CellDelegate(QStyledItemDelegate):

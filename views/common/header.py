@@ -13,13 +13,17 @@ from views.common.rows_model import RowsModel, alignment
 from views.common.theme import Look
 
 PADDING = 10
+_LINE = 15
 _SWATCH = 9
 _AWAY, _EDGE = 6, 4.5  # from a title, and at the least from the edge of its column, to the middle of a sort mark
 _SHORT = 84  # pixels of a title that keeps to one line while there is room
 
 
 class Header(QHeaderView):
-    """Draws titles in one or two lines at the bottom of the section; sorting is asked for by signal."""
+    """Draws titles in one or two lines at the bottom of the section; sorting is asked for by signal.
+
+    Swatches stand before their titles, or all of them a line higher where a column is too narrow for both.
+    """
 
     sort_asked = Signal(int, bool)
 
@@ -30,7 +34,7 @@ class Header(QHeaderView):
         self._font = ui_font(TABLE)
         self._metrics = QFontMetricsF(self._font)
         self._pressed = QPoint(-1, -1)
-        self.two_lines = False
+        self.two_lines = self._above = False
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setStretchLastSection(False)
@@ -42,24 +46,27 @@ class Header(QHeaderView):
         return title + self._beside(column) if title <= _SHORT else self.least_width(column)
 
     def least_width(self, column: int) -> int:
-        """Measure the narrowest width at which the title stands in two lines."""
+        """Measure the narrowest width at which the title stands in two lines, or in one below its swatch."""
         words = self._model.title(column).split(" ")
         best = min(
             max(self._advance(" ".join(words[:cut])), self._advance(" ".join(words[cut:])))
             for cut in range(1, len(words) + 1)
         )
-        return best + self._beside(column)
+        swatch = self._swatch_room(column)
+        return 2 * PADDING + (min(best + swatch, self._advance(self._model.title(column))) if swatch else best)
 
     def _beside(self, column: int) -> int:
         return 2 * PADDING + self._swatch_room(column)
 
     def measure(self) -> None:
         """Decide between one and two lines for the widths there are."""
-        shown = [column for column in range(self._model.columnCount()) if not self.isSectionHidden(column)]
-        two = any(
-            self._advance(self._model.title(column)) > self.sectionSize(column) - self._beside(column)
-            for column in shown
-        )
+        tight = [
+            column
+            for column in range(self._model.columnCount())
+            if not self.isSectionHidden(column)
+            and self._advance(self._model.title(column)) > self.sectionSize(column) - self._beside(column)
+        ]
+        two, self._above = bool(tight), any(self._swatch_room(column) for column in tight)
         if two != self.two_lines:
             self.two_lines = two
             self.updateGeometry()
@@ -104,14 +111,17 @@ class Header(QHeaderView):
         order = self._sort_place(logicalIndex)
         right = bool(alignment(self._model.columns[logicalIndex].kind) & Qt.AlignmentFlag.AlignRight)
         swatch = self._swatch_room(logicalIndex)
-        lines = self._lines(logicalIndex, room.width() - swatch)
-        wide = max(self._advance(line) for line in lines) + swatch
+        title = self._advance(self._model.title(logicalIndex))
+        above = bool(swatch) and self._above and title <= room.width()
+        lines = self._lines(logicalIndex, room.width() - (0 if above else swatch))
+        wide = _SWATCH if above else max(self._advance(line) for line in lines) + swatch
         if order is not None:
-            self._mark(painter, rect, order, beside=wide if swatch else self._advance(lines[-1]), right=right)
+            beside = wide if swatch and not above else self._advance(lines[-1])
+            self._mark(painter, rect, order, beside=beside, right=right)
         if swatch:
-            x = room.right() - wide + 1 if right else room.left()
-            self._swatch(painter, QPointF(x, room.bottom() - 11.5), self._model.paints[logicalIndex].mark)
-            room = room if right else room.adjusted(swatch, 0, 0, 0)
+            x, up = room.right() - wide + 1 if right else room.left(), _LINE if self._above else 0
+            self._swatch(painter, QPointF(x, room.bottom() - 11.5 - up), self._model.paints[logicalIndex].mark)
+            room = room if right or above else room.adjusted(swatch, 0, 0, 0)
         painter.setFont(self._font)
         painter.setPen(QColor(theme.text if order is not None else theme.quiet))
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft

@@ -12,6 +12,8 @@ _SAMPLE = 60
 _WIDEST = 340
 _BLANK, _FEW = 40, 2000  # what a column of texts without any keeps at the least, and of how many rows that is asked
 
+_TURNS = 3  # widths may bring a scroll bar or take it away, which leaves other room than was shared out
+
 
 class Widths(QObject):
     """Gives each column what it needs and shares out what is left; a width set by hand stays."""
@@ -32,12 +34,12 @@ class Widths(QObject):
         model = self._grid.rows_model
         cells = CellPainter(self._grid.painter_of_cells.look, model)
         sample = [model.row(position) for position in range(min(_SAMPLE, model.rowCount()))]
-        total = model.total_row()
+        known = model.short or model.total_row() is not None  # sums of long lists come later
         self._natural, self._least = [], []
         for number, column in enumerate(model.columns):
             wanted = [cells.width_of(column.value(row), number, row) for row in sample]
-            if total is not None:
-                wanted.append(cells.width_of(column.value(total), number, total) + 4)
+            if known:
+                wanted.append(cells.width_of_total(model.total(number), number))
             elif column.total:
                 wanted.append(max(wanted, default=0) + 14)
             least, asked = self._grid.titles.least_width(number), model.paints[number].width
@@ -49,11 +51,21 @@ class Widths(QObject):
         """Share out the room that is left over the columns nobody set by hand."""
         if self._busy or not self._natural:
             return
+        self._busy = True
+        for _ in range(_TURNS):
+            room = self._grid.viewport().width()
+            self._share_out(room)
+            self._grid.titles.measure()
+            if self._grid.viewport().width() == room:
+                break
+        self._busy = False
+
+    def _share_out(self, width: int) -> None:
         model, grid = self._grid.rows_model, self._grid
         shown = [number for number in range(model.columnCount()) if not grid.isColumnHidden(number)]
         wanted = {number: self._by_hand.get(model.columns[number].title, self._natural[number]) for number in shown}
         free = [number for number in shown if model.columns[number].title not in self._by_hand]
-        room = grid.viewport().width() - sum(wanted.values())
+        room = width - sum(wanted.values())
         self._make_room(wanted, free, lacking=-room)
         if room > 0 and free:
             weight = sum(wanted[number] for number in free)
@@ -63,21 +75,13 @@ class Widths(QObject):
                 room -= extra
                 wanted[number] += extra
             wanted[free[-1]] += room
-        before = grid.viewport().width()
-        self._busy = True
-        for number, width in wanted.items():
-            grid.setColumnWidth(number, width)
-        self._busy = False
-        grid.titles.measure()
-        if grid.viewport().width() > before:
-            # A scroll bar went away because of the new widths: there is more room than was shared out.
-            self.spread()
+        for number, one in wanted.items():
+            grid.setColumnWidth(number, one)
 
     def _make_room(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
         """Break titles in two, take room from texts that are blank in every row, then cut long texts short.
 
-        Titles of blank columns are cut last. All that only where it brings every column into view: a figure out of
-        sight is worse.
+        Titles of blank columns are cut last. Nothing is cut but where that brings every column into view.
         """
         columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
         if lacking <= 0:
@@ -89,7 +93,7 @@ class Widths(QObject):
         texts = {number: room for number, room in texts.items() if number not in blank}
         ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, blank, texts, cut)]
         if lacking > sum(room for way in ways for room in way.values()):
-            return
+            ways = ways[:2]
         for way in ways:
             lacking -= _narrowed(wanted, way, by=lacking)
 

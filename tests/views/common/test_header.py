@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.columns import Column, Kind
+from views.common.fonts import TABLE, ui_font
 from views.common.header import PADDING, Header
 from views.common.paint import Paint
 from views.common.rows_model import RowsModel
@@ -79,3 +81,30 @@ def test_that_a_width_that_a_column_asks_for_never_cuts_its_title(look: Look, te
     wanted = [table.grid.titles.least_width(column) for column in range(len(COLUMNS))]
     assert [table.grid.columnWidth(column) for column in range(len(COLUMNS))] == wanted
     assert min(wanted) > 2 * PADDING + 30
+
+
+def test_that_a_swatch_stands_above_its_title_where_there_is_no_room_beside_it(
+    look: Look, text: Text, qtbot: QtBot
+) -> None:
+    columns = [Column[int](title, lambda row: row, Kind.UNITS) for title in ("Wholesale", "Etsy", "Farm shop")]
+    table = Table(look, text, columns, paints={one.title: Paint(mark="channel:1") for one in columns})
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    table.show_rows([1, 2])
+    titles = table.grid.titles
+    low = titles.sizeHint().height()
+    plain = QFontMetricsF(ui_font(TABLE)).horizontalAdvance("Wholesale") + 2 * PADDING
+    assert plain <= titles.least_width(0) < plain + 1 < titles.natural_width(0) - 9
+    one_line = titles.natural_width(0) + titles.natural_width(1) + titles.natural_width(2)
+    table.resize(one_line - 1, 200)
+    qtbot.wait(1)
+    assert titles.sizeHint().height() > low
+    assert table.grid.horizontalScrollBar().maximum() == 0
+    high, swatch = titles.sizeHint().height(), look.theme.colour("channel:1")
+    drawn = titles.grab().toImage()
+    for column in range(3):
+        left, width = titles.sectionViewportPosition(column), titles.sectionSize(column)
+        rows = {y for y in range(high) for x in range(left, left + width) if drawn.pixelColor(x, y) == swatch}
+        assert rows
+        assert max(rows) < high / 2

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from app.columns import Column, Kind
 from models.domain.money import Money
+from views.common.fonts import TABLE, semibold, ui_font
+from views.common.rows_model import RowsModel
 from views.common.table import Table
+from views.common.table_view import Grid
 from views.common.text import Text
 from views.common.theme import Look
+from views.common.widths import Widths
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ COLUMNS: tuple[Column[Task], ...] = (
     Column("Responsible person", lambda row: row.owner),
     Column("At stake", lambda row: row.stake, Kind.MONEY),
 )
-WHAT, OWNER = 1, 2
+CODE, WHAT, OWNER, STAKE = range(4)
 
 
 @pytest.fixture
@@ -61,7 +67,9 @@ def test_that_a_blank_column_keeps_its_title_as_long_as_texts_can_give_room(task
     assert found[WHAT] == needed[WHAT] - 60
 
 
-def test_that_a_title_over_blanks_is_cut_before_the_last_column_is_pushed_out(tasks: Table, qtbot: QtBot) -> None:
+def test_that_titles_and_texts_are_cut_only_where_that_brings_the_last_column_into_view(
+    tasks: Table, qtbot: QtBot
+) -> None:
     widths = tasks.column_choice.widths
     needed, least = widths.needed(), widths.least()
     paint = tasks.model.paints[WHAT]
@@ -72,7 +80,7 @@ def test_that_a_title_over_blanks_is_cut_before_the_last_column_is_pushed_out(ta
     assert found[OWNER] == least[OWNER] - 20
     narrowest = sum(least) - (needed[WHAT] - paint.least) - (least[OWNER] - 40)
     assert give(tasks, narrowest, qtbot)[OWNER] == 40
-    assert give(tasks, narrowest - 1, qtbot) == needed
+    assert give(tasks, narrowest - 1, qtbot) == [least[CODE], needed[WHAT], least[OWNER], least[STAKE]]
 
 
 def test_that_a_column_that_comes_into_view_again_takes_its_own_width(tasks: Table, qtbot: QtBot) -> None:
@@ -82,3 +90,35 @@ def test_that_a_column_that_comes_into_view_again_takes_its_own_width(tasks: Tab
     assert choice.widths.by_hand() == {}
     around = sum(choice.widths.needed())
     assert give(tasks, around, qtbot) == choice.widths.needed()
+
+
+class Growing(Grid):
+    """Has a scroll bar as soon as a width is set, as a table has whose titles need a second line."""
+
+    def setColumnWidth(self, column: int, width: int) -> None:  # noqa: N802 -- Qt's name
+        super().setColumnWidth(column, width)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+
+
+def test_that_room_is_shared_out_again_where_widths_bring_a_scroll_bar(look: Look, text: Text, qtbot: QtBot) -> None:
+    model = RowsModel(COLUMNS, text)
+    grid = Growing(look, model)
+    qtbot.addWidget(grid)
+    model.show([ROW])
+    grid.resize(800, 300)
+    grid.show()
+    Widths(grid).fit()
+    assert grid.verticalScrollBar().isVisible()
+    assert sum(grid.columnWidth(column) for column in range(len(COLUMNS))) == grid.viewport().width() < 800
+
+
+def test_that_a_column_of_numbers_asks_for_what_its_sum_needs(look: Look, text: Text, qtbot: QtBot) -> None:
+    table = Table(look, text, [Column[int]("Q", lambda row: row, Kind.UNITS, total=True)])
+    qtbot.addWidget(table)
+    table.show()
+    bold = QFontMetrics(semibold(TABLE))
+    for rows, total in (([2, 3], "5"), ([900_000, 900_000], "1,800,000")):
+        table.show_rows(rows)
+        plain = max(QFontMetrics(ui_font(TABLE)).horizontalAdvance(f"{row:,}") for row in rows)
+        (needed,) = table.column_choice.widths.needed()
+        assert needed == max(bold.horizontalAdvance(total), plain, table.grid.titles.least_width(0) - 20) + 24
