@@ -32,6 +32,8 @@ class CellPainter:
         self._model = model
         self._plain, self._medium, self._bold = ui_font(TABLE), medium(TABLE), semibold(TABLE)
         self._metrics = {id(font): QFontMetrics(font) for font in (self._plain, self._medium, self._bold)}
+        self._measured_of: object = None  # the arrangement whose longest figures are known
+        self._measured: dict[tuple[int, bool], int] = {}
 
     def draw_value(
         self,
@@ -102,11 +104,17 @@ class CellPainter:
         return rect.adjusted(SWATCH + 8, 0, 0, 0)
 
     def _longest(self, column: int) -> int:
-        """Measure the longest figure of a column, beside which its bars, all to one scale, must fit."""
-        rows, value = self._model.rows()[:_SAMPLE], self._model.columns[column].value
-        font = self._bold if self._model.paints[column].bold else self._plain
-        written = (self._model.written(value(row), column) for row in rows)
-        return max((self._metrics[id(font)].horizontalAdvance(words) for words in written), default=0)
+        """Give the longest figure of a column, beside which its bars, all to one scale, must fit."""
+        if self._measured_of is not self._model.arrangement:
+            self._measured_of = self._model.arrangement
+            self._measured.clear()
+        bold = self._model.paints[column].bold
+        if (column, bold) not in self._measured:
+            metrics = self._metrics[id(self._bold if bold else self._plain)]
+            value, count = self._model.columns[column].value, min(_SAMPLE, self._model.rowCount())
+            written = (self._model.written(value(self._model.row(place)), column) for place in range(count))
+            self._measured[column, bold] = max((metrics.horizontalAdvance(words) for words in written), default=0)
+        return self._measured[column, bold]
 
     def _bar(self, painter: QPainter, rect: QRect, share: Decimal, *, key: str, words: int) -> QRect:
         """Draw a bar in the room that words leave, and give what is right of it."""

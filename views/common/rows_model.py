@@ -119,6 +119,11 @@ class RowsModel(QAbstractTableModel):
         """Whether rows are still being arranged."""
         return self._work is not None
 
+    @property
+    def arrangement(self) -> object:
+        """What stands for the rows in their order: another object as soon as either changes."""
+        return self._now
+
     def row(self, position: int) -> Any:  # noqa: ANN401 -- a row of any query
         """Give the row that stands at a position."""
         return self._now.rows[self._now.shown[position]]

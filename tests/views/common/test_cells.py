@@ -1,0 +1,59 @@
+"""What is drawn in a cell, and how often it is measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+
+from app.columns import Column, Kind
+from views.common.cells import CellPainter
+from views.common.rows_model import RowsModel
+from views.common.text import Text
+from views.common.theme import Look
+
+ASKED: Counter[Decimal] = Counter()
+
+
+def asked(row: Decimal) -> Decimal:
+    """Give a share, and count how often it was asked for."""
+    ASKED[row] += 1
+    return row
+
+
+@pytest.fixture
+def model(text: Text) -> RowsModel:
+    """Hold three shares."""
+    made = RowsModel([Column("Share", asked, Kind.BAR)], text)
+    made.show([Decimal("0.3"), Decimal("0.1"), Decimal("0.2")])
+    return made
+
+
+def draw(cells: CellPainter, model: RowsModel) -> QImage:
+    """Draw every row of the one column, one below the other."""
+    image = QImage(160, 28 * model.rowCount(), QImage.Format.Format_ARGB32)
+    image.fill(0)
+    with QPainter(image) as painter:
+        for place, row in enumerate(model.rows()):
+            cells.draw_value(painter, QRect(0, 28 * place, 160, 28), 0, value=row, row=row, total=False)
+    return image
+
+
+def test_that_the_figures_beside_bars_are_measured_once_for_as_long_as_the_rows_stand(
+    look: Look, model: RowsModel
+) -> None:
+    cells = CellPainter(look, model)
+    draw(cells, model)
+    ASKED.clear()
+    drawn = draw(cells, model)
+    assert not ASKED
+    model.filter("0.3")
+    model.filter("")
+    assert draw(cells, model) == drawn
+    model.show([Decimal("0.3"), Decimal("1.1"), Decimal("0.2")])
+    again = draw(cells, model)
+    assert again != drawn
+    assert again == draw(CellPainter(look, model), model)
