@@ -5,25 +5,24 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QPixmap, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat, QTextTable
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTextBrowser, QVBoxLayout, QWidget
 
 from app import VERSION
 from views.common.dialogs import Sheet
-from views.common.fonts import BODY, SECTION, semibold, ui_font
+from views.common.fonts import ui_font
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.theme import Look
 from views.window.command import Command
+from views.window.help_text import DOCS, dress, page_text, prepared
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
-_WIDTH = 420
-_PICTURE = _WIDTH - 60  # beside the margins and a scroll bar
-_SIZES = {1: SECTION + 2, 2: SECTION - 1}
-_ROOM = {1: 0, 2: 16, 3: 12}
+_WIDTH, _MARGIN = 420, 14
+_AROUND = 36  # beside the text: the edges of panel and frame, and a scroll bar
+_PICTURE = _WIDTH - _AROUND - 2 * _MARGIN
+_BACK = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Left)
 _PARTS = (
     ("PySide6-Essentials", "Qt for Python", "LGPL 3"),
     ("pyqtgraph", "charts", "MIT"),
@@ -62,12 +61,20 @@ class HelpPanel:
         self.view.setOpenLinks(False)
         self.view.setFont(ui_font())
         self.view.setAccessibleName("Help")
-        self.view.document().setDocumentMargin(14)
+        self.view.document().setDocumentMargin(_MARGIN)
+        self.view.anchorClicked.connect(self.follow)
+        self.view.back_asked.connect(self.go_back)
+        self._page = ""
+        self._before: list[tuple[str, int]] = []  # pages that a link led away from, and how far each was scrolled
         holder = QWidget()
-        column = QVBoxLayout(holder)
+        column, bar = QVBoxLayout(holder), QHBoxLayout()
         column.setContentsMargins(0, 8, 8, 8)
-        close = Button(look, "Close help", icon="x", quiet=True, flat=True, run=self.dock.hide)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.back = Button(look, "Back", icon="arrow-left", quiet=True, flat=True, run=self.go_back)
+        self.back.setToolTip("Back to the page before (Alt+Left)")
+        bar.addWidget(self.back)
+        bar.addStretch(1)
+        bar.addWidget(Button(look, "Close help", icon="x", quiet=True, flat=True, run=self.dock.hide))
+        column.addLayout(bar)
         column.addWidget(self.view, 1)
         self.dock.setWidget(holder)
         self.dock.setMinimumWidth(_WIDTH)
@@ -80,16 +87,38 @@ class HelpPanel:
             self.dock.hide()
             return
         name = page.help if page is not None else "first-read"
-        path = DOCS / f"{name}.md"
-        if path.is_file():
-            self._show(path.read_text(encoding="utf-8"))
+        self._before.clear()
+        if page_text(name) is not None:
+            self.open(name)
         else:
             title = page.TITLE if page is not None else "Channelbook"
             self._show(f"# {title}\n\nThere is no page of help for this in this installation.\n\n{self.keyboard()}")
 
     def show_keyboard(self) -> None:
         """Show every shortcut."""
+        self._before.clear()
         self._show(self.keyboard())
+
+    def open(self, name: str, place: str = "") -> None:
+        """Show a page of the documentation, from one of its headings on if one is named."""
+        missing = f"# {name}\n\nThis installation has no such page. The others are under F1 on the pages of the window."
+        self._show(prepared(page_text(name) or missing), name)
+        if place:
+            self.view.scrollToAnchor(place)
+
+    def follow(self, link: QUrl) -> None:
+        """Open what a link leads to: a page of the documentation or a heading; nothing outside is ever opened."""
+        if link.scheme() or link.host():
+            return
+        self._before.append((self._page, self.view.verticalScrollBar().value()))
+        self.open(link.path().removesuffix(".md") or self._page, link.fragment())
+
+    def go_back(self) -> None:
+        """Show the page that a link led away from, where it was left."""
+        if self._before:
+            name, scrolled = self._before.pop()
+            self.open(name)
+            self.view.verticalScrollBar().setValue(scrolled)
 
     def show_about(self) -> Sheet:
         """Show versions and licences."""
@@ -122,16 +151,35 @@ class HelpPanel:
             lines.append(f"- **{keys}** {meaning}" if meaning else f"\n## {keys}\n")
         return "\n".join(lines)
 
-    def _show(self, markdown: str) -> None:
+    def _show(self, markdown: str, page: str = "") -> None:
+        self._page = page
         self.view.setMarkdown(markdown)
         dress(self.view.document())
         self.view.moveCursor(QTextCursor.MoveOperation.Start)
+        self.view.goes_back = bool(self._before)
+        self.back.setVisible(bool(self._before))
         self.dock.show()
         self.view.setFocus()
 
 
 class PageView(QTextBrowser):
-    """Shows a page of the documentation, its pictures as wide as the text."""
+    """Shows a page of the documentation, its pictures as wide as the text; Alt+Left asks for the page before."""
+
+    back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_back = False
+
+    def event(self, event: QEvent) -> bool:
+        """Take Alt+Left before the window does, while there is a page to go back to."""
+        keys = event.keyCombination() if isinstance(event, QKeyEvent) and self.goes_back else None
+        if keys != _BACK:
+            return super().event(event)
+        if event.type() == QEvent.Type.KeyPress:
+            self.back_asked.emit()
+        event.accept()
+        return True
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Load a picture from where the documentation lies."""
@@ -142,41 +190,6 @@ class PageView(QTextBrowser):
         picture = QPixmap(str(path)).scaledToWidth(round(_PICTURE * ratio), Qt.TransformationMode.SmoothTransformation)
         picture.setDevicePixelRatio(ratio)
         return picture
-
-
-def dress(document: QTextDocument) -> None:
-    """Give headings, lists and tables of a text the sizes and the room that the rest of the window has."""
-    document.setIndentWidth(18)
-    block = document.begin()
-    while block.isValid():
-        cursor = QTextCursor(block)
-        shape = block.blockFormat()
-        level = shape.headingLevel()
-        shape.setTopMargin(_ROOM.get(level, 6) if block.position() else 0)
-        shape.setBottomMargin(4)
-        cursor.setBlockFormat(shape)
-        if level:
-            letters = QTextCharFormat()
-            letters.setFont(semibold(_SIZES.get(level, BODY)))
-            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(letters)
-        block = block.next()
-    for frame in document.rootFrame().childFrames():
-        if isinstance(frame, QTextTable):
-            _dress_table(frame)
-
-
-def _dress_table(table: QTextTable) -> None:
-    """Take the lines away, and a first row of titles that are blank."""
-    form = table.format()
-    form.setBorder(0)
-    form.setCellPadding(2)
-    form.setCellSpacing(0)
-    table.setFormat(form)
-    first = (table.cellAt(0, column) for column in range(table.columns()))
-    if table.rows() > 1 and all(cell.firstCursorPosition().block().text() == "" for cell in first):
-        table.removeRows(0, 1)
 
 
 def about() -> str:

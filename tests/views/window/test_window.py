@@ -30,7 +30,7 @@ from views.imports.page import ImportsPage
 from views.preferences.page import PreferencesPage
 from views.window import Window
 from views.window.book import Book
-from views.window.help import DOCS
+from views.window.help_text import DOCS
 from views.window.pages import NAMES, PLACES
 from views.window.work import Work
 

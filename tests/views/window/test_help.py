@@ -1,0 +1,136 @@
+"""Help beside the page: its links, its way back, and texts that fit the panel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QKeySequence, QTextBlock, QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.views.desktop import action
+from views.window import Window
+from views.window.help import HelpPanel
+from views.window.help_text import DOCS, page_text, place_of, prepared
+
+PAGES = sorted(path.stem for path in DOCS.glob("*.md"))
+
+
+def title(panel: HelpPanel) -> str:
+    """Give the first line that is shown."""
+    return panel.view.toPlainText().partition("\n")[0]
+
+
+def blocks(panel: HelpPanel) -> Iterator[QTextBlock]:
+    """Go through the paragraphs that are shown."""
+    block = panel.view.document().begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def link_at(panel: HelpPanel, words: str) -> QPoint:
+    """Bring a link into sight, and give where it stands."""
+    cursor = panel.view.document().find(words)
+    panel.view.setTextCursor(cursor)
+    panel.view.ensureCursorVisible()
+    cursor.setPosition(cursor.selectionStart() + 2)
+    return panel.view.cursorRect(cursor).center()
+
+
+def click(panel: HelpPanel, words: str) -> None:
+    """Click on the words of a link."""
+    QTest.mouseClick(
+        panel.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, link_at(panel, words)
+    )
+
+
+def test_that_no_page_is_wider_than_the_panel(window: Window, qtbot: QtBot) -> None:
+    panel = window.help
+    for name in PAGES:
+        panel.open(name)
+        qtbot.wait(1)
+        assert panel.view.horizontalScrollBar().maximum() == 0, name
+
+
+def test_that_every_link_leads_to_a_page_or_a_heading_that_there_is() -> None:
+    for name in PAGES:
+        for page, place in re.findall(r"\]\(([\w-]+)\.md(?:#([\w-]+))?\)", page_text(name) or ""):
+            found = page_text(page)
+            assert found is not None, f"{name}: {page}"
+            headings = {place_of(line.lstrip("# ")) for line in found.split("\n") if line.startswith("#")}
+            assert not place or place in headings, f"{name}: {page}#{place}"
+
+
+def test_that_a_click_on_a_link_opens_that_page_and_back_leads_to_where_it_was_left(
+    window: Window, qtbot: QtBot
+) -> None:
+    panel = window.help
+    panel.open("conflicts")
+    assert not panel.back.isVisible()
+    qtbot.wait(1)
+    click(panel, "command line")
+    left = panel.view.verticalScrollBar().value()
+    assert title(panel) == "The command line"
+    QTest.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    assert title(panel) == "Conflicts"
+    assert panel.view.verticalScrollBar().value() == left
+    assert not panel.back.isVisible()
+
+
+def test_that_alt_left_goes_back_in_the_help_before_it_goes_back_through_the_pages(full: Window, qtbot: QtBot) -> None:
+    panel, pages = full.help, full.book
+    assert pages is not None
+    action(full, "catalog").trigger()
+    QTest.keySequence(full, QKeySequence("F1"))
+    qtbot.waitUntil(panel.view.hasFocus)
+    panel.follow(QUrl("own-tables.md"))
+    QTest.keySequence(panel.view, QKeySequence("Alt+Left"))
+    assert (title(panel), pages.name) == ("Costs, bundles, listings and rates", "catalog")
+    QTest.keySequence(panel.view, QKeySequence("Alt+Left"))
+    assert pages.name == "overview"
+
+
+def test_that_a_link_to_a_heading_brings_it_to_the_top(window: Window, qtbot: QtBot) -> None:
+    panel = window.help
+    panel.open("competitors")
+    qtbot.wait(20)
+    panel.follow(QUrl("own-tables.md#prices"))
+    (heading,) = [block for block in blocks(panel) if block.blockFormat().headingLevel() and block.text() == "prices"]
+    assert 0 <= panel.view.cursorRect(QTextCursor(heading)).top() <= 30
+
+
+@pytest.mark.parametrize("words", ["[the site](https://example.org/x)", "see https://example.org/x there"])
+def test_that_nothing_outside_is_opened_and_its_address_stands_as_text(window: Window, words: str) -> None:
+    panel = window.help
+    panel._show(prepared(f"# Title\n\n{words}\n"))  # noqa: SLF001 -- no page of ours has such a link
+    assert "https://example.org/x" in panel.view.toPlainText()
+    cursor = QTextCursor(panel.view.document().find("example"))
+    assert not cursor.charFormat().isAnchor()
+    panel.follow(QUrl("https://example.org/x"))
+    assert title(panel) == "Title"
+    assert not panel.back.isVisible()
+
+
+def test_that_a_page_that_is_not_installed_is_told_in_words(window: Window) -> None:
+    window.help.open("conflicts")
+    window.help.follow(QUrl("nowhere.md"))
+    assert "This installation has no such page" in window.help.view.toPlainText()
+    assert window.help.back.isVisible()
+
+
+def test_that_a_linked_page_is_named_by_its_title_and_other_words_stay() -> None:
+    assert prepared("([fees.md](fees.md))", lambda _name: "# Fees of channels\n") == "([Fees of channels](fees.md))"
+    assert prepared("[there](fees.md#past)", lambda _name: "# Fees\n") == "[there](fees.md#past)"
+    assert prepared("[fees.md](fees.md)", lambda _name: None) == "[fees.md](fees.md)"
+
+
+def test_that_headings_are_larger_than_what_stands_below_them(window: Window) -> None:
+    window.help.open("conflicts")
+    sizes: dict[int, int] = {}
+    for block in blocks(window.help):
+        sizes.setdefault(block.blockFormat().headingLevel(), QTextCursor(block).charFormat().font().pixelSize())
+    assert sizes[1] > sizes[2] > sizes[0]
