@@ -5,9 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from app.columns import Cell, Kind
 from views.common.fonts import TABLE, medium, semibold, ui_font
@@ -208,6 +216,17 @@ class CellDelegate(QStyledItemDelegate):
             return theme.accent_soft
         tone = tint(row) if tint is not None else None
         return theme.surface if tone is None else theme.soft(tone)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Tell the whole of a text that is cut."""
+        told = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
+        cut = index.isValid() and self.sizeHint(option, index).width() > option.rect.width()
+        if event.type() != QEvent.Type.ToolTip or told or not cut:
+            return super().helpEvent(event, view, option, index)
+        row, note = self._model.row(index.row()), self._model.paints[index.column()].note
+        words = (index.data(Qt.ItemDataRole.DisplayRole), note(row) if note is not None else "")
+        QToolTip.showText(event.globalPos(), " ".join(filter(None, words)), view)
+        return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give the size a cell would like to have."""

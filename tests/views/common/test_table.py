@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.columns import Column, Kind
@@ -340,3 +340,19 @@ def test_that_every_kind_of_cell_can_be_painted(look: Look, text: Text, qtbot: Q
     table.show()
     table.show_rows([1, 2])
     assert not table.grab().isNull()
+
+
+def test_that_a_text_that_is_cut_is_told_whole_under_the_pointer(table: Table, qtbot: QtBot) -> None:
+    def told(column: int) -> str:
+        QToolTip.hideText()
+        at = table.grid.visualRect(table.model.index(0, column)).center()
+        view = table.grid.viewport()
+        QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, at, view.mapToGlobal(at)))
+        return QToolTip.text()
+
+    qtbot.wait(1)
+    assert told(1) == ""
+    table.grid.setColumnWidth(1, 60)
+    assert told(1) == "Smoked tea"
+    table.grid.setColumnWidth(0, 60)
+    assert told(0) == "JR-0102 Smo"
