@@ -11,7 +11,7 @@ from views.common.table_view import Grid
 _SAMPLE = 60
 _WIDEST = 340
 _BLANK, _FEW = 40, 2000  # what a column of texts without any keeps at the least, and of how many rows that is asked
-
+_WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.CHIP})
 _TURNS = 3  # widths may bring a scroll bar or take it away, which leaves other room than was shared out
 
 
@@ -79,21 +79,24 @@ class Widths(QObject):
             grid.setColumnWidth(number, one)
 
     def _make_room(self, wanted: dict[int, int], free: list[int], *, lacking: int) -> None:
-        """Break titles in two, take room from texts that are blank in every row, then cut long texts short.
+        """Break titles in two, then cut long texts short, at last the titles of texts that are blank in every row.
 
-        Titles of blank columns are cut last. Nothing is cut but where that brings every column into view.
+        Nothing is cut but where that brings every column into view.
         """
         columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
         if lacking <= 0:
             return
-        texts = {number: wanted[number] - paints[number].least for number in free if columns[number].kind is Kind.TEXT}
-        titles = {number: wanted[number] - self._least[number] for number in free if number not in texts}
-        blank = {number: wanted[number] - self._least[number] for number in texts if self._is_blank(number)}
-        cut = {number: min(wanted[number], self._least[number]) - _BLANK for number in blank}
-        texts = {number: room for number, room in texts.items() if number not in blank}
-        ways = [{number: room for number, room in way.items() if room > 0} for way in (titles, blank, texts, cut)]
+        whole = {number: min(wanted[number], self._least[number]) for number in free}
+        texts = [number for number in free if columns[number].kind in _WORDS]
+        blank = [number for number in texts if self._is_blank(number)]
+        ways = [
+            {number: wanted[number] - whole[number] for number in free},
+            {number: whole[number] - paints[number].least for number in texts if number not in blank},
+            {number: whole[number] - _BLANK for number in blank},
+        ]
+        ways = [{number: room for number, room in way.items() if room > 0} for way in ways]
         if lacking > sum(room for way in ways for room in way.values()):
-            ways = ways[:2]
+            ways = ways[:1]
         for way in ways:
             lacking -= _narrowed(wanted, way, by=lacking)
 

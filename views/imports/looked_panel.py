@@ -124,7 +124,8 @@ class LookedPanel(QFrame):
             "Row": Paint(quiet=True),
             "Column": Paint(bold=True),
             "As it stands there": Paint(tint=lambda row: Tone.CRITICAL if row.cell else None),
-            "Becomes": Paint(tone=lambda _row: Tone.NEUTRAL),
+            "Becomes": Paint(tone=lambda _row: Tone.NEUTRAL, least=130),
+            "Order or place": Paint(least=96),
             "Remark": Paint(quiet=True),
         }
         shown = columns_in_window(columns)

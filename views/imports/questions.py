@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.importing.looking import Looked
 from app.importing.preview import Choices
 from app.importing.verdicts import Verdict
 from views.common.day_edit import DayEdit
 from views.common.fonts import TABLE, ui_font
-from views.common.labels import ElidedLabel, label
+from views.common.labels import label
 from views.common.sentences import asked_for
 from views.common.text import Text
 from views.common.theme import Look
@@ -36,10 +36,14 @@ class Questions(QFrame):
         super().__init__()
         self._text, self._today = text, today
         self._choices = Choices()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        column, self._row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         self._row.setSpacing(6)
         self._row.addStretch(1)
+        self._hint = label("", font=ui_font(TABLE), role="quiet", wrap=True)
+        column.addLayout(self._row)
+        column.addWidget(self._hint)
 
     def ask(self, entry: Entry, exports: dict[str, str]) -> None:
         """Show the fields for a file; none, and the row takes no room."""
@@ -102,10 +106,12 @@ class Questions(QFrame):
         line.editingFinished.connect(settled)
         hint = ""
         if proposed.candidates:
-            hint = f"{len(proposed.candidates)} channels fit; choose one"
+            hint = f"{len(proposed.candidates)} channels fit; choose one."
         elif proposed.is_new:
-            hint = "is made by the import; type another name if it has one"
-        self._add("Channel", box, hint)
+            hint = f"{proposed.name} is made by the import; type another name if it has one."
+        self._add("Channel", box)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
     def _ask_day(self, day: str) -> None:
         edit = DayEdit(self._text, date.fromisoformat(day) if day else self._today())
@@ -129,13 +135,10 @@ class Questions(QFrame):
         self._add(words, box)
         return box
 
-    def _add(self, words: str, field: QWidget, hint: str = "") -> None:
+    def _add(self, words: str, field: QWidget) -> None:
         field.setAccessibleName(words)
         field.setFont(ui_font(TABLE))
-        parts: list[QWidget] = [label(words, font=ui_font(TABLE), role="quiet"), field]
-        if hint:
-            parts.append(ElidedLabel(hint, font=ui_font(TABLE), role="quiet"))
-        for part in parts:
+        for part in (label(words, font=ui_font(TABLE), role="quiet"), field):
             self._row.insertWidget(self._row.count() - 1, part)
 
     def _option(self, name: str, value: str) -> None:
@@ -148,6 +151,7 @@ class Questions(QFrame):
             self.changed.emit(choices)
 
     def _clear(self) -> None:
+        self._hint.hide()
         while self._row.count() > 1:
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None

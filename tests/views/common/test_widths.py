@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from app.columns import Column, Kind
 from models.domain.money import Money
 from views.common.fonts import TABLE, semibold, ui_font
+from views.common.paint import Paint
 from views.common.rows_model import RowsModel
 from views.common.table import Table
 from views.common.table_view import Grid
 from views.common.text import Text
-from views.common.theme import Look
+from views.common.theme import Look, Tone
 from views.common.widths import Widths
 
 
@@ -90,6 +91,25 @@ def test_that_a_column_that_comes_into_view_again_takes_its_own_width(tasks: Tab
     assert choice.widths.by_hand() == {}
     around = sum(choice.widths.needed())
     assert give(tasks, around, qtbot) == choice.widths.needed()
+
+
+def test_that_long_codes_and_chips_are_cut_as_texts_are(look: Look, text: Text, qtbot: QtBot) -> None:
+    long = ("Referral fees and commission, returned", "113-4567772-3776342-113-4567772")
+    columns = [
+        Column[Task]("Becomes", lambda _row: long[0], Kind.CHIP),
+        Column[Task]("Order", lambda _row: long[1], Kind.CODE),
+    ]
+    paints = {"Becomes": Paint(tone=lambda _row: Tone.NEUTRAL, least=130), "Order": Paint(least=96)}
+    table = Table(look, text, [*columns, COLUMNS[STAKE]], paints=paints)
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows([ROW])
+    needed, stake = table.column_choice.widths.needed(), table.column_choice.widths.least()[2]
+    around = table.width() - table.grid.viewport().width()
+    table.resize(130 + 96 + stake + around, 200)
+    qtbot.wait(1)
+    assert [table.grid.columnWidth(column) for column in range(3)] == [130, 96, stake]
+    assert needed[0] > 150 < needed[1]
 
 
 class Growing(Grid):

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import add_channel
@@ -150,7 +150,12 @@ def test_that_several_channels_that_fit_are_asked_for(qtbot: QtBot, bare: Brand,
 def test_that_the_first_channel_of_a_platform_can_be_named(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
     page = looking(qtbot, bare, orders(tmp_path, 1))
     said = [label.text() for label in page.preview.panel.questions.findChildren(QLabel) if label.isVisible()]
-    assert "is made by the import; type another name if it has one" in said
+    assert "Shopify is made by the import; type another name if it has one." in said
+    page.resize(page.minimumSizeHint().width(), 640)
+    qtbot.wait(10)
+    parts = [part for part in page.preview.panel.questions.findChildren(QWidget) if part.isVisible()]
+    side_by_side = [part.geometry() for part in parts if part.parent() is page.preview.panel.questions]
+    assert not any(one.intersects(other) for one in side_by_side for other in side_by_side if one is not other)
     box = field(page, "Channel", QComboBox)
     assert isinstance(box, QComboBox)
     line = box.lineEdit()
