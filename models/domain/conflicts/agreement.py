@@ -17,7 +17,7 @@ from models.domain.conflicts.policy import (
     retailer_margin,
     undercut,
 )
-from models.domain.conflicts.setting import WHOLE, Setting, product, worth
+from models.domain.conflicts.setting import NONE_SOLD, WHOLE, Setting, product, worth
 from models.domain.words import amount, counted, figure, percent
 
 MAP_BREACH = Kind(
@@ -222,8 +222,9 @@ def tier_inversion(fact: Ladder, setting: Setting) -> Iterator[Conflict]:
     found = inversions(fact.tiers)
     if not found:
         return
-    total = sum((one.difference * one.tier.units for one in found), Fraction(0))
-    formula = " + ".join(product(one.tier.units, one.difference, fact.currency) for one in found)
+    sold = [one for one in found if one.tier.units]
+    total = sum((one.difference * one.tier.units for one in sold), Fraction(0))
+    formula = " + ".join(product(one.tier.units, one.difference, fact.currency) for one in sold)
     steps = ", ".join(
         f"{worth(one.tier.unit_price, fact.currency)} at {one.tier.quantity} against "
         f"{worth(one.smaller.unit_price, fact.currency)} at {one.smaller.quantity}"
@@ -233,7 +234,7 @@ def tier_inversion(fact: Ladder, setting: Setting) -> Iterator[Conflict]:
         TIER_INVERSION,
         (sku(fact.sku), channel(fact.channel)),
         sentence=f"A unit of {fact.sku} on {fact.channel} costs more in quantity: {steps}",
-        stake=setting.stake(total, fact.currency, formula),
+        stake=setting.stake(total, fact.currency, formula) if sold else setting.without_money(NONE_SOLD),
         channels=(fact.channel,),
     )
 

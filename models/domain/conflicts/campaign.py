@@ -183,7 +183,7 @@ def promo_budget(fact: PlannedSpending, setting: Setting) -> Iterator[Conflict]:
     use = Use(fact.spending.total, fact.budget)
     if not use.over or fact.budget is None:
         return
-    lines = [product(line.units, line.discount, fact.currency) for line in fact.spending.lines]
+    lines = [product(line.units, line.discount, fact.currency) for line in fact.spending.lines if line.units]
     rest = [amount(minor, fact.currency) for minor in (fact.spending.fixed, fact.spending.ads) if minor]
     formula = f"{' + '.join([*lines, *rest])} − {amount(fact.budget, fact.currency)} budget"
     yield setting.conflict(

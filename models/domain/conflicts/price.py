@@ -105,7 +105,7 @@ def price_below_floor(fact: PricedListing, setting: Setting) -> Iterator[Conflic
     if fact.expected is None or not 0 <= fact.expected < fact.target:
         return
     short = fact.target - fact.expected
-    stake = setting.stake(short * fact.units, fact.currency, product(fact.units, short, fact.currency))
+    stake = setting.selling(fact.units, short, fact.currency)
     sentence = (
         f"{_asked(fact)} earns {_money(fact, fact.expected)} a unit, {_money(fact, fact.target)} are the target"
         f"{_floor(fact)}"
@@ -122,7 +122,7 @@ def price_loss(fact: PricedListing, setting: Setting) -> Iterator[Conflict]:
     formula = product(fact.units, -fact.expected, fact.currency)
     if fact.target > 0:
         formula += f" lost; to the target another {product(fact.units, fact.target, fact.currency)}"
-    stake = setting.stake(-fact.expected * fact.units, fact.currency, formula)
+    stake = setting.selling(fact.units, -fact.expected, fact.currency, formula)
     sentence = f"{_asked(fact)} loses {_money(fact, -fact.expected)} a unit{_floor(fact)}"
     yield setting.conflict(
         LOSS, _listing(fact), sentence=sentence, stake=stake, channels=(fact.channel,), window=fact.since
@@ -135,7 +135,7 @@ def price_dead_zone(fact: PricedListing, setting: Setting) -> Iterator[Conflict]
     if zone is None or fact.expected is None:
         return
     less = zone.expected - fact.expected
-    stake = setting.stake(less * fact.units, fact.currency, product(fact.units, less, fact.currency))
+    stake = setting.selling(fact.units, less, fact.currency)
     sentence = (
         f"{_asked(fact)} earns {_money(fact, less)} a unit less than {_money(fact, zone.edge)} would; "
         f"the dead zone ends at {_money(fact, zone.last)}"
@@ -150,7 +150,7 @@ def price_missing_cost(fact: PricedListing, setting: Setting) -> Iterator[Confli
     if fact.expected is not None:
         return
     formula = f"{product(fact.units, fact.price, fact.currency)} of revenue that cannot be checked"
-    stake = setting.stake(fact.price * fact.units, fact.currency, formula)
+    stake = setting.selling(fact.units, fact.price, fact.currency, formula)
     sentence = f"{_asked(fact)} cannot be checked: no {' and no '.join(fact.missing) or 'cost'}"
     yield setting.conflict(
         MISSING_COST, _listing(fact), sentence=sentence, stake=stake, channels=(fact.channel,), window=fact.since
@@ -174,7 +174,7 @@ def price_mismatch(fact: LivePrice, setting: Setting) -> Iterator[Conflict]:
     apart = abs(fact.live - fact.governed)
     if apart <= _LIVE_TOLERANCE or fact.seen - fact.since <= _LIVE_FOR:
         return
-    stake = setting.stake(apart * fact.units, fact.currency, product(fact.units, apart, fact.currency))
+    stake = setting.selling(fact.units, apart, fact.currency)
     sentence = (
         f"{fact.sku} on {fact.channel} is live at {amount(fact.live, fact.currency)}, "
         f"the book says {amount(fact.governed, fact.currency)}, since {fact.since.date()}"

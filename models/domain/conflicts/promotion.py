@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -122,7 +122,7 @@ def _overlap(fact: PromotedListing, found: Overlap, setting: Setting) -> Conflic
         (sku(fact.sku), channel(fact.channel), promotion(found.first.code), promotion(found.second.code)),
         sentence=f"{found.first.code} and {found.second.code} both run on {fact.sku} on {fact.channel}, "
         f"{found.days.label()}",
-        stake=setting.stake(units * extra, fact.currency, product(units, extra, fact.currency)),
+        stake=setting.selling(units, extra, fact.currency),
         channels=(fact.channel,),
         window=found.days.first,
     )
@@ -135,18 +135,23 @@ def promo_stack_breach(fact: StackedPrice, setting: Setting) -> Iterator[Conflic
     found = [*_below_target(fact, setting), *_below_map(fact, setting)]
     if not found:
         return
-    minor = sum(stake.minor for _, stake in found)
-    stake = Stake(minor, setting.currency, " + ".join(stake.formula for _, stake in found))
     codes = fact.stacked.codes
     yield setting.conflict(
         STACK_BREACH,
         (sku(fact.sku), channel(fact.channel), *(promotion(code) for code in sorted(codes))),
         sentence=f"{', then '.join(codes)} {'brings' if len(codes) == 1 else 'bring'} {fact.sku} on {fact.channel} to "
         f"{amount(fact.stacked.quote.price, fact.currency)}: {', '.join(words for words, _ in found)}",
-        stake=stake,
+        stake=_of_all([stake for _, stake in found], setting),
         channels=(fact.channel,),
         window=fact.first,
     )
+
+
+def _of_all(stakes: Sequence[Stake], setting: Setting) -> Stake:
+    """Add up what is at stake; a part without money is told only where no other has any."""
+    minor = sum(stake.minor for stake in stakes)
+    told = [stake.formula for stake in stakes if stake.minor or not minor]
+    return Stake(minor, setting.currency, (" + " if minor else "; ").join(told))
 
 
 def _below_target(fact: StackedPrice, setting: Setting) -> Iterator[tuple[str, Stake]]:
@@ -154,7 +159,7 @@ def _below_target(fact: StackedPrice, setting: Setting) -> Iterator[tuple[str, S
         return
     short = fact.target - fact.expected if fact.expected >= 0 else -fact.expected
     words = f"a unit earns {amount(fact.expected, fact.currency)}, {amount(fact.target, fact.currency)} are the target"
-    yield words, setting.stake(short * fact.units, fact.currency, product(fact.units, short, fact.currency))
+    yield words, setting.selling(fact.units, short, fact.currency)
 
 
 def _below_map(fact: StackedPrice, setting: Setting) -> Iterator[tuple[str, Stake]]:
@@ -197,7 +202,7 @@ def _cross_channel(fact: PromotedSku, cheap: PromotedPrice, dear: PromotedPrice,
         sentence=f"{fact.sku} is {amount(cheap.price, fact.currency)} in {cheap.promotion} on {cheap.channel} and "
         f"{amount(dear.price, fact.currency)} in {dear.promotion} on {dear.channel}, "
         f"{figure(part_below(dear.price, cheap.price) * 100)} % apart",
-        stake=setting.stake(units * gap, fact.currency, formula),
+        stake=setting.selling(units, gap, fact.currency, formula),
         channels=(dear.channel,),
         window=min(cheap.days.first, dear.days.first),
         between=True,

@@ -13,6 +13,7 @@ from models.domain.words import amount, counted, figure, grouped
 
 DAYS_AHEAD = 14
 WHOLE = 10_000
+NONE_SOLD = "no unit is expected to be sold"
 _WANTED = "a landed cost, fees or sales"
 _BY_SIZE = ((500, Severity.CRITICAL), (100, Severity.HIGH), (10, Severity.MEDIUM))
 
@@ -57,8 +58,13 @@ class Setting:
         """
         if each is None:
             return self.untold(f"a unit of {whose}")
-        kept = max(each, 0)
-        return self.stake(units * kept, currency, formula or product(units, kept, currency))
+        return self.selling(units, max(each, 0), currency, formula)
+
+    def selling(self, units: Fraction | int, each: Fraction | int, currency: str, formula: str | None = None) -> Stake:
+        """Put money for each of some units at stake; of units that nobody expects to sell the formula says so."""
+        if not units:
+            return self.without_money(NONE_SOLD)
+        return self.stake(units * each, currency, formula or product(units, each, currency))
 
     def untold(self, what: str) -> Stake:
         """Say that the money cannot be told, since it is not known what something contributes."""
@@ -108,4 +114,7 @@ def product(units: Fraction | int, each: Fraction | int, currency: str) -> str:
 
 def units_of(units: Fraction | int) -> str:
     """Write a number of units, of which there may be parts."""
-    return counted(int(units), "unit") if units.denominator == 1 else f"{figure(units, 2)} units"
+    if units.denominator == 1:
+        return counted(int(units), "unit")
+    written = figure(units, 2)
+    return f"{written} units" if written != "0" else "less than 0.01 units"
