@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -77,7 +78,9 @@ class Notice(QFrame):
 
 
 class EmptyState(QWidget):
-    """What would be here, why it is not, and one button that helps."""
+    """What would be here, why it is not, and one button that helps; put in when it is first shown, as few ever are."""
+
+    button: Button
 
     def __init__(
         self,
@@ -92,6 +95,16 @@ class EmptyState(QWidget):
         super().__init__()
         self._look = look
         self._icon = icon
+        self._fill: Callable[[], None] | None = partial(self._put_in, title, why, button, run)
+
+    def event(self, event: QEvent) -> bool:
+        """Put in what is said before it is first shown."""
+        if event.type() == QEvent.Type.Polish and self._fill is not None:
+            fill, self._fill = self._fill, None
+            fill()
+        return super().event(event)
+
+    def _put_in(self, title: str, why: str, button: str, run: Callable[[], object] | None) -> None:
         self._picture = QLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
@@ -111,10 +124,10 @@ class EmptyState(QWidget):
             column.addWidget(reason, 0, Qt.AlignmentFlag.AlignHCenter)
         if button:
             column.addSpacing(8)
-            self.button = Button(look, button, primary=True, run=run)
+            self.button = Button(self._look, button, primary=True, run=run)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        look.changed.connect(self._draw)
+        self._look.changed.connect(self._draw)
         self._draw()
 
     def _draw(self) -> None:

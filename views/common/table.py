@@ -59,7 +59,7 @@ class Table(QFrame):
         self._filled = QWidget(self)
         self.grid = Grid(look, self.model, self._filled)
         self.grid.setAccessibleName(name or "Table")
-        self._pinned = PinnedColumn(look, self.grid)
+        self._pinned: PinnedColumn | None = None
         self.totals = TotalsBar(look, self.grid, self._filled)
         self.thin_bar = ThinBar(look, self)
         self._empty = EmptyState(look, title="Nothing here yet")
@@ -172,6 +172,7 @@ class Table(QFrame):
         bar = grid.horizontalScrollBar()
         bar.rangeChanged.connect(self._sideways_range)
         bar.valueChanged.connect(self._sideways.setValue)
+        bar.valueChanged.connect(self._pin)
         self._sideways.valueChanged.connect(bar.setValue)
         self._sideways.hide()
         self.model.arriving.connect(self._keep_cursor)
@@ -274,6 +275,12 @@ class Table(QFrame):
         """Keep the table as high as its rows, for a page that shows other things below it."""
         self._fits = True
         self._settle_height()
+
+    def _pin(self, scrolled: int) -> None:
+        """Make the pinned column once the grid is scrolled for the first time; from then on it follows by itself."""
+        if scrolled and self._pinned is None:
+            self._pinned = PinnedColumn(self._look, self.grid)
+            self._pinned.follow()
 
     def _sideways_range(self, low: int, high: int) -> None:
         self._sideways.setRange(low, high)

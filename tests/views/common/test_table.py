@@ -216,10 +216,10 @@ def test_that_titles_break_and_then_long_texts_are_cut_where_that_brings_every_c
 def test_that_the_first_column_stays_when_the_rest_is_scrolled(table: Table, qtbot: QtBot) -> None:
     table.resize(300, 300)
     qtbot.wait(1)
+    assert table.grid.findChild(PinnedColumn) is None  # made when it is first needed
+    table.grid.horizontalScrollBar().setValue(60)
     pinned = table.grid.findChild(PinnedColumn)
     assert isinstance(pinned, PinnedColumn)
-    assert not pinned.isVisible()
-    table.grid.horizontalScrollBar().setValue(60)
     assert pinned.isVisible()
     assert pinned.width() == table.grid.columnWidth(0)
     assert pinned.indexAt(QPoint(5, 5)).column() == 0
@@ -270,6 +270,7 @@ def test_that_filtering_to_nothing_says_so_and_an_empty_table_offers_help(table:
     assert table.grid.isVisible()
     empty = EmptyState(look, title="No SKU yet", why="Import sales.", button="Import", run=lambda: pressed.append("x"))
     table.set_empty(empty)
+    assert not empty.children()  # what it says is put in when it is first shown
     table.filter("")
     table.show_rows(())
     assert empty.isVisible()
