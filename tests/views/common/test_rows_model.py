@@ -211,9 +211,11 @@ def test_that_a_long_list_stands_as_it_is_until_it_is_sorted_and_then_as_python_
     model.show(rows)
     assert model.rows() == rows
     kept = QPersistentModelIndex(model.index(4, 0))
-    model.order_by([(0, False)])
-    model.order_by([(2, True), (0, False)])  # the one before is dropped
-    assert model.sorting == ((2, True), (0, False))
+    # By more columns than tell rows apart, so that no machine is done with them in one turn.
+    model.order_by([(0, False), (3, False), (1, False), (2, False)])
+    by_units = ((2, True), (0, False), (3, False), (1, False))
+    model.order_by(by_units)  # the one before is dropped
+    assert model.sorting == by_units
     assert model.rows() == rows
     qtbot.waitUntil(lambda: not model.busy)
     assert model.rows() == [*sorted((row for row in rows if row.units is not None), key=units_then_sku), rows[17]]
