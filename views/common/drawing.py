@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import sqrt
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from models.domain.charts import ChartData, ChartKind, Point, Role, Series
 from views.common.canvas import SMALL, Canvas, Margins, Mark
 from views.common.curves import draw_curves
 from views.common.fonts import TABLE, medium, semibold, ui_font
 from views.common.labelling import colour_of, figure, inside, names_at_right, room_for
-from views.common.placing import Box, beside, nice_ticks, thin_out, wrapped
+from views.common.placing import Box, beside, nice_ticks, rooms, thin_out, wrapped
 from views.common.text import Text
 
 _STEP = 0.66
@@ -88,6 +88,7 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
         step = canvas.frame().width / count
         foot = canvas.frame().top + canvas.frame().height - 2 * metrics.height() - 2
         zero = canvas.pixel(0.0, 0.0).y()
+        names, foot_font = _names_of_steps([point.label for point in series.points], step=step)
         for number, (point, (start, end)) in enumerate(zip(series.points, ends, strict=True)):
             above = end >= start
             edge = canvas.pixel(number, max(start, end) if above else min(start, end))
@@ -98,14 +99,33 @@ def _waterfall(canvas: Canvas, data: ChartData, text: Text) -> None:
                 # The line of zero would go through the figure.
                 top = zero - height - 1 if above else zero + 2
             canvas.centred(words, x=edge.x(), top=top, font=bold, colour=theme.text)
-            advance = [metrics.horizontalAdvance(f"{word} ") for word in point.label.split(" ")]
-            name = "\n".join(
-                metrics.elidedText(line, Qt.TextElideMode.ElideRight, step - 2)
-                for line in wrapped(point.label, width=step - 4, advance=advance).split("\n")
-            )
-            canvas.centred(name, x=edge.x(), top=foot, font=small, colour=theme.quiet)
+            canvas.centred(names[number], x=edge.x(), top=foot, font=foot_font, colour=theme.quiet)
 
     canvas.on_layout(relabel)
+
+
+def _names_of_steps(names: list[str], *, step: float) -> tuple[list[str], QFont]:
+    """Break names in two and write them smaller where they must be; cut is only what would touch a neighbour then."""
+    font = ui_font(SMALL)
+    broken, widths = _broken(names, QFontMetricsF(font), width=step - 4)
+    if max(widths) > step - 4:
+        font = ui_font(SMALL - 1)
+        broken, widths = _broken(names, QFontMetricsF(font), width=step - 4)
+    metrics, cut = QFontMetricsF(font), Qt.TextElideMode.ElideRight
+    most = rooms(widths, step=step, gap=3)
+    return [
+        "\n".join(metrics.elidedText(line, cut, room) for line in lines)
+        for lines, room in zip(broken, most, strict=True)
+    ], font
+
+
+def _broken(names: list[str], metrics: QFontMetricsF, *, width: float) -> tuple[list[list[str]], list[float]]:
+    """Break names into lines, and measure the longest line of each."""
+    lines = []
+    for name in names:
+        advance = [metrics.horizontalAdvance(f"{word} ") for word in name.split(" ")]
+        lines.append(wrapped(name, width=width, advance=advance).split("\n"))
+    return lines, [max(metrics.horizontalAdvance(line) for line in one) for one in lines]
 
 
 # Scatter

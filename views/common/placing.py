@@ -105,6 +105,13 @@ def thin_out(count: int, *, room: float, each: float) -> int:
     return max(1, ceil(count * each / max(1.0, room)))
 
 
+def rooms(widths: Sequence[float], *, step: float, gap: float) -> list[float]:
+    """Give each label along an axis its step less a gap, or more where both its neighbours leave more."""
+    own = [step - gap] * len(widths)
+    left = [2 * (step - gap) - max(before, after) for before, after in zip(widths, widths[2:], strict=False)]
+    return [max(pair) for pair in zip(own, [0.0, *left, 0.0], strict=False)]
+
+
 def wrapped(words: str, *, width: float, advance: Sequence[float]) -> str:
     """Break words into at most two lines; `advance` is the width of each word with a space after it."""
     parts = words.split(" ")

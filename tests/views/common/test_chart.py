@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +24,7 @@ from views.common.canvas import Canvas
 from views.common.chart import Chart
 from views.common.drawing import stacks, steps
 from views.common.gallery_figures import scatter, waterfall, weeks
-from views.common.placing import Box, beside, nice_ticks, spread, thin_out, wrapped
+from views.common.placing import Box, beside, nice_ticks, rooms, spread, thin_out, wrapped
 from views.common.text import Text
 from views.common.theme import Choice, Look
 
@@ -109,6 +110,12 @@ def test_that_labels_that_do_not_fit_are_thinned_out_or_wrapped() -> None:
     assert wrapped("CM3", width=5, advance=[30]) == "CM3"
 
 
+def test_that_a_label_between_short_ones_has_the_room_that_they_leave() -> None:
+    assert rooms([50, 50, 20, 50, 20], step=48, gap=2) == [46, 46, 46, 72, 46]
+    assert rooms([90], step=48, gap=2) == [46]
+    assert rooms([90, 90], step=48, gap=2) == [46, 46]
+
+
 @pytest.mark.parametrize("data", [waterfall(), scatter(), weeks(ChartKind.STACKED_BARS), weeks(ChartKind.LINES)])
 def test_that_every_kind_is_drawn_in_light_and_dark_at_any_size(chart: Chart, data: ChartData, qtbot: QtBot) -> None:
     chart.show_data(data)
@@ -128,6 +135,15 @@ def test_that_a_waterfall_says_every_amount_and_every_step(chart: Chart, qtbot: 
         assert amount in said
     for point in waterfall().series[0].points:
         assert all(word in said for word in point.label.split(" "))
+
+
+def test_that_the_steps_of_a_narrow_waterfall_are_named_in_full(chart: Chart, qtbot: QtBot) -> None:
+    names = ("Net sales", "Cost of goods", "Channel costs", "Marketing", "CM3", "Operating cost", "CM4", "Shared cost")
+    points = tuple(Point(name, Decimal(10)) for name in (*names, "Result"))
+    chart.show_data(replace(waterfall(), series=(replace(waterfall().series[0], points=points),)))
+    chart.resize(460, 240)
+    settle(qtbot, chart)
+    assert {"Marketing", "Operating", "Channel"} <= set(words(chart))
 
 
 @pytest.mark.parametrize("height", range(220, 420, 20))
