@@ -158,7 +158,7 @@ class PlanGrid(QWidget):
     def _paints(self, channels: Sequence[str]) -> dict[str, Paint]:
         fixed = {
             "SKU": Paint(bold=True, tint=_ground),
-            "Name": Paint(quiet=True, tint=_ground, least=120),
+            "Name": Paint(quiet=True, tint=_ground),
             "Category": Paint(quiet=True, hidden=True, tint=_ground),
             "Tier": Paint(tone=lambda row: TONES[row.tier], tint=_ground),
             "Days": Paint(quiet=True, hidden=True, tint=_ground),

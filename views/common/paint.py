@@ -8,8 +8,6 @@ from typing import Any
 
 from views.common.theme import Tone
 
-SHORT_TEXT = 150  # pixels
-
 
 @dataclass(frozen=True)
 class Paint:
@@ -19,7 +17,8 @@ class Paint:
     `tint` fills the cell; `note` is a second, quiet text after the value; `why` explains a missing value;
     `edit` makes the cell editable: it is given the row and the typed text. `mark` is the colour key of a swatch before
     the title of the column. `width` is what the column asks for in place of what is measured (its title in two lines
-    is never cut by it), and `least` to how little of it a text may be cut where not all columns fit.
+    is never cut by it), and `least` to how little of it words may be cut where not all columns fit; 0 leaves that to
+    their kind.
     """
 
     swatch: Callable[[Any], str] | None = None
@@ -34,7 +33,7 @@ class Paint:
     quiet: bool = False
     cents: bool = True
     width: int = 0
-    least: int = SHORT_TEXT
+    least: int = 0
     hidden: bool = False
 
 

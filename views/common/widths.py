@@ -11,7 +11,7 @@ from views.common.table_view import Grid
 _SAMPLE = 60
 _WIDEST = 340
 _BLANK, _FEW = 40, 2000  # what a column of texts without any keeps at the least, and of how many rows that is asked
-_WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.CHIP})
+_SHORT = {Kind.TEXT: 120, Kind.CHIP: 120, Kind.CODE: _WIDEST}  # to how little words are cut; codes tell rows apart
 _TURNS = 3  # widths may bring a scroll bar or take it away, which leaves other room than was shared out
 
 
@@ -83,15 +83,16 @@ class Widths(QObject):
 
         Nothing is cut but where that brings every column into view.
         """
-        columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
         if lacking <= 0:
             return
+        columns, paints = self._grid.rows_model.columns, self._grid.rows_model.paints
+        least = {number: paints[number].least or _SHORT.get(columns[number].kind, 0) for number in free}
         whole = {number: min(wanted[number], self._least[number]) for number in free}
-        texts = [number for number in free if columns[number].kind in _WORDS]
+        texts = [number for number in free if columns[number].kind in _SHORT]
         blank = [number for number in texts if self._is_blank(number)]
         ways = [
             {number: wanted[number] - whole[number] for number in free},
-            {number: whole[number] - paints[number].least for number in texts if number not in blank},
+            {number: whole[number] - least[number] for number in texts if number not in blank},
             {number: whole[number] - _BLANK for number in blank},
         ]
         ways = [{number: room for number, room in way.items() if room > 0} for way in ways]

@@ -63,7 +63,7 @@ class OpenSection(Section):
                 # The sentence, which the panel has in full, gives way as far as it tells its SKU; figures stay whole.
                 "Conflict": Paint(bold=True, least=150),
                 "Severity": Paint(tone=lambda row: TONES[row.severity]),
-                "What": Paint(quiet=True, width=420, least=120),
+                "What": Paint(quiet=True, width=420),
                 "Channels": Paint(width=130, least=70),
                 "Between": Paint(tone=lambda _row: Tone.ATTENTION),
                 "State": Paint(tone=lambda row: STATES[row.state]),

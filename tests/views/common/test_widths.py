@@ -38,6 +38,7 @@ COLUMNS: tuple[Column[Task], ...] = (
     Column("At stake", lambda row: row.stake, Kind.MONEY),
 )
 CODE, WHAT, OWNER, STAKE = range(4)
+SHORT = 120  # to which texts are cut
 
 
 @pytest.fixture
@@ -73,13 +74,12 @@ def test_that_titles_and_texts_are_cut_only_where_that_brings_the_last_column_in
 ) -> None:
     widths = tasks.column_choice.widths
     needed, least = widths.needed(), widths.least()
-    paint = tasks.model.paints[WHAT]
-    narrow = sum(least) - (needed[WHAT] - paint.least) - 20
+    narrow = sum(least) - (needed[WHAT] - SHORT) - 20
     found = give(tasks, narrow, qtbot)
     assert sum(found) == narrow
-    assert found[WHAT] == paint.least
+    assert found[WHAT] == SHORT
     assert found[OWNER] == least[OWNER] - 20
-    narrowest = sum(least) - (needed[WHAT] - paint.least) - (least[OWNER] - 40)
+    narrowest = sum(least) - (needed[WHAT] - SHORT) - (least[OWNER] - 40)
     assert give(tasks, narrowest, qtbot)[OWNER] == 40
     assert give(tasks, narrowest - 1, qtbot) == [least[CODE], needed[WHAT], least[OWNER], least[STAKE]]
 
