@@ -14,6 +14,7 @@ from views.common.labels import label
 from views.common.theme import Look, Tone
 
 _SWATCH = 9  # as in the cells of a table
+_FIELD, _BESIDE_HINT = 160, 46  # the least that a filter field asks for, and what stands beside its hint
 
 
 class Button(QPushButton):
@@ -69,19 +70,29 @@ class SearchField(QLineEdit):
 
     def __init__(self, look: Look, hint: str = "Filter", *, delay: int = 0) -> None:
         super().__init__()
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
         self.setFont(ui_font())
         self.setMinimumWidth(120)
         self.setStyleSheet("QLineEdit { padding-left: 2px; }")
-        self.setMaximumWidth(220)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.ask(hint)
         self.addAction(icons.icon(look, "search", "faint"), QLineEdit.ActionPosition.LeadingPosition)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(delay)
         self._timer.timeout.connect(lambda: self.searched.emit(self.text()))
         self.textChanged.connect(lambda _text: self._timer.start())
+
+    def ask(self, hint: str) -> None:
+        """Say what is filtered; the field is as wide as that."""
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Give room for the hint beside the icon."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(max(_FIELD, words + _BESIDE_HINT), super().sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         """Let Esc clear before it means anything else."""

@@ -121,8 +121,7 @@ class SectionedPage(Page):
         self.notice.hide()
         self.field.setText("")
         self.field.setVisible(bool(section.HINT))
-        self.field.setPlaceholderText(section.HINT)
-        self.field.setAccessibleName(section.HINT)
+        self.field.ask(section.HINT)
         if self._reads:
             self.say(self._reads.get(key, ""))
         if self.isVisible():

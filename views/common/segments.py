@@ -142,16 +142,16 @@ class ChipTabs(QWidget):
             tab = ChipTab(self._look, words, count, tone)
             self._tabs[key] = tab
             self._row.insertWidget(place, tab)
-        chosen = kept if kept in self._tabs else next(iter(self._tabs), "")
-        if chosen:
-            self._tabs[chosen].setChecked(True)
+        chosen = self._tabs.get(kept, next(iter(self._tabs.values()), None))
+        if chosen is not None:
+            chosen.setChecked(True)
         for key, tab in self._tabs.items():
             tab.toggled.connect(lambda on, key=key: self._chosen(key) if on else None)
         self._order_for_tab()
         enter_at_chosen(self._tabs.values())
         self._fit()
-        if focused and chosen:
-            self._tabs[chosen].setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused and chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def minimumSizeHint(self) -> QSize:
         """Take less than all chips need; those without a row give way."""

@@ -42,7 +42,8 @@ class Tile(QFrame):
         column.addWidget(ElidedLabel(figure.name, font=ui_font(TABLE), role="quiet"))
         self.big = label(figure.figure, font=figure_font())
         column.addWidget(self.big)
-        column.addWidget(ElidedLabel(figure.note, font=ui_font(TABLE), role="quiet"))
+        column.addWidget(label(figure.note, font=ui_font(TABLE), role="quiet", wrap=True))
+        column.addStretch(1)
         self.setToolTip(figure.exact)
         self.setAccessibleName(f"{figure.name}: {figure.figure}")
         if figure.key:

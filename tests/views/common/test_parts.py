@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs import Progress
@@ -93,6 +93,21 @@ def test_that_a_tile_opens_what_stands_behind_it(look: Look, qtbot: QtBot) -> No
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
 
 
+def test_that_the_note_of_a_narrow_tile_stands_whole_in_two_lines(look: Look, qtbot: QtBot) -> None:
+    made = Tiles(look)
+    shown(qtbot, made)
+    made.set_figures([Figure("Net sales", "42,357", "+11.7 % on the period before"), Figure("Units", "2,725")])
+    high = []
+    for width in (500, 320):
+        made.resize(width, 20)
+        made.resize(width, made.sizeHint().height() if width == 500 else made.heightForWidth(width))
+        qtbot.wait(1)
+        note = made.findChildren(Tile)[0].findChildren(QLabel)[-1]
+        assert note.height() >= note.heightForWidth(note.width())
+        high.append(note.height())
+    assert high[0] < high[1]
+
+
 def test_that_a_segment_is_told_once_when_it_is_chosen(look: Look, qtbot: QtBot) -> None:
     made = Segments(look, [("channel", "By channel"), ("sku", "By SKU")])
     qtbot.addWidget(made)
@@ -118,6 +133,28 @@ def test_that_chips_without_a_row_give_way_where_there_is_no_room(qtbot: QtBot, 
     assert seen(140) == ["all", "stock"]
     made.choose("price")
     assert seen(150) == ["all", "stock", "price"]
+
+
+def test_that_the_first_chip_is_chosen_though_its_key_is_blank(look: Look, qtbot: QtBot) -> None:
+    made = ChipTabs(look)
+    shown(qtbot, made)
+    made.set_tabs([("", "All", "3", Tone.NEUTRAL), ("held", "Held by a limit", "2", Tone.ATTENTION)])
+    assert [tab.isChecked() for tab in made.findChildren(ChipTab)] == [True, False]
+
+
+def test_that_the_filter_field_is_as_wide_as_what_it_says(look: Look, qtbot: QtBot) -> None:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    made = SearchField(look, "Filter")
+    row.addWidget(made)
+    row.addStretch(1)
+    holder.resize(700, 60)
+    shown(qtbot, holder)
+    holder.resize(700, 60)
+    made.ask("Filter promotions, codes and channels")
+    qtbot.wait(1)
+    assert made.width() >= made.fontMetrics().horizontalAdvance(made.placeholderText()) + 40
+    assert made.accessibleName() == "Filter promotions, codes and channels"
 
 
 def test_that_a_chosen_chip_stays_chosen_when_the_counts_change(look: Look, qtbot: QtBot) -> None:
