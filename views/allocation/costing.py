@@ -114,8 +114,9 @@ class CostSection(Section):
         )
         unsure = sum(not row.proved for row in rows)
         proved = f"; {count(unsure, 'SKU')} not proved in time" if unsure else "; all proved"
+        these = "this SKU" if len(rows) == 1 else f"these {count(len(rows), 'SKU')}"
         return (
-            f"The rules of these {count(len(rows), 'SKU')} cost **{_money(cost, self.text)}**, "
+            f"The rules of {these} cost **{_money(cost, self.text)}**, "
             f"their promises {_money(promises, self.text)}{proved}"
         )
 

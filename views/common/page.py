@@ -95,8 +95,9 @@ class Page(QWidget):
         return self.runner.today()
 
     def say(self, sentence: str) -> None:
-        """Write the sentence under the title; **words** stand out."""
-        self.sentence.say(sentence)
+        """Write the sentence under the title, which ends with a stop; **words** stand out."""
+        ended = not sentence or sentence.rstrip("*").endswith((".", "…"))
+        self.sentence.say(sentence if ended else f"{sentence}.")
         self.sentence.setVisible(bool(sentence))
 
     def left(self, *widgets: QWidget) -> None:

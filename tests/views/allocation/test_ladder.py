@@ -42,7 +42,7 @@ def test_that_the_ladder_says_what_each_rung_rewards_and_is_read_only_when_publi
     qtbot: QtBot, short: Brand
 ) -> None:
     page = opened(qtbot, short, "ladder")
-    assert page.sentence.sentence() == "**In force**: the preset Standard"
+    assert page.sentence.sentence() == "**In force**: the preset Standard."
     rungs = page.ladder.list
     assert rungs.lines() == [
         "Promised orders, by earliest due date",
@@ -68,7 +68,7 @@ def test_that_rungs_are_moved_by_keyboard_and_undone(qtbot: QtBot, short: Brand)
     QTest.keyClick(rungs, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     done(qtbot, short, page, "Set ladder: commit, floor, cover42, cover14, rest")
     assert rungs.currentRow() == 2
-    assert page.sentence.sentence() == "**Draft**: a ladder of your own, in place of the preset Standard"
+    assert page.sentence.sentence() == "**Draft**: a ladder of your own, in place of the preset Standard."
     QTest.keyClick(rungs, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     done(qtbot, short, page, "Set ladder: Standard")
     assert names(short) == ["commit", "floor", "cover14", "cover42", "rest"]

@@ -76,7 +76,7 @@ def add_cap(qtbot: QtBot, brand: Brand, page: AllocationPage) -> None:
 
 def test_that_a_draft_is_started_edited_compared_and_published(qtbot: QtBot, short: Brand) -> None:
     page = opened(qtbot, short, "rules")
-    assert page.sentence.sentence() == "**Preset Standard (no rules are published yet)** with 0 rules"
+    assert page.sentence.sentence() == "**Preset Standard (no rules are published yet)** with 0 rules."
     press(page, "Start a draft")
     done(qtbot, short, page, "Start a draft")
     before = {row.sku: row for row in page.plan.grid.table.shown_rows()}["TEA"].units["Shop"].all
@@ -93,7 +93,7 @@ def test_that_a_draft_is_started_edited_compared_and_published(qtbot: QtBot, sho
     assert form.error("reason") == "Reason is needed."
     QTest.keyClick(fill(form, reason="the fair sells faster"), Qt.Key.Key_Return)
     done(qtbot, short, page, "Publish the allocation rules as “Autumn”")
-    assert page.sentence.sentence() == "**Version 1, Autumn** with 1 rule"
+    assert page.sentence.sentence() == "**Version 1, Autumn** with 1 rule."
     with short.ledger.read() as session:
         assert draft_book(session) is None
     page.show_this("plan")
@@ -208,7 +208,7 @@ def test_that_assertions_hold_or_fail_in_the_draft(qtbot: QtBot, short: Brand) -
     QTest.keyClick(fill(form_in(page), units="60"), Qt.Key.Key_Return)
     done(qtbot, short, page, "Edit rule: At most 60")
     assert page.rules.table.shown_rows()[0].standing is Standing.HOLDS
-    assert page.sentence.sentence().endswith("; its assertion holds")
+    assert page.sentence.sentence().endswith("; its assertion holds.")
 
 
 def test_that_versions_are_read_restored_and_a_draft_discarded(qtbot: QtBot, short: Brand) -> None:
@@ -217,7 +217,7 @@ def test_that_versions_are_read_restored_and_a_draft_discarded(qtbot: QtBot, sho
         add_rule(short.ledger, what=Cap(units), scope=SHOP)
         publish(short.ledger, name=name, reason=f"because {name}")
     page = opened(qtbot, short, "versions")
-    assert page.sentence.sentence() == "2 versions; **version 2, Two** is in force"
+    assert page.sentence.sentence() == "2 versions; **version 2, Two** is in force."
     table = page.versions.table
     assert [row.title for row in table.shown_rows()] == ["version 2, Two", "version 1, One"]
     table.grid.setFocus()

@@ -57,7 +57,7 @@ def add(page: Page, name: str) -> Any:  # noqa: ANN401 -- the job
 def test_that_a_page_reads_when_it_first_comes_into_view(page: ChannelsPage, qtbot: QtBot) -> None:
     assert page.asked == 0
     page.show()
-    qtbot.waitUntil(lambda: page.sentence.sentence() == "**0 channels** <here>")
+    qtbot.waitUntil(lambda: page.sentence.sentence() == "**0 channels** <here>.")
     assert page.asked == 1
     assert "&lt;here&gt;" in page.sentence.text()
     assert "font-weight:600" in page.sentence.text()
@@ -67,14 +67,14 @@ def test_that_a_change_refreshes_a_page_in_view_and_marks_another_stale(page: Ch
     page.show()
     qtbot.waitUntil(lambda: page.asked == 1)
     add(page, "Etsy")
-    qtbot.waitUntil(lambda: page.sentence.sentence() == "**1 channels** <here>")
+    qtbot.waitUntil(lambda: page.sentence.sentence() == "**1 channels** <here>.")
     page.hide()
     with qtbot.waitSignal(page.runner.changed):
         add(page, "eBay")
     assert page.stale
     asked = page.asked
     page.show()
-    qtbot.waitUntil(lambda: page.sentence.sentence() == "**2 channels** <here>")
+    qtbot.waitUntil(lambda: page.sentence.sentence() == "**2 channels** <here>.")
     assert page.asked == asked + 1
 
 

@@ -82,7 +82,7 @@ def test_that_each_listing_has_its_price_and_what_decided_it(qtbot: QtBot, price
         "Trade": (1249, "base price"),
     }
     assert page.sentence.sentence() == (
-        "3 of 3 listings have a price, by the base prices alone; 1 is held by the floor"
+        "3 of 3 listings have a price, by the base prices alone; 1 is held by the floor."
     )
 
 

@@ -82,7 +82,7 @@ def test_that_an_ended_promotion_is_read_out_line_by_line(qtbot: QtBot, sold: Br
     (row,) = page.section.table.shown_rows()
     assert (row.actual, row.baseline.units) == (7, Fraction(7))
     assert page.sentence.sentence() == (
-        "1 readout of ended promotions: **0 paid for themselves**, 1 cost more than brought"
+        "1 readout of ended promotions: **0 paid for themselves**, 1 cost more than brought."
     )
     page.section.table.go_to(row)
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)

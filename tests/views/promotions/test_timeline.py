@@ -77,13 +77,13 @@ def test_that_a_collision_is_found_before_it_starts_and_goes_when_the_bar_is_dra
 ) -> None:
     page = opened(qtbot, colliding)
     bars = view(page)
-    assert page.sentence.sentence() == ("**Draft**: 2 promotions, **1 collision ahead**, beside no published rules")
+    assert page.sentence.sentence() == ("**Draft**: 2 promotions, **1 collision ahead**, beside no published rules.")
     bar = bars.bar_of("CODE")
     assert bar is not None
     assert "collides with WINTER" in bars.sentence(bar)
     drag(bars, middle(bars, "CODE"), 3)
     qtbot.waitUntil(lambda: "nothing ahead collides" in page.sentence.sentence())
-    assert page.sentence.sentence() == ("**Draft**: 2 promotions, nothing ahead collides, beside no published rules")
+    assert page.sentence.sentence() == ("**Draft**: 2 promotions, nothing ahead collides, beside no published rules.")
     assert days(colliding, "CODE") == ahead(8, 12)
     assert shown(bars, "CODE").collisions == ()
     assert (colliding.ledger.undo_label() or "").startswith("Move CODE")
@@ -103,7 +103,7 @@ def test_that_the_arrows_move_a_bar_by_day_as_one_step_and_the_collision_goes(qt
         QTest.keyClick(bars, Qt.Key.Key_Right)
     assert "nothing" not in page.sentence.sentence()
     qtbot.waitUntil(lambda: "nothing ahead collides" in page.sentence.sentence())
-    assert page.sentence.sentence() == ("**Draft**: 2 promotions, nothing ahead collides, beside no published rules")
+    assert page.sentence.sentence() == ("**Draft**: 2 promotions, nothing ahead collides, beside no published rules.")
     assert days(colliding, "CODE") == ahead(8, 12)
     assert bars.accessibleDescription().startswith("CODE: 10 % off on Shop, ")
     page.do(lambda ledger: ledger.undo())
@@ -247,7 +247,7 @@ def test_that_an_imported_promotion_stays_and_is_taken_over(qtbot: QtBot, bare: 
     rows = f"FILE,percent,5,Shop,TEA,{today()},{today() + timedelta(days=6)},\n"
     import_text(bare.ledger, "promotions.csv", "code,offer,percent,channel,skus,first_day,last_day,lane\n" + rows)
     page = opened(qtbot, bare)
-    assert page.sentence.sentence().endswith("nothing ahead collides")
+    assert page.sentence.sentence().endswith("nothing ahead collides.")
     bars = view(page)
     drag(bars, middle(bars, "FILE"), 2)
     assert "Imported from promotions.csv" in words(page)
