@@ -24,7 +24,7 @@ ROWS_KEPT = 400_000
 class Looks(QObject):
     """Holds the files of a look; `listed` tells of other files, `moved` of one that stands otherwise now.
 
-    `finished` comes when an import of files ends, however it ended.
+    `finished` comes when an import of files ends, however it ended; `was_stopped` says whether a person stopped it.
     """
 
     listed = Signal()
@@ -38,6 +38,7 @@ class Looks(QObject):
         self.entries: list[Entry] = []
         self.wanted: Entry | None = None
         self.importing = False
+        self.was_stopped = False
         self._job: Job | None = None
 
     # What the page asks
@@ -93,7 +94,7 @@ class Looks(QObject):
 
     def bring_in(self) -> None:
         """Import what is ready, file after file."""
-        self.importing = bool(self.ready())
+        self.importing, self.was_stopped = bool(self.ready()), False
         self._bring_next()
 
     def cancel(self) -> None:
@@ -206,8 +207,9 @@ class Looks(QObject):
         self._set(entry, State.IMPORTED)
 
     def _stopped(self, entry: Entry) -> None:
-        self.importing = False
-        self._set(entry, State.STOPPED)
+        """Leave the file as ready as it was: nothing of it was written."""
+        self.importing, self.was_stopped = False, True
+        self._set(entry, State.READY)
 
     def _ended_importing(self) -> None:
         self._job = None

@@ -15,6 +15,7 @@ from app.queries.batches import BatchRow, batches
 from views.common.desk import Desk
 from views.common.dialogs import choose_files, choose_save
 from views.common.drop_button import DropButton
+from views.common.focus import has_focus_within
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.runner import Job
@@ -100,6 +101,7 @@ class ImportsPage(Page):
     def bring_in(self) -> None:
         """Import what is ready."""
         self.inspector.hide()
+        self._keep_focus()
         self.looks.bring_in()
         self._say_look()
 
@@ -107,11 +109,14 @@ class ImportsPage(Page):
         """Leave the look; an import that runs goes on, and comes into the list when it has ended."""
         if self.looks.importing:
             return
+        has_focus = has_focus_within(self)
         self.looks.leave()
         self.inspector.hide()
         self._stack.setCurrentWidget(self.list)
         self._show_mode()
         self._say_list()
+        if has_focus:
+            self.to_front()
 
     def import_again(self, row: BatchRow) -> None:
         """Look at the stored file of an import that was undone."""
@@ -158,8 +163,14 @@ class ImportsPage(Page):
         for other in (self.templates, self.search, self.choose):
             other.setVisible(not looking)
 
+    def _keep_focus(self) -> None:
+        """Keep the focus in the look when the button that has it goes out of use; Qt would hand it to the window."""
+        if has_focus_within(self):
+            self.preview.list.setFocus()
+
     def _cancel(self) -> None:
         if self.looks.importing:
+            self._keep_focus()
             self.stop.setEnabled(False)
             self.looks.cancel()
         else:
@@ -192,7 +203,7 @@ class ImportsPage(Page):
         self.stop.setEnabled(True)
         entries = self.looks.entries
         done = [entry for entry in entries if entry.state is State.IMPORTED]
-        stopped = any(entry.state is State.STOPPED for entry in entries)
+        stopped = self.looks.was_stopped
         new, changed = (self.text.units(rows, zero="0") for rows in rows_coming(done))
         sentence = f"**{count(len(done), 'file')} imported:** {new} new and {changed} changed rows."
         left = len(entries) - len(done)

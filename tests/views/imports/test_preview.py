@@ -297,22 +297,37 @@ def test_that_of_two_files_of_the_same_age_that_differ_the_person_says_which_is_
 
 def test_that_an_import_cancelled_in_the_middle_leaves_nothing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
     page = looking(qtbot, bare, orders(tmp_path, *range(1, 12_000)))
+    _stop_in_the_middle(qtbot, bare, page)
+    assert imported(bare) == []
+    assert page.notice.sentence() == "Stopped. Nothing was written of it."
+
+
+def test_that_an_import_that_was_stopped_can_be_gone_on_with(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    later = written(tmp_path, "z.csv", "channel,sku,on hand\n")
+    page = looking(qtbot, bare, orders(tmp_path, *range(1, 12_000)), orders(tmp_path, 12_001, name="more.csv"), later)
+    said = page.import_button.text()
+    assert said.startswith("Import 2 files: ")
+    _stop_in_the_middle(qtbot, bare, page)
+    assert states(page) == {"orders.csv": State.READY, "more.csv": State.READY, "z.csv": State.REFUSED}
+    assert (
+        page.sentence.sentence() == "3 files: **2 ready, 1 cannot be imported.** Nothing is written until you import."
+    )
+    assert page.import_button.isEnabled()
+    assert page.import_button.text() == said
+    bring_in(qtbot, page)
+    assert states(page) == {"orders.csv": State.IMPORTED, "more.csv": State.IMPORTED, "z.csv": State.REFUSED}
+    assert [row.file for row in imported(bare)] == ["more.csv", "orders.csv"]
+    assert page.notice.sentence().startswith("2 files imported: ")
+
+
+def _stop_in_the_middle(qtbot: QtBot, brand: Brand, page: ImportsPage) -> None:
     moved: list[int] = []
-    bare.desk.runner.started.connect(lambda job: job.progress.connect(lambda done, *_: moved.append(done)))
+    brand.desk.runner.started.connect(lambda job: job.progress.connect(lambda done, *_: moved.append(done)))
     with qtbot.waitSignal(page.looks.finished, timeout=PATIENCE):
         QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
-        assert page.import_button.text() == "Importing 1 of 1"
+        assert page.import_button.text().startswith("Importing 1 of ")
         qtbot.waitUntil(lambda: bool(moved), timeout=PATIENCE)
         QTest.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-    assert imported(bare) == []
-    assert states(page) == {"orders.csv": State.STOPPED}
-    assert page.notice.sentence() == "Stopped. Nothing was written of it."
-    button = next(
-        each for each in page.preview.panel.notice.findChildren(QPushButton) if each.text() == "Read it again"
-    )
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    read(qtbot, page)
-    assert states(page) == {"orders.csv": State.READY}
 
 
 def test_that_a_settlement_without_its_summary_row_says_that_it_is_not_checked(

@@ -23,6 +23,7 @@ from app.queries.batches import batches
 from models.domain.catalog import ChannelKind
 from tests.make import Order, orders_csv
 from tests.views.desktop import PATIENCE, action, answer_file, button, drop, settings_of
+from views.common.focus import has_focus_within
 from views.common.palette import Palette
 from views.common.sectioned_page import SectionedPage
 from views.common.theme import Choice
@@ -232,6 +233,21 @@ def test_that_files_are_dropped_anywhere_on_the_window(qtbot: QtBot, full: Windo
     assert isinstance(page, ImportsPage)
     qtbot.waitUntil(page.import_button.isEnabled, timeout=PATIENCE)
     assert page.import_button.text() == "Import 1 new and 0 changed rows"
+
+
+def test_that_the_focus_stays_in_the_page_when_an_import_ends(qtbot: QtBot, full: Window, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("nothing of any channel", encoding="utf-8")
+    (tmp_path / "orders.csv").write_text(orders_csv([Order(91)]), encoding="utf-8")
+    drop(full, tmp_path / "orders.csv", tmp_path / "notes.txt")
+    page = book(full).page()
+    assert isinstance(page, ImportsPage)
+    qtbot.waitUntil(page.import_button.isEnabled, timeout=PATIENCE)
+    with qtbot.waitSignal(page.looks.finished, timeout=PATIENCE):
+        QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
+    assert has_focus_within(page.preview.list)
+    page.looks.remove(page.looks.entries[1])
+    QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    assert has_focus_within(page.front)
 
 
 def test_that_ctrl_i_asks_for_files(qtbot: QtBot, full: Window) -> None:
