@@ -120,6 +120,15 @@ def on_their_way(session: Session, *, today: date) -> list[InboundRow]:
     return [row for row in inbound(session, today=today) if row.coming]
 
 
+def overdue_units(session: Session, *, today: date) -> dict[str, int]:
+    """Add up what is still to come of each SKU though the day it was expected has passed."""
+    units: dict[str, int] = {}
+    for row in on_their_way(session, today=today):
+        if row.state is InboundState.LATE:
+            units[row.sku] = units.get(row.sku, 0) + row.coming
+    return units
+
+
 COLUMNS: tuple[Column[InboundRow], ...] = (
     Column("Order", lambda row: row.reference, Kind.CODE, hint="The purchase order"),
     Column("SKU", lambda row: row.sku, Kind.CODE),

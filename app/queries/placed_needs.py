@@ -151,6 +151,7 @@ def _need(
             contribution=_contribution(known, sku.sku, here),
             currency=known.currency,
             weeks=demand.weeks if here.parts else None,
+            promised=known.stock.get(sku.sku, {}).get(place.id, 0) - units,
         )
     covered = cover(known.today, units, demand.rate, arrivals)
     row = ReplenishmentRow(

@@ -84,7 +84,7 @@ class ReplenishmentRow:
 
     @property
     def loss(self) -> Money | None:
-        """The contribution lost if nothing is ordered."""
+        """The contribution lost if what is needed is not ordered."""
         return Money(self.proposal.avoidable_loss, self.currency) if self.proposal else None
 
 
@@ -106,12 +106,21 @@ def replenishment(session: Session, *, today: date, target: ServiceLevel) -> lis
     for plan in sku_plans(session):
         if plan.sku not in stock and plan.sku not in by_sku:
             continue
-        free = stock.get(plan.sku, 0) - owed.get(plan.sku, 0)
+        promised_units = owed.get(plan.sku, 0)
+        free = stock.get(plan.sku, 0) - promised_units
         found = together(row.demand for row in by_sku.get(plan.sku, ()))
         rows.append(
             _row(
                 plan,
-                _Known(today, free, found, coming.get(plan.sku, ()), worth.get(plan.sku, Fraction(0)), currency),
+                _Known(
+                    today,
+                    free,
+                    promised_units,
+                    found,
+                    coming.get(plan.sku, ()),
+                    worth.get(plan.sku, Fraction(0)),
+                    currency,
+                ),
                 target,
             )
         )
@@ -124,6 +133,7 @@ class _Known:
 
     today: date
     on_hand: int
+    promised: int
     demand: Demand
     arrivals: tuple[Arrival, ...]
     contribution: Fraction
@@ -159,6 +169,7 @@ def _row(plan: SkuPlanRow, known: _Known, target: ServiceLevel) -> Replenishment
                 contribution=known.contribution,
                 currency=known.currency,
                 weeks=known.demand.weeks,
+                promised=known.promised,
             )
         )
     return ReplenishmentRow(
@@ -218,7 +229,7 @@ COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
     Column("Order", lambda row: row.proposal.units if row.proposal else None, Kind.UNITS, total=True),
     Column("Cases", lambda row: row.proposal.cases if row.proposal else None, Kind.COUNT),
     Column("Order by", lambda row: row.order_by or "", Kind.DAY),
-    Column("Lost if not", lambda row: row.loss, Kind.MONEY, hint="Expected contribution lost if nothing is ordered"),
+    Column("Lost if not", lambda row: row.loss, Kind.MONEY, hint="Contribution lost if the order is not placed"),
     Column("Lacking", lambda row: row.lacking, hint="What has to be known before an order can be proposed"),
 )
 

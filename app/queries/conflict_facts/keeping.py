@@ -37,7 +37,10 @@ def coverage(known: Known) -> Iterator[Coverage]:
         found = cover(known.day, max(0, lying), rate, arrivals)
         units = found.on_hand + sum(one.units for one in found.in_time)
         names = tuple([one.name for one in selling if one.rate])
-        yield Coverage(sku.sku, EVERYWHERE, names, known.currency, units, rate, lead, worth(selling))
+        late, overdue = sum(one.units for one in found.late), known.overdue.get(sku.sku, 0)
+        yield Coverage(
+            sku.sku, EVERYWHERE, names, known.currency, units, rate, lead, worth(selling), late=late, overdue=overdue
+        )
 
 
 def kept_stock(known: Known) -> Iterator[KeptStock]:

@@ -22,6 +22,7 @@ from app.queries.conflict_facts.prices_read import PricesRead
 from app.queries.conflict_facts.published import published_units
 from app.queries.conflict_facts.storage import Storage, storage
 from app.queries.contribution import statement
+from app.queries.inbound import overdue_units
 from app.queries.names import Names
 from app.queries.overrides import overrides
 from app.queries.planning import plans_by_sku
@@ -64,7 +65,8 @@ class Terms:
 class Known:
     """A ledger on a day; `only` holds the SKUs that are looked at, None being all of them.
 
-    `weekly` is what channels contribute in a week (CM3, in minor units); `remarks` say what could not be read, and why.
+    `weekly` is what channels contribute in a week (CM3, in minor units); `remarks` say what could not be read, and why;
+    `overdue` are units on their way whose day has passed.
     """
 
     day: date
@@ -84,6 +86,7 @@ class Known:
     price_rules: RulesOfDay
     weekly: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    overdue: Mapping[str, int] = field(default_factory=dict)
     only: frozenset[str] | None = None
 
     def part(self, skus: Iterable[str]) -> Known:
@@ -192,6 +195,7 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         PricesRead(day, read.names, facts, read.out, read.spoken, keeping.costs),
         rules_of_day(session, day=day),
         *_weekly(session, day),
+        overdue=overdue_units(session, today=day),
     )
 
 

@@ -43,7 +43,11 @@ OVERSOLD = Kind(
     "Lower the published quantities and upload them",
 )
 OUT_RISK = Kind(
-    "STOCK_OUT_RISK", Family.STOCK, Severity.HIGH, "Runs out before more can come", "Order now, or speed up the arrival"
+    "STOCK_OUT_RISK",
+    Family.STOCK,
+    Severity.HIGH,
+    "Runs out before more can come",
+    "Order what Replenishment proposes, or speed up what is on its way",
 )
 EXCESS = Kind("STOCK_EXCESS", Family.STOCK, Severity.LOW, "More stock than is sold", "Promote, move or remove it")
 
@@ -128,7 +132,8 @@ class SharedStock:
 class Coverage:
     """Units of a SKU at a place, units a day from there, days until an order arrives, and what a unit contributes.
 
-    `expected` is None where that is not known.
+    `expected` is None where that is not known. Not in `on_hand` are the units that come once it is gone, `late`, and
+    those that nobody knows the day of any more, `overdue`.
     """
 
     sku: str
@@ -139,6 +144,8 @@ class Coverage:
     rate: Fraction
     lead_days: Fraction | int
     expected: Fraction | int | None
+    late: int = 0
+    overdue: int = 0
 
 
 @dataclass(frozen=True)
@@ -242,10 +249,17 @@ def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:
         OUT_RISK,
         (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
         sentence=f"{fact.sku} at {fact.place} lasts {figure(max(fact.on_hand, 0) / fact.rate)} days, "
-        f"an order takes {figure(fact.lead_days)}",
+        f"an order takes {figure(fact.lead_days)}{_not_counted(fact)}",
         stake=setting.earning(days * fact.rate, fact.expected, fact.currency, fact.sku, formula),
         channels=fact.channels,
     )
+
+
+def _not_counted(fact: Coverage) -> str:
+    """Say what is on its way and does not count, since Replenishment does not order it again."""
+    parts = [f"{fact.overdue} overdue"] if fact.overdue else []
+    parts += [f"{fact.late} that come too late"] if fact.late else []
+    return f"; {' and '.join(parts)} are not counted" if parts else ""
 
 
 def stock_excess(fact: KeptStock, setting: Setting) -> Iterator[Conflict]:

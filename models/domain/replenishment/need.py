@@ -70,8 +70,9 @@ class Terms:
 class Need:
     """A SKU at a location: stock that can be sold, demand a day, what a unit contributes, what is on the way, terms.
 
-    `on_hand` is free of commitments. `contribution` is in minor units of `currency`; `weeks` are the weeks that the
-    demand was measured in, None if it was typed; a loss is reckoned over `loss_days` from the arrival of an order.
+    `on_hand` is free of commitments: `promised` units were taken from it. `contribution` is in minor units of
+    `currency`; `weeks` are the weeks that the demand was measured in, None if it was typed; a loss is reckoned over
+    `loss_days` from the arrival of an order.
     """
 
     sku: str
@@ -87,3 +88,4 @@ class Need:
     currency: str = "USD"
     weeks: int | None = None
     loss_days: int = LOSS_DAYS
+    promised: int = 0

@@ -20,8 +20,8 @@ class Proposal:
     """An order proposed for a need; with `units` 0 nothing is to be ordered now.
 
     `order_by` is the last day on which an order still comes before the stock-out day, in the past if it was missed.
-    `avoidable_loss` is the contribution lost if nothing is ordered, `lost_anyway` what is lost before an order placed
-    today can be sold, both in minor units.
+    `avoidable_loss` is the contribution lost if what is needed is not ordered, `lost_anyway` what is lost before an
+    order placed today can be sold, both in minor units.
     """
 
     need: Need
@@ -76,7 +76,7 @@ def propose(need: Need) -> Proposal:
     units = ordered(wanted.units, need.terms)
     order_by = _order_by(need, covered)
     soonest = need.terms.days_to_arrive + 1
-    lost = _worth(need, empty_days(spells, soonest, soonest + need.loss_days))
+    lost = _worth(need, empty_days(spells, soonest, soonest + need.loss_days)) if wanted.units else 0
     anyway = _worth(need, empty_days(spells, 0, soonest))
     reckoned = Reckoned(need, covered, reached, wanted, units, order_by, lost, anyway)
     return Proposal(need, covered, reached, wanted, units, order_by, lost, anyway, steps(reckoned), warnings(reckoned))

@@ -44,9 +44,11 @@ def _demand(reckoned: Reckoned) -> Iterator[str]:
 
 def _cover(reckoned: Reckoned) -> Iterator[str]:
     covered = reckoned.cover
-    at_hand = counted(covered.on_hand, "unit")
+    promised = reckoned.need.promised
+    stock = f"{counted(covered.on_hand + promised, 'unit')} on hand"
+    stock += f" less {promised} promised" if promised else ""
     coming = sum(arrival.units for arrival in covered.in_time)
-    stock = f"{at_hand} on hand and {coming} coming in time" if coming else f"{at_hand} on hand"
+    stock += f" and {coming} coming in time" if coming else ""
     if covered.days is None:
         yield f"{stock}; without demand they do not run out"
     else:
@@ -113,7 +115,10 @@ def _order_by(reckoned: Reckoned) -> Iterator[str]:
     day, today = reckoned.order_by, reckoned.need.today
     if day is None:
         return
-    if day >= today:
+    if not reckoned.required.units:
+        if day >= today:
+            yield f"An order is proposed once fewer are at hand and coming; {day} is the last day to order in time"
+    elif day >= today:
         yield f"Order by {day} to have it before the stock-out day"
     else:
         yield f"The last day to order in time was {day}, {counted((today - day).days, 'day')} ago"

@@ -178,6 +178,15 @@ def test_that_what_comes_in_time_counts(tea: Ledger) -> None:
     assert found(tea, "STOCK_OUT_RISK") == []
 
 
+def test_that_what_comes_too_late_or_is_overdue_does_not_count_and_is_told(tea: Ledger) -> None:
+    set_sku_plan(tea, sku="TEA", plan=SkuPlanning(1, None, "", 60, 0, 0))
+    lines = "PO-1,TEA,24,2026-09-10,Main\nPO-2,TEA,70,2027-03-10,Main\n"
+    import_text(tea, "po.csv", f"reference,sku,quantity,expected,location\n{lines}")
+    assert one(tea, "STOCK_OUT_RISK").sentence == (
+        "TEA at all places lasts 40 days, an order takes 60; 24 overdue and 70 that come too late are not counted"
+    )
+
+
 def terms(ledger: Ledger, most_cover: int) -> None:
     """Set the most days of cover."""
     parts = {"claim": 1000, "featured": 8000, "shift": 1000, "tolerance": 100, "margin": 4000, "dispute": 1500}

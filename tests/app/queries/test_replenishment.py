@@ -69,7 +69,7 @@ def test_that_enough_stock_needs_no_order(ledger: Ledger) -> None:
     plan(ledger)
     row = ask(ledger)
     assert row.proposal is not None
-    assert (row.proposal.units, row.order_by) == (0, None)
+    assert (row.proposal.units, row.order_by, row.loss) == (0, None, Money(0, "USD"))
 
 
 def test_that_an_order_fills_up_to_lead_and_review_in_whole_cases(ledger: Ledger) -> None:
@@ -84,7 +84,10 @@ def test_that_an_order_fills_up_to_lead_and_review_in_whole_cases(ledger: Ledger
 def test_that_what_is_promised_is_not_free_and_what_comes_in_time_counts(ledger: Ledger) -> None:
     plan(ledger, lead=60)
     import_text(ledger, "commitments.csv", f"{COMMITMENTS}Wholesale,S-1,TEA,40,2026-06-10\n")
-    assert ask(ledger).on_hand == 60
+    promised = ask(ledger)
+    assert promised.on_hand == 60
+    assert promised.proposal is not None
+    assert promised.proposal.steps[1].startswith("100 units on hand less 40 promised, 30 days of cover")
     import_text(ledger, "inbound.csv", f"{INBOUND}PO-1,TEA,60,2026-06-20\n")
     row = ask(ledger)
     assert row.proposal is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -63,6 +64,17 @@ def test_that_cover_as_long_as_the_lead_time_is_enough(on_hand: int, rate: Fract
     for one in found:
         exact = (lead - max(on_hand, 0) / rate) * rate * 1000
         assert abs(one.stake.minor - exact) <= Fraction(1, 2)
+
+
+def test_that_what_is_on_its_way_and_does_not_count_is_told() -> None:
+    fact = Coverage("MUG", "3PL", ("DTC",), "USD", -10, Fraction(2), 20, 450, late=100, overdue=60)
+    said = "MUG at 3PL lasts 0 days, an order takes 20"
+    (found,) = stock_out_risk(fact, SETTING)
+    assert found.sentence == f"{said}; 60 overdue and 100 that come too late are not counted"
+    (found,) = stock_out_risk(replace(fact, late=0), SETTING)
+    assert found.sentence == f"{said}; 60 overdue are not counted"
+    (found,) = stock_out_risk(replace(fact, late=0, overdue=0), SETTING)
+    assert found.sentence == said
 
 
 @given(st.integers(0, 900), st.integers(0, 9), st.integers(0, 400))

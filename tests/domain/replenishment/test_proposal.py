@@ -47,6 +47,27 @@ def test_that_a_proposal_says_step_by_step_why() -> None:
     )
 
 
+def test_that_what_was_promised_is_told_of_what_is_on_hand() -> None:
+    assert propose(replace(MUG, on_hand=-10, promised=60)).steps[1] == (
+        "50 units on hand less 60 promised, 0 days of cover: out of stock on 2026-05-04"
+    )
+    coming = propose(replace(MUG, on_hand=30, promised=20, arrivals=(arrival(2, 24),)))
+    assert coming.steps[1].startswith("50 units on hand less 20 promised and 24 coming in time, 9 days of cover")
+
+
+def test_that_nothing_is_lost_and_no_order_is_asked_for_where_there_is_nothing_to_order() -> None:
+    proposal = propose(replace(MUG, on_hand=240))
+    assert (proposal.units, proposal.avoidable_loss) == (0, 0)
+    assert proposal.steps[-2:] == (
+        "240 at hand and coming reach 216: nothing to order",
+        "An order is proposed once fewer are at hand and coming; 2026-05-22 is the last day to order in time",
+    )
+    late = propose(replace(MUG, on_hand=60, arrivals=(arrival(-2, 240),)))
+    assert (late.units, late.avoidable_loss) == (0, 0)
+    assert late.lost_anyway
+    assert not [step for step in late.steps if step.startswith(("Order", "The last day", "Without"))][1:]
+
+
 def test_that_ordering_on_the_last_day_avoids_the_stock_out_and_a_day_later_does_not() -> None:
     proposal = propose(MUG)
     last = proposal.order_by

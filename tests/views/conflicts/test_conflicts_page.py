@@ -144,7 +144,7 @@ def test_that_the_panel_tells_formula_evidence_and_the_fix(qtbot: QtBot, brand: 
     go(page)
     QTest.keyClick(page.open.table.grid, Qt.Key.Key_Space)
     assert "4 days × 2 a day × 10.00 USD" in words(page)
-    assert "Order now, or speed up the arrival." in words(page)
+    assert "Order what Replenishment proposes, or speed up what is on its way." in words(page)
     went: list[tuple[str, object]] = []
     page.go.connect(lambda name, what: went.append((name, what)))
     for button in page.inspector.findChildren(QPushButton):
