@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.queries.names import Names
 from app.queries.places import PlaceRow, places
-from app.queries.stock import StockRow, levels
+from app.queries.stock import Measure, StockRow, levels
 from models.tables import Channel
 
 
@@ -81,5 +81,5 @@ def _at_hand(row: StockRow) -> tuple[int | None, int]:
 
 def _in_place(row: StockRow) -> int | None:
     """Give the units that lie with a channel; what is on its way there alone is known to be none yet."""
-    units = row.available if row.available is not None else row.on_hand
+    units = row.units(Measure.AVAILABLE)
     return 0 if units is None and row.incoming is not None else units

@@ -59,9 +59,17 @@ class StockRow(NamedTuple):
     held: int = 0
 
     def units(self, measure: Measure) -> int | None:
-        """Give one of the figures."""
+        """Give one of the figures; where a report tells only what is on hand, that less what is not to be sold."""
         found: int | None = getattr(self, measure.value)
-        return found
+        return self._of_those_on_hand if self.derives(measure) else found
+
+    def derives(self, measure: Measure) -> bool:
+        """Say whether a figure is not in the report and follows from what is on hand."""
+        return measure is Measure.AVAILABLE and self.available is None and self.on_hand is not None
+
+    @property
+    def _of_those_on_hand(self) -> int:
+        return (self.on_hand or 0) - (self.committed or 0) - (self.unavailable or 0)
 
 
 @dataclass(frozen=True)
@@ -229,7 +237,7 @@ COLUMNS: tuple[Column[StockRow], ...] = (
     Column("Name", lambda row: row.title),
     Column("Location", lambda row: row.location),
     Column("On hand", lambda row: row.on_hand, Kind.UNITS, total=True),
-    Column("Available", lambda row: row.available, Kind.UNITS, total=True),
+    Column("Available", lambda row: row.units(Measure.AVAILABLE), Kind.UNITS, total=True),
     Column("Committed", lambda row: row.committed, Kind.UNITS, total=True),
     Column("Unavailable", lambda row: row.unavailable, Kind.UNITS, total=True),
     Column("Incoming", lambda row: row.incoming, Kind.UNITS, total=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from app.queries.stock import MEASURES, Measure, SkuStock, Stock, columns, stock
+from app.queries.stock import MEASURES, Measure, SkuStock, Stock, StockRow, columns, stock
 from views.common.fonts import medium
 from views.common.labels import label, rule
 from views.common.page import Page
@@ -61,12 +61,16 @@ class LevelsSection(Section):
     def _sentence(self, found: Stock) -> str:
         if not found.skus:
             return ""
-        out = [row.sku for row in found.skus if row.total(Measure.AVAILABLE) == 0]
+        units = [row.total(Measure.AVAILABLE) for row in found.skus]
+        out = [one for one in units if one is not None and one <= 0]
+        untold = units.count(None)
         held = f"{count(len(found.skus), 'SKU')} in {count(len(found.locations), 'location')}"
         none = f"{count(len(out), 'SKU')} {'has' if len(out) == 1 else 'have'} none available"
         oldest = min(found.locations, key=lambda place: place.day)
-        says = f"**{none}**" if out else "every SKU has units available"
-        return f"{held}; {says}. The oldest report is of {oldest.name}, from {self.text.day(oldest.day)}."
+        says = f"**{none}**" if out else "every SKU has units available" if not untold else ""
+        lacks = f"of {count(untold, 'SKU')} no report tells what is available" if untold else ""
+        read = "; ".join(filter(None, (held, says, lacks)))
+        return f"{read}. The oldest report is of {oldest.name}, from {self.text.day(oldest.day)}."
 
     def _show_grid(self) -> None:
         """Show the figures chosen; the table is made anew only when its columns change."""
@@ -104,13 +108,17 @@ class LevelsSection(Section):
             )
         )
 
+    def _figure(self, place: StockRow, measure: Measure) -> str:
+        units = self.text.units(place.units(measure))
+        return f"{units}, by what is on hand" if place.derives(measure) else units
+
     def explain(self, row: SkuStock) -> None:
         """Show the figures of each location, and the row of the file behind them."""
         inspector = self.page.inspector
         inspector.explain(row.sku, row.title)
         for place in row.rows:
             inspector.add(label(place.location, font=medium()))
-            figures = [(MEASURES[measure], self.text.units(place.units(measure))) for measure in Measure]
+            figures = [(MEASURES[measure], self._figure(place, measure)) for measure in Measure]
             source = [("Report of", self.text.day(place.day)), ("From", f"{place.file}, row {place.row}")]
             if place.held:
                 source.append(("Not in it", f"{self.text.units(place.held)} held back by upload files"))

@@ -47,6 +47,15 @@ def test_that_the_newest_report_of_a_location_counts_whole(ledger: Ledger) -> No
     assert [(row.sku, row.at("Barn", Measure.ON_HAND)) for row in found.skus] == [("TEA", 7)]
 
 
+def test_that_what_is_available_follows_from_what_is_on_hand_where_the_report_does_not_tell_it(ledger: Ledger) -> None:
+    told = {"TEA": "15,,,,", "TIN": "9,,2,3,", "CUP": "9,5,1,1,", "MUG": ",,1,,"}
+    import_text(ledger, "a.csv", HEAD + "".join(f"Barn,{sku},2026-04-30,{units}\n" for sku, units in told.items()))
+    totals = {
+        row.sku: (row.total(Measure.AVAILABLE), row.rows[0].derives(Measure.AVAILABLE)) for row in read(ledger).skus
+    }
+    assert totals == {"TEA": (15, True), "TIN": (4, True), "CUP": (5, False), "MUG": (None, False)}
+
+
 def test_that_a_shop_and_the_own_table_do_not_count_a_location_twice(ledger: Ledger) -> None:
     write(ledger, [level(2, "2026-04-30", "Barn", "TEA", 8)], channel="Shop", source="shop stock")
     import_text(ledger, "own.csv", f"{HEAD}BARN,TEA,2026-04-29,99,,,,\n")
@@ -67,9 +76,9 @@ def test_that_two_channels_with_a_place_of_one_name_have_two_places(ledger: Ledg
 def test_that_a_figure_a_report_does_not_give_is_not_known_and_not_listed_is_none(ledger: Ledger) -> None:
     import_text(ledger, "a.csv", f"{HEAD}Barn,TEA,2026-03-31,5,,,,\nShed,TIN,2026-03-31,4,4,0,0,0\n")
     tea = read(ledger).skus[0]
-    assert tea.at("Barn", Measure.AVAILABLE) is None
-    assert tea.at("Shed", Measure.AVAILABLE) == 0
-    assert tea.total(Measure.AVAILABLE) is None
+    assert tea.at("Barn", Measure.INCOMING) is None
+    assert tea.at("Shed", Measure.INCOMING) == 0
+    assert tea.total(Measure.INCOMING) is None
     assert tea.total(Measure.ON_HAND) == 5
 
 

@@ -68,6 +68,20 @@ def test_that_the_figure_is_chosen_and_what_a_report_does_not_give_is_not_zero(q
     assert len(titles(page)) == 11
 
 
+def test_that_on_hand_alone_is_available_and_what_nobody_tells_is_not_claimed(qtbot: QtBot, small: Brand) -> None:
+    import_text(small.ledger, "a.csv", "location,sku,date,on_hand\nBarn,HONEY,2026-06-30,8\nBarn,TEA,2026-06-30,9\n")
+    import_text(small.ledger, "b.csv", "location,sku,date,on_hand\nCellar,TEA,2026-06-30,1\n")
+    page = opened(qtbot, small)
+    assert shown(page) == [["HONEY", "", "8", "8", "–"], ["TEA", "", "10", "9", "1"]]
+    assert "2 SKUs in 2 locations; every SKU has units available" in page.sentence.sentence()
+    page.levels.explain(page.levels.table.shown_rows()[0])
+    assert "8, by what is on hand" in words(page)
+    import_text(small.ledger, "c.csv", f"{NEWER.splitlines()[0]}\nCellar,TIN,2026-07-01,,,1,,\n")
+    page.levels.refresh()
+    qtbot.waitUntil(lambda: "of 1 SKU no report tells what is available" in page.sentence.sentence())
+    assert "every SKU" not in page.sentence.sentence()
+
+
 def test_that_the_cursor_stays_on_its_sku_when_the_figure_changes(qtbot: QtBot, small: Brand) -> None:
     page = opened(qtbot, small)
     page.levels.table.go_to_key("TEA")
