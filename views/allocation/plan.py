@@ -113,7 +113,7 @@ class PlanSection(Section):
             self.grid.table.setFocus()
 
     def _follow_grid(self) -> None:
-        seen = self.page.inspector.isVisibleTo(self.page) and self.grid.table.grid.hasFocus()
+        seen = self.page.follows and self.grid.table.grid.hasFocus()
         if seen and self.grid.row() is not None:
             self._answer()
 

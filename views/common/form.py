@@ -17,7 +17,10 @@ WIDEST = 720
 
 
 class Form(QWidget):
-    """Fields below one another with a saving and a leaving button; Enter saves, Esc leaves."""
+    """Fields below one another with a saving and a leaving button; Enter saves, Esc leaves.
+
+    `unsaved` says whether a person has typed into it what was not handed on to be saved.
+    """
 
     changed = Signal(object)
     saved = Signal(object)
@@ -27,6 +30,7 @@ class Form(QWidget):
         self, look: Look, text: Text, fields: Sequence[Field], *, save: str = "Save", leave: str = "Cancel"
     ) -> None:
         super().__init__()
+        self.unsaved = self._sent = False
         self._rows = {field.name: FieldRow(field, text) for field in fields}
         self.setMaximumWidth(WIDEST)
         column = QVBoxLayout(self)
@@ -56,6 +60,7 @@ class Form(QWidget):
         """Fill fields with what stood in those of the same name of another form, and say what is wrong here."""
         for name in typed.keys() & self._rows.keys():
             self._rows[name].retype(typed[name])
+        self.unsaved = True
 
     def has(self, name: str) -> bool:
         """Tell whether there is a field of a name."""
@@ -82,9 +87,18 @@ class Form(QWidget):
         judged = [(row, row.judge(strictly=True)) for row in self._rows.values()]
         values = self.values()
         if values is not None:
+            self._sent, self.unsaved = self.unsaved, False
             self.saved.emit(values)
             return
         next(row for row, good in judged if not good).editor.setFocus()
+
+    def refused(self) -> None:
+        """Take back that it was handed on: what was typed is not saved."""
+        self.unsaved, self._sent = self.unsaved or self._sent, False
+
+    def go(self) -> None:
+        """Go to the first field."""
+        next(iter(self._rows.values())).editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves, Esc leaves."""
@@ -97,6 +111,7 @@ class Form(QWidget):
                 super().keyPressEvent(event)
 
     def _edited(self) -> None:
+        self.unsaved = True
         values = self.values()
         if values is not None:
             self.changed.emit(values)

@@ -1,14 +1,19 @@
-"""The panel on the right that answers why, and where a figure comes from."""
+"""The panel on the right that answers why, and where a figure comes from.
+
+A form in it that somebody has typed into is never taken away without a word: it is put aside and can be brought back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from views.common.fonts import BODY, SECTION, TABLE, medium, semibold, ui_font
+from views.common.form import Form
 from views.common.labels import label, rule
 from views.common.parts import Button
 from views.common.theme import Look
@@ -16,11 +21,24 @@ from views.common.theme import Look
 WIDTH, NARROW = 372, 320
 
 
+class _Aside(NamedTuple):
+    """What was in the panel: its heading, what stood below it, and the widget that holds the rest."""
+
+    heading: str
+    subheading: str
+    holder: QWidget
+    body: QVBoxLayout
+
+
 class Inspector(QFrame):
-    """A heading, and below it lines, steps, pairs or any widget; Space opens it, Esc closes it."""
+    """A heading, and below it lines, steps, pairs or any widget; Space opens it, Esc closes it.
+
+    `dropped` tells the heading of a form that had to make room with something typed into it.
+    """
 
     opened = Signal()
     closed = Signal()
+    dropped = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,16 +66,56 @@ class Inspector(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(self._scroll, 1)
         self.body = QVBoxLayout()
+        self._aside: _Aside | None = None
         self.clear()
 
     def explain(self, heading: str, subheading: str = "") -> None:
         """Open with a heading and nothing under it yet."""
+        self.put_aside()
         self._heading.setText(heading)
         self._subheading.setText(subheading)
         self._subheading.setVisible(bool(subheading))
         self.clear()
         self.opened.emit()
         self.show()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether it is open with a form that somebody has typed into; who closes it lets go of that."""
+        return not self.isHidden() and any(form.unsaved for form in self._forms())
+
+    def put_aside(self) -> None:
+        """Make room, and keep a form that has something typed into it."""
+        if not self.unsaved:
+            return
+        if self._aside is not None:
+            self._aside.holder.deleteLater()
+        holder = self._scroll.takeWidget()
+        holder.setParent(self)
+        holder.hide()
+        self._aside = _Aside(self._heading.text(), self._subheading.text(), holder, self.body)
+        self.dropped.emit(self._heading.text())
+
+    def bring_back(self) -> None:
+        """Open again with the form that was put aside, as it was left."""
+        kept, self._aside = self._aside, None
+        if kept is None:
+            return
+        self.explain(kept.heading, kept.subheading)
+        self._scroll.setWidget(kept.holder)
+        self._scroll.viewport().setAutoFillBackground(False)
+        kept.holder.show()
+        self.body = kept.body
+        next(form for form in self._forms() if form.unsaved).go()
+
+    def refused(self) -> None:
+        """Take back that what is typed was handed on to be saved."""
+        for form in self._forms():
+            form.refused()
+
+    def _forms(self) -> list[Form]:
+        holder = self._scroll.widget()
+        return holder.findChildren(Form) if holder is not None else []
 
     def narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 - one of two widths
         """Take less room, where the content beside it has little."""

@@ -179,6 +179,7 @@ class Page(QWidget):
     def fail(self, error: UserError) -> None:
         """Show a refusal in its place, in the words it came with."""
         self._unread = False
+        self.inspector.refused()
         self.notice.say(str(error), Tone.CRITICAL)
         self._refusal = self.notice.sentence()
 
@@ -224,7 +225,29 @@ class Page(QWidget):
         """Whether the ledger changed since this page was read."""
         return self._stale
 
+    @property
+    def follows(self) -> bool:
+        """Whether the inspector is open to follow a cursor: not while a form in it has something typed into it."""
+        return self.inspector.isVisibleTo(self) and not self.inspector.unsaved
+
+    def way_back(self) -> Callable[[], object] | None:
+        """Give what brings what is in view back into view; for pages that show one of several things."""
+        return None
+
     # Inside
+
+    def _dropped(self, heading: str) -> None:
+        """Say that a form had to make room, and offer it again."""
+        back = self.way_back()
+
+        def run() -> None:
+            self.notice.hide()
+            if back is not None:
+                back()
+            self.inspector.bring_back()
+
+        said = f"What was typed for “{heading}” was not saved."
+        self.notice.say(said, Tone.ATTENTION, button="Bring it back", run=run)
 
     def _lay_out(self) -> None:
         outer = self._column = QVBoxLayout(self)
@@ -251,6 +274,7 @@ class Page(QWidget):
         outer.addLayout(self._middle, 1)
         self.inspector.hide()
         self.inspector.opened.connect(self._place_inspector)
+        self.inspector.dropped.connect(self._dropped)
         self.mark.hide()
         self.sentence.hide()
 

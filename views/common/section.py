@@ -163,7 +163,10 @@ class Section(QWidget):
 
         def chosen() -> None:
             if isinstance(box, QComboBox) and isValid(box):
+                form.unsaved = False  # what is typed goes along, if another form takes its place
                 run(str(box.currentData() or ""))
+                if isValid(form):
+                    form.unsaved = True
 
         if isinstance(box, QComboBox):
             box.currentIndexChanged.connect(lambda _index: QTimer.singleShot(0, self, chosen))
@@ -201,5 +204,5 @@ class Section(QWidget):
         return f"There is no SKU {' or '.join(unknown)} in the catalogue." if unknown else ""
 
     def _follow(self, row: Any) -> None:  # noqa: ANN401 -- a row of any query
-        if row is not None and self.page.inspector.isVisibleTo(self.page) and self.table.grid.hasFocus():
+        if row is not None and self.page.follows and self.table.grid.hasFocus():
             self.explain(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Generic, TypeVar, overload
 
@@ -112,13 +113,14 @@ class SectionedPage(Page):
 
     def _switch(self, key: str) -> None:
         section = self.made(self.tabs[key])
+        self.notice.hide()
+        self.inspector.put_aside()
         if has_focus_within(self._stack):
             self.setFocus()
         self._stack.setCurrentWidget(section)
         for other in self.sections.values():
             other.show_actions(shown=other is section)
         self.inspector.hide()
-        self.notice.hide()
         self.field.setText("")
         self.field.setVisible(bool(section.HINT))
         self.field.ask(section.HINT)
@@ -127,6 +129,12 @@ class SectionedPage(Page):
         if self.isVisible():
             section.refresh()
         self.follow_front()
+
+    def way_back(self) -> Callable[[], object] | None:
+        """Give what shows the section in view again."""
+        before = self._stack.currentWidget()
+        keys = [key for key, section in self.sections.items() if section is before]
+        return partial(self.segments.choose, keys[0]) if keys else None
 
     def _filter(self, words: str) -> None:
         self.section.filter(words)

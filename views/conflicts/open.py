@@ -157,7 +157,7 @@ class OpenSection(Section):
         for remark in found.looked.remarks[:1]:
             self.page.notice.say(remark, Tone.ATTENTION)
         row = self.table.current()
-        if row is not None and self.page.inspector.isVisibleTo(self.page) and self.table.grid.hasFocus():
+        if row is not None and self.page.follows and self.table.grid.hasFocus():
             self.explain(row)
 
     def explain(self, row: ConflictRow) -> None:

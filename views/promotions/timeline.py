@@ -111,7 +111,7 @@ class TimelineSection(Section):
         self.offer(self.publish_button, offered=found.draft is not None)
         self.said.emit(sentence(found))
         self._go_to_sought()
-        if self._opened is not None and self.page.inspector.isVisible():
+        if self._opened is not None and self.page.follows:
             bar = self.bars.bar_of(*self._opened)
             if bar is not None:
                 self.explain(bar)
@@ -210,7 +210,7 @@ class TimelineSection(Section):
             self.page.notice.say(f"{code} has moved{where}: its days are the same on each.", Tone.ACCENT)
 
     def _current(self, bar: Bar) -> None:
-        if self.page.inspector.isVisibleTo(self.page) and self._opened is not None:
+        if self.page.follows and self._opened is not None:
             self.explain(bar)
 
     def _days_words(self, bar: Bar) -> str:
