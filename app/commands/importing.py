@@ -18,6 +18,7 @@ from app.errors import ImportRefused
 from app.importing.batch import Imported, import_file
 from app.importing.finding import FileToImport, find_files
 from app.importing.foreign import lacking_rates
+from app.importing.new_channels import made_sentence
 from app.importing.preview import Choices, Preview, by_channel, preview
 from app.importing.templates import write_template
 from app.importing.verdicts import Verdict
@@ -183,7 +184,8 @@ def _tell(outcome: Outcome) -> None:
     where = f" for {seen.channel.name}" if seen.channel.name else ""
     print(f"{outcome.file.name}: {seen.export.title}{where}: {counts or 'no rows'}.")
     before = f"Already imported on {day_here(seen.imported_before)}; nothing was added" if seen.imported_before else ""
-    for said in filter(None, (before, seen.makes, seen.wants_rates, seen.foretells)):
+    makes = seen.makes if outcome.imported.batch_id is None else made_sentence(seen.new_channels)
+    for said in filter(None, (before, makes, seen.wants_rates, seen.foretells)):
         print(f"  {said}.")
     if seen.control is not None and seen.control_sum is not None:
         missed = seen.control_sum - seen.control.total

@@ -19,6 +19,7 @@ from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
 from app.importing.foreign import costs_among, lacking_rates, rates_sentence
 from app.importing.future import future_sentence, rows_to_come
+from app.importing.new_channels import makes_sentence
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
@@ -95,10 +96,7 @@ class Preview:
     @property
     def makes(self) -> str:
         """Say which channels an import would make, or nothing."""
-        if not self.new_channels:
-            return ""
-        names = ", ".join(f"“{name}”" for name in self.new_channels)
-        return f"No channel is called {names} yet: the import makes {'it' if len(self.new_channels) == 1 else 'them'}"
+        return makes_sentence(self.new_channels)
 
     @property
     def wants_rates(self) -> str:

@@ -144,9 +144,11 @@ def test_that_a_channel_that_a_table_names_first_is_told_of(run: Run, ledger: Pa
     prices.write_text("sku,price,valid_from,channel\nTEA,12.00,2026-11-01,Shopfy\n", encoding="utf-8")
     (told,) = read_json(run("import", ledger, prices, "--dry-run", "--json"))
     assert told["new_channels"] == ["Shopfy"]
+    foretold = run("import", ledger, prices, "--dry-run")[1]
+    assert "  No channel is called “Shopfy” yet: the import makes it, of the kind marketplace" in foretold
     code, out, _ = run("import", ledger, prices)
     assert code == 0
-    assert "No channel is called “Shopfy” yet: the import makes it." in out
+    assert "  The import made “Shopfy”, of the kind marketplace (Catalogue → Channels changes that)." in out
     newer = tmp_path / "newer.csv"
     newer.write_text("sku,price,valid_from,channel\nTEA,13.00,2026-12-01,Shopfy\n", encoding="utf-8")
     assert "Shopfy” yet" not in run("import", ledger, newer)[1]

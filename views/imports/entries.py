@@ -71,7 +71,8 @@ def summary_of(looked: Looked) -> Summary:
 class Entry:
     """One file of the look; `looked` is let go where many large files wait.
 
-    `is_at_most` where a file before it was let go, so that rows that both of them tell count in both.
+    `made` are the channels that its import has made. `is_at_most` where a file before it was let go, so that rows that
+    both of them tell count in both.
     """
 
     file: FileToImport
@@ -82,6 +83,7 @@ class Entry:
     sentence: str = ""
     batch_id: int | None = None
     is_at_most: bool = False
+    made: tuple[str, ...] = ()
 
     def found(self, looked: Looked) -> None:
         """Take over what a look gave."""

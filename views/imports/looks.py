@@ -200,7 +200,7 @@ class Looks(QObject):
         if done.imported.batch_id is None:
             self._not_read(entry, f"{entry.file.name} was imported before and stands. Nothing was added.")
             return
-        entry.batch_id = done.imported.batch_id
+        entry.batch_id, entry.made = done.imported.batch_id, done.imported.preview.new_channels
         counts = done.imported.preview.counts()
         if entry.summary is not None:
             entry.summary.counts.update(counts)

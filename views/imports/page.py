@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.actions.imports import consequences, undo_import
 from app.errors import UserError
 from app.importing.looking import export_titles, kept_file, save_template, template_titles
+from app.importing.new_channels import made_sentence
 from app.queries.batches import BatchRow, batches
 from views.common.desk import Desk
 from views.common.dialogs import choose_files, choose_save
@@ -210,6 +211,8 @@ class ImportsPage(Page):
         if stopped:
             rest = "it" if left == 1 else f"the other {left} files" if done else f"the {left} files"
             sentence = " ".join(filter(None, ("Stopped.", sentence if done else "", f"Nothing was written of {rest}.")))
+        made = made_sentence([name for entry in done for name in entry.made])
+        sentence = f"{sentence} {made}." if made else sentence
         if left == 0:
             self.back_to_list()
         self._say_look()

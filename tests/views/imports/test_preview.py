@@ -354,6 +354,18 @@ def test_that_rows_let_go_are_read_again_when_they_come_into_view(
     assert len(imported(bare)) == 2
 
 
+def test_that_the_channels_that_an_import_made_are_told_with_their_kind(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    page = looking(
+        qtbot, bare, written(tmp_path, "sales.csv", SALES.replace("Fair,", "Shop,").replace("Shop,", "My Shop,"))
+    )
+    kind = "of the kind marketplace (Catalogue → Channels changes that)."
+    assert f"“My Shop” yet: the import makes it, {kind}" in page.preview.panel.notice.sentence()
+    bring_in(qtbot, page)
+    assert page.notice.sentence().endswith(f"The import made “My Shop”, {kind}")
+
+
 def test_that_a_page_can_be_left_and_the_list_comes_back(qtbot: QtBot, small: Brand, tmp_path: Path) -> None:
     page = looking(qtbot, small, orders(tmp_path, 1))
     QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
