@@ -26,6 +26,15 @@ from app.queries.contribution import known_period, statement
 from models.domain.contribution.statement import By
 
 DONE, LOOK = 0, 1
+_READ_ALL_THE_SAME = {
+    OpenFailureKind.LOCKED: "is open elsewhere",
+    OpenFailureKind.READ_ONLY_PLACE: "cannot be written where it lies",
+}
+_BACK_UP_INSTEAD = {
+    OpenFailureKind.LOCKED: "Make it in the window that is open (File → Back up now), or close that first.",
+    OpenFailureKind.READ_ONLY_PLACE: "A backup lies beside its ledger: copy the ledger to a folder you may write to, "
+    "and back it up there.",
+}
 
 
 def existing(path: Path) -> Path:
@@ -35,7 +44,10 @@ def existing(path: Path) -> Path:
 
 
 def new(arguments: argparse.Namespace, who: str) -> int:
-    """Make an empty ledger."""
+    """Make an empty ledger in a folder that is there: a slip in its name is told, and makes no folder."""
+    folder = arguments.ledger_path.absolute().parent
+    if not folder.is_dir():
+        raise UserError(f"There is no folder {folder}. No ledger was made. Name another, or make it first.")
     ledger = new_ledger(arguments.ledger_path, currency=arguments.currency, who=who, anywhere=arguments.anywhere)
     print(f"Made {ledger.path}, reporting in {ledger.currency}.")
     for notice in ledger.notices:
@@ -45,15 +57,16 @@ def new(arguments: argparse.Namespace, who: str) -> int:
 
 
 def doctor(arguments: argparse.Namespace, who: str) -> int:
-    """Check a ledger from end to end."""
+    """Check a ledger from end to end; what may not be opened for writing is examined all the same."""
+    path = existing(arguments.ledger_path)
     try:
-        ledger = open_ledger(existing(arguments.ledger_path), who=who)
+        ledger = open_ledger(path, who=who)
     except OpenFailure as error:
-        if error.kind is not OpenFailureKind.DAMAGED:
+        if error.kind is not OpenFailureKind.DAMAGED and error.kind not in _READ_ALL_THE_SAME:
             raise
-        # What is damaged is never opened for writing, but it can be examined.
-        print(error, file=sys.stderr)
-        ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
+        why = _READ_ALL_THE_SAME.get(error.kind)
+        print(f"{path.name} {why}, so it was examined for reading only." if why else error, file=sys.stderr)
+        ledger = open_ledger(path, who=who, read_only=True)
     try:
         report = examine(ledger, Progress(), rebuild=rebuild)
     finally:
@@ -67,13 +80,24 @@ def doctor(arguments: argparse.Namespace, who: str) -> int:
 
 def backup(arguments: argparse.Namespace, who: str) -> int:
     """Make a verified backup now."""
-    ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    try:
+        ledger = open_ledger(existing(arguments.ledger_path), who=who)
+    except OpenFailure as error:
+        instead = _BACK_UP_INSTEAD.get(error.kind)
+        if instead is None:
+            raise
+        raise OpenFailure(error.kind, f"{_what(error)} No backup was made. {instead}") from error
     try:
         made = ledger.backup(Reason.BY_HAND)
     finally:
         ledger.close()
     print(f"Verified backup: {made.path}")
     return DONE
+
+
+def _what(error: OpenFailure) -> str:
+    """Give what was found, without what is usually to be done about it."""
+    return str(error).partition(" Nothing was changed.")[0]
 
 
 def restore(arguments: argparse.Namespace, who: str) -> int:

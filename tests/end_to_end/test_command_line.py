@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from app.demo import DAY
 from app.importing.demo import EXPORTS
-from app.ledger.opening import new_ledger
+from app.ledger.opening import new_ledger, open_ledger
 from main import main
 from models.domain.contribution.statement import STACK
 from tests.make import Order, orders_csv
@@ -301,6 +302,32 @@ def test_that_doctor_backup_and_restore_agree_on_the_ledger(run: Run, ledger: Pa
     figures = run("contribution", ledger, "--format", "json")[1]
     assert run("contribution", restored, "--format", "json")[1] == figures
     assert run("restore", backup, restored)[0] == 2
+
+
+def test_that_a_ledger_is_examined_where_nothing_may_be_written_and_a_backup_says_what_to_do(
+    run: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = open_ledger(ledger)
+    code, out, err = run("doctor", ledger)
+    assert (code, "Nothing was found." in out) == (0, True)
+    assert err == "Shop.channelbook is open elsewhere, so it was examined for reading only.\n"
+    code, _, err = run("backup", ledger)
+    assert code == 2
+    assert "No backup was made. Make it in the window that is open (File → Back up now), or close that first." in err
+    held.close()
+    monkeypatch.setattr("app.ledger.places.os.access", lambda _path, mode: not mode & os.W_OK)
+    code, out, err = run("doctor", ledger)
+    assert (code, "Nothing was found." in out) == (0, True)
+    assert err == "Shop.channelbook cannot be written where it lies, so it was examined for reading only.\n"
+    code, _, err = run("backup", ledger)
+    assert (code, "No backup was made. A backup lies beside its ledger: copy" in err) == (2, True)
+
+
+def test_that_a_new_ledger_makes_no_folder(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("new", tmp_path / "slip" / "Shop.channelbook")
+    assert code == 2
+    assert err.startswith(f"There is no folder {tmp_path / 'slip'}. No ledger was made.")
+    assert not (tmp_path / "slip").exists()
 
 
 def test_that_what_is_no_ledger_is_refused_untouched(run: Run, tmp_path: Path) -> None:
