@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -23,7 +23,7 @@ from app.importing.new_channels import makes_sentence
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
-from app.importing.verdicts import NOT_YET, TIED, RowVerdict, Verdict, Verdicts
+from app.importing.verdicts import FROM_ANOTHER, NOT_YET, TIED, RowVerdict, Verdict, Verdicts
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.book import Earlier
@@ -37,6 +37,7 @@ from models.tables import Channel
 
 __all__ = ["Choices", "Preview", "by_channel", "preview"]
 
+_BY_ITSELF = "already in the ledger from this very file"
 _CURRENCY_AND_DAY = attrgetter("currency", "day")
 
 
@@ -177,14 +178,14 @@ def preview_of(
         verdicts.judge(
             ((draft.key, draft.occurrence, draft.digest(), draft.rows) for draft in group), earlier, head.stamp
         )
-    total = control_sum(session, drafts, head.control, export, existing)
     before = imported_before(session, head.sha256, existing, head.snapshot)
     seen = seen_of(file, coming, verdicts)
     return replace(
         seen,
         channel=replace(head.channel, is_new=head.channel.is_new and (head.channel.name or "").casefold() not in made),
+        verdicts=_from_itself(seen.verdicts) if before else seen.verdicts,
         drafts=tuple(drafts),
-        control_sum=total,
+        control_sum=control_sum(session, drafts, head.control, export, existing),
         imported_before=before,
         new_channels=tuple(sorted(new)),
         lacking_rates=lacking_rates(
@@ -195,6 +196,11 @@ def preview_of(
         ),
         later=rows_to_come(drafts, today),
     )
+
+
+def _from_itself(verdicts: Iterable[RowVerdict]) -> tuple[RowVerdict, ...]:
+    """Say of the rows of a file that was imported before that it is this file that told them."""
+    return tuple(one._replace(reason=_BY_ITSELF) if one.reason == FROM_ANOTHER else one for one in verdicts)
 
 
 def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:

@@ -15,6 +15,7 @@ from app.ledger.blocks import Block
 from app.ledger.book import Earlier
 
 TIED = "differs from a version of the same age; say which one is newer"
+FROM_ANOTHER = "already in the ledger from another file"
 NOT_YET = 0  # the id of a version that a file ahead will bring
 
 
@@ -118,4 +119,4 @@ def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where
         case _ if differs and not stands:
             return f"a newer version is {where}"
         case _:
-            return "already in the ledger from another file" if where == _IN_LEDGER else f"already {where}"
+            return FROM_ANOTHER if where == _IN_LEDGER else f"already {where}"

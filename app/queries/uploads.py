@@ -219,6 +219,9 @@ def first_of(skus: Sequence[str]) -> str:
     return ", ".join(known[:_LONGEST_LIST]) + (f" and {more} more" if more > 0 else "")
 
 
+_TOLD = "As the file tells it: the units to send, and those that are committed or unavailable there"
+
+
 def line_columns(layout: Layout) -> tuple[Column[ToSend], ...]:
     """Declare the lines of a file; only Shopify's has places, where on hand is more than what is listed."""
     places: tuple[Column[ToSend], ...] = ()
@@ -227,7 +230,7 @@ def line_columns(layout: Layout) -> tuple[Column[ToSend], ...]:
         places = (Column("Place", lambda row: row.line.place),)
         on_hand = (
             Column("Available", _available, Kind.UNITS, hint="Units that lie there and can be sold", total=True),
-            Column("On hand", lambda row: row.written, Kind.UNITS, hint="As the file says it", total=True),
+            Column("On hand to send", lambda row: row.written, Kind.UNITS, hint=_TOLD, total=True),
         )
     return (
         Column("SKU", lambda row: row.line.sku, Kind.CODE),

@@ -129,8 +129,9 @@ class FilesSection(Section):
         self.page.ask(self.asked(chosen.id if chosen else None), self._show, about=self.KEY)
 
     def show_channel(self, channel_id: int) -> None:
-        """Show another channel."""
+        """Show another channel; what was said of the one before goes with it."""
         self.page.inspector.hide()
+        self.page.notice.hide()
         self.table.loading()
         self.page.ask(self.asked(channel_id), self._show, about=self.KEY)
 

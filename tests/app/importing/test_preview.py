@@ -131,7 +131,9 @@ def test_that_an_older_file_does_not_change_what_a_newer_one_said(ledger: Ledger
 def test_that_the_very_same_file_is_known_by_its_content(ledger: Ledger) -> None:
     text = orders_csv([Order(1)])
     assert import_text(ledger, "one.csv", text).preview.imported_before == ""
-    assert look(ledger, text, name="copy.csv").imported_before != ""
+    again = look(ledger, text, name="copy.csv")
+    assert again.imported_before != ""
+    assert [item.reason for item in again.verdicts] == ["already in the ledger from this very file"]
 
 
 def test_that_a_look_can_be_cancelled(ledger: Ledger) -> None:

@@ -94,9 +94,11 @@ def test_that_lines_are_shown_explained_and_saved(qtbot: QtBot, shop: Brand, tmp
     qtbot.waitUntil(lambda: "recorded as sent" in page.notice.sentence())
     settled(qtbot, page)
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
-    assert [int(row["On hand (new)"]) for row in rows] == [cell(section, row, "On hand") for row in range(3)]
+    assert [int(row["On hand (new)"]) for row in rows] == [cell(section, row, "On hand to send") for row in range(3)]
     section.chips.choose("files")
     assert [cell(section, 0, title) for title in ("File", "Lines")] == ["Shopify stock.csv", 3]
+    section.show_channel(next(row.id for row in section.offered if row.name != "Shopify"))
+    assert not page.notice.isVisible()  # it told of the file of the other channel
 
 
 def test_that_changes_and_differences_are_listed(qtbot: QtBot, shop: Brand, tmp_path: Path) -> None:
