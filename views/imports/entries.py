@@ -9,6 +9,7 @@ from app.importing.finding import FileToImport
 from app.importing.looking import Looked
 from app.importing.preview import Choices
 from app.importing.verdicts import Verdict
+from models.domain.postings import Fact
 from views.common.sentences import asked_for, count, in_window
 from views.common.text import Text
 
@@ -38,6 +39,7 @@ class Summary:
     counts: dict[Verdict, int]
     looks: int
     candidates: int
+    brings_rates: bool
     tied: bool
     imported_before: str
     is_unreadable: bool
@@ -61,6 +63,7 @@ def summary_of(looked: Looked) -> Summary:
         counts=dict(looked.counts),
         looks=len(seen.looks) + len(seen.lacking_rates) + len(seen.later),
         candidates=len(seen.channel.candidates),
+        brings_rates=any(draft.fact is Fact.RATES for draft in seen.drafts[:1]),
         tied=looked.tied,
         imported_before=seen.imported_before,
         is_unreadable=seen.is_unreadable(is_empty=not seen.drafts),
@@ -72,7 +75,7 @@ class Entry:
     """One file of the look; `looked` is let go where many large files wait.
 
     `made` are the channels that its import has made. `is_at_most` where a file before it was let go, so that rows that
-    both of them tell count in both.
+    both of them tell count in both. `lacked_rates` if a look at it has ever missed a rate.
     """
 
     file: FileToImport
@@ -84,10 +87,12 @@ class Entry:
     batch_id: int | None = None
     is_at_most: bool = False
     made: tuple[str, ...] = ()
+    lacked_rates: bool = False
 
     def found(self, looked: Looked) -> None:
         """Take over what a look gave."""
         self.looked, self.summary, self.sentence = looked, summary_of(looked), ""
+        self.lacked_rates = self.lacked_rates or bool(looked.seen.lacking_rates)
         if self.summary.imported_before:
             self.state = State.KNOWN
         elif self.summary.is_unreadable:
@@ -98,6 +103,11 @@ class Entry:
             self.state = State.ASKS
         else:
             self.state = State.READY
+
+    @property
+    def brings_rates(self) -> bool:
+        """Whether the file tells rates."""
+        return self.summary is not None and self.summary.brings_rates
 
     def refused(self, sentence: str) -> None:
         """Take over why the file cannot be imported, or not before a question is answered."""

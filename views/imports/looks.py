@@ -69,6 +69,7 @@ class Looks(QObject):
         """Read a file again with what was said about it."""
         if not self.importing:
             self._judge_again_behind(entry)
+            self._judge_again_by_rates(entry)
             entry.choices, entry.looked, entry.summary, entry.state = choices, None, None, State.WAITING
             self.moved.emit(entry)
             self._next(entry)
@@ -84,6 +85,7 @@ class Looks(QObject):
         """Take a file out of the look."""
         if entry.state is State.READY:
             self._judge_again_behind(entry)
+            self._judge_again_by_rates(entry)
         self.entries = [other for other in self.entries if other is not entry]
         self.listed.emit()
         self._next()
@@ -126,7 +128,9 @@ class Looks(QObject):
             return
         self._set(entry, State.READING)
         place = self.entries.index(entry)
-        ahead = [other.looked for other in self.entries[:place] if other.state is State.READY and other.looked]
+        behind = [other for other in self.entries[place + 1 :] if other.brings_rates and not entry.brings_rates]
+        others = (*self.entries[:place], *behind)
+        ahead = [other.looked for other in others if other.state is State.READY and other.looked]
         action = partial(look, file=entry.file, choices=entry.choices, ahead=ahead)
         job = self._start(f"Reading {entry.file.name}", action)
         job.done.connect(lambda looked: self._looked(entry, looked))
@@ -150,9 +154,18 @@ class Looks(QObject):
                 other.looked, other.state = None, State.WAITING
                 self.moved.emit(other)
 
+    def _judge_again_by_rates(self, entry: Entry) -> None:
+        """Read files again that a rate was, or no longer is, missing for: rates count wherever their file stands."""
+        for other in self.entries if entry.brings_rates else ():
+            if other.state in {State.READY, State.ASKS} and other.lacked_rates:
+                other.looked, other.state = None, State.WAITING
+                self.moved.emit(other)
+
     def _looked(self, entry: Entry, looked: Looked) -> None:
         is_first = entry.summary is None
         entry.found(looked)
+        if is_first:
+            self._judge_again_by_rates(entry)
         before = self._alike(entry, behind=False)
         entry.is_at_most = any(other.state is State.READY and other.looked is None for other in before)
         if is_first:

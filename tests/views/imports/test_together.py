@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.views.brand import Brand
-from tests.views.imports.looked import bring_in, imported, looking, orders, read
+from tests.views.imports.looked import bring_in, imported, looking, orders, read, written
 from views.imports import looks
+from views.imports.page import ImportsPage
 
 
 def test_that_files_after_the_first_are_judged_by_what_the_first_brought(
@@ -44,3 +46,21 @@ def test_that_a_file_that_was_let_go_leaves_a_number_that_is_at_most_right(
         ("2.csv", 1, 1),
         ("1.csv", 2, 0),
     ]
+
+
+def test_that_rates_behind_take_back_that_a_rate_is_missing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    head = "channel,date,document,sku,quantity,unit_price,kind,currency"
+    sold = written(tmp_path, "a.csv", f"{head}\nFair,2026-05-02,B1,TEA,1,9.00,sale,GBP\n")
+    rates = written(tmp_path, "b.csv", "day,currency,rate,into\n2026-01-01,GBP,1.27,USD\n")
+    page = looking(qtbot, bare, sold, rates)
+    assert _lacking(page) == [{}, {}]
+    page.preview.list.go_to(page.looks.entries[0])
+    assert "There is no rate" not in page.preview.panel.notice.sentence()
+    page.looks.remove(page.looks.entries[1])
+    read(qtbot, page)
+    assert _lacking(page) == [{"GBP": "2026-05-02"}]
+    assert "There is no rate for GBP" in page.preview.panel.notice.sentence()
+
+
+def _lacking(page: ImportsPage) -> list[Mapping[str, str]]:
+    return [entry.looked.seen.lacking_rates for entry in page.looks.entries if entry.looked is not None]
