@@ -18,7 +18,7 @@ from app.jobs import Progress
 from app.ledger.catalog import sku_code
 from app.ledger.opening import open_ledger
 from app.queries.allocation import book
-from app.queries.allocation_answer import answer_of
+from app.queries.allocation_answer import answer_of, written_unmet
 from app.queries.allocation_plan import Plan, PlanRow, columns, plan, plan_of
 from app.queries.allocation_reasons import why
 from app.queries.policy_costs import cost_of
@@ -107,6 +107,7 @@ def _answer(row: PlanRow, *, explained: bool) -> dict[str, Any]:
         "buffer": row.buffer,
         "units": {name: _units(units) for name, units in row.units.items()},
         "fixed": dict(outcome.fixed),
+        "unmet": written_unmet(outcome.short),
         "tier": row.tier.value,
         "found": row.found.value,
         "days_in_tier": row.days_in_tier,

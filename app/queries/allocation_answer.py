@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from models.domain.allocation.engine import allocate
 from models.domain.allocation.levels import MOST
 from models.domain.allocation.listing import publish
 from models.domain.allocation.promise import backward_promise, look_ahead_promise, period_promise
+from models.domain.allocation.unmet import Unmet
 from models.domain.allocation.without import explain
 from models.domain.allocation.worth import expected_contribution
 from models.domain.money import half_up, major
@@ -63,11 +65,16 @@ def answer_of(found: Allocation, claimants: tuple[Claimant, ...]) -> Answer:
             for code, levels in found.levels.items()
         },
         "tier": found.tier.value,
-        "unmet": [{"claimant": one.claimant, "cause": one.cause.value, "units": one.units} for one in found.unmet],
+        "unmet": written_unmet(found.unmet),
         "exceptions": [
             {"claimant": one.claimant, "about": one.about, "sentence": one.sentence} for one in found.exceptions
         ],
     }
+
+
+def written_unmet(unmet: Iterable[Unmet]) -> list[Answer]:
+    """Write unmet units down, each with its cause."""
+    return [{"claimant": one.claimant, "cause": one.cause.value, "units": one.units} for one in unmet]
 
 
 def _award(award: Award, claimant: Claimant, found: Allocation) -> Answer:

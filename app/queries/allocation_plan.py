@@ -76,7 +76,7 @@ def plan_of(session: Session, found: Iterable[Outcome], *, day: date, rules: str
 
 def _row(outcome: Outcome, told: tuple[str, str], before: Tightening | None, day: date, currency: str) -> PlanRow:
     planned = outcome.planned
-    supply, now = planned.supply, outcome.found.tier
+    supply, now = planned.supply, outcome.tier
     same_supply = outcome.supply == supply.to_share
     worse = before is None or now.severity > before.tier.severity
     codes = [one.code for one in planned.claimants]

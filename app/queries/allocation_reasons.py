@@ -11,6 +11,7 @@ from models.domain.allocation.awards import Units
 from models.domain.allocation.explanation import Step, steps_of
 from models.domain.allocation.explanation import units as in_units
 from models.domain.allocation.facts import Override
+from models.domain.allocation.fixed import steps_of_fixed
 from models.domain.allocation.outcome import Outcome, free_of
 from models.domain.allocation.without import Without, without_each
 from models.domain.rules import Kind, Rule
@@ -44,7 +45,8 @@ def why(outcome: Outcome, channel: str) -> Why:
         got, wanted = outcome.fixed.get(channel, 0), planned.wanted[channel]
         short = "" if got == wanted else f" of the {wanted} it was fixed at, since there are no more"
         step = Step(0, None, f"A person fixed this number: {channel} gets {in_units(got)}{short}.", got)
-        return Why(channel, outcome.units(channel), numbers, (step,), ())
+        missed = steps_of_fixed(planned, outcome.fixed, outcome.short, channel)
+        return Why(channel, outcome.units(channel), numbers, (step, *missed), ())
     found, free = outcome.found, free_of(planned)
     without = tuple(without_each(found, free, planned.ladder, code=channel))
     return Why(channel, outcome.units(channel), numbers, steps_of(found, channel), without)

@@ -93,7 +93,7 @@ def replayed(text: str, sku: str) -> Outcome:
 
 def new_case(outcome: Outcome, channels: dict[str, int], currency: str) -> NewCase:
     """Make what is stored of a SKU."""
-    planned, found, blocked = outcome.planned, outcome.found, outcome.found.blocked
+    planned, blocked = outcome.planned, outcome.found.blocked
     stopped = "" if blocked is None else json.dumps(vars(blocked) | {"missing": blocked.missing})
     return NewCase(
         planned.sku,
@@ -102,7 +102,7 @@ def new_case(outcome: Outcome, channels: dict[str, int], currency: str) -> NewCa
         planned.supply.pool,
         planned.supply.buffer,
         outcome.unassigned,
-        found.tier.value,
+        outcome.tier.value,
         stopped,
         awards_of(outcome, channels),
     )

@@ -60,7 +60,9 @@ def draft_supply_chart(session: Session, *, day: date, sku: str) -> ChartData:
 def _title(curve: Curve, today: int) -> str:
     """Answer from which supply on all is met but the last rung, which shares out the rest."""
     green = [band.first for band in curve.bands if band.tier is Tier.GREEN]
-    first = green[-1] if green else 0
+    if not green:
+        return "Promises and cover are not all met at any supply"
+    first = green[-1]
     if not first:
         return "Promises and cover are met at every supply"
     more = f", {first - today} more" if first > today else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.domain.allocation.awards import Units
 from models.domain.allocation.engine import share
+from models.domain.allocation.ladder import Ladder
 from models.domain.allocation.levels import MOST
 from models.domain.allocation.prepared import Prepared
 from models.domain.allocation.tiers import Tier, tier_of
@@ -49,7 +51,7 @@ def supply_curve(prepared: Prepared, *, points: int = POINTS, upto: int | None =
     return Curve(
         tuple([claimant.code for claimant in prepared.ranked]),
         tuple([point_of(prepared, supply) for supply in supplies]),
-        bands(prepared),
+        bands(prepared.ladder, prepared.filled_at),
     )
 
 
@@ -58,16 +60,18 @@ def useful_supply(prepared: Prepared) -> int:
     return sum(_top(list(levels.reached)) for levels in prepared.levels)
 
 
-def bands(prepared: Prepared) -> tuple[Band, ...]:
-    """Tell from which to which supply each tier lasts."""
+def bands(ladder: Ladder, filled_at: Sequence[int]) -> tuple[Band, ...]:
+    """Tell from which to which supply each tier lasts, by the supply from which each rung is filled."""
     found: list[Band] = []
     first = 0
-    for number, filled_at in enumerate(prepared.filled_at):
-        if filled_at > first:
-            found.append(Band(tier_of(prepared.ladder, number), first, filled_at - 1 if filled_at <= MOST else None))
-            first = filled_at
+    for number, filled in enumerate(filled_at):
+        if filled > first:
+            found.append(Band(tier_of(ladder, number), first, filled - 1 if filled <= MOST else None))
+            first = filled
+        if first > MOST:
+            break
     if not found or found[-1].last is not None:
-        found.append(Band(tier_of(prepared.ladder, None), first, None))
+        found.append(Band(tier_of(ladder, None), first, None))
     return tuple(_joined(found))
 
 

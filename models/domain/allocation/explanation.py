@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.domain.allocation.awards import Allocation, Blocked, Hold
 from models.domain.allocation.ladder import ShareBy
 from models.domain.allocation.levels import MOST
-from models.domain.allocation.unmet import Cause
+from models.domain.allocation.unmet import Cause, Unmet
 
 IN_WORDS = {
     ShareBy.PRIORITY: "in order of priority",
@@ -27,6 +27,7 @@ BECAUSE = {
     Cause.CAP: "above the cap",
     Cause.LOT: "no whole case",
     Cause.DISABLED: "the channel is switched off",
+    Cause.OVERRIDE: "a person fixed fewer",
 }
 
 
@@ -43,11 +44,14 @@ class Step:
 def steps_of(found: Allocation, code: str) -> tuple[Step, ...]:
     """Tell rung by rung what a channel was due and what it got, then what is unmet and what was worked around."""
     rungs = [step for number in range(len(found.ladder.rungs)) for step in _in_rung(found, code, number)]
-    unmet = [
-        Step(0, None, f"{units(one.units)} unmet: {BECAUSE[one.cause]}.") for one in found.unmet if one.claimant == code
-    ]
+    unmet = [unmet_step(one) for one in found.unmet if one.claimant == code]
     remarks = [Step(0, None, f"{one.sentence}.") for one in found.exceptions if one.claimant == code]
     return (*rungs, *unmet, *remarks)
+
+
+def unmet_step(one: Unmet) -> Step:
+    """Say why units are unmet."""
+    return Step(0, None, f"{units(one.units)} unmet: {BECAUSE[one.cause]}.")
 
 
 def units(count: int) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from models.domain.allocation.awards import Allocation, Units
 from models.domain.allocation.checking import Problem, check, errors
 from models.domain.allocation.claimant import Claimant
-from models.domain.allocation.curve import POINTS, Band, Curve, Point, bands, point_of, useful_supply
+from models.domain.allocation.curve import POINTS, Curve, Point, bands, point_of, useful_supply
 from models.domain.allocation.engine import allocate
 from models.domain.allocation.facts import SkuFacts
+from models.domain.allocation.fixed import filled_from, unmet_of_fixed
 from models.domain.allocation.planning import Planned
 from models.domain.allocation.prepared import Prepared
 from models.domain.allocation.rules import NeverBelow
+from models.domain.allocation.tiers import Tier, tier_of
+from models.domain.allocation.unmet import Unmet
 from models.domain.rules import Rule, Rules
 
 OVERRIDE = "override"
@@ -40,11 +45,23 @@ class Outcome:
             return Units(self.fixed[channel])
         return self.found.units.get(channel, Units())
 
+    @cached_property
+    def short(self) -> tuple[Unmet, ...]:
+        """The unmet units of all channels by cause, those whose number people fixed included."""
+        return (*self.found.unmet, *unmet_of_fixed(self.planned, self.fixed)) if self.fixed else self.found.unmet
+
     def unmet(self, channel: str) -> int:
-        """Count the units between what a channel gets and its largest goal, or the number it was fixed at."""
-        if channel in self.fixed:
-            return self.planned.wanted[channel] - self.fixed[channel]
-        return sum(one.units for one in self.found.unmet if one.claimant == channel)
+        """Count the units between what a channel gets and its largest goal."""
+        return sum(one.units for one in self.short if one.claimant == channel)
+
+    @property
+    def tier(self) -> Tier:
+        """How tight supply is; a number fixed below what its channel is promised or guaranteed leaves its rung open."""
+        if not self.fixed:
+            return self.found.tier
+        ladder = self.planned.ladder
+        rung = bisect_right(filled_from(self.planned, self.found.levels.values()), self.supply)
+        return tier_of(ladder, rung if rung < len(ladder.rungs) else None)
 
     @property
     def at_stake(self) -> int:
@@ -81,6 +98,7 @@ def curve_of(planned: Planned, *, points: int = POINTS) -> Curve:
     fixed = {one.code: planned.wanted[one.code] for one in ranked if one.code in planned.wanted}
     first = sum(fixed.values())
     top = max(useful_supply(prepared) + first, planned.supply.to_share)
+    tiers = bands(planned.ladder, filled_from(planned, prepared.levels))
     steps = max(1, min(points - 1, top))
     found = []
     for supply in sorted({*[top * number // steps for number in range(steps + 1)], planned.supply.to_share}):
@@ -90,14 +108,9 @@ def curve_of(planned: Planned, *, points: int = POINTS) -> Curve:
             left -= units[name].firm
         point = point_of(prepared, left)
         units |= dict(zip([one.code for one in prepared.ranked], point.units, strict=True))
-        found.append(Point(supply, tuple([units[one.code] for one in ranked]), point.unassigned, point.tier))
-    tiers = tuple([_moved(band, first) for band in bands(prepared)])
+        tier = next(band.tier for band in reversed(tiers) if band.first <= supply)
+        found.append(Point(supply, tuple([units[one.code] for one in ranked]), point.unassigned, tier))
     return Curve(tuple([one.code for one in ranked]), tuple(found), tiers)
-
-
-def _moved(band: Band, by: int) -> Band:
-    """Let a band begin after the numbers that are fixed; the first one begins at no supply."""
-    return Band(band.tier, band.first + by if band.first else 0, None if band.last is None else band.last + by)
 
 
 def free_of(planned: Planned) -> list[Claimant]:

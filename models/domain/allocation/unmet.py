@@ -19,6 +19,7 @@ class Cause(StrEnum):
     CAP = "cap"
     LOT = "lot"
     DISABLED = "disabled"
+    OVERRIDE = "override"
 
 
 class Unmet(NamedTuple):

@@ -129,8 +129,10 @@ def test_that_the_supply_curve_is_drawn_with_tiers_and_todays_supply() -> None:
 
 
 def test_that_a_fixed_number_comes_first_at_every_supply() -> None:
-    chart = supply_chart(outcome(B=12), {})
+    chart = supply_chart(outcome(B=14), {})
     at = {int(point.x or 0): number for number, point in enumerate(chart.series[0].points)}
-    figures = [(supply, *[int(one.points[at[supply]].y) for one in chart.series]) for supply in (5, 12, 22, 30)]
-    assert figures == [(5, 0, 5), (12, 0, 12), (22, 10, 12), (30, 18, 12)]
-    assert [(zone.label, int(zone.start)) for zone in chart.zones] == [("red", 0), ("amber", 26)]
+    figures = [(supply, *[int(one.points[at[supply]].y) for one in chart.series]) for supply in (5, 14, 24, 30)]
+    assert figures == [(5, 0, 5), (14, 0, 14), (24, 10, 14), (30, 16, 14)]
+    assert [(zone.label, int(zone.start)) for zone in chart.zones] == [("red", 0), ("amber", 28)]
+    # B would want 42 by the last rung of cover.
+    assert chart.title == "Promises and cover are not all met at any supply"

@@ -25,7 +25,7 @@ def test_that_the_curve_of_the_mug_ends_where_all_caps_are_filled() -> None:
 
 
 def test_that_the_bands_of_the_mug_begin_where_its_rungs_are_filled() -> None:
-    assert bands(Prepared(MUG, MUG_LADDER)) == (
+    assert bands(MUG_LADDER, Prepared(MUG, MUG_LADDER).filled_at) == (
         Band(Tier.BLACK, 0, 95),
         Band(Tier.RED, 96, 267),
         Band(Tier.AMBER, 268, 731),
@@ -51,7 +51,7 @@ def test_that_a_channel_without_a_cap_does_not_stretch_the_curve_without_end() -
     prepared = Prepared([Claimant("A", weight=Fraction(1))], one_rung(ShareBy.SHARE, Goal.REST))
     assert useful_supply(prepared) == 2
     assert [point.supply for point in supply_curve(prepared, upto=4).points] == [0, 1, 2, 3, 4]
-    assert bands(prepared) == (Band(Tier.GREEN, 0, None),)
+    assert bands(prepared.ladder, prepared.filled_at) == (Band(Tier.GREEN, 0, None),)
 
 
 def test_that_a_curve_of_nobody_is_one_point() -> None:
