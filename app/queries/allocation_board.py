@@ -18,7 +18,7 @@ from app.queries.allocation_plan import Plan, plan_of
 from app.queries.allocation_runs import StoredRun, digest_of_inputs, new_case, newest_run
 from app.queries.overrides import OverridesOf, overrides, overrides_by_channel
 from models.domain.allocation.facts import Override
-from models.domain.allocation.outcome import Outcome, share_out
+from models.domain.allocation.outcome import Outcome
 from models.tables import Channel
 
 
@@ -75,12 +75,6 @@ def _last(session: Session, facts: Facts, rules: Book, found: Sequence[Outcome])
     inputs = digest_of_inputs([new_case(outcome, channels, currency) for outcome in found])
     other_rules = run.rules_digest != rules.digest
     return LastRun(run, other_rules, not other_rules and inputs != run.input_digest)
-
-
-def with_fixed(outcome: Outcome, channel: str, units: int) -> Outcome:
-    """Share out again with one more number fixed; nothing is stored."""
-    planned = outcome.planned
-    return share_out(replace(planned, wanted={**planned.wanted, channel: units}), outcome.supply)
 
 
 _TIER_HINT = (

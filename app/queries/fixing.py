@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.queries.allocation import allocations
+from app.queries.allocation import allocations, book, outcomes
+from app.queries.allocation_facts import load_facts
 from app.queries.overrides import overrides
 from models.domain.allocation.facts import Override
 from models.domain.allocation.outcome import Outcome
@@ -36,6 +37,14 @@ def why_not(session: Session, *, sku: str, channel: str, units: int, first: date
         return f"{sku} is not on {channel}, so no units can be fixed there. Link a listing of {channel} to it."
     others = [one for one in overrides(session) if one.sku == sku and one.channel in codes and one.channel != channel]
     return _refused(outcome, channel, units, _most_fixed(others, first, until))
+
+
+def if_fixed(session: Session, *, sku: str, channel: str, units: int, day: date) -> Outcome:
+    """Share out a SKU as if a channel were fixed at some units, room at places shared anew; stores nothing."""
+    asked = Override(0, sku, channel, units, "", day, day)
+    others = [one for one in overrides(session, day=day) if (one.sku, one.channel) != (sku, channel)]
+    ((_, outcome),) = outcomes(load_facts(session, day, sku=sku), book(session), [*others, asked])
+    return outcome
 
 
 def _most_fixed(others: Sequence[Override], first: date, until: date) -> int:

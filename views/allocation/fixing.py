@@ -6,20 +6,27 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from app.queries.allocation_board import with_fixed
 from app.queries.allocation_plan import PlanRow
 from app.queries.fixing import refusal
 from models.domain.allocation.facts import Override
+from models.domain.allocation.outcome import Outcome
+from models.domain.money import Money
 from views.common.day_edit import not_over
 from views.common.desk import Desk
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
 from views.common.page import small
 
+Preview = Callable[[int, Callable[[Outcome], None]], object]
+
 
 class FixForm(QWidget):
-    """Units, reason and end date of a number that a person fixes; all three are needed."""
+    """Units, reason and end date of a number that a person fixes; all three are needed.
+
+    `preview` shares the SKU out with a number fixed, and hands over what that gives.
+    """
 
     def __init__(
         self,
@@ -28,11 +35,14 @@ class FixForm(QWidget):
         channel: str,
         fixed: Override | None,
         *,
+        preview: Preview,
         save: Callable[[dict[str, Value]], object],
         leave: Callable[[], object],
     ) -> None:
         super().__init__()
         self._row, self._channel, self._today = row, channel, desk.runner.today
+        self._text, self._preview = desk.text, preview
+        self._asked: int | None = None
         self.form = Form(desk.look, desk.text, self._fields(), save="Fix number")
         self.effect = small("")
         column = QVBoxLayout(self)
@@ -48,8 +58,8 @@ class FixForm(QWidget):
         self.form.left.connect(leave)
         line = self.form.editor("units")
         if isinstance(line, QLineEdit):
-            line.textChanged.connect(self._show_effect)
-        self._show_effect(str(values["units"]))
+            line.textChanged.connect(self._ask_effect)
+        self._ask_effect(str(values["units"]))
 
     def type_units(self, typed: str) -> None:
         """Take what was typed into the grid, and go to the first field that lacks something."""
@@ -86,14 +96,24 @@ class FixForm(QWidget):
     def _breaks_sum(self, value: Value) -> str:
         return refusal(self._row.outcome, self._channel, value) if isinstance(value, int) else ""
 
-    def _show_effect(self, typed: str) -> None:
-        """Say who would have what; nothing while the units cannot be."""
+    def _ask_effect(self, typed: str) -> None:
+        """Ask who would have what; nothing while the units cannot be."""
         units = int(typed) if typed.strip().isdecimal() else None
-        if units is None or self._breaks_sum(units):
-            self.effect.setText("")
+        self._asked = None if units is None or self._breaks_sum(units) else units
+        self.effect.setText("")
+        if self._asked is None:
             return
-        then, row = with_fixed(self._row.outcome, self._channel, units), self._row
-        changes = []
+        asked = self._asked
+
+        def show(then: Outcome) -> None:
+            if isValid(self) and asked == self._asked:
+                self.effect.setText(self._effect(then))
+
+        self._preview(asked, show)
+
+    def _effect(self, then: Outcome) -> str:
+        """Say who would have what, and how tight the SKU would then be."""
+        row, changes = self._row, []
         for name, now in row.units.items():
             after = then.units(name).all
             if after != now.all:
@@ -101,4 +121,17 @@ class FixForm(QWidget):
         if then.unassigned != row.unassigned:
             changes.append(f"unassigned {row.unassigned} → {then.unassigned}")
         said = ", ".join(changes) or "no number changes today"
-        self.effect.setText(f"With it: {said}. The sum stays {row.pool}.")
+        return f"With it: {said}. The sum stays {row.pool}. {self._tight(then)}"
+
+    def _tight(self, then: Outcome) -> str:
+        """Say how tight the SKU would be, and what would be unmet, beside what is now."""
+        row, worth = self._row, Money(then.at_stake, self._row.at_stake.currency)
+        units = sum(then.unmet(name) for name in row.units)
+        if (then.tier, units, worth) == (row.found, row.unmet, row.at_stake):
+            return f"Tier and unmet units stay as they are: {self._unmet(units, worth)}, {then.tier}."
+        now = f"now {row.found}, {self._unmet(row.unmet, row.at_stake)}"
+        return f"The SKU would be {then.tier}, {self._unmet(units, worth)} ({now})."
+
+    def _unmet(self, units: int, worth: Money) -> str:
+        money = self._text.money(worth, code=True, zero="0")
+        return f"{self._text.units(units, zero='0')} unmet, {money} at stake" if units else "nothing unmet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -14,7 +15,9 @@ from app.actions.allocation import lift_override, set_override, store_run
 from app.queries.allocation_board import Board, board
 from app.queries.allocation_groups import GroupBy, GroupRow
 from app.queries.allocation_plan import PlanRow
+from app.queries.fixing import if_fixed
 from models.domain.allocation.facts import Override
+from models.domain.allocation.outcome import Outcome
 from models.domain.allocation.tiers import Tier
 from views.allocation.fixing import FixForm
 from views.allocation.grid import PlanGrid
@@ -139,7 +142,8 @@ class PlanSection(Section):
         self.page.notice.hide()
         self.page.inspector.explain(f"Fix {row.sku} on {channel}", about(row, self.text))
         save = partial(self._save, row, channel)
-        made = FixForm(self.page.desk, row, channel, self._fixed(row, channel), save=save, leave=self.leave)
+        fixed, preview = self._fixed(row, channel), partial(self._preview, row.sku, channel)
+        made = FixForm(self.page.desk, row, channel, fixed, preview=preview, save=save, leave=self.leave)
         self.page.inspector.add(made)
         self.fixing = made
         # The editor of the cell gives the focus back to the grid first.
@@ -153,6 +157,10 @@ class PlanSection(Section):
         """Close the inspector and go back to the grid."""
         self.page.inspector.hide()
         self.grid.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _preview(self, sku: str, channel: str, units: int, show: Callable[[Outcome], None]) -> None:
+        asked = partial(if_fixed, sku=sku, channel=channel, units=units, day=self.page.today())
+        self.page.ask(asked, show, about="fixed")
 
     def _save(self, row: PlanRow, channel: str, values: dict[str, Value]) -> None:
         units, until = values["units"], values["until"]

@@ -14,7 +14,7 @@ from app.actions.allocation import run_allocation, set_override
 from app.actions.rules import add_rule, publish, start_draft
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
-from app.queries.allocation_board import Board, board, grid_columns, with_fixed
+from app.queries.allocation_board import Board, board, grid_columns
 from app.queries.fixing import refusal, room
 from app.queries.supply_chart import supply_chart
 from models.domain.allocation.claimant import Claimant
@@ -108,7 +108,7 @@ def test_that_a_number_is_refused_beyond_what_the_other_fixed_numbers_leave(fixe
     assert room(found, "A") == most
     assert refusal(found, "A", most) == ""
     assert f"A can have {most} at most" in refusal(found, "A", most + 1)
-    then = with_fixed(found, "A", most)
+    then = outcome(**fixed | {"A": most})
     assert then.units("A").all + then.units("B").all + then.unassigned == 30
 
 

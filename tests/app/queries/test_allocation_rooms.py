@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.allocation import run_allocation
+from app.actions.allocation import run_allocation, set_override
 from app.actions.places import set_limit
 from app.actions.planning import edit_location
 from app.jobs import Progress
@@ -15,6 +15,7 @@ from app.ledger.ledger import Ledger
 from app.queries.allocation import allocations
 from app.queries.allocation_reasons import why
 from app.queries.allocation_runs import differs
+from app.queries.fixing import if_fixed
 from app.queries.places import places
 from models.domain.allocation.outcome import Outcome
 from models.domain.stock import Limit, LimitKind, LocationKind
@@ -112,3 +113,21 @@ def test_that_a_run_stores_its_limits_and_replays_to_the_same_awards(ledger: Led
 def test_that_at_another_supply_the_same_room_counts(ledger: Ledger) -> None:
     limit(ledger, LimitKind.VOLUME, 50_400)
     assert outcome(ledger, supply=500).units("Bazaar").all == 12
+
+
+@pytest.mark.parametrize("channel, units", [("Shop", 0), ("Bazaar", 3), ("Shop", 85)])
+def test_that_what_fixing_a_number_would_give_is_what_it_gives(ledger: Ledger, channel: str, units: int) -> None:
+    """There is room for twelve cases of six teas, enough until the bazaar is to have what the shop does without."""
+    limit(ledger, LimitKind.VOLUME, 124_800)
+    with ledger.read() as session:
+        then = if_fixed(session, sku="TEA", channel=channel, units=units, day=DAY)
+    before = outcome(ledger)
+    set_override(
+        ledger, sku="TEA", channel_id=channel_id(ledger, channel), units=units, reason="a fair", until=DAY, first=DAY
+    )
+    saved = outcome(ledger)
+    names = [one.code for one in saved.planned.claimants]
+    assert [then.units(name) for name in names] == [saved.units(name) for name in names]
+    assert (then.tier, then.short, then.unassigned) == (saved.tier, saved.short, saved.unassigned)
+    if (channel, units) == ("Shop", 0):
+        assert (before.planned.limited, saved.units("Bazaar").all) == ((), 72)

@@ -307,9 +307,19 @@ def test_that_the_form_says_who_would_have_what(qtbot: QtBot, short: Brand) -> N
     page = opened(qtbot, short)
     was = units(page)
     type_into_cell(page, "TEA", "Shop", "50")
+    settled(qtbot, page)
     assert page.plan.fixing is not None
     expected = [f"{name} {was[name]} → {then}" for name, then in (("Shop", 50), ("Fair", 40))]
-    assert page.plan.fixing.effect.text() == f"With it: {', '.join(expected)}. The sum stays 90."
+    said = page.plan.fixing.effect.text()
+    assert said.startswith(f"With it: {', '.join(expected)}. The sum stays 90. ")
+    assert said.endswith(
+        "The SKU would be amber, 44 unmet, 440.00 USD at stake (now amber, 36 unmet, 480.00 USD at stake)."
+    )
+    type_into_cell(page, "TEA", "Shop", "0")
+    settled(qtbot, page)
+    assert page.plan.fixing.effect.text().endswith(
+        "The SKU would be red, 42 unmet, 840.00 USD at stake (now amber, 36 unmet, 480.00 USD at stake)."
+    )
 
 
 def test_that_a_sku_is_not_fixed_on_a_channel_it_is_not_on(qtbot: QtBot, short: Brand) -> None:
