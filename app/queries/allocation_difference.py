@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -12,9 +13,11 @@ from app.ledger.rates import base_currency
 from app.queries.allocation import Book, book, draft_book, outcomes
 from app.queries.allocation_facts import Facts, load_facts
 from app.queries.overrides import overrides
+from models.domain.allocation.expected import with_demand
 from models.domain.allocation.facts import Override
-from models.domain.allocation.outcome import share_out
-from models.domain.money import Money
+from models.domain.allocation.outcome import Outcome, share_out
+from models.domain.allocation.worth import expected_contribution
+from models.domain.money import Money, half_up
 
 # Today's supply, half of it and a quarter of it, in percent.
 SUPPLIES = (100, 50, 25)
@@ -24,7 +27,8 @@ SUPPLIES = (100, 50, 25)
 class Moved:
     """What one channel has of one SKU at a part of today's supply, by the rules that hold and by the draft.
 
-    `contribution` is what the units gained or lost bring in if they are sold.
+    `contribution` is what is expected of the units gained or lost over the demand days of the ladder in force: what
+    sells of them, not what lies there.
     """
 
     sku: str
@@ -61,6 +65,10 @@ def difference(session: Session, *, day: date, sku: str = "") -> list[Moved]:
 
 
 def _moved(facts: Facts, fixed: list[Override], now: Book, draft: Book, currency: str) -> list[Moved]:
+    def expected(outcome: Outcome, channel: str, units: int) -> Fraction:
+        (claimant,) = [one for one in outcome.planned.claimants if one.code == channel]
+        return expected_contribution(with_demand(claimant, now.ladder.demand_days), units) or Fraction(0)
+
     found = []
     pairs = zip(outcomes(facts, now, fixed), outcomes(facts, draft, fixed), strict=True)
     for (facts_of, before), (_, after) in pairs:
@@ -69,8 +77,10 @@ def _moved(facts: Facts, fixed: list[Override], now: Book, draft: Book, currency
             for channel in facts_of.channels:
                 was, becomes = old.units(channel.name).all, new.units(channel.name).all
                 if was != becomes:
-                    worth = Money((becomes - was) * (channel.contribution or 0), currency)
-                    found.append(Moved(facts_of.sku, channel.name, percent, was, becomes, worth))
+                    worth = expected(after, channel.name, becomes) - expected(before, channel.name, was)
+                    found.append(
+                        Moved(facts_of.sku, channel.name, percent, was, becomes, Money(half_up(worth), currency))
+                    )
     return found
 
 
@@ -100,5 +110,11 @@ COLUMNS: tuple[Column[Moved], ...] = (
     Column("Now", lambda row: row.before, Kind.UNITS),
     Column("Draft", lambda row: row.after, Kind.UNITS),
     Column("Change", lambda row: row.gain, Kind.UNITS, total=True),
-    Column("Contribution", lambda row: row.contribution, Kind.MONEY, hint="Of the units gained or lost", total=True),
+    Column(
+        "Contribution",
+        lambda row: row.contribution,
+        Kind.MONEY,
+        hint="Expected of the units gained or lost: what sells of them, not what lies there",
+        total=True,
+    ),
 )

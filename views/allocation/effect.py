@@ -77,7 +77,7 @@ class EffectSection(Section):
             [
                 ("Supply", f"{row.percent} % of today's"),
                 ("Units", f"{row.gain:+d}".replace("-", "−")),
-                ("Contribution", worth),
+                ("Expected contribution", worth),
             ]
         )
         inspector.add(small("The supply curve by the draft:"))
@@ -105,7 +105,7 @@ def effect_words(moved: Sequence[ChannelMoved], text: Text) -> list[str]:
         said = ", ".join(_moved(one, text) for one in own)
         currency = moved[0].contribution.currency
         worth = Money(sum(one.contribution.minor for one in own), currency)
-        money = f"; contribution {'+' if worth.minor > 0 else ''}{text.money(worth, cents=False, code=True)}"
+        money = f"; expected contribution {'+' if worth.minor > 0 else ''}{text.money(worth, cents=False, code=True)}"
         told = f"{said}{money if worth.minor else ''}" if own else "no number changes"
         lines.append(f"At {percent} % of today's supply: {told}")
     return lines

@@ -68,11 +68,6 @@ class Outcome:
         """Add up the contribution of all unmet units, in minor units; a channel that loses money counts as 0."""
         return sum(self.unmet(one.code) * max(0, one.contribution or 0) for one in self.planned.claimants)
 
-    @property
-    def contribution(self) -> int:
-        """Add up what the units bring in if all of them are sold, in minor units."""
-        return sum(self.units(one.code).all * (one.contribution or 0) for one in self.planned.claimants)
-
 
 def share_out(planned: Planned, supply: int | None = None) -> Outcome:
     """Share out a planned SKU, at another supply than its own if one is given."""

@@ -84,7 +84,7 @@ def test_that_a_draft_is_started_edited_compared_and_published(qtbot: QtBot, sho
     assert page.sentence.sentence().startswith("**Draft** of 1 rule, beside preset Standard")
     lines = page.rules.effect.text().split("\n")
     moved = before - 10
-    assert lines[0].startswith(f"At 100 % of today's supply: Fair +{moved}, Shop −{moved}; contribution −")
+    assert lines[0].startswith(f"At 100 % of today's supply: Fair +{moved}, Shop −{moved}; expected contribution −")
     assert lines[0].endswith(" USD")
     assert [one.split(" of ")[0] for one in lines] == ["At 100 %", "At 50 %", "At 25 %"]
     press(page, "Publish rules")
@@ -251,7 +251,10 @@ def test_that_the_effect_of_a_draft_is_listed_with_contribution_and_its_curve(qt
     table = page.effect.table
     rows = table.shown_rows()
     assert {row.percent for row in rows} == {100}
-    assert {row.channel: row.contribution.minor // row.gain for row in rows} == {"Shop": 2000, "Fair": 1000}
+    # A unit is worth 20.00 in the shop and 10.00 at the fair, as far as it is expected to sell.
+    each = {row.channel: row.contribution.minor / row.gain for row in rows}
+    assert 0 < each["Shop"] < 2000
+    assert 0 <= each["Fair"] < 1000
     assert page.sentence.sentence().startswith("At 100 % of today's supply: Fair +")
     page.effect.chips.choose("50")
     assert {row.percent for row in table.shown_rows()} == {50}
