@@ -86,7 +86,10 @@ def _sentences(answer: dict[str, Any]) -> Iterator[str]:
         )
     yield from (f"{one['claimant']}: {one['sentence']}." for one in answer["exceptions"])
     yield from (f"Worth a look: {one['field']} {one['message']}." for one in answer["warnings"])
-    if policy := answer.get("policy"):
+    policy = answer.get("policy")
+    if policy and policy["refused"]:
+        yield f"Expected contribution {policy['value']}. {policy['refused']}."
+    elif policy:
         yield (
             f"Expected contribution {policy['value']}; the best plan with the same promises {policy['best']}: "
             f"the rules cost {policy['cost']} ({policy['percent']} %), the promises {policy['all_promises']}."

@@ -30,6 +30,9 @@ def weighed_lines(found: Weighed) -> Iterator[str]:
         yield from (f"  {_compared(row, compared)}" for row in compared.sums)
     if cost is None:
         return
+    if cost.refused:
+        yield f"Expected contribution {_money(cost.value)}. {cost.refused}."
+        return
     yield (
         f"Expected contribution {_money(cost.value)}; the best plan with the same promises {_money(cost.best)}: "
         f"the rules cost {_money(cost.cost)} ({cost.share * 100:.1f} %), the promises {_money(cost.all_promises)}."
@@ -59,6 +62,7 @@ def weighed_answer(found: Weighed) -> dict[str, Any]:
         "all_promises": cost.all_promises.major(),
         "gap": str(cost.gap),
         "time_limit_ms": cost.time_limit,
+        "refused": cost.refused or None,
     }
     return answer | {"policy": policy}
 

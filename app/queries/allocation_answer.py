@@ -133,6 +133,7 @@ def _policy(case: Case, found: Allocation, time_limit: int | None) -> Answer:
         "all_promises": _money(cost.all_promises, case.currency),
         "gap": str(Decimal(cost.best.gap.numerator) / cost.best.gap.denominator),
         "time_limit_ms": cost.time_limit,
+        "refused": cost.refused or None,
     }
 
 

@@ -18,6 +18,7 @@ class CostRow:
     """One SKU: expected contribution by the rules and by the best plan, what each promise costs, and how sure that is.
 
     `gap` is how far the best plan may be above the one found, a fraction; `time_limit` is milliseconds for one plan.
+    `refused` says why no better plan was looked for.
     """
 
     sku: str
@@ -30,6 +31,7 @@ class CostRow:
     all_promises: Money
     gap: Decimal
     time_limit: int
+    refused: str = ""
 
     @property
     def cost(self) -> Money:
@@ -73,6 +75,7 @@ def cost_of(outcome: Outcome, currency: str, *, time_limit: int | None = None) -
         Money(half_up(found.all_promises), currency),
         Decimal(found.best.gap.numerator) / found.best.gap.denominator,
         found.time_limit,
+        found.refused,
     )
 
 
@@ -84,6 +87,8 @@ def most_at_stake(found: Sequence[Outcome], count: int) -> list[Outcome]:
 
 def _gap(row: CostRow) -> str:
     """Write the gap as percent, to two decimals."""
+    if row.refused:
+        return "not looked for"
     return "0 %, proved" if row.proved else f"{row.gap * 100:.2f} %"
 
 

@@ -13,9 +13,10 @@ import numpy as np
 
 from models.domain.allocation.awards import Allocation
 from models.domain.allocation.claimant import Claimant
-from models.domain.allocation.policy import PolicyModel, plan_value, policy_model
+from models.domain.allocation.policy import MOST_LOTS, PolicyModel, has_too_many, plan_value, policy_model
 
 TIME_LIMIT = 200  # milliseconds for one plan
+REFUSED = f"There are more than {MOST_LOTS:,} lots that may or may not be sold, too many to look for the best plan"
 _EXACT = 1e-9
 _MILLISECONDS = 1000
 _BILLION = 10**9
@@ -35,13 +36,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class PolicyCost:
-    """What an allocation is worth, the best plan with the same promises, and what each promise costs (minor units)."""
+    """What an allocation is worth, the best plan with the same promises, and what each promise costs (minor units).
+
+    `refused` says why no better plan was looked for; the best one known is then the allocation's own.
+    """
 
     value: Fraction
     best: Plan
     promises: Mapping[str, Fraction]
     all_promises: Fraction
     time_limit: int
+    refused: str = ""
 
     @property
     def cost(self) -> Fraction:
@@ -55,6 +60,8 @@ def policy_cost(claimants: Sequence[Claimant], found: Allocation, *, time_limit:
     # What was allocated is a plan too, and every plan that keeps all promises keeps fewer: a solver that runs out of
     # time never makes the rules look better than the best.
     own = Plan({code: units.all for code, units in found.units.items()}, value, Fraction(1))
+    if has_too_many(claimants, found):
+        return PolicyCost(value, own, {}, Fraction(0), time_limit, REFUSED)
     model = policy_model(claimants, found)
     best = best_plan(model, time_limit=time_limit, known=own)
     promises = {}
@@ -82,12 +89,18 @@ def best_plan(model: PolicyModel, *, time_limit: int = TIME_LIMIT, known: Plan |
     solver.setOptionValue("mip_abs_gap", _EXACT)
     solver.passModel(programme(model))
     solver.run()
-    taken = np.asarray(solver.getSolution().col_value) > 1 / 2
-    counts = Counter(lot.claimant for lot, is_taken in zip(lots, taken.tolist(), strict=True) if is_taken)
+    taken = np.rint(np.asarray(solver.getSolution().col_value)).astype(int)
+    counts: Counter[str] = Counter()
+    for lot, count in zip(lots, taken.tolist(), strict=True):
+        counts[lot.claimant] += count
     # Of lots of one size the earlier are worth more, so that as many from the first on are worth no less.
-    chosen = [lot for code, count in counts.items() for lot in model.of(code)[:count]]
-    units = {code: sum(lot.units for lot in model.of(code)[:count]) for code, count in counts.items()}
-    value = sum((lot.value for lot in chosen), Fraction(0))
+    chosen = {code: model.first(code, count) for code, count in counts.items() if count}
+    units = {code: taken_units for code, (taken_units, _) in chosen.items()}
+    value = sum((worth for _, worth in chosen.values()), Fraction(0))
+    keeps = all(units.get(code, 0) >= promised for code, promised in model.promised.items())
+    if not keeps or sum(units.values()) > model.supply:
+        # Of numbers that are too large for floating point nothing is proved.
+        return known or Plan({}, Fraction(0), Fraction(1))
     proved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
     if proved:
         return Plan(units, value, Fraction(0))
@@ -105,7 +118,7 @@ def _gap(value: Fraction, bound: float) -> Fraction:
 
 
 def programme(model: PolicyModel) -> highspy.HighsLp:
-    """Write the model: a binary column for each lot; rows for the supply, the first lots, and the promises."""
+    """Write the model: a column for lots that are alike; rows for the supply, the first lots, and the promises."""
     lots = [lot for lot in model.lots if lot.units]
     count = len(lots)
     rows: list[tuple[list[int], list[int], float, float]] = []
@@ -115,14 +128,15 @@ def programme(model: PolicyModel) -> highspy.HighsLp:
         first, *later = own
         if later and lots[first].units != lots[later[0]].units:
             # The least a channel takes at all comes before all else; lots of one size need no order.
-            rows.append((own, [-len(later), *[1] * len(later)], -highspy.kHighsInf, 0))
+            rows.append((own, [-sum(lots[place].count for place in later), *[1] * len(later)], -highspy.kHighsInf, 0))
         if promised := model.promised.get(code, 0):
             rows.append((own, [lots[place].units for place in own], promised, highspy.kHighsInf))
     programme = highspy.HighsLp()
     programme.num_col_, programme.num_row_ = count, len(rows)
     programme.sense_ = highspy.ObjSense.kMaximize
     programme.col_cost_ = np.array([lot.value.numerator / lot.value.denominator for lot in lots], np.double)
-    programme.col_lower_, programme.col_upper_ = np.zeros(count), np.ones(count)
+    programme.col_lower_ = np.zeros(count)
+    programme.col_upper_ = np.array([lot.count for lot in lots], np.double)
     # Single units fill what whole cases leave, an integer; so they come out whole without being asked to.
     whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
     programme.integrality_ = [part if lot.units == 1 else whole for lot in lots]

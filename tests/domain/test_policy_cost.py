@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 import pytest
 
 from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.demand import Demand
 from models.domain.allocation.engine import allocate
 from models.domain.allocation.ladder import Goal, ShareBy
 from models.domain.allocation.policy import PolicyModel, plan_value, policy_model
@@ -76,3 +78,17 @@ def test_that_a_plan_that_is_worth_nothing_is_proved_the_best_where_nothing_is_t
     claimants = [MUG_WITH_WORTH[0]._replace(contribution=0)]
     plan = best_plan(policy_model(claimants, allocate(250, claimants, MUG_LADDER)), time_limit=PATIENT)
     assert plan.value == plan.gap == 0
+
+
+def test_that_a_best_plan_is_not_looked_for_among_too_many_lots() -> None:
+    many = [
+        Claimant(code, contribution=100, rate=Fraction(1), weight=Fraction(1), demand=Demand(0, Fraction(10**6)))
+        for code in ("A", "B")
+    ]
+    found = policy_cost(many, allocate(10**9, many, MUG_LADDER))
+    assert found.refused == (
+        "There are more than 20,000 lots that may or may not be sold, too many to look for the best plan"
+    )
+    assert (found.cost, found.best.gap) == (Fraction(0), Fraction(1))
+    few = [one._replace(lot=12) for one in many]
+    assert not policy_cost(few, allocate(10**9, few, MUG_LADDER)).refused

@@ -27,6 +27,8 @@ from views.common.text import Text
 
 def cost_lines(row: CostRow, text: Text) -> list[str]:
     """Say what the rules and each promise of a SKU cost."""
+    if row.refused:
+        return [f"By the rules {_money(row.value, text)} is expected. {row.refused}."]
     share = text.percent(row.share) if row.share else f"less than {text.percent(Decimal('0.001'))}"
     lines = [f"The rules cost {_money(row.cost, text)} ({share}) of the best plan's {_money(row.best, text)}."]
     if not row.cost.minor:
@@ -44,6 +46,8 @@ def cost_lines(row: CostRow, text: Text) -> list[str]:
 def limit_line(row: CostRow, text: Text) -> str:
     """Say how sure the answer is."""
     limit = f"limit {row.time_limit} ms a plan"
+    if row.refused:
+        return "What the rules cost is not known."
     if row.proved:
         return f"Proved to be the best: gap 0 %, {limit}."
     return f"The solver ran out of time: the best plan may be {text.percent(row.gap)} better, {limit}."

@@ -14,8 +14,9 @@ def best_value(model: PolicyModel) -> Fraction:
     for code in sorted({lot.claimant for lot in model.lots}):
         choices = [(0, 0)]
         for lot in model.of(code):
-            units, value = choices[-1]
-            choices.append((units + lot.units, value + int(lot.value * CERTAIN)))
+            for _lot in range(lot.count):
+                units, value = choices[-1]
+                choices.append((units + lot.units, value + int(lot.value * CERTAIN)))
         kept = [(units, value) for units, value in choices if units >= model.promised.get(code, 0)]
         best = [best_of(best, kept, supply) for supply in range(model.supply + 1)]
     assert best[-1] is not None, "the promises do not fit"

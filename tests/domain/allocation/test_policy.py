@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import isqrt
 from random import Random
 
 import pytest
 
 from models.domain.allocation.claimant import Claimant
+from models.domain.allocation.demand import Demand
 from models.domain.allocation.engine import allocate
 from models.domain.allocation.ladder import Goal, ShareBy
 from models.domain.allocation.policy import plan_value, policy_model
@@ -36,11 +39,23 @@ def test_that_rules_and_promises_of_the_mug_cost_what_ga13_says(
 def test_that_the_lots_of_a_channel_begin_with_its_moq_and_end_under_its_cap() -> None:
     (dearest,) = [one for one in MUG_WITH_WORTH if one.code == "WHS"]
     model = policy_model([dearest], allocate(500, [dearest], MUG_LADDER))
-    assert [lot.units for lot in model.lots] == [48, *[24] * 8]
-    assert [lot.position for lot in model.lots] == list(range(9))
+    assert [(lot.units, lot.count) for lot in model.lots] == [(48, 1), (24, 3), *[(24, 1)] * 5]
+    assert [lot.position for lot in model.lots] == [0, 1, *range(4, 9)]
     assert model.promised == {"WHS": 96}
-    assert [lot.value for lot in model.lots[:3]] == [480 * 48, 480 * 24, 480 * 24]
-    assert 0 < model.lots[8].value < model.lots[7].value < 480 * 24
+    assert [lot.value for lot in model.lots[:2]] == [480 * 48, 480 * 24]
+    assert 0 < model.lots[-1].value < model.lots[-2].value < 480 * 24
+    assert model.first("WHS", 3) == (48 + 2 * 24, Fraction(480 * 96))
+
+
+@pytest.mark.parametrize("demand", [Demand(10**6), Demand(10**5, Fraction(10**6)), Demand(0, Fraction(10**6))])
+def test_that_a_supply_without_end_comes_to_few_lots(demand: Demand) -> None:
+    """As many single lots are left as may or may not be sold, fifteen times the deviation of a Poisson number."""
+    many = Claimant("A", rate=Fraction(10), weight=Fraction(1), contribution=100, demand=demand)
+    found = allocate(10**9, [many], MUG_LADDER)
+    model = policy_model([many], found)
+    assert len(model.lots) <= 2 + 15 * isqrt(demand.mean.numerator)
+    assert sum(lot.count for lot in model.lots) == demand.tails.reach
+    assert sum(lot.count * lot.value for lot in model.lots) == plan_value([many], {"A": 10**9})
 
 
 def test_that_a_channel_that_is_switched_off_has_no_lots() -> None:
