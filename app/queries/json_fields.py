@@ -29,11 +29,20 @@ class CaseRefused(UserError):
 
 
 def decoded(text: str) -> object:
-    """Decode JSON without making a float of any number."""
+    """Decode JSON without making a float of any number, and without choosing between two values of one name."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once_each)
     except (ValueError, RecursionError) as error:
-        raise UserError(f"This is no JSON: {error}") from error
+        raise UserError(f"This is no JSON: {error}.") from error
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise UserError(f"{json.dumps(twice)} stands twice in the same object, and which is meant is not known.")
+    return found
 
 
 def _no_number(word: str) -> object:

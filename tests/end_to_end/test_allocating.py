@@ -84,6 +84,13 @@ def test_that_the_table_says_who_waits_and_why_each_has_its_number(run: Run) -> 
     "case, sentence",
     [
         ("{", "This is no JSON"),
+        (
+            '{"supply": 1, "supply": 2}',
+            '"supply" stands twice in the same object, and which is meant is not known. Noth',
+        ),
+        ('{"claimants": [{"code": "A\\u001b[2J"}]}', "claimants[0].code holds a control character"),
+        ('{"claimants": [{"co\\u0007de": "A"}]}', "A name in claimants[0] holds a control character"),
+        ("[" * 900 + "1" + "]" * 900, "must be an object"),
         ("[]", "must be"),
         ({"supply": -1, **MUG}, "supply"),
         ({"supply": 10, "claimants": [{"code": "A", "lot": 0}], "ladder": "Standard"}, "claimants[0].lot"),

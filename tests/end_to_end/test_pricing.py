@@ -103,6 +103,8 @@ def test_that_the_table_of_an_answer_says_why(run: Run) -> None:
     "case, problem",
     [
         ("{", "This is no JSON"),
+        ('{"cogs": "6", "cogs": "7"}', '"cogs" stands twice in the same object'),
+        ('{"sku": "\\u001b[31m"}', "sku holds a control character"),
         ("[]", "the case: must be an object, not a list"),
         ({}, "cogs: is missing"),
         (AMAZON | {"cogs": "6.205"}, "cogs: has more decimals than USD"),

@@ -209,7 +209,8 @@ def _on_worth(place: str, claimant: Claimant, asked: _Asked) -> Iterator[Problem
 
 
 def _on_weights(claimants: Sequence[Claimant]) -> Iterator[Problem]:
-    if claimants and not any(claimant.weight for claimant in claimants if claimant.enabled):
+    sharing = [claimant for claimant in claimants if claimant.enabled]
+    if sharing and not any(claimant.weight for claimant in sharing):
         yield Problem("claimants", "all weights are 0, but a rung is shared by weight: give at least one a weight")
 
 
@@ -218,4 +219,6 @@ def _on_floors(supply: int, claimants: Sequence[Claimant]) -> Iterator[Problem]:
     guaranteed = [one for one in claimants if one.floor and one.enabled]
     floors = sum([one.floor if one.cap is None else min(one.floor, one.cap) for one in guaranteed])
     if floors > max(supply, 0):
-        yield _warning("supply", f"is {supply}, less than the floors, which add up to {floors}: the SKU will be red")
+        yield _warning(
+            "supply", f"is {supply}, less than the floors, which add up to {floors}: not all of them can be met"
+        )

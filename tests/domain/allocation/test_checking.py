@@ -145,3 +145,16 @@ _RATIONALS = st.sampled_from([Fraction(-1, 3), Fraction(0), Fraction(7, 2), Frac
 def test_that_a_claimant_is_found_wrong_at_a_glance_as_at_a_closer_look(one: Claimant, ladder: Ladder) -> None:
     """A demand that nothing asks for is no problem, and keeps a claimant from being passed at a glance."""
     assert told([one], ladder) == told([one._replace(demand=Demand())], ladder)
+
+
+def test_that_channels_that_are_all_switched_off_need_no_weight() -> None:
+    off = [Claimant("A", enabled=False), Claimant("B", enabled=False)]
+    assert told(off, STANDARD) == []
+    assert told([*off, Claimant("C")], STANDARD)[0].startswith("claimants: all weights are 0")
+
+
+def test_that_minimums_beyond_the_supply_are_told_without_naming_a_tier() -> None:
+    """A promise that is not kept makes a SKU black, which is worse."""
+    assert told([Claimant("A", floor=9, weight=ONE)], STANDARD, 0) == [
+        "supply: is 0, less than the floors, which add up to 9: not all of them can be met"
+    ]
