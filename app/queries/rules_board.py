@@ -23,9 +23,10 @@ from models.tables import Sku
 
 
 class Standing(StrEnum):
-    """Whether a rule counts today, or where it stands and counts nowhere; an assertion holds or fails."""
+    """Whether a rule counts today, would once its draft is published, or does not; an assertion holds or fails."""
 
     IN_FORCE = "in force"
+    DRAFTED = "in the draft"
     LATER = "later"
     ENDED = "ended"
     HOLDS = "holds"
@@ -89,13 +90,14 @@ def rules_board(session: Session, family: str, *, day: date) -> RulesBoard:
     checked = told.checked(session, shown, day) if shown is not None else {}
     noted = told.noted(session, shown, day) if shown is not None else {}
     rules = shown.rules if shown is not None else ()
+    counts = Standing.DRAFTED if draft is not None else Standing.IN_FORCE
     known = session.execute(select(Sku.code, Sku.title, Sku.category, Sku.brand).order_by(Sku.code)).all()
     return RulesBoard(
         told.preset,
         held,
         draft,
         tuple(
-            _noted(_listed(rule, place, checked.get(rule.number), day), noted.get(rule.number))
+            _noted(_listed(rule, place, checked.get(rule.number), day, counts), noted.get(rule.number))
             for place, rule in enumerate(rules, start=1)
         ),
         tuple(versions(session, family)),
@@ -107,18 +109,19 @@ def rules_board(session: Session, family: str, *, day: date) -> RulesBoard:
     )
 
 
-def _listed(rule: Rule[Kind], place: int, checked: Assertion | None, day: date) -> ListedRule:
+def _listed(rule: Rule[Kind], place: int, checked: Assertion | None, day: date, counts: Standing) -> ListedRule:
     if checked is not None:
         return ListedRule(rule, place, Standing.HOLDS if checked.holds else Standing.FAILS, checked.broken)
     if rule.holds_on(day):
-        return ListedRule(rule, place, Standing.IN_FORCE)
+        return ListedRule(rule, place, counts)
     return ListedRule(rule, place, Standing.LATER if rule.first is not None and day < rule.first else Standing.ENDED)
 
 
 def _noted(row: ListedRule, note: RuleNote | None) -> ListedRule:
     if note is None:
         return row
-    standing = row.standing if note.counts or row.standing is not Standing.IN_FORCE else Standing.WITHOUT
+    today = row.standing in {Standing.IN_FORCE, Standing.DRAFTED}
+    standing = Standing.WITHOUT if today and not note.counts else row.standing
     return replace(row, standing=standing, notes=note.sentences)
 
 
@@ -126,7 +129,12 @@ COLUMNS: tuple[Column[ListedRule], ...] = (
     Column("Place", lambda row: row.place, ColumnKind.COUNT, hint="Of equally specific rules the higher one wins"),
     Column("Rule", lambda row: summary(row.rule.what)),
     Column("For", lambda row: row.rule.scope.words()),
-    Column("Today", lambda row: row.standing.value, ColumnKind.CHIP, hint="An assertion holds or fails"),
+    Column(
+        "Today",
+        lambda row: row.standing.value,
+        ColumnKind.CHIP,
+        hint="A rule of the draft counts once it is published; an assertion holds or fails",
+    ),
     Column("Kind", lambda row: row.rule.what.TITLE),
     Column("From", lambda row: row.rule.first or "", ColumnKind.DAY),
     Column("Until", lambda row: row.rule.last or "", ColumnKind.DAY),

@@ -29,6 +29,7 @@ _TONES = {
     Standing.HOLDS: Tone.POSITIVE,
     Standing.FAILS: Tone.CRITICAL,
     Standing.IN_FORCE: Tone.ACCENT,
+    Standing.DRAFTED: Tone.NEUTRAL,
     Standing.WITHOUT: Tone.ATTENTION,
 }
 _LAST = -1

@@ -41,6 +41,7 @@ def test_that_the_draft_is_shown_beside_what_holds_with_what_a_form_offers(ledge
     publish(ledger, name="One", reason="season")
     assert read(ledger).title == "version 1, One"
     assert read(ledger).draft is None
+    assert [row.standing for row in read(ledger).rules] == [Standing.IN_FORCE]
     start_draft(ledger)
     add_rule(ledger, what=Cap(20), scope=SHOP)
     found = read(ledger)
@@ -60,12 +61,13 @@ def test_that_each_rule_says_whether_it_counts_today(ledger: Ledger) -> None:
     add_rule(ledger, what=NeverBelow(1), scope=Scope(category="Cups", channels=("Shop",)))
     found = read(ledger).rules
     assert [row.standing for row in found[:4]] == [
-        Standing.IN_FORCE,
+        Standing.DRAFTED,
         Standing.LATER,
         Standing.ENDED,
         Standing.HOLDS,
     ]
     assert found[4].standing is Standing.FAILS
+    assert {column.title: column.value(found[0]) for column in COLUMNS}["Today"] == "in the draft"
     assert "never below 40 is asserted" in found[4].broken[0]
     assert found[5].broken == ("Never below 1 units for category Cups on Shop: there is no such SKU on that channel",)
 

@@ -189,7 +189,7 @@ def test_that_assertions_hold_or_fail_in_the_draft(qtbot: QtBot, short: Brand) -
     add_rule(short.ledger, what=Cap(20), scope=SHOP)
     page = opened(qtbot, short, "rules")
     rows = page.rules.table.shown_rows()
-    assert [row.standing for row in rows] == [Standing.FAILS, Standing.IN_FORCE]
+    assert [row.standing for row in rows] == [Standing.FAILS, Standing.DRAFTED]
     assert "**1 of 1 assertion fails**" in page.sentence.sentence()
     page.rules.table.grid.setFocus()
     page.rules.table.go_to(rows[0])
