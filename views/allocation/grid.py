@@ -13,7 +13,7 @@ from app.queries.allocation_board import Board, grid_columns
 from app.queries.allocation_groups import GridRow, GroupBy, GroupRow, group_key, grouped
 from app.queries.allocation_plan import PlanRow
 from models.domain.allocation.tiers import Tier
-from views.allocation.words import TONES
+from views.allocation.words import TONES, unweighed_words
 from views.common.focus import has_focus_within
 from views.common.page import Page
 from views.common.paint import Paint
@@ -162,11 +162,11 @@ class PlanGrid(QWidget):
             "Category": Paint(quiet=True, hidden=True, tint=_ground),
             "Tier": Paint(tone=lambda row: TONES[row.tier], tint=_ground),
             "Days": Paint(quiet=True, hidden=True, tint=_ground),
-            "Unmet": Paint(tint=_ground),
+            "Unmet": Paint(tint=_ground, tip=self._tip),
             "Unassigned": Paint(quiet=True, tint=_ground),
             "Buffer": Paint(quiet=True, tint=_ground),
             "Pool": Paint(bold=True, tint=_ground),
-            "At stake": Paint(cents=False, tint=_ground),
+            "At stake": Paint(cents=False, tint=_ground, tip=self._tip),
         }
         return fixed | {name: self._channel_paint(name) for name in channels}
 
@@ -178,6 +178,9 @@ class PlanGrid(QWidget):
             edit=self._edit(name),
             mark=self._colours.get(name, "neutral"),
         )
+
+    def _tip(self, row: GridRow) -> str:
+        return "" if isinstance(row, GroupRow) else unweighed_words(row, self._page.text)
 
     def _edit(self, name: str) -> Callable[[GridRow, str], None]:
         return lambda row, typed: self.edited.emit(row, name, typed)

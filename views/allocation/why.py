@@ -6,7 +6,7 @@ from app.queries.allocation_plan import PlanRow
 from app.queries.allocation_reasons import why
 from models.domain.allocation.explanation import blocked_sentence
 from models.domain.allocation.facts import Override
-from views.allocation.words import step_words, tier_words
+from views.allocation.words import step_words, tier_words, unweighed_words
 from views.common.fonts import medium
 from views.common.inspector import Inspector
 from views.common.labels import label
@@ -27,6 +27,8 @@ def explain_channel(inspector: Inspector, row: PlanRow, channel: str, fixed: Ove
         inspector.line(f"{loan}, until a whole case fits elsewhere.")
     if fixed is not None:
         inspector.line(f"Fixed by a person at {fixed.units} until {text.day(fixed.until)}: {fixed.reason}")
+    if channel in row.outcome.unweighed:
+        inspector.line(f"{unweighed_words(row, text)}.")
     for step in found.steps:
         name, said = step_words(step, row.outcome.planned.ladder)
         effect = f"+{text.units(step.effect)}" if step.effect else ""
@@ -53,6 +55,8 @@ def explain_sku(inspector: Inspector, row: PlanRow, text: Text) -> None:
     pairs += [("Pool", text.units(row.pool, zero="0")), ("Unmet", text.units(row.unmet, zero="0"))]
     pairs += [("At stake", text.money(row.at_stake, code=True, zero="0"))]
     inspector.pairs(pairs, mark=["Pool"])
+    if unweighed := unweighed_words(row, text):
+        inspector.line(f"{unweighed}.")
     blocked = row.outcome.found.blocked
     if blocked is not None:
         inspector.line(blocked_sentence(blocked))

@@ -106,6 +106,14 @@ def tier_words(row: PlanRow, text: Text) -> str:
     return f"{row.tier}{met} for {count(row.days_in_tier, 'day')}{better}{unmet}"
 
 
+def unweighed_words(row: PlanRow, text: Text) -> str:
+    """Say which unmet units count nothing at stake since nobody knows what they are worth; nothing where all do."""
+    said = [f"{text.units(units)} unmet on {name}" for name, units in row.outcome.unweighed.items()]
+    return (
+        f"{', '.join(said)}: at stake with nothing, since no sale tells what a unit contributes there" if said else ""
+    )
+
+
 def fixed_words(counted: Sequence[OverridesOf]) -> str:
     """Count by channel the numbers that people fixed: where the rules are not believed."""
     said = [f"{one.channel} {one.standing}, {one.ever} ever" for one in counted]

@@ -324,8 +324,9 @@ class RowsModel(QAbstractTableModel):
         why = self.paints[column].why
         if value is None:
             return why(self.row(position)) if why is not None else self.columns[column].hint or "Not known"
-        full = self.text.full(value, self.columns[column].kind)
-        return full if full != self.written(value, column) else None
+        full, tip = self.text.full(value, self.columns[column].kind), self.paints[column].tip
+        told = [full if full != self.written(value, column) else "", tip(self.row(position)) if tip is not None else ""]
+        return "\n".join(filter(None, told)) or None
 
 
 def alignment(kind: Kind) -> Qt.AlignmentFlag:

@@ -64,6 +64,11 @@ class Outcome:
         return tier_of(ladder, rung if rung < len(ladder.rungs) else None)
 
     @property
+    def unweighed(self) -> dict[str, int]:
+        """The unmet units that count nothing at stake, by channel: no sale tells what one of them contributes."""
+        return {name: units for name in self.planned.unweighed if (units := self.unmet(name))}
+
+    @property
     def at_stake(self) -> int:
         """Add up the contribution of all unmet units, in minor units; a channel that loses money counts as 0."""
         return sum(self.unmet(one.code) * max(0, one.contribution or 0) for one in self.planned.claimants)

@@ -27,7 +27,8 @@ _NO_WEIGHT, _SAME_WEIGHT = Fraction(0), Fraction(1)
 class Planned:
     """One SKU ready to be shared out; `wanted` are the numbers that people fixed, `kept` the units not to be listed.
 
-    `limited` says which limits of places cut its claimants.
+    `limited` says which limits of places cut its claimants, `unweighed` names channels on which no sale tells what a
+    unit contributes.
     """
 
     sku: str
@@ -38,6 +39,7 @@ class Planned:
     kept: Mapping[str, int] = field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
     limited: tuple[str, ...] = ()
+    unweighed: tuple[str, ...] = ()
 
     def reasons_of(self, channel: str) -> list[str]:
         """Give the sentences behind the numbers of a channel."""
@@ -73,6 +75,7 @@ def planned(facts: SkuFacts, rules: Rules, ladder: Ladder, overrides: Iterable[O
         {name: one.units for name, one in standing.items()},
         {one.channel.name: kept for one in sums if (kept := one.kept())},
         tuple(reasons),
+        unweighed=tuple([one.name for one in facts.channels if one.contribution is None]),
     )
 
 

@@ -218,3 +218,10 @@ def test_that_a_broken_assertion_says_what_would_be_there() -> None:
 def test_that_money_at_stake_is_what_unmet_units_would_bring() -> None:
     facts = SkuFacts("MUG", on_hand=10, channels=(ChannelFacts("DTC", Fraction(1), contribution=500),))
     assert share_out(plan(facts=facts)).at_stake == 32 * 500
+
+
+def test_that_unmet_units_whose_worth_no_sale_tells_are_named() -> None:
+    known, unknown = ChannelFacts("DTC", TEN, contribution=0), ChannelFacts("EBY", TEN)
+    outcome = share_out(plan(facts=SkuFacts("MUG", on_hand=10, channels=(known, unknown))))
+    assert outcome.unweighed == {"EBY": 420 - outcome.units("EBY").all}
+    assert outcome.unmet("DTC") > 0

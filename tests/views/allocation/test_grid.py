@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from app.queries.allocation_groups import GroupBy
 from app.queries.catalog import channels
-from tests.views.allocation.acting import opened
+from tests.make import import_text
+from tests.views.allocation.acting import opened, said, settled
+from tests.views.allocation.conftest import day
 from tests.views.allocation.test_allocation_page import fix, go, inspect, row, units
 from tests.views.brand import Brand
 
@@ -101,3 +103,19 @@ def test_that_channels_carry_their_colour_and_the_panel_leaves_the_grid_in_sight
     assert right < panel.mapTo(page, panel.rect().topLeft()).x()
     at = page.plan.grid.table.grid.visualRect(page.plan.grid.table.grid.currentIndex())
     assert page.plan.grid.table.grid.viewport().rect().contains(at.center())
+
+
+def test_that_units_whose_worth_no_sale_tells_are_named_in_the_tooltip_and_the_panel(
+    qtbot: QtBot, short: Brand
+) -> None:
+    lines = f"channel,reference,sku,quantity,ship_by\nDepot,SO-1,TEA,150,{day(5)}\n"
+    import_text(short.ledger, "commitments.csv", lines)
+    page = opened(qtbot, short)
+    grid = page.plan.grid.table.grid
+    said_there = "60 unmet on Depot: at stake with nothing, since no sale tells what a unit contributes there"
+    for column in ("Unmet", "At stake"):
+        go(page, "TEA", column)
+        assert said_there in grid.currentIndex().data(Qt.ItemDataRole.ToolTipRole)
+        QTest.keyClick(grid, Qt.Key.Key_Space)
+        settled(qtbot, page)
+        assert f"{said_there}." in said(page.inspector)
