@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.queries.allocation_replay import Replayed, replayed
 from app.queries.contribution import known_period
@@ -43,7 +43,7 @@ class ReplaySection(Section):
         super().__init__(page)
         self.found: Replayed | None = None
         self.job: Job | None = None
-        self._changed = self._offered = False
+        self._changed = self._offered = self._kept = False
         self._titles: tuple[str, ...] = ()
         self.groups = Segments(self.look, [(by.value, _GROUPS[by]) for by in GROUPS])
         self.period = PeriodPicker(self.look, self.text, page.desk.memory, today=page.today, name=_PERIOD)
@@ -70,6 +70,11 @@ class ReplaySection(Section):
             return
         self.page.notice.hide()
         self._changed = False
+        focus = QApplication.focusWidget()
+        # A button that is switched off or hidden hands the focus on to the next widget, which is the navigation.
+        self._kept = focus is not None and self.page.isAncestorOf(focus)
+        if self._kept:
+            self.groups.focus_chosen()
         self.table.loading()
         self.run_button.setEnabled(False)
         self.job = self.page.runner.job(partial(replayed, period=self.period.period()), "Replay the rules")
@@ -86,6 +91,10 @@ class ReplaySection(Section):
         self.grounds.setText(f"{found.grounds[0]} Space on a row says what else this rests on.")
         self._show_rows()
         self._say()
+        focus = QApplication.focusWidget()
+        if self._kept and focus is not None and self.groups.isAncestorOf(focus):
+            self.table.setFocus()
+        self._kept = False
 
     def explain(self, row: Compared) -> None:
         """Set the sides of a channel, SKU or week one below the other, and say what all of it rests on."""

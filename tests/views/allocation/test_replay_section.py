@@ -119,6 +119,21 @@ def test_that_rows_are_by_channel_sku_or_week_and_space_explains_one(qtbot: QtBo
     assert any(line.startswith("Supply: ") for line in lines)
 
 
+def test_that_the_focus_stays_in_the_section_while_and_after_weeks_are_replayed(qtbot: QtBot, short: Brand) -> None:
+    page = opened(qtbot, short)
+    page.activateWindow()
+    page.replay.run_button.setFocus()
+    qtbot.waitUntil(page.replay.run_button.hasFocus)
+    QTest.keyClick(page.replay.run_button, Qt.Key.Key_Space)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.replay.groups.isAncestorOf(focus)
+    settled(qtbot, page)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.replay.table.isAncestorOf(focus)
+
+
 def test_that_without_a_draft_the_rules_in_force_stand_beside_what_happened(qtbot: QtBot, short: Brand) -> None:
     page = opened(qtbot, short)
     replayed(qtbot, page)
