@@ -86,12 +86,13 @@ def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
         stock = max(0, sku.on_hand - sku.promised)
         if max(sum(shown.values()), sum(owed.values())) > stock:
             promised = [Promised(name, shown.get(name, 0), owed.get(name, 0)) for name in sorted({*shown, *owed})]
-            each = _each(sku, {*shown, *owed})
+            each = _each(sku, owed if sum(owed.values()) >= sum(shown.values()) else shown)
             yield SharedStock(sku.sku, SHARED, known.currency, stock, tuple(promised), each)
 
 
-def _each(sku: SkuFacts, channels: set[str]) -> Fraction | None:
-    return worth([one for one in sku.channels if one.name in channels])
+def _each(sku: SkuFacts, promised: Mapping[str, int]) -> Fraction | None:
+    """Give what a unit contributes on the channels that promise any; who promises nothing can oversell nothing."""
+    return worth([one for one in sku.channels if promised.get(one.name, 0) > 0])
 
 
 def _ruled(sku: SkuFacts, rules: Rules, *kinds: type[GuaranteedMinimum | DaysOfCover]) -> bool:

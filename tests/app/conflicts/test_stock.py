@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.allocation import run_allocation
 from app.actions.conflicts import set_terms
 from app.actions.places import set_limit
 from app.actions.places import set_terms as set_routing_terms
 from app.actions.planning import edit_location, set_sku_plan
 from app.actions.rules import add_rule, publish, start_draft
 from app.actions.stock import ship_commitment
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.commitments import commitments
 from app.queries.conflict_facts.known import SHARED, known
@@ -157,6 +159,20 @@ def test_that_a_pool_listed_on_several_channels_is_promised_twice(tmp_path: Path
     import_text(made, "later.csv", f"{ids}Shopify,2026-11-24,L1,TEA,{shown},20.00,sale\n")
     later = one(made, "STOCK_OVERSOLD")  # what the shop has sold since it no longer shows
     assert f"Bazaar, Fair publish {110 + fair} and have sold 10" in later.sentence
+    made.close()
+
+
+def test_that_a_file_that_shows_no_units_changes_no_stake(tmp_path: Path) -> None:
+    made = shop_ledger(tmp_path)
+    type_cost(made, "TEA", 0)
+    promise(made, "Fair,SO-2,TEA,120,2026-11-30,partial")
+    run_allocation(made, Progress())
+    before = one(made, "STOCK_OVERSOLD")
+    # The fair has sold 130 of 120, and a unit earns 5.00 there; in the shop, which has sold none of them, 20.00.
+    assert before.stake.formula == "10 units × (5.00 USD + 0.00 USD to cancel)"
+    shop = send(made, "Shopify", tmp_path / "shop.csv")
+    assert [line.line.units for line in shop.lines if line.line.sku == "TEA"] == [0, 0]
+    assert one(made, "STOCK_OVERSOLD") == before
     made.close()
 
 
