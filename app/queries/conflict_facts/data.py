@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.queries.conflict_facts.gateways import gateways
 from app.queries.conflict_facts.known import Known
@@ -116,11 +116,16 @@ def _settlements(session: Session) -> Iterator[Settlement]:
 
 
 def _orders(session: Session) -> Iterator[Settlement]:
-    """Give the orders whose parts do not add up to what they state as their total."""
+    """Give the orders whose parts do not add up to what they state: the other postings of their document explain it."""
+    part = aliased(Posting)
+    explained = select(func.coalesce(func.sum(part.amount), 0)).where(
+        part.document_id == Posting.document_id, part.in_force == 1, part.account != _MISSING
+    )
     told = select(Posting.order_ref, Posting.day, Posting.currency, func.sum(Posting.amount))
+    told = told.add_columns(func.sum(explained.scalar_subquery()))
     told = told.group_by(Posting.order_ref, Posting.day, Posting.currency)
-    for channel, order, day, currency, amount in _of_channels(session, told, _MISSING):
-        yield Settlement(channel, f"order {order}", date.fromisoformat(day), currency, amount, 0)
+    for channel, order, day, currency, missing, parts in _of_channels(session, told, _MISSING):
+        yield Settlement(channel, f"order {order}", date.fromisoformat(day), currency, parts + missing, parts)
 
 
 def _of_channels(session: Session, told: Select[*tuple[Any, ...]], account: str) -> Iterator[tuple[Any, ...]]:

@@ -136,6 +136,14 @@ def test_an_order_whose_parts_do_not_add_up(ledger: Ledger) -> None:
     assert (conflict.stake.minor, conflict.named(Thing.SETTLEMENT)) == (300, ("order #7",))
 
 
+def test_that_the_formula_of_an_order_names_what_it_states_and_what_its_parts_add_up_to(ledger: Ledger) -> None:
+    text = orders_csv([Order(1), Order(2)]).replace("10.00,2026-03-02", "14.20,2026-03-02")
+    import_text(ledger, "orders.csv", text)
+    conflict = one(ledger, "SETTLE_UNEXPLAINED", MAY)
+    assert (conflict.stake.minor, conflict.named(Thing.SETTLEMENT)) == (420, ("order #1001",))
+    assert conflict.stake.formula == "14.20 USD stated − 10.00 USD explained"
+
+
 def payments(*orders: str) -> str:
     """Write payments of orders."""
     return PAYMENTS + "".join(
