@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -142,9 +142,19 @@ class Announcement:
     lawful_reference: bool = True
 
 
-def map_breach(fact: Advertised, setting: Setting) -> Iterator[Conflict]:
-    """Find an advertised price below a MAP that is active and not exempt today."""
-    found = below_map(fact.minimum, fact.price, day=max(setting.today, fact.since), in_cart=fact.in_cart)
+def map_breaches(facts: Sequence[Advertised], setting: Setting) -> Iterator[Conflict]:
+    """Find the prices below a MAP; what is on order of a SKU may be claimed once, whatever channels are below."""
+    counted = claimed_at((fact.sku, fact.channel, _below(fact, setting)) for fact in facts)
+    for fact in facts:
+        yield from map_breach(fact, setting, counted.get(fact.sku, fact.channel))
+
+
+def map_breach(fact: Advertised, setting: Setting, counted: str = "") -> Iterator[Conflict]:
+    """Find an advertised price below a MAP that is active and not exempt today.
+
+    `counted` is the channel at which the open orders of the SKU count, where that is another.
+    """
+    found = _below(fact, setting)
     if found is None:
         return
     price, least = found
@@ -156,16 +166,38 @@ def map_breach(fact: Advertised, setting: Setting) -> Iterator[Conflict]:
         MAP_BREACH,
         (sku(fact.sku), channel(fact.channel)),
         sentence=sentence,
-        stake=claimed(fact.orders, fact.claim, setting),
+        stake=claimed(fact.orders, fact.claim, setting, "" if counted == fact.channel else counted),
         channels=(fact.channel,),
         window=fact.since,
     )
 
 
-def claimed(orders: int, claim: int, setting: Setting) -> Stake:
-    """Give what retailers may claim of their open orders in the ledger's currency, a part in basis points."""
-    formula = f"{amount(orders, setting.currency)} of open wholesale orders × {percent(claim)}"
-    return setting.stake(Fraction(orders * claim, WHOLE), setting.currency, formula)
+def _below(fact: Advertised, setting: Setting) -> tuple[int, int] | None:
+    return below_map(fact.minimum, fact.price, day=max(setting.today, fact.since), in_cart=fact.in_cart)
+
+
+def claimed_at(breaches: Iterable[tuple[str, str, tuple[int, int] | None]]) -> Mapping[str, str]:
+    """Give where the open orders of each SKU count: at the price that is furthest below its MAP.
+
+    A breach is a SKU, where it is, and the price with the MAP, None where none is below.
+    """
+    worst: dict[str, tuple[Fraction, str]] = {}
+    for code, where, found in breaches:
+        if found is not None:
+            one = (Fraction(*found), where)
+            worst[code] = min(worst.get(code, one), one)
+    return {code: where for code, (_, where) in worst.items()}
+
+
+def claimed(orders: int, claim: int, setting: Setting, counted: str = "") -> Stake:
+    """Give what retailers may claim of their open orders in the ledger's currency, a part in basis points.
+
+    Nothing where the same orders are counted elsewhere.
+    """
+    said = f"{amount(orders, setting.currency)} of open wholesale orders"
+    if counted:
+        return setting.without_money(f"{said} are counted once, with {counted}")
+    return setting.stake(Fraction(orders * claim, WHOLE), setting.currency, f"{said} × {percent(claim)}")
 
 
 def parity_gap(fact: LandedPrices, setting: Setting) -> Iterator[Conflict]:

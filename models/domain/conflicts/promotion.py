@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
-from models.domain.conflicts.agreement import claimed
+from models.domain.conflicts.agreement import claimed, claimed_at
 from models.domain.conflicts.conflict import Conflict, Family, Kind, Severity, Stake, channel, promotion, sku
 from models.domain.conflicts.policy import NO_MAP, MinimumAdvertised, below_map, part_below, undercut
 from models.domain.conflicts.setting import WHOLE, Setting, product
@@ -17,7 +17,7 @@ from models.domain.promotions.offer import Quote
 from models.domain.promotions.overlap import Overlap, extra_discount, overlaps
 from models.domain.promotions.promotion import Promotion
 from models.domain.promotions.stacking import Stacked
-from models.domain.words import amount, figure, percent
+from models.domain.words import amount, figure, listed, percent
 
 NEAR_DAYS = 7
 
@@ -128,11 +128,21 @@ def _overlap(fact: PromotedListing, found: Overlap, setting: Setting) -> Conflic
     )
 
 
-def promo_stack_breach(fact: StackedPrice, setting: Setting) -> Iterator[Conflict]:
-    """Find a best legal combination whose price is not admissible, or is below a MAP that holds on its first day."""
+def promo_stack_breaches(facts: Sequence[StackedPrice], setting: Setting) -> Iterator[Conflict]:
+    """Find what promotions bring too low; what is on order of a SKU may be claimed once, whatever breaks its MAP."""
+    counted = claimed_at((fact.sku, _where(fact), _breach(fact, setting)) for fact in facts if fact.stacked.steps)
+    for fact in facts:
+        yield from promo_stack_breach(fact, setting, counted.get(fact.sku, _where(fact)))
+
+
+def promo_stack_breach(fact: StackedPrice, setting: Setting, counted: str = "") -> Iterator[Conflict]:
+    """Find a best legal combination whose price is not admissible, or is below a MAP that holds on its first day.
+
+    `counted` names the breach with which the open orders of the SKU count, where that is another.
+    """
     if not fact.stacked.steps:
         return
-    found = [*_below_target(fact, setting), *_below_map(fact, setting)]
+    found = [*_below_target(fact, setting), *_below_map(fact, setting, "" if counted == _where(fact) else counted)]
     if not found:
         return
     codes = fact.stacked.codes
@@ -141,31 +151,42 @@ def promo_stack_breach(fact: StackedPrice, setting: Setting) -> Iterator[Conflic
         (sku(fact.sku), channel(fact.channel), *(promotion(code) for code in sorted(codes))),
         sentence=f"{', then '.join(codes)} {'brings' if len(codes) == 1 else 'bring'} {fact.sku} on {fact.channel} to "
         f"{amount(fact.stacked.quote.price, fact.currency)}: {', '.join(words for words, _ in found)}",
-        stake=_of_all([stake for _, stake in found], setting),
+        stake=_together([stake for _, stake in found], setting),
         channels=(fact.channel,),
         window=fact.first,
     )
 
 
-def _of_all(stakes: Sequence[Stake], setting: Setting) -> Stake:
-    """Add up what is at stake; a part without money is told only where no other has any."""
-    minor = sum(stake.minor for stake in stakes)
-    told = [stake.formula for stake in stakes if stake.minor or not minor]
-    return Stake(minor, setting.currency, (" + " if minor else "; ").join(told))
+def _together(stakes: Sequence[Stake], setting: Setting) -> Stake:
+    """Add up stakes; why one of them is no money stands behind what is."""
+    money = " + ".join(one.formula for one in stakes if "×" in one.formula)
+    why = [one.formula for one in stakes if "×" not in one.formula]
+    formula = "; ".join([*([money] if money else []), *why])
+    return Stake(sum(one.minor for one in stakes), setting.currency, formula)
+
+
+def _where(fact: StackedPrice) -> str:
+    """Name what is promoted, so that another breach of the same SKU can say where its orders count."""
+    return f"{listed(sorted(fact.stacked.codes))} on {fact.channel}"
+
+
+def _breach(fact: StackedPrice, setting: Setting) -> tuple[int, int] | None:
+    return below_map(fact.minimum, fact.stacked.quote.price, day=max(setting.today, fact.first))
 
 
 def _below_target(fact: StackedPrice, setting: Setting) -> Iterator[tuple[str, Stake]]:
+    """Find a price that is not admissible: as for the floor, all that is missing to the target is at stake (B3)."""
     if fact.expected is None or fact.expected >= fact.target:
         return
-    short = fact.target - fact.expected if fact.expected >= 0 else -fact.expected
+    short = fact.target - fact.expected
     words = f"a unit earns {amount(fact.expected, fact.currency)}, {amount(fact.target, fact.currency)} are the target"
     yield words, setting.selling(fact.units, short, fact.currency)
 
 
-def _below_map(fact: StackedPrice, setting: Setting) -> Iterator[tuple[str, Stake]]:
-    found = below_map(fact.minimum, fact.stacked.quote.price, day=max(setting.today, fact.first))
+def _below_map(fact: StackedPrice, setting: Setting, counted: str) -> Iterator[tuple[str, Stake]]:
+    found = _breach(fact, setting)
     if found is not None:
-        yield f"MAP is {amount(found[1], fact.currency)}", claimed(fact.orders, fact.claim, setting)
+        yield f"MAP is {amount(found[1], fact.currency)}", claimed(fact.orders, fact.claim, setting, counted)
 
 
 def promo_cross_channel(fact: PromotedSku, setting: Setting) -> Iterator[Conflict]:

@@ -21,6 +21,8 @@ from models.domain.conflicts.agreement import (
     reference_price,
     wholesale_undercut,
 )
+from models.domain.conflicts.checks import Book, find
+from models.domain.conflicts.conflict import Thing
 from models.domain.conflicts.policy import (
     MinimumAdvertised,
     Tier,
@@ -74,6 +76,20 @@ def test_that_the_price_in_the_cart_counts_only_where_the_map_says_so() -> None:
     assert not list(map_breach(fact, SETTING))
     (found,) = map_breach(replace(fact, minimum=replace(MAP, in_cart=True)), SETTING)
     assert "16.99 USD, MAP is 17.99 USD" in found.sentence
+
+
+def test_that_the_same_open_orders_are_claimed_once_where_channels_advertise_below_map() -> None:
+    shop = Advertised("MUG", "DTC", TODAY, "USD", 1699, MAP, 200_000)
+    deep = replace(shop, channel="AMZ", price=1599)
+    fine = replace(shop, channel="EBY", price=1799)
+    found = find(Book(advertised=(shop, deep, fine, replace(shop, sku="BOWL"))), SETTING)
+    told = {(one.named(Thing.SKU)[0], one.channels): (one.stake.minor, one.stake.formula) for one in found}
+    claim = "2,000.00 USD of open wholesale orders"
+    assert told == {
+        ("MUG", ("AMZ",)): (20_000, f"{claim} × 10 %"),
+        ("MUG", ("DTC",)): (0, f"{claim} are counted once, with AMZ"),
+        ("BOWL", ("DTC",)): (20_000, f"{claim} × 10 %"),
+    }
 
 
 @given(st.integers(1, 20_000), st.integers(0, 20_000), st.integers(0, 1000))

@@ -21,6 +21,7 @@ from models.domain.conflicts.campaign import (
     promo_ship_window,
     promo_stock_short,
 )
+from models.domain.conflicts.checks import Book, find
 from models.domain.conflicts.conflict import Thing
 from models.domain.conflicts.policy import MinimumAdvertised
 from models.domain.conflicts.promotion import (
@@ -40,6 +41,8 @@ from models.domain.promotions.offer import AmountOff, PercentOff, Quote
 from models.domain.promotions.promotion import Promotion
 from models.domain.promotions.stacking import lowest
 from models.domain.promotions.stock_cover import SalesPlan
+from models.domain.words import listed
+from tests.domain.conflicts.promotion_cases import CODE, K3, SPRING
 
 TODAY = date(2026, 5, 4)
 SETTING = Setting(TODAY, "USD")
@@ -92,7 +95,8 @@ STACKED = lowest(Quote(2499), (SALE, replace(SALE, code="CODE", offer=AmountOff(
     [
         (150, 150, None, None, ""),
         (149, 150, None, 40, "40 units × 0.01 USD"),
-        (-25, 150, None, 1_000, "40 units × 0.25 USD"),
+        # As for the floor: all that is missing to the target, so that a loss never is less at stake than a small gain.
+        (-25, 150, None, 7_000, "40 units × 1.75 USD"),
         (None, 150, None, None, ""),
         (150, 150, STACKED.quote.price, None, ""),
         (150, 150, STACKED.quote.price + 1, 5_000, "500.00 USD of open wholesale orders × 10 %"),
@@ -106,6 +110,23 @@ def test_that_a_stack_may_go_down_to_its_target_and_to_map(
     found = list(promo_stack_breach(fact, SETTING))
     assert [one.stake.minor for one in found] == ([] if stake is None else [stake])
     assert [one.stake.formula for one in found] == ([] if stake is None else [formula])
+
+
+def test_that_the_same_open_orders_are_claimed_once_where_channels_promote_below_map() -> None:
+    deep = replace(K3, channel="AMZ", stacked=lowest(Quote(2499), (SALE, SPRING, CODE)))
+    flat = replace(K3, stacked=lowest(Quote(2200), (SALE,)), expected=100)
+    other = replace(K3, sku="BOWL")
+    found = find(Book(stacked=(flat, deep, other)), SETTING)
+    told = {(one.named(Thing.SKU)[0], one.channels): (one.stake.minor, one.stake.formula) for one in found}
+    claim = "2,000.00 USD of open wholesale orders"
+    assert deep.stacked.quote.price < flat.stacked.quote.price < 1799
+    with_deep = f"with {listed(sorted(deep.stacked.codes))} on AMZ"
+    assert told == {
+        ("MUG", ("AMZ",)): (20_000, f"{claim} × 10 %"),
+        ("MUG", ("DTC",)): (6_000, f"120 units × 0.50 USD; {claim} are counted once, {with_deep}"),
+        ("BOWL", ("DTC",)): (20_000, f"{claim} × 10 %"),
+    }
+    assert find(Book(stacked=(other, deep, flat)), SETTING) == found
 
 
 def test_that_the_map_of_the_first_day_of_a_promotion_counts() -> None:
