@@ -104,7 +104,7 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
             if price is not None and price * part < paid.amount * WHOLE:
                 yield RetailedPrice(
                     *(sku, channel, paid.price.channel, paid.price.currency, price, paid.amount),
-                    _ahead(known, paid),
+                    *_ahead(known, paid),
                     known.terms.margin,
                 )
 
@@ -117,13 +117,12 @@ def _net(one: Asked) -> int | None:
     return half_up(one.amount / (1 + vat)) if vat else None
 
 
-def _ahead(known: Known, paid: Asked) -> int | None:
-    """Give what a wholesale channel contributes of a SKU in the days ahead, in the ledger's currency, if known."""
+def _ahead(known: Known, paid: Asked) -> tuple[Fraction, Fraction | int | None, str]:
+    """Give the units that a wholesale channel sells of a SKU in the days ahead, and what each contributes, if known."""
     units, each = known.units_ahead(*paid.key), known.contribution(*paid.key)
     if each is not None:
-        return half_up(each * units)
-    exact = _each(known, paid)
-    return None if exact is None else known.into_base(half_up(exact * units), paid.price.currency)
+        return units, each, known.currency
+    return units, _each(known, paid), paid.price.currency
 
 
 def ladders(known: Known, prices: Prices) -> Iterator[Ladder]:

@@ -18,7 +18,6 @@ from models.domain.catalog import ChannelKind
 from models.domain.conflicts.agreement import Announced, Announcement, LandedPrices, RetailedPrice
 from models.domain.conflicts.policy import REFERENCE_DAYS
 from models.domain.conflicts.setting import WHOLE
-from models.domain.money import half_up
 from models.domain.period import Period
 from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion
@@ -102,7 +101,6 @@ def retailed(of: Grounds) -> Iterator[RetailedPrice]:
         )
         if asked:
             (price, channel), others = asked[0], tuple([(name, price) for price, name in asked[1:]])
-            each = paid.contribution
-            worth = None if each is None else half_up(each * paid.rate * of.days)
-            told = (paid.sku, channel, paid.channel, paid.currency, price, cost, worth)
-            yield RetailedPrice(*told, of.assumed.margin, others)
+            told = (paid.sku, channel, paid.channel, paid.currency, price, cost)
+            ahead = (paid.rate * of.days, paid.contribution, of.currency)
+            yield RetailedPrice(*told, *ahead, of.assumed.margin, others)

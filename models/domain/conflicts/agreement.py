@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from models.domain.conflicts.conflict import Conflict, Family, Kind, Severity, Stake, channel, promotion, sku
+from models.domain.conflicts.factors import a_day, money, number, part, times
 from models.domain.conflicts.policy import (
     MinimumAdvertised,
     Tier,
@@ -95,8 +96,9 @@ class LandedPrices:
 class RetailedPrice:
     """The lowest public price of a SKU against what a retailer pays, in `currency`; he needs `margin` basis points.
 
-    `contribution` is the wholesale CM3 of the SKU in the days ahead, in the ledger's currency, None where it is not
-    known. It is lost once, so that `others`, the prices of further channels that are too low as well, add nothing.
+    `units` are those that the wholesale channel sells in the days ahead, `expected` is what it contributes a unit, in
+    `told_in`, None where it is not known. It is lost once, so that `others`, the prices of further channels that are
+    too low as well, add nothing.
     """
 
     sku: str
@@ -105,7 +107,9 @@ class RetailedPrice:
     currency: str
     price: int
     cost: int
-    contribution: int | None
+    units: Fraction | int
+    expected: Fraction | int | None
+    told_in: str
     margin: int = 4000
     others: tuple[tuple[str, int], ...] = ()
 
@@ -206,11 +210,10 @@ def parity_gap(fact: LandedPrices, setting: Setting) -> Iterator[Conflict]:
     if not others or not undercut(fact.landed, min(others)[0], fact.tolerance):
         return
     landed, name = min(others)
-    each = worth(max(fact.expected or 0, 0), fact.currency)
+    each = money(max(fact.expected or 0, 0), fact.currency)
     units = Fraction(fact.daily) * setting.days * fact.share / WHOLE
-    formula = (
-        f"{figure(fact.daily, 2)} a day × {counted(setting.days, 'day')} × {percent(fact.share)} featured × {each}"
-    )
+    featured = part(fact.share, "featured")
+    formula = times(fact.currency, a_day(fact.daily), number(setting.days, "day"), featured, each)
     gap = figure(part_below(fact.landed, landed) * 100)
     sentence = (
         f"{fact.sku} costs {amount(landed, fact.currency)} on {name} and "
@@ -238,12 +241,13 @@ def wholesale_undercut(fact: RetailedPrice, setting: Setting) -> Iterator[Confli
     if fact.others:
         named = ", ".join(f"{amount(price, fact.currency)} on {name}" for name, price in fact.others)
         sentence += f"; too low as well: {named}"
-    formula = f"contribution (CM3) of {fact.sku} on {fact.wholesale} in {counted(setting.days, 'day')}"
+    each = product(fact.units, max(fact.expected or 0, 0), fact.told_in)
+    formula = f"{each}, the contribution of {fact.sku} on {fact.wholesale} in {counted(setting.days, 'day')}"
     yield setting.conflict(
         WHOLESALE_UNDERCUT,
         (sku(fact.sku), channel(fact.channel), *[channel(name) for name, _ in fact.others], channel(fact.wholesale)),
         sentence=sentence,
-        stake=setting.earning(1, fact.contribution, setting.currency, fact.sku, formula),
+        stake=setting.earning(fact.units, fact.expected, fact.told_in, fact.sku, formula),
         channels=(fact.wholesale,),
         between=True,
     )
@@ -256,7 +260,10 @@ def tier_inversion(fact: Ladder, setting: Setting) -> Iterator[Conflict]:
         return
     sold = [one for one in found if one.tier.units]
     total = sum((one.difference * one.tier.units for one in sold), Fraction(0))
-    formula = " + ".join(product(one.tier.units, one.difference, fact.currency) for one in sold)
+    formula = " + ".join(
+        times(fact.currency, number(one.tier.units, "unit"), money(one.difference, fact.currency), terms=len(sold))
+        for one in sold
+    )
     steps = ", ".join(
         f"{worth(one.tier.unit_price, fact.currency)} at {one.tier.quantity} against "
         f"{worth(one.smaller.unit_price, fact.currency)} at {one.smaller.quantity}"

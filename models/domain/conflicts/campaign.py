@@ -19,7 +19,8 @@ from models.domain.conflicts.conflict import (
     promotion,
     sku,
 )
-from models.domain.conflicts.setting import WHOLE, Setting, product, units_of
+from models.domain.conflicts.factors import money, number, times
+from models.domain.conflicts.setting import WHOLE, Setting, units_of
 from models.domain.period import Period
 from models.domain.promotions.budget import Spending, Use
 from models.domain.promotions.calendar import SELL_IN_DAYS, WINDOW_DAYS, is_tired, promoted_days, ship_clash
@@ -183,7 +184,11 @@ def promo_budget(fact: PlannedSpending, setting: Setting) -> Iterator[Conflict]:
     use = Use(fact.spending.total, fact.budget)
     if not use.over or fact.budget is None:
         return
-    lines = [product(line.units, line.discount, fact.currency) for line in fact.spending.lines if line.units]
+    spent = [line for line in fact.spending.lines if line.units]
+    lines = [
+        times(fact.currency, number(line.units, "unit"), money(line.discount, fact.currency), terms=len(spent))
+        for line in spent
+    ]
     rest = [amount(minor, fact.currency) for minor in (fact.spending.fixed, fact.spending.ads) if minor]
     formula = f"{' + '.join([*lines, *rest])} − {amount(fact.budget, fact.currency)} budget"
     yield setting.conflict(

@@ -146,7 +146,7 @@ def clearing_aged(fact: Clearing, setting: Setting) -> Iterator[Conflict]:
             (channel(fact.channel),),
             sentence=f"{lines} of {fact.channel} from the week of {monday} "
             f"{'is' if len(weeks[monday]) == 1 else 'are'} not settled",
-            stake=setting.stake(abs(total), fact.currency, f"{lines} of {amount(total, fact.currency)} together"),
+            stake=setting.stake(abs(total), fact.currency, f"{amount(total, fact.currency)} of {lines}"),
             channels=(fact.channel,),
             window=monday,
         )

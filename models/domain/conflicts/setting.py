@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from models.domain.conflicts.conflict import Conflict, Entity, Kind, Severity, Stake
-from models.domain.money import exponent, half_up, half_up_of, translate
-from models.domain.words import amount, counted, figure, grouped
+from models.domain.conflicts.factors import by_hand, money, number, times
+from models.domain.money import half_up, translate
+from models.domain.words import counted, figure
 
 DAYS_AHEAD = 14
 WHOLE = 10_000
@@ -101,15 +102,12 @@ class Setting:
 
 def worth(minor: Fraction | int, currency: str) -> str:
     """Write an amount of a formula: with two decimals more than the currency has where it is not whole minor units."""
-    if half_up_of(minor.numerator * 100, minor.denominator) % 100 == 0:
-        return amount(minor, currency)
-    places = exponent(currency)
-    return f"{grouped(figure(Fraction(minor, 10**places), places + 2))} {currency}"
+    return by_hand(currency, money(minor, currency))[0]
 
 
 def product(units: Fraction | int, each: Fraction | int, currency: str) -> str:
     """Write units times money: "20 units × 7.56 USD"."""
-    return f"{units_of(units)} × {worth(each, currency)}"
+    return times(currency, number(units, "unit"), money(each, currency))
 
 
 def units_of(units: Fraction | int) -> str:

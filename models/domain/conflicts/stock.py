@@ -18,7 +18,8 @@ from models.domain.conflicts.conflict import (
     channel,
     sku,
 )
-from models.domain.conflicts.setting import Setting, units_of, worth
+from models.domain.conflicts.factors import a_day, by_hand, money, number, times
+from models.domain.conflicts.setting import Setting, units_of
 from models.domain.words import amount, counted, figure
 
 COMMIT_SHORT = Kind(
@@ -233,7 +234,8 @@ def _of_oversold(fact: SharedStock, setting: Setting) -> Stake:
         formula = f"{untold.formula}; {units_of(over)} × {cancelled}"
         return setting.stake(over * fact.cancel_cost, fact.currency, formula) if fact.cancel_cost else untold
     each = max(fact.expected, 0)
-    formula = f"{units_of(over)} × ({worth(each, fact.currency)} + {cancelled})"
+    units, worth = by_hand(fact.currency, number(over, "unit"), money(each, fact.currency))
+    formula = f"{units} × ({worth} + {cancelled})"
     return setting.stake(over * (each + fact.cancel_cost), fact.currency, formula)
 
 
@@ -243,8 +245,8 @@ def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:
     if numerator <= 0 or fact.on_hand * denominator >= numerator * fact.lead_days:
         return
     days = fact.lead_days - max(fact.on_hand, 0) / fact.rate
-    each = worth(max(fact.expected or 0, 0), fact.currency)
-    formula = f"{figure(days)} days × {figure(fact.rate, 2)} a day × {each}"
+    each = money(max(fact.expected or 0, 0), fact.currency)
+    formula = times(fact.currency, number(days, "day", 1), a_day(fact.rate), each)
     yield setting.conflict(
         OUT_RISK,
         (sku(fact.sku), Entity(Thing.PLACE, fact.place)),

@@ -105,7 +105,12 @@ def test_a_public_price_that_leaves_retailers_too_little(tea: Ledger) -> None:
     conflict = lives(
         tea,
         # K5: 14.99 leaves 16.6 % of it. The trade sells 4 a day at 10.00, of which 6.20 are cost: 56 × 3.80.
-        Expected("WHOLESALE_UNDERCUT", 21_280, "contribution (CM3) of TEA on Trade in 14 days", between=True),
+        Expected(
+            "WHOLESALE_UNDERCUT",
+            21_280,
+            "56 units × 3.80 USD, the contribution of TEA on Trade in 14 days",
+            between=True,
+        ),
         fix=lambda: base(tea, 2084, on="Shop"),  # 12.50 / 60 % is 20.83⅓
         back=lambda: base(tea, 1499, on="Shop"),
     )

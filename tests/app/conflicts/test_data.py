@@ -158,7 +158,7 @@ def test_orders_that_are_not_paid_out(ledger: Ledger) -> None:
     conflict = lives(
         ledger,
         # Orders of the 3rd and 4th of March, one ISO week.
-        Expected("CLEARING_AGED", 2_000, "2 order lines of 20.00 USD together"),
+        Expected("CLEARING_AGED", 2_000, "20.00 USD of 2 order lines"),
         fix=lambda: import_text(ledger, "more.csv", payments("#1002", "#1003"), channel="Shopify"),
         back=lambda: undo_last_import(ledger),
         day=MAY,

@@ -90,10 +90,10 @@ PRICE_CASES = (
     Case(
         "WHOLESALE_UNDERCUT",
         "retailed",
-        RetailedPrice("MUG", "DTC", "WHS", "USD", 1499, 1250, 61_000),
-        RetailedPrice("MUG", "DTC", "WHS", "USD", 2499, 1250, 61_000),
+        RetailedPrice("MUG", "DTC", "WHS", "USD", 1499, 1250, 61, 1_000, "USD"),
+        RetailedPrice("MUG", "DTC", "WHS", "USD", 2499, 1250, 61, 1_000, "USD"),
         61_000,
-        "contribution (CM3) of MUG on WHS in 14 days",
+        "61 units × 10.00 USD, the contribution of MUG on WHS in 14 days",
         Severity.HIGH,
         between=True,
     ),

@@ -107,7 +107,7 @@ DATA_CASES = (
         AGED,
         replace(AGED, lines=(Unsettled("A-3", date(2026, 3, 20), 2499),)),
         4_498,
-        "2 order lines of 44.98 USD together",
+        "44.98 USD of 2 order lines",
         Severity.MEDIUM,
     ),
 )

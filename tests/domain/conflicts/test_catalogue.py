@@ -18,6 +18,7 @@ from models.domain.conflicts.checks import KINDS, Book, find
 from models.domain.conflicts.conflict import Family, Severity
 from models.domain.conflicts.lifecycle import Run, State, fold
 from models.domain.money import half_up
+from tests.domain.conflicts.by_hand import apart, is_told
 from tests.domain.conflicts.case import NOON, SETTING, TODAY, Case
 from tests.domain.conflicts.price_cases import K1, PRICE_CASES
 from tests.domain.conflicts.promotion_cases import PROMOTION_CASES, STACKED
@@ -47,6 +48,12 @@ def test_that_a_kind_appears_with_its_stake(case: Case) -> None:
     assert found.between is case.between
     assert found.sentence
     assert found.kind.fix
+
+
+@each
+def test_that_the_formula_of_a_kind_comes_to_its_stake(case: Case) -> None:
+    (found,) = case.found(case.broken)
+    assert apart(found) <= 1 if is_told(found) else not found.stake.minor
 
 
 @each

@@ -119,12 +119,15 @@ def test_k5_that_a_retailer_keeps_half_at_list_and_16_6_percent_at_14_99() -> No
 @pytest.mark.parametrize("price, found", [(2000, 0), (1999, 1)])
 def test_that_the_margin_agreed_is_enough(price: int, found: int) -> None:
     # 12.00 / (1 − 40 %) = 20.00
-    assert len(list(wholesale_undercut(RetailedPrice("MUG", "DTC", "WHS", "USD", price, 1200, 1), SETTING))) == found
+    assert (
+        len(list(wholesale_undercut(RetailedPrice("MUG", "DTC", "WHS", "USD", price, 1200, 1, 1, "USD"), SETTING)))
+        == found
+    )
 
 
 @given(st.integers(0, 5000), st.integers(1, 3000), st.integers(0, 9000))
 def test_that_a_retailer_is_undercut_where_his_margin_is_less_than_agreed(price: int, cost: int, margin: int) -> None:
-    fact = RetailedPrice("MUG", "DTC", "WHS", "USD", price, cost, 61_000, margin)
+    fact = RetailedPrice("MUG", "DTC", "WHS", "USD", price, cost, 61, 1_000, "USD", margin)
     left = retailer_margin(price, cost) if price else Fraction(-1)
     assert bool(list(wholesale_undercut(fact, SETTING))) is (left < Fraction(margin, 10_000))
 
