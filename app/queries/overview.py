@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Posting, Remark
 
+_ONCE = "A conflict between channels counts at each of them and once in the total"
 _OPEN = ("needs a look", "cannot be read")
 
 
@@ -181,6 +182,15 @@ def missing_cost(session: Session, period: Period, currency: str) -> MissingCost
     return MissingCost(units, Money(sales, currency), tuple(sorted(skus)))
 
 
+def told_once(read: Overview) -> str:
+    """Say why the conflicts of the channels are more than their total; empty where they are not."""
+    beside = [one.at_stake for one in read.channels if one.at_stake is not None]
+    whole = read.total.at_stake
+    if whole is None or (sum(one.count for one in beside), sum(one.minor for one in beside)) == astuple(whole):
+        return ""
+    return f"{_ONCE}; one of no channel stands in the total alone."
+
+
 def whole_period(session: Session, today: date) -> Period:
     """Give the days the ledger knows, or today for an empty one."""
     return known_period(session) or Period(today, today)
@@ -218,7 +228,7 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
         "Conflicts",
         lambda read: read.at_stake.count if read.at_stake else None,
         Kind.COUNT,
-        hint="That somebody should look at; one between channels counts for each, in the total once",
+        hint=f"That somebody should look at. {_ONCE}",
         total=True,
         absent="",
     ),
@@ -226,7 +236,7 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
         "At stake",
         lambda read: read.stake,
         Kind.MONEY,
-        hint="In the next 14 days; a conflict between channels counts for each, in the total once",
+        hint=f"In the next 14 days. {_ONCE}",
         total=True,
         absent="",
     ),

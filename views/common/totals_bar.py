@@ -104,11 +104,16 @@ class TotalsBar(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the exact total under the pointer."""
-        model = self._grid.rows_model
         column = self._grid.horizontalHeader().logicalIndexAt(event.position().toPoint().x())
+        QToolTip.showText(event.globalPosition().toPoint(), self.told(column), self)
+
+    def told(self, column: int) -> str:
+        """Say the exact total of a column, and what it is by the hint of the column."""
+        model = self._grid.rows_model
         value = self._made.get(column, "")
         if value is None:
-            said = "Amounts in several currencies are not added up."
-        else:
-            said = model.text.full(value, model.columns[column].kind) if column >= 0 and value != "" else ""
-        QToolTip.showText(event.globalPosition().toPoint(), said, self)
+            return "Amounts in several currencies are not added up."
+        if column < 0 or value == "":
+            return ""
+        said, hint = model.text.full(value, model.columns[column].kind), model.columns[column].hint
+        return f"{said}\n{hint}" if hint else said

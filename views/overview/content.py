@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QScrollA
 
 from app.queries.charts import shares
 from app.queries.compared import tells
-from app.queries.overview import COLUMNS, ChannelRead, Overview
+from app.queries.overview import COLUMNS, ChannelRead, Overview, told_once
 from views.common.chart import Chart
+from views.common.labels import label
 from views.common.loading import in_turns
 from views.common.page import Page
 from views.common.states import Notice
@@ -45,9 +46,11 @@ class Content(QScrollArea):
         self.table = page.add_table(page.make_table(COLUMNS, row_key=lambda read: read.row.key))
         self.table.fit_height()
         self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        self.once = label(role="faint", wrap=True)
         self.fall, self.shares = Chart(look, text), Chart(look, text)
         self._lay_out()
         self.table.hide()
+        self.once.hide()
         self.hide()
         self.table.drilled.connect(self._drilled)
         self.table.inspected.connect(lambda read, _title: self.inspected.emit(read))
@@ -95,6 +98,8 @@ class Content(QScrollArea):
         if first and read.channels:
             self.table.go_to(min(read.channels, key=lambda one: one.row.figures.cm4))
         self.table.show()
+        self.once.setText(told_once(read))
+        self.once.setVisible(bool(self.once.text()))
         if first:
             QTimer.singleShot(_PAINT, self, self._begin_charts)
         elif self._charts:
@@ -167,5 +172,6 @@ class Content(QScrollArea):
         column.addWidget(self.tiles)
         column.addWidget(self._gaps)
         column.addWidget(self.table)
+        column.addWidget(self.once)
         column.addLayout(charts, 1)
         self.setWidget(holder)

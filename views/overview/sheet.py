@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from app.columns import Column, Kind
 from app.queries.charts import shares
 from app.queries.compared import tells
-from app.queries.overview import COLUMNS, ChannelRead, Overview
+from app.queries.overview import COLUMNS, ChannelRead, Overview, told_once
 from models.domain.charts import ChartData
 from views.common.canvas import Canvas
 from views.common.drawing import draw
@@ -63,7 +63,7 @@ class Sheet:
         painter.restore()
 
     def _height(self) -> float:
-        return 190 + _ROW * (len(self.read.channels) + 3) + 60
+        return 190 + _ROW * (len(self.read.channels) + 3) + 74
 
     def _head(self, painter: QPainter, wide: float) -> float:
         read, text = self.read, self.text
@@ -96,7 +96,8 @@ class Sheet:
         _write(painter, note, figure.note, font=ui_font(9), colour=_GREY)
 
     def _gaps(self, painter: QPainter, wide: float, top: float) -> float:
-        words = (figures.missing_cost(self.read.missing_cost, self.text), figures.unclassified(self.read, self.text))
+        read, text = self.read, self.text
+        words = (told_once(read), figures.missing_cost(read.missing_cost, text), figures.unclassified(read, text))
         for said in filter(None, words):
             _write(painter, QRectF(0, top, wide, 14), said.replace("**", ""), font=ui_font(9))
             top += 14
