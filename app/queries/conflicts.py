@@ -102,7 +102,8 @@ def _facts(session: Session, of: Known, families: frozenset[Family], planning: G
 
 
 def _grounds(session: Session, of: Known) -> Grounds:
-    already = Already(of.facts, of.orders, of.rules, of.fixed, of.terms, of.only)
+    alone = of.prices.alone(session)
+    already = Already(of.facts, of.orders, of.rules, of.fixed, of.terms, of.only, alone)
     return grounds(session, planned(session), day=of.day, days=of.days, already=already)
 
 

@@ -98,7 +98,7 @@ class _Sold:
 
 
 def _sold(session: Session, first: date, last: date) -> _Sold:
-    """Read the units sold since a day; a bundle counts as what it holds."""
+    """Read the units sold since a day; a bundle counts as itself, since its price is its own."""
     names = names_in(session)
     rows = session.execute(
         select(Posting.channel_id, Channel.name, Posting.sku, Posting.day, func.sum(Posting.quantity))
@@ -109,10 +109,9 @@ def _sold(session: Session, first: date, last: date) -> _Sold:
     )
     found: dict[Key, dict[date, int]] = {}
     for channel_id, channel, code, day, units in rows:
-        for sku, quantity in names.inside(names.own.get((channel_id, code), code)).items():
-            days = found.setdefault((sku, channel), {})
-            on = date.fromisoformat(day)
-            days[on] = days.get(on, 0) + units * quantity
+        days = found.setdefault((names.own.get((channel_id, code), code), channel), {})
+        on = date.fromisoformat(day)
+        days[on] = days.get(on, 0) + units
     return _Sold(found)
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.queries.conflict_facts.alone import Key
 from app.queries.conflict_facts.known import Known
-from app.queries.conflict_facts.prices_read import Key
 from app.queries.drift import TOLERANCE, DriftState, judged
 from app.queries.governed_price import GovernedPrice
 from app.queries.live_prices import LiveListing

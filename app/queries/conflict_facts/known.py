@@ -192,7 +192,7 @@ def known(session: Session, day: date, *, days: int = DAYS_AHEAD) -> Known:
         published_units(session, day, rules, read.names),
         keeping,
         terms(session),
-        PricesRead(day, read.names, facts, read.out, read.spoken, keeping.costs),
+        PricesRead(day, facts, read, keeping.costs),
         rules_of_day(session, day=day),
         *_weekly(session, day),
         overdue=overdue_units(session, today=day),

@@ -20,14 +20,16 @@ Key = tuple[str, str]  # a SKU and the name of a channel
 
 @dataclass(frozen=True)
 class Listing:
-    """A SKU on a channel at the price of the book; `rate` is units a day.
+    """A SKU on a channel at the price of the book; `rate` is units a day, a bundle as itself and not as what it holds.
 
+    `packed` are the units a day that bundles there take of it, which no promotion of the SKU lifts or makes cheaper.
     `given` is what the allocation gives it, None where the SKU cannot be allocated.
     """
 
     price: GovernedPrice
     kind: ChannelKind
     rate: Fraction = Fraction(0)
+    packed: Fraction = Fraction(0)
     given: int | None = None
     arrivals: tuple[Arrival, ...] = ()
     contribution: int | None = None

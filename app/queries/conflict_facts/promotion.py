@@ -124,7 +124,8 @@ def plans_of(of: Grounds, promotion: Promotion) -> Iterator[tuple[Listing, Sales
     for one in listings:
         cap = promotion.unit_cap
         own = None if cap is None else int(cap * one.rate / total) if total else cap
-        yield one, SalesPlan(of.days_of(promotion), one.rate, promotion.uplift, one.given or 0, one.arrivals, own)
+        given = (one.given or 0, one.arrivals, own, max(one.packed, Fraction(0)))
+        yield one, SalesPlan(of.days_of(promotion), one.rate, promotion.uplift, *given)
 
 
 def _orders(of: Grounds) -> Iterator[PromotedOrder]:

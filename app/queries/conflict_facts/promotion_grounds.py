@@ -15,8 +15,9 @@ from app.errors import UserError
 from app.ledger.rates import Rates
 from app.queries.allocation import Book as AllocationRules
 from app.queries.allocation import book, outcomes
-from app.queries.allocation_facts import Facts, load_facts
+from app.queries.allocation_facts import Facts, load_facts, reading
 from app.queries.commitments import CommitmentRow, promised
+from app.queries.conflict_facts.alone import Alone, sold_alone
 from app.queries.conflict_facts.assumptions import Assumptions, Usual
 from app.queries.conflict_facts.listing import Key, Listing
 from app.queries.governed_price import one_each
@@ -140,6 +141,7 @@ class Already:
     fixed: Sequence[Override] | None = None
     assumed: Assumptions = field(default_factory=Usual)
     only: Collection[str] | None = None
+    alone: Alone | None = None
 
 
 def grounds(
@@ -155,7 +157,11 @@ def grounds(
     Prices are those of the day, also for promotions that begin later.
     """
     every = tuple([one for one in planned if one.reaches])
-    facts = already.facts or load_facts(session, day)
+    facts, alone = already.facts, already.alone
+    if facts is None or alone is None:
+        read = reading(session, day)
+        facts = facts or load_facts(session, day, read=read)
+        alone = sold_alone(session, day, facts, read)
     wanted = _promoted_skus(every, day, already.only)
     told = session.execute(select(Channel.name, Channel.kind, Channel.active)).all()
     kinds = {name: ChannelKind(kind) for name, kind, _ in told}
@@ -163,7 +169,7 @@ def grounds(
     fixed = overrides(session, day=day) if already.fixed is None else already.fixed
     given = _given(facts, known, already.rules or book(session), fixed)
     listings = {
-        (price.sku, price.channel): _listing(price, kinds[price.channel], known.get(price.sku), given, day)
+        (price.sku, price.channel): _listing(price, kinds[price.channel], known.get(price.sku), given, alone, day)
         for price in one_each(price_list(session, day=day, skus=wanted))
     }
     orders = tuple(promised(session, today=day) if already.orders is None else already.orders)
@@ -231,15 +237,21 @@ def _given(
 
 
 def _listing(
-    price: GovernedPrice, kind: ChannelKind, facts: SkuFacts | None, given: Mapping[Key, int], day: date
+    price: GovernedPrice,
+    kind: ChannelKind,
+    facts: SkuFacts | None,
+    given: Mapping[Key, int],
+    alone: Alone,
+    day: date,
 ) -> Listing:
     channels: Sequence[ChannelFacts] = () if facts is None else facts.channels
     own = next((one for one in channels if one.name == price.channel), None)
+    rate = alone.rate(price.sku, price.channel)
     if facts is None or own is None:
-        return Listing(price, kind)
+        return Listing(price, kind, rate)
     sold = sum((one.rate for one in channels), Fraction(0))
     # What is on its way is nobody's yet: each channel counts on the part that it usually sells.
     part = own.rate / sold if sold else Fraction(0)
     arrivals = tuple([Arrival(max(one.day, day), int(one.units * part)) for one in facts.receipts])
     units = given.get((price.sku, price.channel))
-    return Listing(price, kind, own.rate, units, arrivals, own.leaves, own.active)
+    return Listing(price, kind, rate, own.rate - rate, units, arrivals, own.leaves, own.active)

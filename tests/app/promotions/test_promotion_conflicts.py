@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from app.actions.promotions import accept_collision
 from app.actions.rules import add_rule, publish, remove_rule, republish, start_draft
 from app.ledger.ledger import Ledger
 from app.queries.collisions import collisions
+from app.queries.promotion_checks import promotion_checks
 from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.catalog import ChannelKind
 from models.domain.conflicts.conflict import Severity
@@ -88,6 +89,52 @@ def test_k1_a_promotion_below_the_target(ledger: Ledger) -> None:
 def test_k4_a_promotion_without_the_stock_for_it(ledger: Ledger) -> None:
     ready(ledger, (sale(20, uplift=Fraction(5, 2)), TEN, ("Shop",)))
     lives_and_goes(ledger, Expected("PROMO_STOCK_SHORT", 15_120, "20 units × 7.56 USD"))
+
+
+def pair_sold(ledger: Ledger) -> None:
+    """Sell 2 pairs of mugs a day in the shop beside the 6 mugs that it sells alone."""
+    import_text(ledger, "pairs.csv", "sku,component,quantity\nPAIR,MUG,2\n")
+    rows = [f"Shop,{TODAY - timedelta(days=7 * week)},P{week},PAIR,14,39.99,sale" for week in range(1, 27)]
+    import_text(ledger, "paired.csv", "\n".join(["channel,date,document,sku,quantity,unit_price,kind", *rows]) + "\n")
+    add_base_price(ledger, price=NewPrice("PAIR", "Shop", Money(3999, "USD"), date(2026, 1, 1)))
+
+
+def test_that_a_promotion_of_a_sku_lifts_and_discounts_no_bundle_that_holds_it(ledger: Ledger) -> None:
+    pair_sold(ledger)
+    later = Period(date(2026, 12, 1), date(2026, 12, 9))
+    ready(ledger, (sale(50, uplift=Fraction(2)), TEN, ("Shop",)), (sale(10, "CODE"), later, ("Shop",)))
+    (overlap,) = found(ledger, "PROMO_OVERLAP", TODAY)
+    assert overlap.stake.formula.startswith("48 units × ")  # 6 a day × 2 × 4 days
+    low = {one.stake.formula for one in found(ledger, "PROMO_STACK_BREACH", TODAY)}
+    assert any(formula.startswith("120 units × ") for formula in low)
+
+
+def test_that_a_promotion_of_a_bundle_counts_what_the_bundle_sells(ledger: Ledger) -> None:
+    pair_sold(ledger)
+    pairs = Scope(("PAIR",), channels=("Shop",))
+    for code in ("SALE", "CODE"):
+        add_rule(
+            ledger, what=sale(10, code), scope=pairs, first=TEN.first, last=TEN.last, family=PROMOTIONS, begin=True
+        )
+    with ledger.read() as session:
+        met = collisions(session, draft_of(session, PROMOTIONS), TODAY)
+    for one in met:
+        accept_collision(ledger, name=one.fingerprint, reason="a test")
+    publish(ledger, name="Season", reason="plan", family=PROMOTIONS)
+    (overlap,) = found(ledger, "PROMO_OVERLAP", TODAY)
+    assert overlap.stake.formula.startswith("20 units × ")  # 2 a day × 10 days
+    with ledger.read() as session:
+        checked = promotion_checks(session, day=TODAY)
+    assert [one.conflict for one in checked.checks if one.conflict.kind.code == "PROMO_OVERLAP"] == [overlap]
+
+
+def test_that_bundles_take_of_the_stock_of_a_promotion(ledger: Ledger) -> None:
+    pair_sold(ledger)
+    ready(ledger, (sale(20, uplift=Fraction(5, 2)), TEN, ("Shop",)))
+    (short,) = found(ledger, "PROMO_STOCK_SHORT", TODAY)
+    # 6 × 2.5 + 2 × 2 a day for 10 days, of 130.
+    assert "SALE needs 190 units of MUG on Shop, 60 units are missing" in short.sentence
+    assert short.stake.formula == "60 units × 7.56 USD"
 
 
 def test_k6_a_promotion_over_its_budget(ledger: Ledger) -> None:

@@ -97,6 +97,16 @@ def test_b5_that_the_golden_comes_out_of_the_ledger_to_the_cent(ledger: Ledger) 
     assert found.readout.verdict is Verdict.COST
 
 
+def test_that_bundles_that_hold_the_promoted_sku_are_no_sales_of_it(ledger: Ledger) -> None:
+    import_text(ledger, "bundles.csv", "sku,component,quantity\nPAIR,MUG,2\n")
+    pairs = [f"Shop,{FIRST + timedelta(days=7 * week)},P{week},PAIR,20,39.99,sale" for week in range(-13, 5)]
+    ready(ledger, sales(WEEKS, amazon={0: 14, 1: 14}) + "\n".join(pairs) + "\n")
+    found = row(ledger)
+    assert found.readout is not None
+    assert found.actual == Fraction(310)
+    assert (found.readout.naive, found.readout.honest) == (98_280, -66_948)
+
+
 def test_that_a_market_that_rises_is_no_merit_of_the_promotion(ledger: Ledger) -> None:
     text = sales({0: 180, 1: 180}).replace("CUP,200", "CUP,400")
     lines = text.splitlines()
