@@ -48,8 +48,9 @@ class RowsModel(QAbstractTableModel):
     """Rows (frozen dataclasses) and columns; sorting and filtering only reorder a list of positions.
 
     Short lists are arranged at once. Long ones keep standing as they are until the new arrangement is `ready`; it is
-    made in turns of the event loop. `arriving` comes before rows are replaced by new ones. With a `group`, rows stay
-    below the head of their group however they are sorted; the heads are sorted by their own values.
+    made in turns of the event loop. `arriving` comes before rows are replaced, by new ones or by those that a filter
+    leaves. With a `group`, rows stay below the head of their group however they are sorted; the heads are sorted by
+    their own values.
     """
 
     arriving = Signal()
@@ -243,8 +244,7 @@ class RowsModel(QAbstractTableModel):
         fresh, self._next = self._next is not None, None
         # All that a column could fail at is made before the model says that it changes.
         currencies = tuple(self._currency(number, made.rows) for number in range(len(self.columns)))
-        if fresh:
-            self.arriving.emit()
+        self.arriving.emit()
         self.beginResetModel()
         self._now, self._currencies = made, currencies
         self._sums.clear()

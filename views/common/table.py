@@ -216,7 +216,7 @@ class Table(QFrame):
         self.grid.titles.viewport().update()
 
     def _keep_cursor(self) -> None:
-        """Note which row the cursor is on, before other rows come."""
+        """Note which row the cursor is on, before other rows come or a filter leaves others."""
         index = self.grid.currentIndex()
         self._kept = (self._row_key(self.model.row(index.row())), index.column()) if index.isValid() else None
 
@@ -230,6 +230,7 @@ class Table(QFrame):
         if kept is not None:
             key, column = kept
             self.go_to_key(key, column=column)
+        self.grid.show_row()
 
     def _emit(self, signal: Any) -> None:  # noqa: ANN401 -- a bound signal has no public type
         index = self.grid.currentIndex()

@@ -48,6 +48,9 @@ class Grid(QTableView):
         rows.setMinimumSectionSize(20)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         self.doubleClicked.connect(lambda _index: self.drill_asked.emit())
+        # Where rows change places or others come, Qt moves the cursor without a word about it.
+        model.layoutChanged.connect(self._mark_current)
+        model.modelReset.connect(self._mark_current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter drills, Space inspects, Home and End go along the row, with Ctrl to the corners."""
@@ -64,9 +67,25 @@ class Grid(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Repaint the two rows whose tint changes."""
         super().currentChanged(current, previous)
-        self.painter_of_cells.current_row = current.row() if current.isValid() else -1
+        self._mark(current)
         for row in {current.row(), previous.row()}:
             self.viewport().update(QRect(0, self.rowViewportPosition(row), self.viewport().width(), ROW_HEIGHT))
+
+    def _mark_current(self) -> None:
+        """Tint the row of the cursor where it stands now, and no other."""
+        self._mark(self.currentIndex())
+        self.viewport().update()
+
+    def _mark(self, current: Index) -> None:
+        self.painter_of_cells.current_row = current.row() if current.isValid() else -1
+
+    def show_row(self) -> None:
+        """Bring the row that was chosen into sight where it stands now; columns stay where they are."""
+        current, bar = self.currentIndex(), self.horizontalScrollBar()
+        if current.isValid() and self.selectionModel().isSelected(current):
+            across = bar.value()
+            self.scrollTo(current)
+            bar.setValue(across)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

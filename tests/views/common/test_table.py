@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
@@ -262,6 +262,46 @@ def test_that_the_cursor_stays_on_its_row_after_new_rows(table: Table, lines: Se
     table.show_rows(lines[::-1])
     assert table.current() is lines[2]
     assert table.grid.currentIndex().column() == 3
+
+
+def lit(table: Table, look: Look) -> list[Any]:
+    """Give the rows that are painted as chosen, in sight."""
+    picture = table.grid.viewport().grab().toImage()
+    soft = QColor(look.theme.accent_soft)
+    places = {row: table.grid.visualRect(table.model.index(row, 0)) for row in range(table.model.rowCount())}
+    return [
+        table.model.row(row)
+        for row, rect in places.items()
+        if picture.rect().contains(rect) and picture.pixelColor(rect.right() - 2, rect.top() + 3) == soft
+    ]
+
+
+def test_that_cursor_choice_and_highlight_stay_on_their_row_when_sorted_and_filtered(
+    table: Table, look: Look, qtbot: QtBot, many_lines: Callable[[int], list[Any]]
+) -> None:
+    lines = many_lines(200)
+    table.show_rows(lines)
+    chosen = lines[2]
+    QTest.mouseClick(
+        table.grid.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.grid.visualRect(table.model.index(2, 0)).center(),
+    )
+    click_title(table, 0)
+    assert skus(table).index(chosen.sku) > 20  # far from where it stood
+    qtbot.wait(1)
+    for _turn in range(2):
+        assert (table.current(), table.selected_rows(), lit(table, look)) == (chosen, [chosen], [chosen])
+        click_title(table, 1)
+        qtbot.wait(1)
+    table.filter(chosen.name.split()[0])
+    assert (table.current(), table.selected_rows(), lit(table, look)) == (chosen, [chosen], [chosen])
+    table.filter("no such row")
+    table.filter("")
+    assert (table.current(), table.selected_rows(), lit(table, look)) == (None, [], [])
+    table.go_to(chosen)
+    table.show_rows([row for row in lines if row is not chosen])
+    assert (table.current(), table.selected_rows(), lit(table, look)) == (None, [], [])
 
 
 def test_that_filtering_to_nothing_says_so_and_an_empty_table_offers_help(table: Table, look: Look) -> None:
