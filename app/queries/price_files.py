@@ -105,7 +105,7 @@ def price_plan(session: Session, channel_id: int, *, day: date) -> PricePlan:
     if not any(price.amount is not None for prices in governed.values() for price in prices):
         raise UserError(
             f"The book has no price for {channel.name} on {day}. Nothing was written. Type base prices first, or take "
-            "over the live ones: Prices → Price list."
+            "over the live ones: page Prices, tab Prices."
         )
     last = last_file(session, channel_id, of=PriceLayout)
     before = sent_prices(session, last.id) if last else []
@@ -123,13 +123,13 @@ def price_plan(session: Session, channel_id: int, *, day: date) -> PricePlan:
 def _offered(session: Session, channel: Channel, layout: PriceLayout, out: list[LeftOut]) -> list[_Offered]:
     """List what can be in the file; of Shopify every variant of the newest export, else every listing."""
     rows = session.execute(
-        select(Listing.code, Listing.title, Sku.code.label("sku"))
+        select(Listing.code, Listing.title, Sku.code.label("sku"), Sku.title.label("own"))
         .outerjoin(Sku, Sku.id == Listing.sku_id)
         .where(Listing.channel_id == channel.id)
         .order_by(Listing.code)
     ).all()
     if layout is not PriceLayout.SHOPIFY:
-        return [_Offered(row.code, row.code, row.title, row.sku or "") for row in rows]
+        return [_Offered(row.code, row.code, row.title or row.own or "", row.sku or "") for row in rows]
     found = variants(session, channel.id)
     if not found:
         raise UserError(
