@@ -171,7 +171,7 @@ class Page(QWidget):
         """Carry out a short action; a refusal is shown in place, a change refreshes pages by its topics."""
         job = self.runner.write(action, title)
         job.refused.connect(self.fail)
-        job.done.connect(lambda _done: self._make_up())
+        job.done.connect(lambda _done: self.make_up())
         if then is not None:
             job.done.connect(then)
         return job
@@ -311,8 +311,8 @@ class Page(QWidget):
         row.addLayout(self._right)
         return self._bar
 
-    def _make_up(self) -> None:
-        """Take back the refusal of an action once another one is done, if nothing else was said since."""
+    def make_up(self) -> None:
+        """Take back the refusal of an action once another is done or its form is left, if nothing was said since."""
         if self._refusal and self.notice.sentence() == self._refusal:
             self.notice.hide()
         self._refusal = ""

@@ -176,7 +176,8 @@ class Section(QWidget):
         self.page.do(action, then=lambda _done: self.leave())
 
     def leave(self) -> None:
-        """Close the inspector and go back to the table."""
+        """Close the inspector and go back to the table; what was refused in it is over."""
+        self.page.make_up()
         self.page.inspector.hide()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

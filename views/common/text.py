@@ -82,6 +82,12 @@ class Text:
         form = self.locale.dateFormat(QLocale.FormatType.ShortFormat)
         return form if "yyyy" in form else form.replace("yy", "yyyy")
 
+    @property
+    def month_first(self) -> bool:
+        """Whether the month stands before the day in this locale."""
+        form = self.day_format()
+        return form.index("M") < form.index("d")
+
     def time(self, value: datetime | None) -> str:
         """Write a day and the time of the day to the minute."""
         if value is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -47,7 +48,7 @@ class BarsCanvas(QAbstractScrollArea):
         super().__init__()
         self.look, self.text, self.today = look, text, today
         self.rows: list[Row] = []
-        self.scale = Scale(span_of([], today))
+        self.scale = Scale(span_of([], today), month_first=text.month_first)
         self.current: Bar | None = None
         self.planned: Period | None = None
         self._placed = False
@@ -69,7 +70,7 @@ class BarsCanvas(QAbstractScrollArea):
         """Show rows; the bar under the cursor and the days in view stay."""
         left = self.scale.day(self.horizontalScrollBar().value())
         self.rows, self.planned = list(rows), None
-        self.scale = Scale(span_of(rows, self.today), self.scale.per_day)
+        self.scale = replace(self.scale, span=span_of(rows, self.today))
         self._fit()
         if self._placed:
             self.horizontalScrollBar().setValue(round(self.scale.x(left)))

@@ -25,10 +25,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scale:
-    """Days of a span, each so many pixels wide, from the left end on."""
+    """Days of a span, each so many pixels wide, from the left end on; a day is written before its month, or after."""
 
     span: Period
     per_day: float = ZOOMS["week"]
+    month_first: bool = False
 
     @property
     def width(self) -> int:
@@ -68,7 +69,7 @@ class Scale:
         elif self.per_day >= _WEEKS_FROM:
             day = week_start(days.first)
             while day <= days.last:
-                yield Mark(day, f"{day.day} {day:%b}")
+                yield Mark(day, f"{day:%b} {day.day}" if self.month_first else f"{day.day} {day:%b}")
                 day += timedelta(days=7)
         else:
             by = 1 if self.per_day >= _MONTHS_FROM else 3

@@ -33,6 +33,8 @@ _HELP = (
     "Drag a bar to move it, an end to stretch it. Arrows move by a day, with Shift the end, with Ctrl+Shift the start; "
     "+ and − zoom, Enter opens. Dashed bars were imported."
 )
+_Moved = tuple[str, str, Period | None, str]
+_NOTHING_SAID: _Moved = ("", "", None, "")
 
 
 class TimelineSection(Section):
@@ -48,6 +50,7 @@ class TimelineSection(Section):
         self._needle = ""
         self._opened: tuple[str, str] | None = None
         self._sought = ""
+        self._said = _NOTHING_SAID  # of which bar it was said that it moved, where to, and how
         self.bars = BarsView(self.look, self.text, self.page.today())
         self.bars.moved.connect(self.save_days)
         self.bars.stopped.connect(lambda words: self.page.notice.say(words, Tone.ATTENTION))
@@ -91,7 +94,8 @@ class TimelineSection(Section):
         return self.nothing.button if self.nothing.isVisibleTo(self) else self.bars
 
     def leave(self) -> None:
-        """Close the inspector and go back to the bars."""
+        """Close the inspector and go back to the bars; what was refused in it is over."""
+        self.page.make_up()
         self._opened = None
         self.page.inspector.hide()
         self.bars.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -108,6 +112,7 @@ class TimelineSection(Section):
         self.board, self.titles = found, found.skus
         self._show_nothing(nothing=not found.count)
         self._show()
+        self._take_back()
         self.offer(self.publish_button, offered=found.draft is not None)
         self.said.emit(sentence(found))
         self._go_to_sought()
@@ -138,7 +143,9 @@ class TimelineSection(Section):
         """Give a promotion other days; says so where that begins a draft."""
         first = self.board is not None and self.board.draft is None
         action = partial(move_promotion, rule_id=bar.planned.rule.number, first=days.first, last=days.last)
-        self.page.do(action, then=partial(self._moved, bar, begun=first)).refused.connect(lambda _error: self._show())
+        self.page.do(action, then=partial(self._moved, bar, days, begun=first)).refused.connect(
+            lambda _error: self._show()
+        )
 
     def explain(self, bar: Bar) -> None:
         """Say what a promotion is, and what it collides with."""
@@ -197,17 +204,30 @@ class TimelineSection(Section):
             skus = {code for code, title in self.board.skus.items() if self._needle in f"{code} {title}".casefold()}
             self.bars.show_rows(rows_of(self.board.channels, partial(_fits, needle=self._needle, skus=skus)))
 
-    def _moved(self, bar: Bar, _done: object, *, begun: bool) -> None:
+    def _moved(self, bar: Bar, days: Period, _done: object, *, begun: bool) -> None:
         code, on = bar.planned.code, channels_of(self.board, bar)
         where = f" on {', '.join(on)}" if len(on) > 1 else ""
         if begun:
-            self.page.notice.say(
+            words = (
                 f"A draft was begun, in which {code} has moved{where}. Nothing changes until it is published; "
-                "Ctrl+Z takes it back.",
-                Tone.ACCENT,
+                "Ctrl+Z takes it back."
             )
+            self._say_moved(bar, days, words)
         elif where:
-            self.page.notice.say(f"{code} has moved{where}: its days are the same on each.", Tone.ACCENT)
+            self._say_moved(bar, days, f"{code} has moved{where}: its days are the same on each.")
+
+    def _say_moved(self, bar: Bar, days: Period, words: str) -> None:
+        self.page.notice.say(words, Tone.ACCENT)
+        self._said = (bar.planned.code, bar.channel, days, self.page.notice.sentence())
+
+    def _take_back(self) -> None:
+        """Take back the word that a bar has moved once it does not stand there any more, as after Undo."""
+        code, channel, days, words = self._said
+        bar = self.bars.bar_of(code, channel) if words else None
+        if words and (bar is None or bar.days != days):
+            if self.page.notice.sentence() == words:
+                self.page.notice.hide()
+            self._said = _NOTHING_SAID
 
     def _current(self, bar: Bar) -> None:
         if self.page.follows and self._opened is not None:

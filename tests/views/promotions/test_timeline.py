@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -185,6 +186,18 @@ def test_that_moving_what_is_published_begins_a_draft_and_says_so(qtbot: QtBot, 
     with bare.ledger.read() as session:
         assert draft_of(session, PROMOTIONS) is not None
     assert days(bare, "WINTER") == ahead(3, 9)
+    page.do(lambda ledger: ledger.undo())
+    qtbot.waitUntil(lambda: shown(bars, "WINTER").days == ahead(1, 7))
+    assert not page.notice.isVisible()
+
+
+def test_that_the_weeks_of_the_head_are_written_as_days_are(qtbot: QtBot, bare: Brand) -> None:
+    promote(bare.ledger, "WINTER", 1, 7)
+    scale = view(opened(qtbot, bare)).scale
+    assert scale.month_first is bare.desk.text.month_first
+    week = Period(date(2026, 10, 26), date(2026, 10, 30))
+    for first, said in ((True, "Oct 26"), (False, "26 Oct")):
+        assert [mark.words for mark in replace(scale, per_day=16.0, month_first=first).lower(week)] == [said]
 
 
 def test_that_a_bar_stops_at_today_and_says_why(qtbot: QtBot, bare: Brand) -> None:
