@@ -168,26 +168,6 @@ def test_that_it_is_said_why_channels_have_more_at_stake_than_all_of_them_togeth
     ) in [one.text() for one in page.inspector.findChildren(QLabel)]
 
 
-def test_that_conflicts_that_do_not_add_up_are_explained_below_the_table_and_at_their_total(page: OverviewPage) -> None:
-    read = page.board.read
-    assert read is not None
-    assert page.board.once.isHidden()
-    each = tuple([replace(one, at_stake=AtStake(2, 5_000)) for one in read.channels])
-    page.board.show_read(replace(read, channels=each, total=replace(read.total, at_stake=AtStake(9, 22_000))))
-    assert page.board.once.isVisible()
-    assert page.board.once.text() == (
-        "A conflict between channels counts at each of them and once in the total; one of no channel stands in the "
-        "total alone."
-    )
-    titles = [column.title for column in page.board.table.model.columns]
-    page.board.table.totals.values()
-    assert page.board.table.totals.told(titles.index("At stake")) == (
-        "220.00 USD\nIn the next 14 days. A conflict between channels counts at each of them and once in the total"
-    )
-    page.board.show_read(replace(read, channels=each, total=replace(read.total, at_stake=AtStake(10, 25_000))))
-    assert page.board.once.isHidden()
-
-
 def test_that_space_explains_a_channel_and_esc_closes(page: OverviewPage, qtbot: QtBot) -> None:
     page.board.table.grid.setFocus()
     QTest.keyClick(page.board.table.grid, Qt.Key.Key_Space)
