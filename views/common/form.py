@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from views.common.form_field import Field, FieldRow, Value
 from views.common.parts import Button
@@ -90,7 +91,21 @@ class Form(QWidget):
             self._sent, self.unsaved = self.unsaved, False
             self.saved.emit(values)
             return
-        next(row for row, good in judged if not good).editor.setFocus()
+        self._go_to(next(row for row, good in judged if not good))
+
+    def blame(self, name: str, words: str) -> None:
+        """Say at a field what is wrong with it beside another, and go there."""
+        self._rows[name].blame(words)
+        self._go_to(self._rows[name])
+
+    def _go_to(self, row: FieldRow) -> None:
+        """Put the cursor into a field and bring it into sight with what is wrong, once that has its place."""
+        row.editor.setFocus()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            QTimer.singleShot(0, above, partial(above.ensureWidgetVisible, row))
 
     def refused(self) -> None:
         """Take back that it was handed on: what was typed is not saved."""

@@ -273,7 +273,14 @@ class FieldRow(QWidget):
             said = ""
         except ValueError as error:
             said = str(error)
-        blame = bool(said) and (self._touched or strictly)
+        self._show(said, blame=bool(said) and (self._touched or strictly))
+        return not said
+
+    def blame(self, words: str) -> None:
+        """Show what only the whole form can tell is wrong here, until it is edited."""
+        self._show(words, blame=True)
+
+    def _show(self, said: str, *, blame: bool) -> None:
         self.wrong.setText(said)
         self.wrong.setVisible(blame)
         self.hint.setVisible(bool(self.field.hint) and not blame)
@@ -281,7 +288,6 @@ class FieldRow(QWidget):
             self.editor.setProperty("wrong", blame)
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
-        return not said
 
 
 def day_of(value: Value) -> date:

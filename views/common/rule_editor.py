@@ -14,7 +14,7 @@ from models.domain.rules import Kind, Rule
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, FieldRow, Value
 from views.common.page import small
-from views.common.rule_form import fields_of, values_of
+from views.common.rule_form import days_wrong, fields_of, values_of
 
 if TYPE_CHECKING:
     from app.queries.rules_board import RulesBoard
@@ -92,6 +92,9 @@ class RuleEditor(QWidget):
         return form
 
     def _save(self, values: dict[str, Value]) -> None:
+        if wrong := days_wrong(values):
+            self.form.blame("last", wrong)
+            return
         self.saved.emit(self.kind, values)
 
 

@@ -73,10 +73,23 @@ def fields_of(kind: type[Kind], channels: Sequence[str], *, currency: str) -> li
     return [
         *(_field(one, currency) for one in form_of(kind)),
         *(field for name, field in scope.items() if name not in kind.FORBIDS),
-        Field("first", DAY_LABELS["first"], FieldKind.MAYBE_DAY, hint="The first day; always if left out."),
-        Field("last", DAY_LABELS["last"], FieldKind.MAYBE_DAY, hint="The last day; for good if left out."),
-        Field("note", DAY_LABELS["note"]),
+        _asked(kind, "first", FieldKind.MAYBE_DAY, "The first day", "; always if left out"),
+        _asked(kind, "last", FieldKind.MAYBE_DAY, "The last day", "; for good if left out"),
+        _asked(kind, "note", FieldKind.TEXT, "", ""),
     ]
+
+
+def _asked(kind: type[Kind], name: str, holds: FieldKind, hint: str, left_out: str) -> Field:
+    """Make a field of the days or the note, which some kinds may not lack."""
+    needed = name in kind.ASKS
+    said = hint if needed else f"{hint}{left_out}"
+    return Field(name, DAY_LABELS[name], holds, hint=f"{said}." if said else "", required=needed)
+
+
+def days_wrong(values: dict[str, Value]) -> str:
+    """Say what is wrong with the days of a filled form together, or nothing."""
+    first, last = values["first"], values["last"]
+    return "Until is before From." if isinstance(first, date) and isinstance(last, date) and last < first else ""
 
 
 def values_of(rule: Rule[Kind]) -> dict[str, Value]:
@@ -103,8 +116,8 @@ def typed_rule(kind: type[Kind], values: dict[str, Value], was: Kind | None = No
         params |= {name: old for name, old in params_of(was).items() if values[name] == _typed(getattr(was, name))}
     what: Kind = read_rule(kind.KIND, params, (kind,))
     first, last = values["first"], values["last"]
-    if isinstance(first, date) and isinstance(last, date) and last < first:
-        raise InvalidRule(["Until is before From"])
+    if wrong := days_wrong(values):
+        raise InvalidRule([wrong.rstrip(".")])
     return Typed(
         what,
         Scope(
@@ -128,7 +141,7 @@ def _field(one: FormField, currency: str) -> Field:
     hint = one.hint
     if kind is FieldKind.MONEY:
         other = "EUR" if currency != "EUR" else "USD"
-        hint = f"{hint + '. ' if hint else ''}Another currency is typed with it: 12.50 {other}."
+        hint = f"{hint.rstrip('.') + '. ' if hint else ''}Another currency is typed with it: 12.50 {other}."
     left_out = () if one.required or one.default is not None else (("", _NOTHING),)
     return Field(
         one.name,

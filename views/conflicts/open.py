@@ -192,8 +192,20 @@ class OpenSection(Section):
         """Ask until when the selected conflicts are put away."""
         rows = self.chosen()
         start = self.page.today() + _A_WEEK
-        until = Field("until", "Until", FieldKind.DAY, required=True, start=start, hint="New again that day.")
+        until = Field(
+            *("until", "Until", FieldKind.MAYBE_DAY),
+            required=True,
+            start=start,
+            hint="New again that day.",
+            check=self._later,
+        )
         self._ask(rows, "Snooze", [until], lambda values: partial(snooze, until=day_of(values["until"])))
+
+    def _later(self, until: object) -> str:
+        """Say what is wrong with the day until which a conflict is snoozed."""
+        if isinstance(until, date) and until <= self.page.today():
+            return f"Snooze until a day after today, {self.text.day(self.page.today())}."
+        return ""
 
     def accept(self) -> None:
         """Ask why the selected conflicts are taken as they are."""
@@ -223,7 +235,7 @@ class OpenSection(Section):
         words = self.text.money(amount, code=True)
         self.page.inspector.explain(f"{fix.sku} on {fix.channel} at {words}", "A base price of the channel")
         fields = [
-            Field("first", "From", FieldKind.DAY, required=True, start=self.page.today()),
+            Field("first", "From", FieldKind.MAYBE_DAY, required=True, start=self.page.today()),
             Field("last", "Until", FieldKind.MAYBE_DAY, hint="For good, if left out."),
             Field("note", "Why", required=True, start="It earns enough"),
         ]

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.fee_schedules import add_schedule
 from app.actions.planning import set_sku_plan
+from app.errors import UserError
 from app.ledger.ledger import Ledger
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
@@ -227,6 +228,33 @@ def test_that_a_snoozed_conflict_is_put_aside_until_its_day(qtbot: QtBot, brand:
     qtbot.waitUntil(lambda: RISK not in {row.fingerprint for row in shown(page)}, timeout=PATIENCE)
     page.open.chips.choose("aside")
     assert [row.fingerprint for row in shown(page)] == [RISK]
+
+
+def test_that_the_day_of_a_snooze_is_typed_as_text_and_a_wrong_one_is_told_at_its_field(
+    qtbot: QtBot, brand: Brand
+) -> None:
+    page = opened(qtbot, brand)
+    go(page)
+    page.open.snooze()
+    line = form(page).editor("until")
+    assert isinstance(line, QLineEdit)
+    for typed, wrong in ((today(), "Snooze until a day after today"), (today() + timedelta(days=9), "")):
+        line.selectAll()
+        QTest.keyClicks(line, page.text.day(typed))
+        form(page).save()
+        assert form(page).error("until").startswith(wrong)
+        assert bool(wrong) is bool(form(page).error("until"))
+    qtbot.waitUntil(lambda: state(brand) is State.SNOOZED, timeout=PATIENCE)
+    assert kept(brand)[RISK].until == today() + timedelta(days=9)
+
+
+def test_that_a_refusal_goes_with_the_form_in_which_it_was_made(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    go(page)
+    page.open.assign()
+    page.fail(UserError("No."))
+    form(page).left.emit()
+    assert not page.notice.isVisible()
 
 
 def test_that_a_conflict_is_accepted_with_a_reason_only_and_assigned(qtbot: QtBot, brand: Brand) -> None:

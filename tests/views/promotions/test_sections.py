@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.fee_schedules import add_schedule
-from app.actions.rules import publish
+from app.actions.rules import publish, start_draft
 from app.ledger.ledger import Ledger
 from app.queries.rules import PROMOTIONS
 from models.domain.money import Money
@@ -26,6 +27,7 @@ from tests.views.brand import Brand, brand
 from tests.views.promotions.conftest import opened, promote
 from views.common.parts import Button
 from views.promotions.page import PromotionsPage
+from views.promotions.rules import PromotionRules
 
 
 @made_once
@@ -108,3 +110,39 @@ def test_that_empty_sections_say_what_would_be_there(qtbot: QtBot, bare: Brand) 
     qtbot.waitUntil(lambda: page.sentence.sentence() == "What ended promotions brought, naive and honest.")
     page.show_this("versions")
     qtbot.waitUntil(lambda: page.sentence.sentence().startswith("0 versions"))
+
+
+def test_that_days_that_are_missing_or_the_wrong_way_round_are_told_at_their_field_and_in_sight(
+    qtbot: QtBot, bare: Brand
+) -> None:
+    page = opened(qtbot, bare, "rules")
+    page.resize(1300, 500)
+    section = page.section
+    assert isinstance(section, PromotionRules)
+    qtbot.waitUntil(lambda: section.board is not None)
+    page.do(lambda ledger: start_draft(ledger, PROMOTIONS))
+    qtbot.waitUntil(lambda: section.board is not None and section.board.draft is not None)
+    section.add()
+    assert section.editor is not None
+    form = section.editor.form
+    form.fill({"code": "NYE", "percent": Decimal(30)})
+
+    def in_sight(name: str) -> bool:
+        return not form.editor(name).visibleRegion().isEmpty()
+
+    qtbot.waitUntil(lambda: form.height() > page.height())  # laid out, and longer than what is in sight
+    assert not in_sight("first")
+    form.save()
+    assert (form.error("first"), form.error("last")) == ("From is needed.", "Until is needed.")
+    qtbot.waitUntil(lambda: in_sight("first"))
+    hints = [one.text() for one in form.findChildren(QLabel)]
+    assert {"The first day.", "The last day."} <= set(hints)
+    assert not [hint for hint in hints if ".." in hint]
+    form.fill({"first": today() + timedelta(days=9), "last": today()})
+    form.save()
+    assert (form.error("first"), form.error("last")) == ("", "Until is before From.")
+    qtbot.waitUntil(lambda: in_sight("last"))
+    assert not page.notice.isVisible()
+    form.fill({"last": today() + timedelta(days=12)})
+    form.save()
+    qtbot.waitUntil(lambda: [row.rule.what.code for row in section.table.shown_rows()] == ["NYE"])
