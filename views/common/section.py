@@ -148,13 +148,16 @@ class Section(QWidget):
     def form(
         self, fields: Sequence[Field], save: Callable[[dict[str, Value]], object], words: str, *, focus: str = ""
     ) -> Form:
-        """Put a form into the inspector; Enter saves, Esc leaves."""
+        """Put a form into the inspector; Enter saves, Esc leaves. What is typed replaces what stands at the `focus`."""
         form = Form(self.look, self.text, fields, save=words)
         form.saved.connect(save)
         form.left.connect(self.leave)
         self.page.inspector.add(form)
         if focus:
-            form.editor(focus).setFocus(Qt.FocusReason.OtherFocusReason)
+            editor = form.editor(focus)
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(editor, QLineEdit):
+                editor.selectAll()
         return form
 
     def on_choice(self, form: Form, name: str, run: Callable[[str], object]) -> None:
