@@ -11,7 +11,7 @@ from itertools import combinations
 from models.domain.conflicts.agreement import claimed, claimed_at
 from models.domain.conflicts.conflict import Conflict, Family, Kind, Severity, Stake, channel, promotion, sku
 from models.domain.conflicts.policy import NO_MAP, MinimumAdvertised, below_map, part_below, undercut
-from models.domain.conflicts.setting import WHOLE, Setting, product
+from models.domain.conflicts.setting import NONE_SOLD, WHOLE, Setting, product
 from models.domain.period import Period
 from models.domain.promotions.offer import Quote
 from models.domain.promotions.overlap import Overlap, extra_discount, overlaps
@@ -158,11 +158,12 @@ def promo_stack_breach(fact: StackedPrice, setting: Setting, counted: str = "") 
 
 
 def _together(stakes: Sequence[Stake], setting: Setting) -> Stake:
-    """Add up stakes; why one of them is no money stands behind what is."""
-    money = " + ".join(one.formula for one in stakes if "×" in one.formula)
-    why = [one.formula for one in stakes if "×" not in one.formula]
-    formula = "; ".join([*([money] if money else []), *why])
-    return Stake(sum(one.minor for one in stakes), setting.currency, formula)
+    """Add up stakes; beside money a part without any is told only where another conflict counts it."""
+    minor = sum(one.minor for one in stakes)
+    money = " + ".join(one.formula for one in stakes if one.minor)
+    rest = [one.formula for one in stakes if not one.minor]
+    elsewhere = [words for words in rest if "×" not in words and words != NONE_SOLD]
+    return Stake(minor, setting.currency, "; ".join([money, *elsewhere] if minor else rest))
 
 
 def _where(fact: StackedPrice) -> str:
