@@ -87,9 +87,18 @@ _FIELDS = {
     "uplift": "demand it adds (basis points)",
     "return_rate": "returned (basis points)",
     "holding": "holding cost a year (basis points)",
+    "rule_set_id": "version (number)",
+    "params": "says",
+    "sku": "SKU",
+    "vat": "VAT",
 }
-# What a SKU costs us, and what it costs a customer.
-_AMOUNT = {"cost": "cost", "location_fee": "cost", "base_price": "price"}
+# What a SKU costs us, what it costs a customer, and what a channel is told in parts of 1.
+_OF_TABLE = {
+    ("cost", "amount"): "cost",
+    ("location_fee", "amount"): "cost",
+    ("base_price", "amount"): "price",
+    ("channel_fees", "return_rate"): "returned (part of 1)",
+}
 _FLAGS = frozenset({"in_force", "active", "allocatable", "by_order", "in_stock", "tax_inside"})
 _AMOUNTS = frozenset({"amount", "price", "shipping", "before", "proposed", "applied", "live"})
 
@@ -161,13 +170,13 @@ def fields(session: Session, change_id: int) -> list[FieldChange]:
         result += [
             FieldChange(record, _field(table, name), _text(before, name), _text(after, name))
             for name in sorted({*before, *after} - {"id"})
-            if before.get(name) != after.get(name)
+            if _text(before, name) != _text(after, name)
         ]
     return result
 
 
 def _field(table: str, name: str) -> str:
-    return _AMOUNT.get(table, name) if name == "amount" else _FIELDS.get(name, name)
+    return _OF_TABLE.get((table, name)) or _FIELDS.get(name, name.replace("_", " "))
 
 
 def _record(table: str, row_id: int, image: Mapping[str, object]) -> str:
@@ -189,10 +198,28 @@ def _text(image: Mapping[str, object], name: str) -> str:
             return str(cubic_feet(value))
         case "skus" | "channels", str():
             return ", ".join(str(one) for one in json.loads(value))
+        case "params", str():
+            return "; ".join(f"{key.replace('_', ' ')} {_parameter(one)}" for key, one in _told(value))
         case _, int() if name in _FLAGS:
             return "yes" if value else "no"
         case _:
             return str(value)
+
+
+def _told(parameters: str) -> list[tuple[str, object]]:
+    """Give the parameters of a rule that say anything."""
+    found: dict[str, object] = json.loads(parameters)
+    return [(key, value) for key, value in found.items() if value is not False and value not in (None, "", [], {})]
+
+
+def _parameter(value: object) -> str:
+    match value:
+        case {"minor": int() as minor, "currency": str() as currency}:
+            return f"{Money(minor, currency).major()} {currency}"
+        case list():
+            return ", ".join(_parameter(one) for one in value)
+        case _:
+            return "yes" if value is True else str(value)
 
 
 @dataclass(frozen=True)

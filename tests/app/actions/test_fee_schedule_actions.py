@@ -89,7 +89,7 @@ def test_that_every_field_of_a_schedule_is_kept_undone_and_told_by_history(ledge
     assert (row.schedule, row.channel, row.state) == (FULL, "Bazaar", "holds")
     with ledger.read() as session:
         told = {(one.record, one.field, one.after) for one in fields(session, changes(session)[0].id)}
-    assert ("Fees of a channel Tea 2026-01-01", "payment_rate", "0.029") in told
+    assert ("Fees of a channel Tea 2026-01-01", "payment rate", "0.029") in told
     dearer = replace(FULL, fees=replace(FULL.fees, other=80), category="", returns_of_sku=True)
     edit_schedule(ledger, schedule_id=row.id, schedule=dearer)
     assert ledger.undo_label() == "Edit fees of Bazaar from 2026-01-01"

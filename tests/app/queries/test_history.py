@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,19 @@ import pytest
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.catalog import add_channel, edit_sku
 from app.actions.keeping import back_up, check, report_text
+from app.actions.rules import add_rule
 from app.importing.rebuild import rebuild
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.backups import last_backup
 from app.queries.history import changes, fields, last_change, steps
 from app.queries.records import records
+from app.queries.rules import PROMOTIONS
+from models.domain.allocation.rules import Cap
 from models.domain.catalog import ChannelKind
 from models.domain.money import Money
+from models.domain.promotions.kinds import PercentPromotion
+from models.domain.rules import Scope
 from tests.make import import_text, new_ledger, type_cost, type_rate
 
 SALES = """channel,date,document,line,sku,title,quantity,unit_price,kind
@@ -63,6 +69,22 @@ def test_that_a_base_price_is_told_as_a_price(ledger: Ledger) -> None:
     said = told(ledger)
     assert ("Base price TEA 2026-03-01", "price", "", "19.99 USD") in said
     assert ("Base price TEA 2026-03-01", "tax inside", "", "no") in said
+
+
+def test_that_a_rule_is_told_in_words_and_without_fields_that_say_nothing(ledger: Ledger) -> None:
+    add_rule(ledger, what=Cap(0), scope=Scope(channels=("Shop",)), note="cracked tins", begin=True)
+    said = {field: after for record, field, _, after in told(ledger) if record.startswith("Rule")}
+    assert (said["says"], said["note"]) == ("units 0", "cracked tins")
+    assert {"brand", "category", "valid until"}.isdisjoint(said)
+    assert not [field for field in said if "_" in field]
+
+
+def test_that_a_promotion_is_told_with_its_amounts_in_major_units(ledger: Ledger) -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 9)
+    what = PercentPromotion(code="SALE", percent=Fraction(15), ads=Money(12000, "USD"))
+    add_rule(ledger, what=what, scope=Scope(channels=("Shop",)), first=first, last=last, family=PROMOTIONS, begin=True)
+    said = {field: after for record, field, _, after in told(ledger) if record.startswith("Rule")}
+    assert said["says"].startswith("ads 120.00 USD; code SALE")
 
 
 def test_that_a_rate_is_known_by_its_currency_and_day(ledger: Ledger) -> None:
