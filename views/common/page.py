@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from views.common.desk import Desk
+from views.common.focus import has_focus_within
 from views.common.fonts import LEAD, TABLE, TITLE, semibold, ui_font
 from views.common.inspector import Inspector
 from views.common.labels import RichLabel, label
@@ -189,7 +190,9 @@ class Page(QWidget):
         self.refresh()
 
     def show_empty(self, empty: EmptyState | None) -> None:
-        """Show what would be here instead of the content; None brings the content back."""
+        """Show what would be here instead of the content; None brings the content back. The focus stays on the page."""
+        if has_focus_within(self.content) or (self._empty is not None and has_focus_within(self._empty)):
+            self.setFocus()
         if self._empty is not None:
             self._middle.removeWidget(self._empty)
             self._empty.deleteLater()
@@ -198,6 +201,7 @@ class Page(QWidget):
         self._bar.setVisible(empty is None)
         if empty is not None:
             self._middle.insertWidget(0, empty, 1)
+        self.follow_front()
 
     def set_mark(self, words: str) -> None:
         """Set the quiet mark beside the title ("changed 3 min ago"); no words, no mark."""
@@ -206,7 +210,7 @@ class Page(QWidget):
 
     def to_front(self) -> None:
         """Give the focus to the front, or keep it here until that is in view."""
-        front = self.front
+        front = self._empty or self.front
         (front if front is not None and front.isVisible() else self).setFocus()
 
     def follow_front(self) -> None:

@@ -125,6 +125,7 @@ class EmptyState(QWidget):
         if button:
             column.addSpacing(8)
             self.button = Button(self._look, button, primary=True, run=run)
+            self.setFocusProxy(self.button)
             column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self._look.changed.connect(self._draw)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -176,3 +177,19 @@ def test_that_the_mark_beside_the_title_comes_and_goes(page: ChannelsPage) -> No
     assert page.mark.isVisible()
     page.set_mark("")
     assert not page.mark.isVisible()
+
+
+def test_that_the_focus_goes_to_the_button_of_an_empty_page_and_stays_on_the_page(
+    page: ChannelsPage, qtbot: QtBot
+) -> None:
+    field = QLineEdit()
+    page.body.addWidget(field)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    field.setFocus()
+    empty = EmptyState(page.look, title="Nothing yet", button="Import files", run=lambda: None)
+    page.show_empty(empty)
+    qtbot.waitUntil(lambda: page.focusWidget() is getattr(empty, "button", None))
+    page.show_empty(None)
+    qtbot.waitUntil(page.hasFocus)
