@@ -76,7 +76,7 @@ def test_that_an_override_counts_where_no_map_is_meant(ledger: Ledger) -> None:
     # The trade's prices are not advertised.
     add(ledger, PriceOverride(usd(2500)), TEA)
     row = last_rule(ledger)
-    assert row.standing is Standing.IN_FORCE
+    assert row.standing is Standing.DRAFTED
     assert [words.partition(":")[0] for words in row.notes] == [
         "25.00 USD is below the MAP of 29.99 USD for TEA on Shop and TEA on Bazaar"
     ]

@@ -6,10 +6,11 @@ import re
 from fractions import Fraction
 
 from models.domain.conflicts.conflict import Conflict
+from models.domain.conflicts.setting import NONE_SOLD
 from models.domain.money import exponent
 
 _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
-_TOLD_NOTHING = ("no money at stake", "cannot be told", "a legal matter", "are counted once")
+_TOLD_NOTHING = ("no money at stake", "cannot be told", "a legal matter", "are counted once", NONE_SOLD)
 
 
 def is_told(conflict: Conflict) -> bool:
