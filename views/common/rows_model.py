@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from math import inf
@@ -132,6 +132,23 @@ class RowsModel(QAbstractTableModel):
     def rows(self) -> list[Any]:
         """Give the rows as they stand, sorted and filtered."""
         return [self._now.rows[number] for number in self._now.shown]
+
+    def number(self, position: int) -> int:
+        """Tell which of all rows stands at a position, however they are sorted and filtered."""
+        return self._now.shown[position]
+
+    def find(self, key: object, key_of: Callable[[Any], object], *, near: int = -1) -> int:
+        """Give the position of the row with a key, -1 if it is not shown; `near` is the number that it had before.
+
+        Rows that only a filter or a sort arranged anew keep their number, so that long lists need not be gone through.
+        """
+        rows = self._now.rows
+        if not (0 <= near < len(rows) and key_of(rows[near]) == key):
+            near = next((number for number, row in enumerate(rows) if key_of(row) == key), -1)
+        try:
+            return self._now.shown.index(near)
+        except ValueError:
+            return -1
 
     def count_all(self) -> int:
         """Count the rows, shown or filtered out."""

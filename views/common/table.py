@@ -70,7 +70,7 @@ class Table(QFrame):
         self._fits = False
         self._single_total = ""
         self._answered = False
-        self._kept: tuple[object, int] | None = None
+        self._kept: tuple[object, int, int] | None = None  # key, column and number of the row
         self._note = QTimer(self)
         self._note.setSingleShot(True)
         self._note.setInterval(60)
@@ -93,10 +93,9 @@ class Table(QFrame):
         """Put the cursor on a row; False if it is not shown."""
         return self.go_to_key(self._row_key(row), column=column)
 
-    def go_to_key(self, key: object, *, column: int | None = None) -> bool:
+    def go_to_key(self, key: object, *, column: int | None = None, near: int = -1) -> bool:
         """Put the cursor on the row with a key (see `row_key`); False if it is not shown."""
-        rows = self.model.rows()
-        position = next((place for place, row in enumerate(rows) if self._row_key(row) == key), -1)
+        position = self.model.find(key, self._row_key, near=near)
         if position >= 0:
             at = self.grid.pinned_column() if column is None else column
             self.grid.go_to(self.model.index(position, at))
@@ -217,8 +216,11 @@ class Table(QFrame):
 
     def _keep_cursor(self) -> None:
         """Note which row the cursor is on, before other rows come or a filter leaves others."""
-        index = self.grid.currentIndex()
-        self._kept = (self._row_key(self.model.row(index.row())), index.column()) if index.isValid() else None
+        index, self._kept = self.grid.currentIndex(), None
+        if not index.isValid():
+            return
+        at, row = self.model.number(index.row()), self.model.row(index.row())
+        self._kept = (self._row_key(row), index.column(), at)
 
     def _arranged(self, fresh: bool) -> None:  # noqa: FBT001 -- receives a signal's bool
         """Take up rows that now stand: new ones, or those that are left by a filter."""
@@ -228,8 +230,8 @@ class Table(QFrame):
             self.column_choice.widths.fit()
         self._settle()
         if kept is not None:
-            key, column = kept
-            self.go_to_key(key, column=column)
+            key, column, near = kept
+            self.go_to_key(key, column=column, near=near)
         self.grid.show_row()
 
     def _emit(self, signal: Any) -> None:  # noqa: ANN401 -- a bound signal has no public type

@@ -229,3 +229,19 @@ def test_that_a_long_list_stands_as_it_is_until_it_is_sorted_and_then_as_python_
 def units_then_sku(row: Any) -> tuple[int, str]:  # noqa: ANN401 -- a row of any query
     """Order as the test above does."""
     return -row.units, row.sku
+
+
+def test_that_a_row_is_found_by_its_number_without_going_through_all(model: RowsModel) -> None:
+    model.filter("tea")
+    rows, asked = model.rows(), list[Any]()
+
+    def key_of(row: Any) -> object:  # noqa: ANN401 -- a row of any query
+        asked.append(row)
+        return id(row)
+
+    number = model.number(0)
+    model.filter("")
+    place = model.find(id(rows[0]), key_of, near=number)
+    assert (model.row(place), asked) == (rows[0], [rows[0]])
+    assert model.row(model.find(id(rows[0]), key_of)) is rows[0]
+    assert model.find("nothing", key_of) == -1
