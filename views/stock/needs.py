@@ -41,8 +41,8 @@ def replenishment_sentence(rows: Sequence[ReplenishmentRow], text: Text, today: 
     lost = Money(sum(row.proposal.avoidable_loss for row in ordered if row.proposal), ordered[0].currency)
     missed = sum(1 for row in ordered if row.order_by is not None and row.order_by < today)
     late = f", **{missed} past the day it was due**" if missed else ""
-    money = text.money(lost, code=True, cents=False)
-    return f"{count(len(ordered), 'SKU')} to order{late}; {money} of contribution is lost if nothing is done.{rest}"
+    money = f"{text.money(lost, code=True, cents=False)} of" if lost.minor else "no"
+    return f"{count(len(ordered), 'SKU')} to order{late}; {money} contribution is lost if nothing is done.{rest}"
 
 
 def placed_sentence(rows: Sequence[ReplenishmentRow], text: Text) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tests.make import import_text, made_once, new_ledger, today
 from tests.views.brand import Brand
 from tests.views.brand import brand as brand_of
 from views.stock.demand import DemandSection
+from views.stock.needs import replenishment_sentence
 from views.stock.page import StockPage
 from views.stock.replenishment import ReplenishmentSection
 
@@ -124,3 +126,11 @@ def test_that_the_proposal_is_saved_as_a_workbook(qtbot: QtBot, brand: Brand, tm
     book = load_workbook(path)
     assert book.sheetnames == ["All SKUs", "Mill", "Why"]
     book.close()
+
+
+def test_that_an_order_that_saves_nothing_says_so_in_words(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand, "replenishment")
+    row = next(row for row in page.replenishment.table.shown_rows() if row.proposal is not None and row.proposal.units)
+    assert "no contribution" not in replenishment_sentence([row], page.text, today())
+    saved = replace(row, proposal=replace(row.proposal, avoidable_loss=0))
+    assert "; no contribution is lost if nothing is done." in replenishment_sentence([saved], page.text, today())
