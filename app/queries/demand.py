@@ -1,4 +1,4 @@
-"""What each SKU sells a day on each channel, from the ledger's weeks with stock; a bundle counts as what it holds."""
+"""What each SKU sells a day on each channel, from the ledger's weeks with stock; a bundle as what it takes."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class _Judged:
 def _sold(
     session: Session, mondays: Sequence[date], names: Names, only: Collection[str] | None
 ) -> Mapping[Pair, tuple[str, tuple[int, ...]]]:
-    """Give the day on which each channel first sold each SKU, and its units by week; a bundle counts as what it holds.
+    """Give the day on which each channel first sold each SKU, and its units by week; a bundle counts as what it takes.
 
     The day is as the ledger writes it, which sorts like a date.
     """

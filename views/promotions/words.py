@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.queries.promotion_board import Bar, PromotionBoard
+from models.domain.words import figure
 from views.common.sentences import count
 from views.common.text import Text
 
@@ -18,7 +19,7 @@ def pairs(bar: Bar) -> list[tuple[str, str]]:
         "For": scope.words(),
         "Lane": promotion.lane or "none",
         "Exclusive": "yes" if promotion.exclusive else "",
-        "Expected uplift": f"{float(promotion.uplift):g} ×" if promotion.uplift != 1 else "",
+        "Expected uplift": f"{figure(promotion.uplift, 4)} ×" if promotion.uplift != 1 else "",
         "Unit cap": str(promotion.unit_cap) if promotion.unit_cap is not None else "",
         "Budget": f"{what.budget.major()} {what.budget.currency}" if what.budget else "",
         "Fixed cost": f"{what.fixed.major()} {what.fixed.currency}" if what.fixed else "",
