@@ -250,9 +250,9 @@ def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> Sourc
 def _remark(session: Session, seen: Preview, batch_id: int) -> None:
     """Keep what was said of rows that did not become plain postings."""
     said: list[tuple[int, str, str, str, int | None, str]] = [
-        (item.row, item.verdict, item.column, item.reason, None, "")
-        for item in seen.verdicts
-        if item.verdict is Verdict.LEFT_OUT or item.verdict is Verdict.UNREAD
+        (row, verdict, column, reason, None, "")
+        for row, verdict, reason, column in seen.verdicts
+        if verdict is Verdict.LEFT_OUT or verdict is Verdict.UNREAD
     ]
     said += [(look.row, "needs a look", "", look.reason, look.amount, look.currency) for look in seen.looks]
     names = ("row", "verdict", "column", "reason", "amount", "currency")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -129,11 +130,13 @@ def draft_file(file: FileToImport, choices: Choices, known: Known) -> Iterator[H
 def _recognised(file: FileToImport, choices: Choices) -> tuple[Recognised, str]:
     """Find out what a file is, with the SHA-256 of its bytes, which are let go once they are text."""
     data = file.read()
-    sheets, known = sniff(data, encoding=choices.options.get("encoding")), all_exports()
-    found = recognise(sheets, known, code=choices.export)
-    if not choices.again:
-        refuse_other_sheets(found, sheets, known, code=choices.export)
-    return found, sha256(data).hexdigest()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="hashing") as pool:
+        hashing = pool.submit(sha256, data)
+        sheets, known = sniff(data, encoding=choices.options.get("encoding")), all_exports()
+        found = recognise(sheets, known, code=choices.export)
+        if not choices.again:
+            refuse_other_sheets(found, sheets, known, code=choices.export)
+        return found, hashing.result().hexdigest()
 
 
 def propose_channel(known: Known, export: Export, wanted: str | None) -> ChannelChoice:
