@@ -8,7 +8,7 @@ from typing import Any
 
 from app.importing.export import Context, Outcome, Unread
 from models.domain.accounts import SHARED_ACCOUNTS, Driver
-from models.domain.money import split
+from models.domain.money import spread
 from models.domain.postings import Draft, Fact, Posting
 
 ACCOUNT_OF = {
@@ -77,7 +77,7 @@ def _days(first: str, last: str) -> int:
 
 def _by_day(row: Any, account: str, first: str, last: str) -> Iterator[Posting]:  # noqa: ANN401 - rows have the columns of their export
     start = date.fromisoformat(first)
-    for index, part in enumerate(split(-row.amount, [1] * _days(first, last))):
+    for index, part in enumerate(spread(-row.amount, _days(first, last))):
         if part:
             day = (start + timedelta(days=index)).isoformat()
             yield Posting(row.row, day, account, part, row.currency, order_ref=row.document)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 # ISO 4217: currencies whose minor unit is not the hundredth.
 _NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
@@ -95,3 +96,13 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     for index in by_remainder[: size - sum(parts)]:
         parts[index] += 1
     return [-part for part in parts] if total < 0 else parts
+
+
+def spread(total: int, parts: int) -> list[int]:
+    """Spread minor units evenly over some parts, at least one, so that they add up to the total.
+
+    The sum of the first parts, however many, is their exact share rounded half away from zero; so any parts in a row
+    are at most one unit from theirs, where `split` would have all spare units on the first.
+    """
+    sums = [half_up_of(total * count, parts) for count in range(parts + 1)]
+    return [after - before for before, after in pairwise(sums)]

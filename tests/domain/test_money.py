@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.domain.money import Money, exponent, half_up, major, minor_units, split, translate
+from models.domain.money import Money, exponent, half_up, major, minor_units, split, spread, translate
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,26 @@ def test_that_the_parts_of_a_split_add_up_and_stay_within_one_unit_of_their_shar
 @given(st.integers(-(10**12), 10**12), st.lists(st.integers(0, 10**9), min_size=1, max_size=20))
 def test_that_a_split_of_the_opposite_amount_is_the_opposite_split(total: int, weights: list[int]) -> None:
     assert split(-total, weights) == [-part for part in split(total, weights)]
+
+
+def test_that_the_cents_to_spare_of_a_year_do_not_lie_on_its_first_days() -> None:
+    parts = spread(120_000, 365)
+    assert sum(parts) == 120_000
+    # 31 of 365 days of 1,200.00 are 101.917..., wherever they lie; `split` gave the first of them 101.99.
+    assert {sum(parts[first : first + 31]) for first in range(335)} <= {10191, 10192, 10193}
+    assert sum(parts[:31]) == 10192
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(1, 400), st.data())
+def test_that_parts_in_a_row_of_what_is_spread_are_within_a_unit_of_their_share(
+    total: int, count: int, data: st.DataObject
+) -> None:
+    parts = spread(total, count)
+    assert (len(parts), sum(parts)) == (count, total)
+    first = data.draw(st.integers(0, count - 1))
+    last = data.draw(st.integers(first, count - 1))
+    assert abs(sum(parts[first : last + 1]) - Fraction(total * (last + 1 - first), count)) <= 1
+    assert spread(-total, count) == [-part for part in parts]
 
 
 def test_that_euros_and_their_parts_translate_as_worked_with_one_cent_between() -> None:

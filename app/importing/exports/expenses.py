@@ -32,4 +32,5 @@ EXPORT = Export(
     decimal=None,
     shared=True,
     currency_carries=False,
+    version=2,
 )
