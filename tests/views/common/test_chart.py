@@ -12,7 +12,7 @@ import pytest
 import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -42,10 +42,16 @@ def chart(look: Look, text: Text, qtbot: QtBot) -> Iterator[Chart]:
 
 
 def settle(qtbot: QtBot, chart: Chart) -> None:
-    """Let axes and labels take their room."""
+    """Let axes and labels take their room: each may move the other, until nothing moves any more."""
     qtbot.wait(30)
-    chart.grab()
-    qtbot.wait(10)
+    stood: list[QRectF] | None = None
+    for _ in range(10):
+        chart.grab()
+        qtbot.wait(10)
+        stands = [label.sceneBoundingRect() for label in chart.canvas.labels()]
+        if stands == stood:
+            return
+        stood = stands
 
 
 def words(chart: Chart) -> list[str]:
