@@ -13,7 +13,7 @@ from app.queries.fixing import refusal
 from models.domain.allocation.facts import Override
 from models.domain.allocation.outcome import Outcome
 from models.domain.money import Money
-from views.common.day_edit import not_over
+from views.common.days import not_over
 from views.common.desk import Desk
 from views.common.form import Form
 from views.common.form_field import Field, FieldKind, Value
@@ -43,7 +43,7 @@ class FixForm(QWidget):
         self._row, self._channel, self._today = row, channel, desk.runner.today
         self._text, self._preview = desk.text, preview
         self._asked: int | None = None
-        self.form = Form(desk.look, desk.text, self._fields(), save="Fix number")
+        self.form = Form(desk.look, desk.text, self._fields(), today=self._today, save="Fix number")
         self.effect = small("")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +86,7 @@ class FixForm(QWidget):
             Field(
                 "until",
                 "Until",
-                FieldKind.MAYBE_DAY,
+                FieldKind.DAY,
                 hint="The last day it holds; then the rules decide again.",
                 required=True,
                 check=not_over(self._today),

@@ -153,7 +153,7 @@ class LadderSection(Section):
 
     def _edit(self, title: str, rung: Rung, words: str, save: Callable[[Rung], None]) -> None:
         self.page.inspector.explain(title, "In the draft; it changes no number until it is published.")
-        self.editor = RungEditor(self.look, self.text, rung, words=words)
+        self.editor = RungEditor(self.look, self.text, rung, words=words, today=self.page.today)
         self.editor.saved.connect(save)
         self.editor.left.connect(self.leave)
         self.page.inspector.add(self.editor)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
@@ -67,7 +70,7 @@ class RungEditor(QWidget):
     saved = Signal(object)
     left = Signal()
 
-    def __init__(self, look: Look, text: Text, rung: Rung, *, words: str) -> None:
+    def __init__(self, look: Look, text: Text, rung: Rung, *, words: str, today: Callable[[], date]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +93,7 @@ class RungEditor(QWidget):
             ),
             Field("round", "Cases are rounded", FieldKind.CHOICE, choices=_ROUNDINGS, start=rounding),
         ]
-        self.form = Form(look, text, fields, save=words)
+        self.form = Form(look, text, fields, today=today, save=words)
         self.form.saved.connect(self._save)
         self.form.left.connect(self.left)
         self.share.chosen.connect(lambda _rule: self.form.save())

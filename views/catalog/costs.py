@@ -145,7 +145,13 @@ class CostsSection(Section):
         form = self.form(
             [
                 Field("sku", "SKU", required=True, check=self.known_sku),
-                Field("valid_from", "Valid from", FieldKind.DAY, hint="What is sold from this day on has this cost."),
+                Field(
+                    "valid_from",
+                    "Valid from",
+                    FieldKind.DAY,
+                    required=True,
+                    hint="What is sold from this day on has this cost.",
+                ),
                 Field("amount", "Landed cost of a unit", FieldKind.MONEY, currency=currency, required=True, minimum=0),
                 Field("note", "Note", hint="Why it changed, or where the figure comes from."),
             ],

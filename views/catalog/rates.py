@@ -77,7 +77,7 @@ class RatesSection(Section):
         form = self.form(
             [
                 Field("currency", "Currency", required=True, hint="Three letters, such as CAD.", check=_code),
-                Field("day", "From day", FieldKind.DAY, start=self.page.today()),
+                Field("day", "From day", FieldKind.DAY, required=True, start=self.page.today()),
                 Field("rate", "One unit is worth", unit=into, required=True, check=self._wrong),
             ],
             self._add,

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from views.common.fonts import TABLE, ui_font
 from views.common.labels import label
 
 _LINE, _MOST = 26, 8
+
+
+def mark_wrong(editor: QWidget, *, wrong: bool) -> None:
+    """Give an input the frame of one with something wrong in it, or take it away."""
+    if editor.property("wrong") != wrong:
+        editor.setProperty("wrong", wrong)
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
 
 
 class UnitEdit(QLineEdit):

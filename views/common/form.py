@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,11 +29,18 @@ class Form(QWidget):
     left = Signal()
 
     def __init__(
-        self, look: Look, text: Text, fields: Sequence[Field], *, save: str = "Save", leave: str = "Cancel"
+        self,
+        look: Look,
+        text: Text,
+        fields: Sequence[Field],
+        *,
+        today: Callable[[], date],
+        save: str = "Save",
+        leave: str = "Cancel",
     ) -> None:
         super().__init__()
         self.unsaved = self._sent = False
-        self._rows = {field.name: FieldRow(field, text) for field in fields}
+        self._rows = {field.name: FieldRow(field, look, text, today=today) for field in fields}
         self.setMaximumWidth(WIDEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 
 from models.domain.currencies import is_currency
 from models.domain.money import Money
-from views.common.day_edit import DayEdit, parse_day
-from views.common.field_editors import TickList, UnitEdit, WordsEdit
+from views.common.day_edit import DayEdit
+from views.common.days import example
+from views.common.field_editors import TickList, UnitEdit, WordsEdit, mark_wrong
 from views.common.fonts import TABLE, medium, ui_font
 from views.common.labels import label
 from views.common.numbers import parse_money, parse_number, parted
 from views.common.text import Text
+from views.common.theme import Look
 
 Value = str | int | bool | Decimal | Money | date | tuple[str, ...] | None
 
@@ -32,7 +34,6 @@ class FieldKind(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     DAY = "day"
-    MAYBE_DAY = "day or none"
     CHOICE = "choice"
     SEVERAL = "several of a list"
     WORDS = "words between commas"
@@ -43,9 +44,8 @@ class FieldKind(StrEnum):
 class Field:
     """One field: MONEY gives `Money`, PERCENT a fraction as `Decimal`, UNITS an int, DAY a date, CHOICE its key.
 
-    NUMBER gives a `Decimal`, MAYBE_DAY a date that is typed, or None where nothing is. SEVERAL gives the keys that are
-    ticked, WORDS what is typed between commas, each as a tuple. MONEY of `any_currency` is in `currency` unless another
-    is typed after the amount.
+    NUMBER gives a `Decimal`, SEVERAL the keys that are ticked, WORDS what is typed between commas, each as a tuple.
+    MONEY of `any_currency` is in `currency` unless another is typed after the amount.
     `check` gets the value and returns what is wrong with it, or "". A field that is not required may give None.
     """
 
@@ -65,14 +65,14 @@ class Field:
 
 
 class FieldRow(QWidget):
-    """One field on screen: fills, reads and judges it."""
+    """One field on screen: fills, reads and judges it; an empty day begins with `today`."""
 
     changed = Signal()
 
-    def __init__(self, field: Field, text: Text) -> None:
+    def __init__(self, field: Field, look: Look, text: Text, *, today: Callable[[], date]) -> None:
         super().__init__()
         self.field = field
-        self._text = text
+        self._look, self._text, self._today = look, text, today
         self._touched = False
         self.editor = self._make()
         self.editor.setAccessibleName(field.label)
@@ -113,22 +113,33 @@ class FieldRow(QWidget):
                 box.toggled.connect(self._edited)
                 return box
             case FieldKind.DAY:
-                day = DayEdit(self._text)
-                day.dateChanged.connect(self._edited)
-                return day
+                return self._day()
             case _:
                 return self._line()
 
     def _line(self) -> UnitEdit:
         usual = {FieldKind.MONEY: self.field.currency, FieldKind.PERCENT: "%"}
         line = UnitEdit(self.field.unit or usual.get(self.field.kind, ""), shy=self.field.any_currency)
-        if self.field.kind not in {FieldKind.TEXT, FieldKind.MAYBE_DAY}:
+        if self.field.kind is not FieldKind.TEXT:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if self.field.kind is FieldKind.MAYBE_DAY:
-            none = "" if self.field.required else "none, or "
-            line.setPlaceholderText(f"{none}a day such as {self._text.day(date(2026, 3, 14))}")
         line.textEdited.connect(self._edited)
         return line
+
+    def _day(self) -> DayEdit:
+        line = DayEdit(self._look, self._text, today=self._today)
+        none = "" if self.field.required else "none, or "
+        line.setPlaceholderText(f"{none}a day such as {example(self._text)}")
+        line.textEdited.connect(self._edited)
+        line.editingFinished.connect(self._finished)
+        return line
+
+    def _finished(self) -> None:
+        """Blame a day that stayed half typed, which is let pass while it is."""
+        if self._touched and self._is_begun():
+            self.judge(strictly=True)
+
+    def _is_begun(self) -> bool:
+        return isinstance(self.editor, DayEdit) and self.editor.is_begun
 
     def _edited(self, *_: object) -> None:
         self._touched = True
@@ -145,8 +156,6 @@ class FieldRow(QWidget):
                     several.put(value if isinstance(value, tuple) else ())
                 case QCheckBox() as box:
                     box.setChecked(bool(value))
-                case DayEdit() as day if isinstance(value, date):
-                    day.put(value)
                 case QLineEdit() as line:
                     line.setText(self._written(value))
                 case _:
@@ -175,7 +184,7 @@ class FieldRow(QWidget):
         with QSignalBlocker(self.editor):
             self.editor.setText(str(typed or ""))
         self._touched = bool(typed)
-        self.judge()
+        self.judge(strictly=self._touched)
 
     def _written(self, value: Value) -> str:
         match value:
@@ -201,8 +210,8 @@ class FieldRow(QWidget):
                 found = several.chosen()
             case QCheckBox() as box:
                 found = box.isChecked()
-            case DayEdit() as day:
-                found = day.day()
+            case DayEdit() as line:
+                found = line.day()
             case QLineEdit() as line:
                 found = self._read(line.text().strip())
             case _:
@@ -221,11 +230,6 @@ class FieldRow(QWidget):
         match field.kind:
             case FieldKind.MONEY:
                 return self._money(typed)
-            case FieldKind.MAYBE_DAY:
-                day = parse_day(typed, self._text)
-                if day is None:
-                    raise ValueError(f"“{typed}” is not a day; write it like {self._text.day(date(2026, 3, 14))}.")
-                return day
             case FieldKind.UNITS | FieldKind.NUMBER | FieldKind.PERCENT:
                 return self._number(typed)
             case _:
@@ -267,13 +271,13 @@ class FieldRow(QWidget):
             raise ValueError(f"{self.field.label} cannot be over {high}.")
 
     def judge(self, *, strictly: bool = False) -> bool:
-        """Show what is wrong in its place; an untouched field is not blamed unless `strictly`."""
+        """Show what is wrong in its place; an untouched field and a day half typed are not blamed unless `strictly`."""
         try:
             self.value()
             said = ""
         except ValueError as error:
             said = str(error)
-        self._show(said, blame=bool(said) and (self._touched or strictly))
+        self._show(said, blame=bool(said) and (strictly or (self._touched and not self._is_begun())))
         return not said
 
     def blame(self, words: str) -> None:
@@ -284,10 +288,7 @@ class FieldRow(QWidget):
         self.wrong.setText(said)
         self.wrong.setVisible(blame)
         self.hint.setVisible(bool(self.field.hint) and not blame)
-        if self.editor.property("wrong") != blame:
-            self.editor.setProperty("wrong", blame)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+        mark_wrong(self.editor, wrong=blame)
 
 
 def day_of(value: Value) -> date:

@@ -211,12 +211,13 @@ def _form(look: Look, text: Text) -> Card:
         text,
         [
             Field("cost", "Landed cost for each unit", FieldKind.MONEY, currency="USD", required=True),
-            Field("from", "Valid from", FieldKind.DAY, start=date(2026, 6, 1)),
+            Field("from", "Valid from", FieldKind.DAY, required=True, start=date(2026, 6, 1)),
             Field("share", "Share of freight", FieldKind.PERCENT, hint="Of the invoice of the forwarder"),
             Field("driver", "Split by", FieldKind.CHOICE, choices=(("net_sales", "Net sales"), ("orders", "Orders"))),
             Field("note", "Note"),
             Field("keep", "Keep the old cost for returns", FieldKind.SWITCH, start=True),
         ],
+        today=lambda: date(2026, 11, 2),
         save="Save cost",
     )
     form.fill({"cost": Money(1240, "USD"), "share": Decimal("0.045")})

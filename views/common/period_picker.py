@@ -7,12 +7,11 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from models.domain.period import Period, last_month, last_months, last_weeks, year_to
-from views.common.day_edit import DayEdit
 from views.common.drop_button import DropButton
-from views.common.labels import label
+from views.common.form_field import Field, FieldKind, FieldRow, day_of
 from views.common.memory import Memory
 from views.common.parts import Button
 from views.common.text import Text
@@ -26,6 +25,7 @@ _PRESETS: tuple[tuple[str, str, Callable[[date], Period]], ...] = (
     ("12m", "Last 12 months", lambda today: last_months(today, 12)),
     ("ytd", "This year", year_to),
 )
+_DAY_WIDTH = 190
 _ALL, _OWN = "all", "own"
 
 
@@ -109,7 +109,9 @@ class PeriodPicker(DropButton):
         menu.addAction("Own range…").triggered.connect(self._ask_range)
 
     def _ask_range(self) -> None:
-        RangeDialog(self._look, self._text, self.period(), then=self.choose_own, parent=self).open()
+        asked = RangeDialog(self._look, self._text, self.period(), today=self._today, parent=self)
+        asked.chosen.connect(self.choose_own)
+        asked.open()
 
 
 def _kept(words: str | None) -> tuple[str, Period | None]:
@@ -124,21 +126,20 @@ def _kept(words: str | None) -> tuple[str, Period | None]:
 class RangeDialog(QDialog):
     """Asks for a first and a last day."""
 
-    def __init__(
-        self, look: Look, text: Text, period: Period, *, then: Callable[[Period], None], parent: QWidget
-    ) -> None:
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, text: Text, period: Period, *, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Own range")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._then = then
-        self.first, self.last = DayEdit(text, period.first), DayEdit(text, period.last)
-        grid = QGridLayout()
-        grid.addWidget(label("First day", role="quiet"), 0, 0)
-        grid.addWidget(label("Last day", role="quiet"), 0, 1)
-        grid.addWidget(self.first, 1, 0)
-        grid.addWidget(self.last, 1, 1)
-        self.wrong = label("The last day lies before the first.", role="wrong")
-        self.wrong.hide()
+        self.first, self.last = (
+            FieldRow(Field(name, words, FieldKind.DAY, required=True, start=day), look, text, today=today)
+            for name, words, day in (("first", "First day", period.first), ("last", "Last day", period.last))
+        )
+        days = QHBoxLayout()
+        for row in (self.first, self.last):
+            row.setFixedWidth(_DAY_WIDTH)
+            days.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(Button(look, "Cancel", run=self.reject))
@@ -147,15 +148,20 @@ class RangeDialog(QDialog):
         buttons.addWidget(use)
         outer = QVBoxLayout(self)
         outer.setSpacing(12)
-        outer.addLayout(grid)
-        outer.addWidget(self.wrong)
+        outer.addLayout(days)
         outer.addLayout(buttons)
 
     def _use(self) -> None:
-        first, last = self.first.day(), self.last.day()
-        self.wrong.setVisible(last < first)
-        if last >= first:
-            self._then(Period(first, last))
+        rows = (self.first, self.last)
+        wrong = [row for row in rows if not row.judge(strictly=True)]
+        first, last = (None if row in wrong else row.value() for row in rows)
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            self.last.blame("The last day is before the first.")
+            wrong = [self.last]
+        if wrong:
+            wrong[0].editor.setFocus()
+        else:
+            self.chosen.emit(Period(day_of(first), day_of(last)))
             self.accept()
 
 

@@ -35,7 +35,7 @@ class RuleEditor(QWidget):
         chosen = rule.what.KIND if rule is not None else next(iter(self._kinds))
         choices = tuple((kind.KIND, kind.TITLE) for kind in kinds)
         field = Field("kind", "Kind of rule", FieldKind.CHOICE, choices=choices, start=chosen)
-        self.kind_row = FieldRow(field, section.text)
+        self.kind_row = FieldRow(field, section.look, section.text, today=section.page.today)
         self.kind_row.changed.connect(self._choose)
         self._about = small("")
         self._column = QVBoxLayout(self)
@@ -79,7 +79,8 @@ class RuleEditor(QWidget):
         kind = self.kind
         self._about.setText((kind.__doc__ or "").split("\n")[0])
         words = "Add to the draft" if self._rule is None else "Save the rule"
-        form = Form(self._section.look, self._section.text, self._fields(), save=words)
+        section = self._section
+        form = Form(section.look, section.text, self._fields(), today=section.page.today, save=words)
         if self._rule is not None and self._rule.what.KIND == kind.KIND:
             form.fill(values_of(self._rule))
         board = self._board

@@ -73,8 +73,8 @@ def fields_of(kind: type[Kind], channels: Sequence[str], *, currency: str) -> li
     return [
         *(_field(one, currency) for one in form_of(kind)),
         *(field for name, field in scope.items() if name not in kind.FORBIDS),
-        _asked(kind, "first", FieldKind.MAYBE_DAY, "The first day", "; always if left out"),
-        _asked(kind, "last", FieldKind.MAYBE_DAY, "The last day", "; for good if left out"),
+        _asked(kind, "first", FieldKind.DAY, "The first day", "; always if left out"),
+        _asked(kind, "last", FieldKind.DAY, "The last day", "; for good if left out"),
         _asked(kind, "note", FieldKind.TEXT, "", ""),
     ]
 

@@ -149,7 +149,7 @@ class Section(QWidget):
         self, fields: Sequence[Field], save: Callable[[dict[str, Value]], object], words: str, *, focus: str = ""
     ) -> Form:
         """Put a form into the inspector; Enter saves, Esc leaves. What is typed replaces what stands at the `focus`."""
-        form = Form(self.look, self.text, fields, save=words)
+        form = Form(self.look, self.text, fields, today=self.page.today, save=words)
         form.saved.connect(save)
         form.left.connect(self.leave)
         self.page.inspector.add(form)

@@ -42,17 +42,17 @@ QPushButton[bare="true"] { padding: 0; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 1px solid $accent; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
     background: $surface; color: $text; border: 1px solid $control_line; border-radius: 6px;
     padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox, QDateEdit, QSpinBox { min-height: 28px; }
+QLineEdit, QComboBox, QSpinBox { min-height: 28px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {
     border: 1px solid $accent; }
 QLineEdit[wrong="true"] { border: 1px solid $critical; }
 QLineEdit:read-only { background: $raised; }
-QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView {
     background: $surface; border: 1px solid $control_line; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; }
@@ -86,6 +86,7 @@ QRadioButton::indicator { background: $surface; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; background: $surface; }
 QRadioButton::indicator:focus { border-color: $accent; }
 QRadioButton:focus { color: $accent; }
+QFrame[popup="true"] { background: $surface; border: 1px solid $control_line; }
 QCalendarWidget QWidget { background: $surface; color: $text; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton {

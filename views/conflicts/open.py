@@ -193,7 +193,7 @@ class OpenSection(Section):
         rows = self.chosen()
         start = self.page.today() + _A_WEEK
         until = Field(
-            *("until", "Until", FieldKind.MAYBE_DAY),
+            *("until", "Until", FieldKind.DAY),
             required=True,
             start=start,
             hint="New again that day.",
@@ -235,8 +235,8 @@ class OpenSection(Section):
         words = self.text.money(amount, code=True)
         self.page.inspector.explain(f"{fix.sku} on {fix.channel} at {words}", "A base price of the channel")
         fields = [
-            Field("first", "From", FieldKind.MAYBE_DAY, required=True, start=self.page.today()),
-            Field("last", "Until", FieldKind.MAYBE_DAY, hint="For good, if left out."),
+            Field("first", "From", FieldKind.DAY, required=True, start=self.page.today()),
+            Field("last", "Until", FieldKind.DAY, hint="For good, if left out."),
             Field("note", "Why", required=True, start="It earns enough"),
         ]
 

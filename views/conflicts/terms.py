@@ -44,7 +44,7 @@ class TermsSection(Section):
             hint="Stock that lasts longer is too much; a days-of-cover rule of a channel says it for its own place.",
         )
         parts = [Field(name, words, FieldKind.PERCENT, hint=hint, required=True) for name, words, hint in _PARTS]
-        self.typed = Form(self.look, self.text, [cover, *parts], save="Save assumptions", leave="")
+        self.typed = Form(self.look, self.text, [cover, *parts], today=page.today, save="Save assumptions", leave="")
         self.typed.saved.connect(self._save)
         self.column.addWidget(self.typed)
         self.column.addStretch(1)

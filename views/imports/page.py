@@ -100,7 +100,9 @@ class ImportsPage(Page):
             self.preview.list.setFocus()
 
     def bring_in(self) -> None:
-        """Import what is ready."""
+        """Import what is ready, but for what is read once more for a day that was typed; one that is none is told."""
+        if not self.preview.panel.questions.settle() or self.looks.busy:
+            return
         self.inspector.hide()
         self._keep_focus()
         self.looks.bring_in()

@@ -13,6 +13,7 @@ from app.importing.looking import Looked
 from app.importing.preview import Choices
 from app.importing.verdicts import Verdict
 from views.common.day_edit import DayEdit
+from views.common.field_editors import mark_wrong
 from views.common.fonts import TABLE, ui_font
 from views.common.labels import label
 from views.common.sentences import asked_for
@@ -23,6 +24,7 @@ from views.imports.entries import Entry
 _DECIMAL = (("point", "Point: 1,234.50"), ("comma", "Comma: 1.234,50"))
 _DAY_ORDER = (("yes", "Day first: 14/03"), ("no", "Month first: 03/14"))
 _LOOKED_THROUGH = 200
+_DAY_WIDTH = 150
 _CHOOSE = ("", "Choose")
 _NEWER = (("yes", "This file"), ("no", "The one before"))
 
@@ -34,8 +36,9 @@ class Questions(QFrame):
 
     def __init__(self, look: Look, text: Text, *, today: Callable[[], date]) -> None:
         super().__init__()
-        self._text, self._today = text, today
+        self._look, self._text, self._today = look, text, today
         self._choices = Choices()
+        self._day: DayEdit | None = None
         column, self._row = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -43,7 +46,9 @@ class Questions(QFrame):
         self._row.addStretch(1)
         self._hint = label("", font=ui_font(TABLE), role="quiet", wrap=True)
         column.addLayout(self._row)
+        self.wrong = label("", font=ui_font(TABLE), role="wrong", wrap=True)
         column.addWidget(self._hint)
+        column.addWidget(self.wrong)
 
     def ask(self, entry: Entry, exports: dict[str, str]) -> None:
         """Show the fields for a file; none, and the row takes no room."""
@@ -55,6 +60,16 @@ class Questions(QFrame):
         else:
             self._ask_about(asked_for(entry.sentence), exports)
         self.setVisible(self._row.count() > 1)
+
+    def settle(self) -> bool:
+        """Say the day that was typed; gives False, with the cursor in it, where it is none."""
+        if self._day is None:
+            return True
+        self._day.editingFinished.emit()
+        if self.wrong.isHidden():
+            return True
+        self._day.setFocus()
+        return False
 
     def _ask_of(self, looked: Looked) -> None:
         seen = looked.seen
@@ -114,14 +129,28 @@ class Questions(QFrame):
         self._hint.setVisible(bool(hint))
 
     def _ask_day(self, day: str) -> None:
-        edit = DayEdit(self._text, date.fromisoformat(day) if day else self._today())
+        edit = self._day = DayEdit(self._look, self._text, today=self._today)
+        edit.setFixedWidth(_DAY_WIDTH)
+        edit.put(date.fromisoformat(day) if day else self._today())
+        edit.textEdited.connect(lambda _typed: self._blame(edit, ""))
         edit.editingFinished.connect(lambda: self._say_day(edit, day))
         self._add("Shows the day", edit)
 
     def _say_day(self, edit: DayEdit, before: str) -> None:
-        chosen = edit.day().isoformat()
-        if chosen != before:
-            self._option("day", chosen)
+        try:
+            chosen = edit.day()
+        except ValueError as error:
+            self._blame(edit, str(error))
+            return
+        if chosen is None:
+            self._blame(edit, "The day that the file shows is needed.")
+        elif chosen.isoformat() != before:
+            self._option("day", chosen.isoformat())
+
+    def _blame(self, edit: DayEdit, words: str) -> None:
+        self.wrong.setText(words)
+        self.wrong.setVisible(bool(words))
+        mark_wrong(edit, wrong=bool(words))
 
     def _pick(self, words: str, name: str, choices: tuple[tuple[str, str], ...]) -> None:
         box = self._box(words, choices, self._choices.options.get(name, ""))
@@ -152,6 +181,8 @@ class Questions(QFrame):
 
     def _clear(self) -> None:
         self._hint.hide()
+        self.wrong.hide()
+        self._day = None
         while self._row.count() > 1:
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None

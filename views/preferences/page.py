@@ -90,7 +90,7 @@ class PreferencesPage(Page):
             maximum=setting.maximum if setting.kind is SettingKind.NUMBER else None,
             check=partial(self._judge, setting.name) if setting.kind is not SettingKind.CHOICE else None,
         )
-        row = FieldRow(field, self.text)
+        row = FieldRow(field, self.look, self.text, today=self.today)
         self.rows[setting.name] = row
         timer = self._timers[setting.name] = QTimer(self)
         timer.setSingleShot(True)

@@ -8,7 +8,7 @@ from datetime import date
 from app.queries.base_prices import EVERY
 from app.queries.price_board import PriceBoard
 from app.queries.prices import GovernedPrice
-from views.common.day_edit import not_over
+from views.common.days import not_over
 from views.common.form_field import Field, FieldKind, Value
 
 
@@ -33,8 +33,8 @@ def base_fields(board: PriceBoard, row: GovernedPrice | None, known_sku: Callabl
             choices=(("", EVERY.capitalize()), *((name, name) for name in board.channels)),
             hint="A price of a channel counts before one for every channel.",
         ),
-        Field("first", "From", FieldKind.DAY),
-        Field("last", "Until", FieldKind.MAYBE_DAY, hint="The last day; until the next price if left out."),
+        Field("first", "From", FieldKind.DAY, required=True),
+        Field("last", "Until", FieldKind.DAY, hint="The last day; until the next price if left out."),
         Field("tax_inside", "The price holds the tax", FieldKind.SWITCH),
         Field("note", "Why", hint="It stands in the history of the price."),
     ]
@@ -44,7 +44,7 @@ def override_fields(row: GovernedPrice, today: Callable[[], date]) -> list[Field
     """Give the fields of an override."""
     return [
         Field("amount", "Price", FieldKind.MONEY, currency=row.currency, required=True, minimum=0),
-        Field("until", "Until", FieldKind.MAYBE_DAY, hint="The last day.", required=True, check=not_over(today)),
+        Field("until", "Until", FieldKind.DAY, hint="The last day.", required=True, check=not_over(today)),
         Field("reason", "Reason", hint="Why the rules do not get it right.", required=True),
     ]
 
@@ -58,6 +58,6 @@ def take_over_fields(board: PriceBoard) -> list[Field]:
             FieldKind.CHOICE,
             choices=tuple((name, f"{name} ({count})") for name, count in board.offers.items()),
         ),
-        Field("first", "From", FieldKind.DAY),
+        Field("first", "From", FieldKind.DAY, required=True),
         Field("tax_inside", "The prices hold the tax", FieldKind.SWITCH),
     ]

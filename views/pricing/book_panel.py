@@ -17,10 +17,9 @@ from models.domain.money import Money
 from models.domain.pricing.step_words import blocked_sentence, did_sentence, rule_sentence
 from models.domain.pricing.steps import Why
 from models.domain.rules import summary
-from views.common.day_edit import DayEdit
 from views.common.fonts import medium
+from views.common.form_field import Field, FieldKind, FieldRow, day_of
 from views.common.labels import label
-from views.common.page import small
 from views.common.parts import Button
 from views.common.section import Section
 from views.common.segments import Segments
@@ -133,15 +132,14 @@ class BookPanel:
             notes.line("Nobody has typed or imported one.", quiet=True)
 
     def _any_day(self, row: GovernedPrice) -> None:
-        inspector = self._section.page.inspector
-        day = DayEdit(self._section.text, self._section.page.today())
-        day.setAccessibleName("The price on")
-        inspector.add(small("The price on"))
-        inspector.add(day)
+        inspector, today = self._section.page.inspector, self._section.page.today
+        field = Field("day", "The price on", FieldKind.DAY, required=True, start=today())
+        asked = FieldRow(field, self._section.look, self._section.text, today=today)
+        inspector.add(asked)
         notes = Notes()
         inspector.add(notes)
-        day.dateChanged.connect(lambda _day: self._ask_day(notes, row, day.day()))
-        self._ask_day(notes, row, day.day())
+        asked.changed.connect(lambda: self._ask_day(notes, row, day_of(asked.value())) if asked.judge() else None)
+        self._ask_day(notes, row, today())
 
     def _ask_day(self, notes: Notes, row: GovernedPrice, day: date) -> None:
         said = self._section.text.day(day)

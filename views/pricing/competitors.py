@@ -141,7 +141,7 @@ class CompetitorsSection(Section):
             Field(
                 "last",
                 "Until",
-                FieldKind.MAYBE_DAY,
+                FieldKind.DAY,
                 hint="Then the price before comes back. Four weeks if left out.",
                 start=usual_end(self.page.today()),
             ),
@@ -207,7 +207,7 @@ class CompetitorsSection(Section):
             Field("in_stock", "In stock", FieldKind.SWITCH, start=True),
             Field("condition", "Condition", hint="New if left out."),
             Field("channel", "Seen on", FieldKind.CHOICE, choices=((_ALL, "all channels"), *chosen)),
-            Field("seen", "Seen", FieldKind.MAYBE_DAY, hint="Just now if left out."),
+            Field("seen", "Seen", FieldKind.DAY, hint="Just now if left out."),
             Field("note", "Note", hint="Such as the address of the page."),
         ]
 

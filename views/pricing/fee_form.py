@@ -39,7 +39,7 @@ def fields_of(kind: ChannelKind, currency: str, *, currencies: Sequence[str], pl
     money = partial(_money, currency)
     return [
         Field("category", "Category", hint="Left out: all categories that have no fees of their own."),
-        Field("valid_from", "From day", FieldKind.DAY),
+        Field("valid_from", "From day", FieldKind.DAY, required=True),
         Field("currency", "Currency", FieldKind.CHOICE, choices=tuple((code, code) for code in currencies)),
         *(_charged_fields(currency) if kind is not ChannelKind.WHOLESALE else []),
         _percent("vat", "Tax inside the price", "0 where tax comes on top."),

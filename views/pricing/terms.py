@@ -184,7 +184,7 @@ def _bears(tight: Tight) -> str:
 
 def _fields() -> list[Field]:
     return [
-        Field("valid_from", "From day", FieldKind.DAY),
+        Field("valid_from", "From day", FieldKind.DAY, required=True),
         Field(
             "tiers",
             "Tiers off the list price",

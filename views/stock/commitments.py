@@ -190,8 +190,8 @@ class CommitmentsSection(Section):
             Field("reference", "Order", required=True, hint="Its number."),
             Field("sku", "SKU", required=True, check=self.known_sku),
             Field("quantity", "Units ordered", FieldKind.UNITS, required=True, minimum=0),
-            Field("ship_from", "Ship from", FieldKind.MAYBE_DAY, hint="First day of the window; none if left out."),
-            Field("ship_by", "Ship by", FieldKind.MAYBE_DAY, hint="Last day of the window; none if left out."),
+            Field("ship_from", "Ship from", FieldKind.DAY, hint="First day of the window; none if left out."),
+            Field("ship_by", "Ship by", FieldKind.DAY, hint="Last day of the window; none if left out."),
             Field("fill", "Ships", FieldKind.CHOICE, choices=_FILLS),
             Field("shipped", "Units shipped so far", FieldKind.UNITS, required=True, minimum=0),
         )

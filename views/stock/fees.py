@@ -131,7 +131,7 @@ class FeesSection(Section):
             Field("field", "Fee", FieldKind.CHOICE, choices=tuple((one.value, _named(one)) for one in known)),
             Field("amount", "Amount", FieldKind.MONEY, currency=self._currency, required=True, minimum=0),
             Field("by_order", f"Paid by order ({order}), not by unit", FieldKind.SWITCH),
-            Field("valid_from", "From day", FieldKind.DAY),
+            Field("valid_from", "From day", FieldKind.DAY, required=True),
             Field("first", "From month", FieldKind.CHOICE, choices=_EVERY, hint="For a rate of some months alone."),
             Field("last", "To month", FieldKind.CHOICE, choices=_EVERY),
             Field("size_tier", "Only for size", hint="The size of a SKU is typed in Routing. Left out: all sizes."),

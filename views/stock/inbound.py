@@ -135,7 +135,7 @@ class InboundSection(Section):
         form = self.form(
             [
                 Field("units", "Units that arrived", FieldKind.UNITS, required=True, minimum=1, start=row.coming),
-                Field("day", "Day", FieldKind.DAY, start=self.page.today()),
+                Field("day", "Day", FieldKind.DAY, required=True, start=self.page.today()),
             ],
             partial(self._receive, row),
             "Receive units",
@@ -171,12 +171,12 @@ class InboundSection(Section):
             Field("reference", "Purchase order", required=True, hint="Its number."),
             Field("sku", "SKU", required=True, check=self.known_sku),
             Field("quantity", "Units ordered", FieldKind.UNITS, required=True, minimum=0),
-            Field("expected", "Expected on", FieldKind.DAY, start=self.page.today()),
+            Field("expected", "Expected on", FieldKind.DAY, required=True, start=self.page.today()),
             Field("location", "To", hint="The place they will arrive at; a new name makes a new place."),
             Field("supplier", "Supplier"),
-            Field("ordered", "Ordered on", FieldKind.MAYBE_DAY),
+            Field("ordered", "Ordered on", FieldKind.DAY),
             Field("received", "Units received so far", FieldKind.UNITS, required=True, minimum=0),
-            Field("received_on", "Last of them on", FieldKind.MAYBE_DAY),
+            Field("received_on", "Last of them on", FieldKind.DAY),
         )
         return {field.name: field for field in fields}
 

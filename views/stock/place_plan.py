@@ -84,7 +84,11 @@ def show_limits(section: Section, row: PlaceRow, held: Sequence[LimitRow]) -> No
         Field("amount", "Most", FieldKind.NUMBER, required=True, minimum=0),
         Field("storage_type", "Storage type", hint="For volume alone, as it is typed with the SKUs in Routing."),
         Field(
-            "valid_from", "From day", FieldKind.DAY, hint="It holds until the next one; a month's from its first day."
+            "valid_from",
+            "From day",
+            FieldKind.DAY,
+            required=True,
+            hint="It holds until the next one; a month's from its first day.",
         ),
     ]
     form = section.form(fields, lambda values: _save_limit(section, row, values), "Add limit")

@@ -16,7 +16,7 @@ from models.domain.money import half_up
 from models.domain.routing.recommendation import Choice
 from models.domain.stock import Serving
 from models.domain.words import amount
-from views.common.day_edit import not_over
+from views.common.days import not_over
 from views.common.fonts import medium
 from views.common.form_field import Field, FieldKind, Value
 from views.common.labels import label, rule
@@ -164,7 +164,7 @@ class RoutingSection(Section):
                 Field(
                     "until",
                     "Until",
-                    FieldKind.MAYBE_DAY,
+                    FieldKind.DAY,
                     hint="The last day it holds; then the recommendation counts again.",
                     required=True,
                     check=not_over(self.page.today),

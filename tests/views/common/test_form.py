@@ -24,6 +24,7 @@ def after_launch(value: Value) -> str:
     return "" if isinstance(value, date) and value >= date(2026, 1, 1) else "There are no sales before 2026."
 
 
+TODAY = date(2026, 11, 26)
 FIELDS = (
     Field("name", "Name", required=True),
     Field("cost", "Landed cost", FieldKind.MONEY, currency="USD", required=True, minimum=0),
@@ -38,7 +39,7 @@ FIELDS = (
 @pytest.fixture
 def form(look: Look, text: Text, qtbot: QtBot) -> Form:
     """Make a form with every kind of field."""
-    made = Form(look, text, FIELDS)
+    made = Form(look, text, FIELDS, today=lambda: TODAY)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -133,8 +134,8 @@ def test_that_every_field_has_a_name_for_a_screen_reader(form: Form) -> None:
 
 
 def test_that_a_number_and_a_day_may_be_left_out(look: Look, text: Text, qtbot: QtBot) -> None:
-    fields = (Field("volume", "Volume", FieldKind.NUMBER, minimum=0), Field("day", "Ordered on", FieldKind.MAYBE_DAY))
-    form = Form(look, text, fields)
+    fields = (Field("volume", "Volume", FieldKind.NUMBER, minimum=0), Field("day", "Ordered on", FieldKind.DAY))
+    form = Form(look, text, fields, today=lambda: TODAY)
     qtbot.addWidget(form)
     form.show()
     assert form.values() == {"volume": None, "day": None}
@@ -159,7 +160,7 @@ SEVERAL = (
 @pytest.fixture
 def several(look: Look, text: Text, qtbot: QtBot) -> Form:
     """Make a form with fields of several values, and an amount in any currency."""
-    made = Form(look, text, SEVERAL)
+    made = Form(look, text, SEVERAL, today=lambda: TODAY)
     qtbot.addWidget(made)
     made.show()
     words = made.editor("skus")

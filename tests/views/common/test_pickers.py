@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
+from views.common.form_field import FieldRow
 from views.common.memory import NoMemory
 from views.common.period_picker import ComparisonPicker, PeriodPicker, RangeDialog
 from views.common.text import Text
@@ -23,6 +25,13 @@ def picker(look: Look, text: Text, qtbot: QtBot, memory: NoMemory | None = None)
     made = PeriodPicker(look, text, memory or NoMemory(), today=lambda: TODAY)
     qtbot.addWidget(made)
     return made
+
+
+def put(row: FieldRow, words: str) -> None:
+    """Type into a field in place of what stands there."""
+    assert isinstance(row.editor, QLineEdit)
+    row.editor.selectAll()
+    QTest.keyClicks(row.editor, words)
 
 
 def test_that_it_starts_with_the_last_four_whole_weeks(look: Look, text: Text, qtbot: QtBot) -> None:
@@ -81,16 +90,23 @@ def test_that_a_damaged_memory_falls_back_to_four_weeks(look: Look, text: Text, 
 def test_that_a_range_must_not_end_before_it_begins(look: Look, text: Text, qtbot: QtBot) -> None:
     made = picker(look, text, qtbot)
     chosen: list[Period] = []
-    dialog = RangeDialog(look, text, made.period(), then=chosen.append, parent=made)
+    dialog = RangeDialog(look, text, made.period(), today=lambda: TODAY, parent=made)
+    dialog.chosen.connect(chosen.append)
     qtbot.addWidget(dialog)
     dialog.open()
-    dialog.first.setDate(QDate(2026, 5, 2))
-    dialog.last.setDate(QDate(2026, 5, 1))
-    QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog.wrong.isVisible()
-    dialog.last.setDate(QDate(2026, 5, 31))
+    put(dialog.first, "2026-05-02")
+    put(dialog.last, "2026-05-01")
+    QTest.keyClick(dialog.last.editor, Qt.Key.Key_Return)
+    assert dialog.last.wrong.isVisible()
+    assert dialog.last.wrong.text() == "The last day is before the first."
+    put(dialog.first, "2/30/2026")
+    QTest.keyClick(dialog.first.editor, Qt.Key.Key_Return)
+    assert dialog.first.wrong.text() == "“2/30/2026” is not a day: February 2026 has 28 days."
+    assert dialog.isVisible()
+    put(dialog.first, "5/2/2026")
+    put(dialog.last, "5/31/2026")
     with qtbot.waitSignal(dialog.accepted):
-        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.last.editor, Qt.Key.Key_Return)
     assert chosen == [Period(date(2026, 5, 2), date(2026, 5, 31))]
 
 

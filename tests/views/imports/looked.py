@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.queries.batches import BatchRow, batches
 from tests.make import Order, orders_csv
 from tests.views.brand import Brand
+from views.common.day_edit import DayEdit
 from views.imports.entries import State
 from views.imports.page import ImportsPage
 
@@ -63,7 +64,7 @@ def bring_in(qtbot: QtBot, page: ImportsPage) -> None:
         QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
 
 
-def field(page: ImportsPage, words: str, kind: type[QComboBox | QDateEdit]) -> QComboBox | QDateEdit:
+def field(page: ImportsPage, words: str, kind: type[QComboBox | DayEdit]) -> QComboBox | DayEdit:
     """Give a question by its words."""
     found = page.preview.panel.questions.findChildren(kind)
     return next(each for each in found if each.accessibleName() == words and each.isVisible())

@@ -8,9 +8,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import add_channel
@@ -258,22 +258,6 @@ def test_that_days_that_could_be_read_either_way_are_asked_for(qtbot: QtBot, bar
     table = page.preview.panel.table()
     assert table is not None
     assert table.shown_rows()[0].day.isoformat() == "2026-03-02"
-
-
-def test_that_the_day_of_a_snapshot_can_be_said(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
-    exports = Path(__file__).resolve().parents[3] / "resources" / "demo" / "exports"
-    source = (exports / "inventory_export_2026-10-31.csv").read_text(encoding="utf-8")
-    page = looking(qtbot, bare, written(tmp_path, "inventory 2026-10-31.csv", source))
-    edit = field(page, "Shows the day", QDateEdit)
-    assert isinstance(edit, QDateEdit)
-    assert edit.date() == QDate(2026, 10, 31)
-    edit.setDate(QDate(2026, 10, 30))
-    edit.editingFinished.emit()
-    qtbot.waitUntil(lambda: page.looks.entries[0].choices.options.get("day") == "2026-10-30")
-    read(qtbot, page)
-    looked = page.looks.entries[0].looked
-    assert looked is not None
-    assert looked.seen.last_day == "2026-10-30"
 
 
 def test_that_of_two_files_of_the_same_age_that_differ_the_person_says_which_is_newer(

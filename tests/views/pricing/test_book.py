@@ -167,9 +167,11 @@ def test_that_the_history_and_the_price_of_any_day_are_told(qtbot: QtBot, priced
     assert "by tester. List" in words(page)
     section.panel.segments.choose("day")
     (day,) = page.inspector.findChildren(DayEdit)
-    day.put(today() - timedelta(days=30))
+    day.selectAll()
+    QTest.keyClicks(day, (today() - timedelta(days=30)).isoformat())
     qtbot.waitUntil(lambda: ": 24.99 USD" in words(page))
-    day.put(today() - timedelta(days=90))
+    day.selectAll()
+    QTest.keyClicks(day, (today() - timedelta(days=90)).isoformat())
     qtbot.waitUntil(lambda: ": no price" in words(page))
 
 
