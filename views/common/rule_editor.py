@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -21,8 +21,21 @@ if TYPE_CHECKING:
     from views.common.section import Section
 
 
+class _Meaning(NamedTuple):
+    """What makes two fields of different kinds one: what stands in the one may stand in the other."""
+
+    name: str
+    label: str
+    kind: FieldKind
+    unit: str
+    choices: tuple[tuple[str, str], ...]
+
+
 class RuleEditor(QWidget):
-    """`saved` carries the kind and the values of its form; a rule that stands fills it."""
+    """`saved` carries the kind and the values of its form; a rule that stands fills it.
+
+    What was typed for one kind stays for another that has the same field, and comes back with its own.
+    """
 
     saved = Signal(object, object)
 
@@ -37,6 +50,7 @@ class RuleEditor(QWidget):
         field = Field("kind", "Kind of rule", FieldKind.CHOICE, choices=choices, start=chosen)
         self.kind_row = FieldRow(field, section.look, section.text, today=section.page.today)
         self.kind_row.changed.connect(self._choose)
+        self._kept: dict[_Meaning, Value] = {}
         self._about = small("")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +58,8 @@ class RuleEditor(QWidget):
         self._column.addWidget(self.kind_row)
         self._column.addWidget(self._about)
         self.form = self._make()
+        if rule is not None:
+            self.form.fill(values_of(rule))
 
     @property
     def kind(self) -> type[Kind]:
@@ -69,26 +85,37 @@ class RuleEditor(QWidget):
         return [replace(field, check=checks.get(field.name)) for field in fields]
 
     def _choose(self) -> None:
+        """Show the form of another kind with what was typed so far."""
         old = self.form
+        self._keep(old)
         self._column.removeWidget(old)
         old.hide()
         old.deleteLater()
         self.form = self._make()
+        self.form.retype({name: self._kept[one] for name, one in self._meanings.items() if one in self._kept})
+        self.form.unsaved = old.unsaved
+
+    def _keep(self, form: Form) -> None:
+        """Keep what stands in a form, but for what stands in it from the start."""
+        for name, typed in form.typed().items():
+            meaning = self._meanings[name]
+            self._kept.pop(meaning, None)
+            if typed != self._blank[name]:
+                self._kept[meaning] = typed
 
     def _make(self) -> Form:
         kind = self.kind
         self._about.setText((kind.__doc__ or "").split("\n")[0])
         words = "Add to the draft" if self._rule is None else "Save the rule"
-        section = self._section
-        form = Form(section.look, section.text, self._fields(), today=section.page.today, save=words)
-        if self._rule is not None and self._rule.what.KIND == kind.KIND:
-            form.fill(values_of(self._rule))
-        board = self._board
+        section, board, fields = self._section, self._board, self._fields()
+        form = Form(section.look, section.text, fields, today=section.page.today, save=words)
+        self._meanings = {one.name: _Meaning(one.name, one.label, one.kind, one.unit, one.choices) for one in fields}
+        self._blank = form.typed()
         for name, offered in (("skus", board.skus), ("category", board.categories), ("brand", board.brands)):
             if name not in kind.FORBIDS:
-                self._section.complete(form, name, list(offered))
+                section.complete(form, name, list(offered))
         form.saved.connect(self._save)
-        form.left.connect(self._section.leave)
+        form.left.connect(section.leave)
         self._column.addWidget(form)
         return form
 

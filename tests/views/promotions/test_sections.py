@@ -146,3 +146,23 @@ def test_that_days_that_are_missing_or_the_wrong_way_round_are_told_at_their_fie
     form.fill({"last": today() + timedelta(days=12)})
     form.save()
     qtbot.waitUntil(lambda: [row.rule.what.code for row in section.table.shown_rows()] == ["NYE"])
+
+
+def test_that_a_promotion_half_typed_stays_when_another_kind_is_chosen(qtbot: QtBot, sold: Brand) -> None:
+    start_draft(sold.ledger, family=PROMOTIONS)
+    page = opened(qtbot, sold, "rules")
+    rules = page.section
+    assert isinstance(rules, PromotionRules)
+    qtbot.waitUntil(rules.add_button.isVisible)
+    rules.add_button.click()
+    assert rules.editor is not None
+    typed = {"code": "ADVENT", "percent": "20", "fixed": "150", "skus": "TEA", "first": "2026-12-01", "note": "mail"}
+    for name, words in typed.items():
+        QTest.keyClicks(rules.editor.form.editor(name), words)
+    box = rules.editor.kind_row.editor
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert rules.editor.kind.KIND == "fixed"
+    kept = {name: rules.editor.form.typed()[name] for name in typed if name != "percent"}
+    assert kept == {"code": "ADVENT", "fixed": "150", "skus": ("TEA",), "first": "2026-12-01", "note": "mail"}
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert rules.editor.form.typed()["percent"] == "20"
