@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -107,8 +107,11 @@ class FeesSection(Section):
         if had_focus:
             self.table.setFocus()
 
-    def add(self, *, place: PlaceRow | None = None) -> None:
-        """Open the form of a new fee, at the place of the row in view; another place has other fees."""
+    def add(self, *, place: PlaceRow | None = None, typed: Mapping[str, Value] | None = None) -> None:
+        """Open the form of a new fee, at the place of the row in view; another place has other fees.
+
+        It holds what was `typed` for another place.
+        """
         if not self._places:
             self.page.notice.say("Fees belong to places, and there is none yet. Import a stock report first.")
             return
@@ -118,7 +121,9 @@ class FeesSection(Section):
         form = self.form(list(self._fields(place_kind(here.kind))), self._add, "Add fee", focus="amount")
         self._complete(form)
         form.fill({"place": str(here.id), "valid_from": self.page.today().replace(day=1)})
-        self.on_choice(form, "place", lambda key: self.add(place=self._at(key)))
+        if typed is not None:
+            form.retype({name: value for name, value in typed.items() if name != "place"})
+        self.on_choice(form, "place", lambda key: self.add(place=self._at(key), typed=form.typed()))
 
     def _at(self, key: str) -> PlaceRow:
         return next(one for one in self._places if str(one.id) == key)

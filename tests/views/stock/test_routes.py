@@ -188,6 +188,7 @@ def test_that_another_place_offers_its_own_fees_after_the_choice(qtbot: QtBot, b
     page = opened(qtbot, brand, "fees")
     press(page, "Add fee")
     before = form(page, "Add fee")
+    fill(before, amount="8.75", valid_from="2026-10-05", sku="TEA")
     offered = before.editor("field")
     assert isinstance(offered, QComboBox)
     known = offered.count()
@@ -197,11 +198,16 @@ def test_that_another_place_offers_its_own_fees_after_the_choice(qtbot: QtBot, b
     alone: list[bool] = []
     places.currentIndexChanged.connect(lambda _: alone.append(page.inspector.findChildren(Form) == [before]))
     QTest.keyClick(places, Qt.Key.Key_Down)
+    chosen = places.currentData()
     qtbot.waitUntil(lambda: form(page, "Add fee") is not before)
     assert alone == [True]
     after = form(page, "Add fee").editor("field")
     assert isinstance(after, QComboBox)
     assert after.count() != known
+    typed = form(page, "Add fee").typed()
+    assert (typed["amount"], typed["valid_from"], typed["sku"]) == ("8.75", "2026-10-05", "TEA")
+    assert typed["place"] == chosen
+    assert form(page, "Add fee").unsaved
 
 
 def test_that_a_refused_fee_is_said_in_its_place(qtbot: QtBot, brand: Brand) -> None:
