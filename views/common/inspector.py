@@ -1,6 +1,7 @@
 """The panel on the right that answers why, and where a figure comes from.
 
-A form in it that somebody has typed into is never taken away without a word: it is put aside and can be brought back.
+A form in it that somebody has typed into is never taken away without a word: it is put aside and can be brought back,
+the last one of each place that the panel stands beside.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class _Aside(NamedTuple):
 class Inspector(QFrame):
     """A heading, and below it lines, steps, pairs or any widget; Space opens it, Esc closes it.
 
-    `dropped` tells the heading of a form that had to make room with something typed into it.
+    `dropped` tells the heading of a form that had to make room with something typed into it. `place` is what the panel
+    stands beside: one of the tabs of a page.
     """
 
     opened = Signal()
@@ -66,7 +68,8 @@ class Inspector(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(self._scroll, 1)
         self.body = QVBoxLayout()
-        self._aside: _Aside | None = None
+        self.place = ""
+        self._aside: dict[str, _Aside] = {}
         self.clear()
 
     def explain(self, heading: str, subheading: str = "") -> None:
@@ -88,17 +91,27 @@ class Inspector(QFrame):
         """Make room, and keep a form that has something typed into it."""
         if not self.unsaved:
             return
-        if self._aside is not None:
-            self._aside.holder.deleteLater()
+        self.let_go(self.place)
         holder = self._scroll.takeWidget()
         holder.setParent(self)
         holder.hide()
-        self._aside = _Aside(self._heading.text(), self._subheading.text(), holder, self.body)
+        self._aside[self.place] = _Aside(self._heading.text(), self._subheading.text(), holder, self.body)
         self.dropped.emit(self._heading.text())
 
+    @property
+    def waiting(self) -> str:
+        """The heading of the form of this place that was put aside, or nothing."""
+        return self._aside[self.place].heading if self.place in self._aside else ""
+
+    def let_go(self, place: str) -> None:
+        """Forget the form of a place that was put aside."""
+        kept = self._aside.pop(place, None)
+        if kept is not None:
+            kept.holder.deleteLater()
+
     def bring_back(self) -> None:
-        """Open again with the form that was put aside, as it was left."""
-        kept, self._aside = self._aside, None
+        """Open again with the form of this place that was put aside, as it was left."""
+        kept = self._aside.pop(self.place, None)
         if kept is None:
             return
         self.explain(kept.heading, kept.subheading)

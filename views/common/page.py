@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -238,6 +239,11 @@ class Page(QWidget):
         """Give what brings what is in view back into view; for pages that show one of several things."""
         return None
 
+    def offer_back(self) -> None:
+        """Offer the form again that was put aside in what is in view, if there is one."""
+        if self.inspector.waiting:
+            self._dropped(self.inspector.waiting)
+
     # Inside
 
     def _dropped(self, heading: str) -> None:
@@ -245,13 +251,14 @@ class Page(QWidget):
         back = self.way_back()
 
         def run() -> None:
-            self.notice.hide()
             if back is not None:
                 back()
+            self.notice.hide()
             self.inspector.bring_back()
 
         said = f"What was typed for “{heading}” was not saved."
-        self.notice.say(said, Tone.ATTENTION, button="Bring it back", run=run)
+        let_go = partial(self.inspector.let_go, self.inspector.place)
+        self.notice.say(said, Tone.ATTENTION, button="Bring it back", run=run, let_go=let_go)
 
     def _lay_out(self) -> None:
         outer = self._column = QVBoxLayout(self)
@@ -340,9 +347,11 @@ class Page(QWidget):
             QTimer.singleShot(0, self, self._refresh_if_stale)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read anew if the ledger changed while the page was away."""
+        """Read anew if the ledger changed while the page was away, and offer again what was put aside."""
         super().showEvent(event)
         self._refresh_if_stale()
+        if self.notice.isHidden():
+            self.offer_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the inspector with Esc, after whatever has the focus had its own use of the key."""

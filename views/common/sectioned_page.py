@@ -121,6 +121,8 @@ class SectionedPage(Page):
         for other in self.sections.values():
             other.show_actions(shown=other is section)
         self.inspector.hide()
+        self.inspector.place = key
+        self.offer_back()
         self.field.setText("")
         self.field.setVisible(bool(section.HINT))
         self.field.ask(section.HINT)

@@ -35,12 +35,13 @@ class Notice(QFrame):
         self._button = Button(look, "")
         self._button.clicked.connect(self._pressed)
         row.addWidget(self._button)
-        self._close = Button(look, "", icon="x", flat=True, run=self.hide)
+        self._close = Button(look, "", icon="x", flat=True, run=self._closed)
         self._close.setAccessibleName("Close this message")
         # Only once it has a place here: shown before, it would be a window of its own for a moment.
         row.addWidget(self._close)
         self._close.setVisible(closable)
         self._run: Callable[[], object] | None = None
+        self._let_go: Callable[[], object] | None = None
         look.changed.connect(self._dress)
         self.hide()
 
@@ -51,10 +52,11 @@ class Notice(QFrame):
         *,
         button: str = "",
         run: Callable[[], object] | None = None,
+        let_go: Callable[[], object] | None = None,
     ) -> None:
-        """Show a sentence (with **bold** parts) and a button, if given."""
+        """Show a sentence (with **bold** parts) and a button, if given; who closes it has what it offers `let_go`."""
         self._tone = tone
-        self._run = run
+        self._run, self._let_go = run, let_go
         self._words.say(sentence)
         self._button.setText(button)
         self._button.setVisible(bool(button))
@@ -68,6 +70,11 @@ class Notice(QFrame):
     def _pressed(self) -> None:
         if self._run is not None:
             self._run()
+
+    def _closed(self) -> None:
+        self.hide()
+        if self._let_go is not None:
+            self._let_go()
 
     def _dress(self) -> None:
         theme = self._look.theme

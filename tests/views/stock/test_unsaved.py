@@ -24,6 +24,7 @@ from tests.views.stock.test_stock_tabs import (
 )
 from views.common.focus import has_focus_within
 from views.common.form import Form
+from views.common.parts import Button
 from views.stock.page import StockPage
 
 SAID = "What was typed for “New line” was not saved."
@@ -106,3 +107,38 @@ def test_that_a_form_that_was_refused_is_still_not_saved(qtbot: QtBot, page: Sto
     assert "Nothing was added" in page.notice.sentence()
     inspect(page, 1)
     assert page.notice.sentence() == SAID
+
+
+def test_that_each_tab_keeps_the_form_that_was_left_in_it(qtbot: QtBot, page: StockPage) -> None:
+    page.segments.choose("commitments")
+    qtbot.waitUntil(lambda: not page._questions)  # noqa: SLF001 - nothing is asked any more
+    press(page, "Add line")
+    (order,) = forms(page)
+    fill(order, "quantity", "7")
+    page.segments.choose("levels")
+    assert page.notice.sentence() == SAID  # of the order line, which has the same heading
+    page.segments.choose("inbound")
+    assert page.notice.sentence() == SAID
+    press(page.notice, "Bring it back")
+    (form,) = forms(page)
+    assert typed(form) == ("PO-30", "12")
+    page.segments.choose("commitments")
+    press(page.notice, "Bring it back")
+    (order,) = forms(page)
+    line = order.editor("quantity")
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "7"
+
+
+def test_that_a_form_is_offered_again_with_its_page_until_the_message_is_closed(page: StockPage) -> None:
+    inspect(page, 0)
+    page.notice.hide()  # as another message that came in between and went
+    page.hide()
+    page.show()
+    assert page.notice.sentence() == SAID
+    assert page.notice.isVisible()
+    close = next(one for one in page.notice.findChildren(Button) if one.accessibleName() == "Close this message")
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    page.segments.choose("commitments")
+    page.segments.choose("inbound")
+    assert not page.notice.isVisible()
