@@ -17,7 +17,7 @@ from views.common.theme import Look
 _GAP = 2  # pixels between the field and its calendar
 _MONTH = QSize(294, 236)
 _OPEN = "Open the calendar"
-_STEPS = {
+_STEPS: dict[int, tuple[int, int]] = {  # months and days
     Qt.Key.Key_Up: (0, 1),
     Qt.Key.Key_Down: (0, -1),
     Qt.Key.Key_PageUp: (1, 0),
@@ -36,7 +36,6 @@ class DayEdit(QLineEdit):
     def __init__(self, look: Look, text: Text, *, today: Callable[[], date]) -> None:
         super().__init__()
         self._look, self._text, self._today = look, text, today
-        self._calendar: DayCalendar | None = None
         opener = self.addAction(icon(look, "calendar"), QLineEdit.ActionPosition.TrailingPosition)
         opener.setText(_OPEN)
         opener.setToolTip(f"{_OPEN} (Alt+Down)")
@@ -60,16 +59,16 @@ class DayEdit(QLineEdit):
 
     def open_calendar(self) -> None:
         """Open the calendar at the day that stands here, else at today."""
-        self._calendar = DayCalendar(self, self._look, self._text, shown=self._known() or self._today())
-        self._calendar.mark(self._today())
-        self._calendar.setAccessibleName(f"Calendar: {self.accessibleName()}")
-        self._calendar.picked.connect(self._pick)
-        self._calendar.drop()
+        calendar = DayCalendar(self, self._look, self._text, shown=self._known() or self._today())
+        calendar.mark(self._today())
+        calendar.setAccessibleName(f"Calendar: {self.accessibleName()}")
+        calendar.picked.connect(self._pick)
+        calendar.drop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step by a day or a month, and open the calendar."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         if event.key() == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
         elif step is not None and held == Qt.KeyboardModifier.NoModifier:

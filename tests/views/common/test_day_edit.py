@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
@@ -172,6 +173,14 @@ def test_that_an_empty_day_begins_with_today_and_what_is_no_day_is_left_alone(fo
     retype(last, "1900-01-01")
     QTest.keyClick(last, KEY.Key_PageDown)
     assert last.day() == date(1900, 1, 1)
+
+
+def test_that_letters_of_any_script_are_taken_and_told(form: Form) -> None:
+    for sign in "14 март":
+        press = QKeyEvent(QKeyEvent.Type.KeyPress, ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign)
+        QApplication.sendEvent(line(form, "last"), press)
+    assert line(form, "last").text() == "14 март"
+    assert "“14 март” is not a day" in form.error("last")
 
 
 def test_that_the_calendar_opens_by_key_and_is_gone_through_by_keys(form: Form, qtbot: QtBot) -> None:
