@@ -1,4 +1,8 @@
-"""Shopify payment rows: the fees of charges, refunds on their own day, chargebacks; a charge itself is no sale."""
+"""Shopify payment rows: the fees of charges, refunds on their own day, chargebacks; a charge itself is no sale.
+
+What was paid out, the net of a row on the day of its payout, is a document of its own: an export made before that day
+tells the rest of the row alike.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import Any
 from app.importing.export import Context, LeftOut, Look, Outcome, Unread
 from models.domain.postings import Draft, Fact, Posting
 
-_CHARGE = "charge"
+_CHARGE, _PAID = "charge", "paid"
 _REFUNDS = frozenset({"refund", "refund failure"})
 # What the amount of other rows is, by how their type begins; anything else waits in UNCLASSIFIED, always shown.
 _OTHERS = (
@@ -33,10 +37,13 @@ def post_payments(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
         if row.net is not None and row.net != row.amount - (row.fee or 0):
             missing = row.net - row.amount + (row.fee or 0)
             yield Look(row.row, "Net is not the amount less the fee", missing, row.currency)
-        if kind == _CHARGE and not row.fee:
+        if payout := _payout(row):
+            yield payout
+        if kind == _CHARGE and not row.fee and not payout:
             yield LeftOut([row.row], "a charge without a fee; the sale comes from the orders")
         elif kind == _CHARGE:
-            yield _draft(row, Fact.FEES, "FEE_PAY", -row.fee)
+            if row.fee:
+                yield _draft(row, Fact.FEES, "FEE_PAY", -row.fee)
         elif kind in _REFUNDS:
             yield _draft(row, Fact.REFUNDS, "REFUND", row.amount)
             if row.fee:
@@ -56,13 +63,29 @@ def _problem(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns
     return None
 
 
-def _draft(row: Any, fact: Fact, account: str, amount: int, *, fee: int = 0) -> Draft:  # noqa: ANN401 - rows have the columns of their export
-    day = row.moment.date().isoformat()
+def _payout(row: Any) -> Draft | None:  # noqa: ANN401 - rows have the columns of their export
+    net = row.amount - (row.fee or 0) if row.net is None else row.net
+    if row.payout_status.casefold() != _PAID or not net:
+        return None
+    day = row.payout_day or _day(row)
+    posting = Posting(row.row, day, "TRANSFER", -net, row.currency, order_ref=row.order)
+    return Draft(Fact.SETTLEMENT, f"payout|{_key(row)}", _day(row), [row.row], [posting])
+
+
+def _day(row: Any) -> str:  # noqa: ANN401 - rows have the columns of their export
+    return str(row.moment.date().isoformat())
+
+
+def _key(row: Any) -> str:  # noqa: ANN401 - rows have the columns of their export
     moment = row.moment.astimezone(UTC) if row.moment.tzinfo else row.moment
-    key = f"{fact}|{moment.isoformat()}|{row.kind.casefold()}|{row.order}|{row.amount}"
+    return f"{moment.isoformat()}|{row.kind.casefold()}|{row.order}|{row.amount}"
+
+
+def _draft(row: Any, fact: Fact, account: str, amount: int, *, fee: int = 0) -> Draft:  # noqa: ANN401 - rows have the columns of their export
+    day = _day(row)
     postings = [Posting(row.row, day, account, amount, row.currency, order_ref=row.order)]
     if fee:
         postings.append(Posting(row.row, day, "FEE_PAY", -fee, row.currency, order_ref=row.order))
     # What the order itself says of its refunds has no date; it counts only where no payment tells of them.
     refunded = row.order if fact is Fact.REFUNDS else ""
-    return Draft(fact, key, day, [row.row], postings, subject=refunded)
+    return Draft(fact, f"{fact}|{_key(row)}", day, [row.row], postings, subject=refunded)

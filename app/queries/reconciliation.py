@@ -21,20 +21,23 @@ _PASSED_ON = ("TAX_PASS", "GIFT", "TIPS", "DUTIES")
 
 @dataclass(frozen=True)
 class ClearingRow:
-    """Money that a channel holds for the brand, in one currency: before the period, what moved it, and after."""
+    """Money that a channel holds for the brand, in one currency: before the period, what moved it, and after.
+
+    `reserve` is the part of what it holds after the period that it keeps back.
+    """
 
     channel: str
     before: Money
     earned: Money
     passed_on: Money
-    reserve: Money
     paid_out: Money
     unexplained: Money
+    reserve: Money
 
     @property
     def after(self) -> Money:
         """What the channel holds at the end of the period."""
-        parts = (self.before, self.earned, self.passed_on, self.reserve, self.paid_out, self.unexplained)
+        parts = (self.before, self.earned, self.passed_on, self.paid_out, self.unexplained)
         return Money(sum(part.minor for part in parts), self.before.currency)
 
 
@@ -69,9 +72,12 @@ def imports_of(session: Session, period: Period) -> list[BatchRow]:
 
 
 def clearing(session: Session, period: Period) -> list[ClearingRow]:
-    """Give the money each channel holds, by currency, with what moved it over the period."""
+    """Give the money each channel holds, by currency, with what moved it over the period.
+
+    A settlement is paid out by its deposit, on its last day: its rows add up to it and no row says so.
+    """
     sums: dict[tuple[str, str], dict[str, int]] = {}
-    for channel, currency, part, amount in _clearing_parts(session, period):
+    for channel, currency, part, amount in (*_clearing_parts(session, period), *_deposits(session, period)):
         parts = sums.setdefault((channel, currency), {})
         parts[part] = parts.get(part, 0) + amount
     return [
@@ -79,7 +85,7 @@ def clearing(session: Session, period: Period) -> list[ClearingRow]:
             channel,
             *(
                 Money(parts.get(part, 0), currency)
-                for part in ("before", "earned", "passed on", "reserve", "paid out", "unexplained")
+                for part in ("before", "earned", "passed on", "paid out", "unexplained", "reserve")
             ),
         )
         for (channel, currency), parts in sorted(sums.items())
@@ -96,8 +102,28 @@ def _clearing_parts(session: Session, period: Period) -> Iterator[tuple[str, str
         .group_by(Channel.name, Posting.currency, Posting.account, Document.billed, earlier)
     )
     for channel, currency, account, billed, before, amount in rows:
-        if contra(account, billed=bool(billed)) == CLEARING:
+        if account == "RESERVE":
+            # Kept back, and so still held.
+            yield channel or "Shared", currency, "reserve", -amount
+        elif contra(account, billed=bool(billed)) == CLEARING:
             yield channel or "Shared", currency, "before" if before else _part(account), amount
+
+
+def _deposits(session: Session, period: Period) -> Iterator[tuple[str, str, str, int]]:
+    """Give the deposits of settlements in force; of several files of one settlement the last that was imported."""
+    rows = session.execute(
+        select(
+            Channel.name, SourceFile.currency, SourceFile.control_name, SourceFile.last_day, SourceFile.control_total
+        )
+        .join(Batch, Batch.source_file_id == SourceFile.id)
+        .join(Channel, Channel.id == SourceFile.channel_id)
+        .where(Batch.active == 1, SourceFile.control_total.is_not(None))
+        .where(SourceFile.last_day != "", SourceFile.last_day <= period.last.isoformat())
+        .order_by(Batch.id)
+    )
+    deposits = {(channel, name): (currency, day, total) for channel, currency, name, day, total in rows}
+    for (channel, _), (currency, day, total) in deposits.items():
+        yield channel, currency, "before" if day < period.first.isoformat() else "paid out", -(total or 0)
 
 
 def _part(account: str) -> str:
@@ -105,7 +131,7 @@ def _part(account: str) -> str:
         return "earned"
     if account in _PASSED_ON:
         return "passed on"
-    return {"RESERVE": "reserve", "TRANSFER": "paid out"}.get(account, "unexplained")
+    return "paid out" if account == "TRANSFER" else "unexplained"
 
 
 def unclassified(session: Session, period: Period) -> list[UnclassifiedRow]:
@@ -197,10 +223,10 @@ CLEARING_COLUMNS: tuple[Column[ClearingRow], ...] = (
     Column("Held before", lambda row: row.before, Kind.MONEY),
     Column("Sales less costs", lambda row: row.earned, Kind.MONEY),
     Column("Tax, gift cards and tips", lambda row: row.passed_on, Kind.MONEY),
-    Column("Reserve", lambda row: row.reserve, Kind.MONEY),
     Column("Paid out", lambda row: row.paid_out, Kind.MONEY),
     Column("Not explained", lambda row: row.unexplained, Kind.MONEY),
     Column("Held after", lambda row: row.after, Kind.MONEY),
+    Column("Of that in reserve", lambda row: row.reserve, Kind.MONEY),
 )
 UNCLASSIFIED_COLUMNS: tuple[Column[UnclassifiedRow], ...] = (
     Column("Channel", lambda row: row.channel),

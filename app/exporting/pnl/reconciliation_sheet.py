@@ -182,13 +182,16 @@ def _control_totals(sheet: Sheet, imports: Sequence[BatchRow]) -> list[_Differen
 
 
 def _money_held(sheet: Sheet, rows: Sequence[ClearingRow]) -> None:
-    note = "What each channel owes the brand: what it held, what it earned and passed on, less what it paid out."
+    note = (
+        "What each channel owes the brand: what it held, what it earned and passed on, less what it paid out: the "
+        "deposits of settlements on their last day, and payouts that a file tells. What no file tells counts as held."
+    )
     _section(sheet, "Money held by the channels", note, [column.title for column in CLEARING_COLUMNS])
     for row in rows:
         place = sheet.height + 1
-        *cells, after = _cells(CLEARING_COLUMNS, row)
-        formula = Formula(f"SUM(C{place}:H{place})", row.after)
-        sheet.row(*cells, None if after is None else Shown(formula, after.style))
+        *cells, after, reserve = _cells(CLEARING_COLUMNS, row)
+        formula = Formula(f"SUM(C{place}:G{place})", row.after)
+        sheet.row(*cells, None if after is None else Shown(formula, after.style), reserve)
 
 
 def _open(sheet: Sheet, ties: Ties) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.importing.cells import identifier, money, shop_moment, text
+from app.importing.cells import day, identifier, money, shop_moment, text
 from app.importing.export import Col, Export
 from app.importing.shop_payments import post_payments
 
@@ -16,6 +16,8 @@ EXPORT = Export(
         Col("moment", "Transaction Date", shop_moment),
         Col("kind", "Type", text),
         Col("order", "Order", identifier),
+        Col("payout_status", "Payout Status", text),
+        Col("payout_day", "Payout Date", day, required=False),
         Col("amount", "Amount", money),
         Col("fee", "Fee", money),
         Col("net", "Net", money),
@@ -23,4 +25,5 @@ EXPORT = Export(
     ),
     post=post_payments,
     stamp=("moment",),
+    version=2,
 )

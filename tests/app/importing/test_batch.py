@@ -126,9 +126,10 @@ ADS = "Day,Campaign,Impr.,Cost\n"
     "part, whole",
     [
         (PAYMENTS + CHARGE.format(1) * 2, PAYMENTS + CHARGE.format(2) + CHARGE.format(1) * 2),
+        (PAYMENTS + CHARGE.format(1).replace("paid", "scheduled"), PAYMENTS + CHARGE.format(2) + CHARGE.format(1)),
         (ADS + "2026-03-01,Soap,1,$2.00\n", ADS + "2026-03-01,Soap,1,$2.50\n2026-03-02,Soap,1,$1.00\n"),
     ],
-    ids=["payments with twins", "ads whose figures change"],
+    ids=["payments with twins", "payments before their payout", "ads whose figures change"],
 )
 def test_that_a_window_inside_another_adds_nothing(part: str, whole: str, tmp_path: Path) -> None:
     alone = imported(tmp_path / "alone", [("b.csv", whole)])
@@ -139,7 +140,8 @@ def test_that_a_window_inside_another_adds_nothing(part: str, whole: str, tmp_pa
 def test_that_twins_beyond_those_known_are_added(tmp_path: Path) -> None:
     two, three = (PAYMENTS + CHARGE.format(1) * count for count in (2, 3))
     ledger = imported(tmp_path, [("a.csv", two), ("b.csv", three)])
-    assert len(report(ledger)[0]) == 3
+    # The fee and the payout of each.
+    assert len(report(ledger)[0]) == 3 * 2
 
 
 def test_that_damaged_files_are_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -41,8 +41,28 @@ def test_that_the_money_a_channel_holds_is_followed_from_before_the_period_to_af
     with ledger.read() as session:
         [row] = reconciliation.clearing(session, MARCH)
     assert (row.channel, row.before, row.earned, row.passed_on) == ("Shop", dollars(1_000), dollars(450), dollars(40))
-    assert (row.reserve, row.paid_out, row.unexplained) == (dollars(-30), dollars(-1_200), dollars(7))
-    assert row.after == dollars(267)
+    assert (row.paid_out, row.unexplained) == (dollars(-1_200), dollars(7))
+    # What is kept back is still held.
+    assert (row.after, row.reserve) == (dollars(297), dollars(30))
+
+
+def test_that_a_settlement_is_paid_out_by_its_deposit_but_for_the_reserve(ledger: Ledger) -> None:
+    import_text(ledger, "one.txt", settlement(1, [Amount("Principal", 900), Amount("Current Reserve Amount", -200)]))
+    with ledger.read() as session:
+        [row] = reconciliation.clearing(session, MARCH)
+        [later] = reconciliation.clearing(session, APRIL)
+    assert (row.earned, row.paid_out, row.after, row.reserve) == (
+        dollars(900),
+        dollars(-700),
+        dollars(200),
+        dollars(200),
+    )
+    assert (later.before, later.paid_out, later.after, later.reserve) == (
+        dollars(200),
+        dollars(0),
+        dollars(200),
+        dollars(200),
+    )
 
 
 def test_that_each_currency_a_channel_holds_stands_by_itself(ledger: Ledger) -> None:
