@@ -27,7 +27,7 @@ _LEVELS = (
 )
 _METHOD = (
     ("Days", "Amounts count on their own day: sales on the day placed or posted, refunds on the day of the refund."),
-    ("Undated refunds", "A refund that the order alone tells of, such as one by PayPal, counts on the day of the order."),
+    ("Undated refunds", "One that the order alone tells of, such as by PayPal, counts on the day of the order."),
     ("Signs", "Income is positive, cost is negative, so that every level is a plain sum."),
     ("Rounding", "Amounts are whole minor units. A currency is translated posting by posting, half away from zero."),
     ("Shared cost", "Split by its driver and largest remainder, so that the parts add up; see below the P&L."),
