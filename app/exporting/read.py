@@ -17,7 +17,7 @@ _MOST_CHANNELS = 30
 _LONGEST_NAME = 16
 _ZERO, _MINUS, _CUT = "\N{EN DASH}", "\N{MINUS SIGN}", "\N{HORIZONTAL ELLIPSIS}"
 # Amounts are written in the first of these units, with columns that far apart, in which the page is narrow enough.
-_UNITS = ((0, "", "  "), (0, "", " "), (3, "thousands of ", "  "), (6, "millions of ", " "))
+_UNITS = ((0, "", "  "), (0, "", " "), (3, "thousands of ", "  "), (6, "millions of ", " "), (9, "billions of ", " "))
 _HEADS = (
     ("", "Channel"),
     ("Net", "sales"),

@@ -85,6 +85,7 @@ def test_that_a_channel_with_a_long_name_is_cut_visibly() -> None:
     compared=st.booleans(),
 )
 @example(channels=[("", 999_994_000_003), ("", -999_995_000_000)], compared=False)
+@example(channels=[("", -1), ("", -171_199), ("", -99_994_828_800), *[("", 0)] * 8], compared=True)
 def test_that_the_read_is_one_page(channels: list[tuple[str, int]], compared: bool) -> None:
     now = statement(*(channel(f"{index}{name}", sales, -sales // 3) for index, (name, sales) in enumerate(channels)))
     text = one_page_read(now, MARCH, before=now if compared else None)
