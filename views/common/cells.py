@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
     QWidget,
 )
@@ -35,9 +37,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class CellPainter:
     """Draws one cell into a rectangle; serves the rows and the totals row."""
 
-    def __init__(self, look: Look, model: RowsModel) -> None:
+    def __init__(self, look: Look, model: RowsModel, width_of: Callable[[int], int] | None = None) -> None:
         self._look = look
         self._model = model
+        self._width_of = width_of  # how wide a column stands on screen, where all are seen beside one another
         self._plain, self._medium, self._bold = ui_font(TABLE), medium(TABLE), semibold(TABLE)
         self._metrics = {id(font): QFontMetrics(font) for font in (self._plain, self._medium, self._bold)}
         self._measured_of: object = None  # the arrangement whose longest figures are known
@@ -68,7 +71,7 @@ class CellPainter:
             return
         if kind is Kind.BAR and isinstance(value, Decimal) and not total:
             key = paint.bar(row) if paint.bar is not None else "bar"
-            inner = self._bar(painter, inner, value, key=key, words=self._longest(column))
+            inner = self._bar(painter, inner, value, key=key, room=self._room_of_bars(column, inner.width()))
         if paint.swatch is not None and row is not None and not total:
             inner = self._swatch(painter, inner, paint.swatch(row))
         font = self._bold if total or paint.bold else self._plain
@@ -124,12 +127,20 @@ class CellPainter:
             self._measured[column, bold] = max((metrics.horizontalAdvance(words) for words in written), default=0)
         return self._measured[column, bold]
 
-    def _bar(self, painter: QPainter, rect: QRect, share: Decimal, *, key: str, words: int) -> QRect:
-        """Draw a bar in the room that words leave, and give what is right of it."""
+    def _room_of_bars(self, column: int, width: int) -> int:
+        """Give the length of a whole: the same in every column, so that bars beside one another compare."""
+        rooms = [width - self._longest(column) - _BAR_GAP]
+        for number, other in enumerate(self._model.columns):
+            beside = self._width_of(number) if self._width_of is not None and other.kind is Kind.BAR else 0
+            if beside:
+                rooms.append(beside - 2 * PADDING - self._longest(number) - _BAR_GAP)
+        return min(_BAR_ROOM * 2, *rooms)
+
+    def _bar(self, painter: QPainter, rect: QRect, share: Decimal, *, key: str, room: int) -> QRect:
+        """Draw a bar, of which a whole would take the room, and give what is right of it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.theme.colour(key))
-        room = min(_BAR_ROOM * 2, rect.width() - words - _BAR_GAP)
         length = max(3.0, float(min(Decimal(1), abs(share))) * room) if share and room > _LEAST_BAR else 0.0
         painter.drawRoundedRect(
             QRectF(rect.left(), rect.center().y() - _BAR_HEIGHT / 2 + 0.5, length, _BAR_HEIGHT), 2, 2
@@ -179,11 +190,11 @@ class CellPainter:
 class CellDelegate(QStyledItemDelegate):
     """Paints the rows of a table view; the row of the current cell is tinted, the cell itself framed."""
 
-    def __init__(self, look: Look, model: RowsModel, parent: QObject) -> None:
+    def __init__(self, look: Look, model: RowsModel, parent: QTableView) -> None:
         super().__init__(parent)
         self.look = look
         self._model = model
-        self._painter = CellPainter(look, model)
+        self._painter = CellPainter(look, model, parent.columnWidth)
         self.current_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

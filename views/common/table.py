@@ -255,7 +255,8 @@ class Table(QFrame):
         """Show the rows or the empty state, and keep the totals close under the last row."""
         empty = self.model.rowCount() == 0
         searching = empty and bool(self.model.needle)
-        self._stack.setCurrentIndex(1 if empty and not searching else 0)
+        shown = 1 if empty and not searching else 0
+        self._stack.setCurrentIndex(shown)
         count = self.model.rowCount()
         plain = f"{self.model.text.units(count)} {'row' if count == 1 else 'rows'}"
         self.totals.set_label("No row fits" if searching else self._single_total or plain)

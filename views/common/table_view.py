@@ -115,9 +115,12 @@ class Grid(QTableView):
         return next((column for column in shown if not header.isSectionHidden(column)), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell that there is more or less room."""
+        """Tell that there is more or less room, and keep the row of the cursor in sight where it was."""
         super().resizeEvent(event)
         self.resized.emit()
+        current = self.currentIndex()
+        if current.isValid() and -ROW_HEIGHT < self.rowViewportPosition(current.row()) < event.oldSize().height():
+            self.show_row()
 
     def go_to(self, index: QModelIndex) -> None:
         """Make a cell the current one and the only one selected."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
-from app.columns import Kind
+from app.columns import Cell, Kind
+from models.domain.money import Money
 from views.common.cells import CellPainter
+from views.common.rows_model import NUMBERS
 from views.common.table_view import Grid
 
 _SAMPLE = 60
 _WIDEST = 340
-_BLANK, _FEW = 40, 2000  # what a column of texts without any keeps at the least, and of how many rows that is asked
+_BLANK = 40  # what a column of texts without any keeps at the least
+_FEW = 2000  # rows of which each is asked whether it says anything, and which has the longest figure
 _SHORT = {Kind.TEXT: 120, Kind.CHIP: 120, Kind.CODE: _WIDEST}  # to how little words are cut; codes tell rows apart
+_ONE_DIGIT = 9
 _TURNS = 3  # widths may bring a scroll bar or take it away, which leaves other room than was shared out
 
 
@@ -37,7 +45,8 @@ class Widths(QObject):
         known = model.short or model.total_row() is not None  # sums of long lists come later
         self._natural, self._least = [], []
         for number, column in enumerate(model.columns):
-            wanted = [cells.width_of(column.value(row), number, row) for row in sample]
+            measured = [*sample, *self._longest(number)]
+            wanted = [cells.width_of(column.value(row), number, row) for row in measured]
             if known:
                 wanted.append(cells.width_of_total(model.total(number), number))
             elif column.total:
@@ -45,6 +54,8 @@ class Widths(QObject):
             least, asked = self._grid.titles.least_width(number), model.paints[number].width
             for widths, title in ((self._natural, self._grid.titles.natural_width(number)), (self._least, least)):
                 widths.append(max(asked, least) if asked else min(_WIDEST, max([title, *wanted]) + 4))
+            if asked and column.kind is Kind.BAR:  # what is asked for a bar is its least; it tells more when longer
+                self._natural[-1] = max([asked, least, *wanted])
         self.spread()
 
     def spread(self) -> None:
@@ -101,6 +112,15 @@ class Widths(QObject):
         for way in ways:
             lacking -= _narrowed(wanted, way, by=lacking)
 
+    def _longest(self, number: int) -> list[Any]:
+        """Give the rows whose figure is the longest below the sample: a figure that is cut tells a wrong one."""
+        model = self._grid.rows_model
+        column = model.columns[number]
+        if column.kind not in NUMBERS or not _SAMPLE < model.rowCount() <= _FEW:
+            return []
+        figures = [(length, row) for row in model.rows() if (length := _length(column.value(row))) is not None]
+        return [pick(figures, key=lambda one: one[0])[1] for pick in (min, max)] if figures else []
+
     def _is_blank(self, number: int) -> bool:
         """Tell whether a column says nothing in any row; of very many rows nobody asks."""
         model = self._grid.rows_model
@@ -136,6 +156,19 @@ class Widths(QObject):
         self._by_hand[self._grid.rows_model.columns[column].title] = new
         self._grid.titles.measure()
         self.changed_by_hand.emit()
+
+
+def _length(value: Cell) -> Decimal | None:
+    """Give what grows with the length of a figure: its size, or of a day how many of its parts have two digits."""
+    match value:
+        case Money():
+            return Decimal(value.minor)
+        case date():
+            return Decimal((value.month > _ONE_DIGIT) + (value.day > _ONE_DIGIT))
+        case int() | Decimal():
+            return Decimal(value)
+        case _:
+            return None
 
 
 def _narrowed(wanted: dict[int, int], most: dict[int, int], *, by: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from app.queries.batches import BatchRow
 from views.common.cells import PADDING, CellDelegate
@@ -36,7 +36,7 @@ def written(row: BatchRow) -> str:
 class VerdictBar(CellDelegate):
     """Paints the parts side by side, as long as they are many."""
 
-    def __init__(self, look: Look, model: RowsModel, parent: QWidget, current: CellDelegate) -> None:
+    def __init__(self, look: Look, model: RowsModel, parent: QTableView, current: CellDelegate) -> None:
         super().__init__(look, model, parent)
         self._bars = model
         self._current = current

@@ -8,10 +8,13 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
 
 from app.columns import Column, Kind
 from views.common.cells import CellPainter
+from views.common.paint import Paint
 from views.common.rows_model import RowsModel
+from views.common.table import Table
 from views.common.text import Text
 from views.common.theme import Look
 
@@ -57,3 +60,25 @@ def test_that_the_figures_beside_bars_are_measured_once_for_as_long_as_the_rows_
     again = draw(cells, model)
     assert again != drawn
     assert again == draw(CellPainter(look, model), model)
+
+
+def test_that_bars_of_two_columns_are_drawn_to_one_scale(look: Look, text: Text, qtbot: QtBot) -> None:
+    """A share of a half is as long in a narrow column as in a wide one beside it."""
+    shares = [Column[Decimal](title, lambda row: row, Kind.BAR) for title in ("Revenue", "Cost")]
+    table = Table(look, text, shares, paints={"Revenue": Paint(bar=_blue), "Cost": Paint(bar=_blue)})
+    qtbot.addWidget(table)
+    table.resize(400, 120)
+    table.show()
+    table.show_rows([Decimal("0.5")])
+    for column, width in enumerate((110, 250)):
+        table.grid.setColumnWidth(column, width)
+    drawn = table.grid.viewport().grab().toImage()
+    middle = table.grid.rowViewportPosition(0) + 14
+    blue = [
+        sum(drawn.pixelColor(x, middle).name() == _blue(None) for x in span) for span in (range(110), range(110, 360))
+    ]
+    assert blue[0] == blue[1] > 10
+
+
+def _blue(_row: object) -> str:
+    return "#0072b2"

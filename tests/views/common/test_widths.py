@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -142,3 +143,25 @@ def test_that_a_column_of_numbers_asks_for_what_its_sum_needs(look: Look, text: 
         plain = max(QFontMetrics(ui_font(TABLE)).horizontalAdvance(f"{row:,}") for row in rows)
         (needed,) = table.column_choice.widths.needed()
         assert needed == max(bold.horizontalAdvance(total), plain, table.grid.titles.least_width(0) - 20) + 24
+
+
+@pytest.mark.parametrize("rows", [[*range(1, 90), -123_456], [*range(1, 90), 1_234_567]])
+def test_that_no_figure_is_cut_though_it_stands_far_below_the_first_rows(
+    rows: list[int], look: Look, text: Text, qtbot: QtBot
+) -> None:
+    table = Table(look, text, [Column[int]("Q", lambda row: row, Kind.UNITS)])
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows(rows)
+    (needed,) = table.column_choice.widths.needed()
+    assert needed >= QFontMetrics(ui_font(TABLE)).horizontalAdvance(text.units(rows[-1])) + 20
+
+
+def test_that_a_bar_asks_for_room_and_gives_it_up_before_anything_is_cut(look: Look, text: Text, qtbot: QtBot) -> None:
+    columns = [Column[Decimal]("Part", lambda row: row, Kind.BAR), Column[Decimal]("Of", lambda _row: "all")]
+    table = Table(look, text, columns, paints={"Part": Paint(width=70)})
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows([Decimal("0.537")])
+    widths = table.column_choice.widths
+    assert widths.needed()[0] > widths.least()[0] == 70
