@@ -21,7 +21,6 @@ class AllocationPage(SectionedPage):
     ICON: ClassVar[str] = "columns-3"
     HELP: ClassVar[str] = "allocation"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"allocation", "rules", "stock", "imports", "catalog", "contribution"})
-    BESIDE: ClassVar[int] = 900
 
     plan = Tab(PlanSection)
     rules = Tab(AllocationRules)

@@ -13,13 +13,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from views.common.focus import has_focus_within
 from views.common.fonts import BODY, SECTION, TABLE, medium, semibold, ui_font
 from views.common.form import Form
-from views.common.labels import label, rule
+from views.common.labels import ValueLabel, label, rule
 from views.common.parts import Button
+from views.common.text import Text
 from views.common.theme import Look
 
 WIDTH, NARROW = 372, 320
+_INSET = 6  # what stands in the panel keeps off its scroll bar
 
 
 class _Aside(NamedTuple):
@@ -34,17 +37,18 @@ class _Aside(NamedTuple):
 class Inspector(QFrame):
     """A heading, and below it lines, steps, pairs or any widget; Space opens it, Esc closes it.
 
-    `dropped` tells the heading of a form that had to make room with something typed into it. `place` is what the panel
-    stands beside: one of the tabs of a page.
+    `dropped` tells the heading of a form that had to make room with something typed into it, and `abandoned` that the
+    focus was in here when it was closed. `place` is what the panel stands beside: one of the tabs of a page.
     """
 
     opened = Signal()
     closed = Signal()
+    abandoned = Signal()
     dropped = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, text: Text, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._text = look, text
         self.setProperty("card", True)
         self.setFixedWidth(WIDTH)
         self._heading = label("", font=semibold(SECTION), wrap=True)
@@ -60,6 +64,7 @@ class Inspector(QFrame):
         outer.setContentsMargins(14, 10, 8, 10)
         outer.setSpacing(2)
         outer.addLayout(head)
+        self._subheading.setContentsMargins(0, 0, _INSET, 0)
         outer.addWidget(self._subheading)
         outer.addSpacing(8)
         self._scroll = QScrollArea()
@@ -139,7 +144,7 @@ class Inspector(QFrame):
         holder = QWidget()
         holder.setProperty("clear", True)
         outer = QVBoxLayout(holder)
-        outer.setContentsMargins(0, 0, 6, 0)
+        outer.setContentsMargins(0, 0, _INSET, 0)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         outer.addLayout(self.body)
@@ -149,7 +154,7 @@ class Inspector(QFrame):
 
     def line(self, words: str, *, quiet: bool = False) -> None:
         """Add a line of text."""
-        self.body.addWidget(label(words, font=ui_font(TABLE), role="quiet" if quiet else "", wrap=True))
+        self.body.addWidget(ValueLabel(self._text.days_in(words), font=ui_font(TABLE), role="quiet" if quiet else ""))
 
     def step(self, number: str, words: str, detail: str = "", figure: str = "") -> None:
         """Add one step of an explanation: number, what was done, by what, and its effect."""
@@ -160,11 +165,12 @@ class Inspector(QFrame):
         grid.setVerticalSpacing(1)
         place = label(number, font=ui_font(TABLE), role="faint")
         place.setFixedWidth(18)
-        grid.addWidget(place, 0, 0)
-        grid.addWidget(label(words, font=ui_font(BODY), wrap=True), 0, 1)
+        grid.addWidget(place, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(self._text.days_in(words), font=ui_font(BODY), wrap=True), 0, 1)
         amount = label(figure, font=semibold(BODY))
         grid.addWidget(amount, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         if detail:
+            detail = self._text.days_in(detail)
             grid.addWidget(label(detail, font=ui_font(TABLE), role="quiet", wrap=True), 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         self.body.addWidget(row)
@@ -181,7 +187,7 @@ class Inspector(QFrame):
             marked = name in mark
             title = label(name, font=ui_font(TABLE), role="quiet", wrap=True)
             title.setFixedWidth(128)
-            said = label(value, font=medium(TABLE) if marked else ui_font(TABLE), wrap=True)
+            said = ValueLabel(value, font=medium(TABLE) if marked else ui_font(TABLE))
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(said, place, 1, Qt.AlignmentFlag.AlignTop)
@@ -191,6 +197,13 @@ class Inspector(QFrame):
     def add(self, widget: QWidget) -> None:
         """Add anything else."""
         self.body.addWidget(widget)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 -- as Qt calls it
+        """Leave with the focus, if it is in here, where Qt would hand it to whatever comes next in the window."""
+        left = not visible and has_focus_within(self)
+        super().setVisible(visible)
+        if left:
+            self.abandoned.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that it was closed."""

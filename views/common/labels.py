@@ -6,11 +6,15 @@ import html
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtGui import QContextMenuEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
 from views.common.fonts import ui_font
 from views.common.theme import Look
+
+_BREAK = "\N{ZERO WIDTH SPACE}"
+_MOST_LETTERS = 16  # of a word that stay together in any panel
+_LONG_WORD = re.compile(rf"\S{{{_MOST_LETTERS + 1},}}")
 
 
 def rich(sentence: str, theme_text: str) -> str:
@@ -51,6 +55,45 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().windowText().color())
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), words)
+
+
+class ValueLabel(QLabel):
+    """Plain text in several lines, broken inside of long words too: a file's name never makes its panel wider."""
+
+    def __init__(self, text: str, *, font: QFont, role: str = "") -> None:
+        super().__init__(_LONG_WORD.sub(_with_breaks, text))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+
+    def text(self) -> str:
+        """Give the words as they were said."""
+        return super().text().replace(_BREAK, "")
+
+    def selectedText(self) -> str:
+        """Give what is chosen of them."""
+        return super().selectedText().replace(_BREAK, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy what was said, without the places at which it may break."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            QGuiApplication.clipboard().setText(self.selectedText())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy what is chosen, or all."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copied = self.selectedText() or self.text()
+        menu.addAction("Copy").triggered.connect(lambda _checked: QGuiApplication.clipboard().setText(copied))
+        menu.popup(event.globalPos())
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    """Let a long word break after its signs, and between letters where it has none for long."""
+    return re.sub(rf"([_./\\-]|[^_./\\-]{{{_MOST_LETTERS}}})", rf"\1{_BREAK}", word.group())
 
 
 class RichLabel(QLabel):

@@ -24,7 +24,7 @@ from views.common.table import Table
 from views.common.theme import Tone
 
 Rows = TypeVar("Rows")
-_ROOMY = 1080  # pixels of a page whose inspector has its full width beside the content
+ROOMY = 1080  # pixels of a page whose inspector has its full width beside the content
 
 
 class Page(QWidget):
@@ -38,7 +38,8 @@ class Page(QWidget):
     ICON: ClassVar[str] = "table-2"
     HELP: ClassVar[str] = ""
     TOPICS: ClassVar[frozenset[str]] = frozenset()
-    BESIDE: ClassVar[int] = 1080  # pixels from which on the inspector stands beside the content
+    # Pixels from which on the inspector stands beside the content: what it lies over, no scrolling brings into view.
+    BESIDE: ClassVar[int] = 900
 
     go = Signal(str, object)
     status = Signal(str)
@@ -58,7 +59,7 @@ class Page(QWidget):
         self.mark = Chip(desk.look, "", Tone.ATTENTION, icon="clock")
         self.notice = Notice(desk.look)
         self.thin_bar = ThinBar(desk.look)
-        self.inspector = Inspector(desk.look, self)
+        self.inspector = Inspector(desk.look, desk.text, self)
         self.content = QWidget()
         self.body = QVBoxLayout(self.content)
         self.place: QWidget = self.content  # where sections are made
@@ -235,6 +236,11 @@ class Page(QWidget):
         """Whether the inspector is open to follow a cursor: not while a form in it has something typed into it."""
         return self.inspector.isVisibleTo(self) and not self.inspector.unsaved
 
+    @property
+    def beside(self) -> int:
+        """From how many pixels on the inspector stands beside what is in view."""
+        return self.BESIDE
+
     def way_back(self) -> Callable[[], object] | None:
         """Give what brings what is in view back into view; for pages that show one of several things."""
         return None
@@ -286,13 +292,14 @@ class Page(QWidget):
         self.inspector.hide()
         self.inspector.opened.connect(self._place_inspector)
         self.inspector.dropped.connect(self._dropped)
+        self.inspector.abandoned.connect(self.to_front)
         self.mark.hide()
         self.sentence.hide()
 
     def _place_inspector(self) -> None:
         """Stand beside the content where there is room for both, else lie over its right edge."""
-        beside = self.width() >= self.BESIDE
-        self.inspector.narrow(beside and self.width() < _ROOMY)
+        beside = self.width() >= self.beside
+        self.inspector.narrow(beside and self.width() < ROOMY)
         if beside and self._middle.indexOf(self.inspector) < 0:
             self._middle.addWidget(self.inspector)
         elif not beside:

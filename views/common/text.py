@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ MINUS = "\N{MINUS SIGN}"
 ZERO = "\N{EN DASH}"
 MISSING = "?"
 _TENTH_OF_PERCENT = Decimal("0.1")
+_ISO_DAY = re.compile(r"(?<![\w./\\-])\d{4}-\d\d-\d\d(?![\w/\\-]|\.\w)")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TWO_DAYS = 2 * _DAY
 
@@ -76,6 +78,17 @@ class Text:
         if value is None:
             return MISSING
         return self.locale.toString(QDate(value.year, value.month, value.day), self.day_format())
+
+    def days_in(self, sentence: str) -> str:
+        """Write the days of a sentence that an engine tells as days are written here; names keep theirs."""
+
+        def written(found: re.Match[str]) -> str:
+            try:
+                return self.day(date.fromisoformat(found.group()))
+            except ValueError:
+                return found.group()
+
+        return _ISO_DAY.sub(written, sentence)
 
     def day_format(self) -> str:
         """Give Qt's pattern of a day in this locale, with four digits of the year."""

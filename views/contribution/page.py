@@ -18,7 +18,7 @@ from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
 from views.common.desk import Desk
 from views.common.drop_button import DropButton
-from views.common.page import Page
+from views.common.page import ROOMY, Page
 from views.common.parts import SearchField
 from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.saving import ask_channel_pnl, offer_pictures
@@ -55,6 +55,11 @@ class ContributionPage(Page):
         self._show_drill(on=False)
         self._fill_saving()
         self._connect()
+
+    @property
+    def beside(self) -> int:
+        """Two charts stand beside one another below the statement; postings leave the inspector its place."""
+        return ROOMY if self.cell is None else super().beside
 
     def refresh(self) -> None:
         """Read what there is to choose from, then the figures."""

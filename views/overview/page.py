@@ -17,7 +17,7 @@ from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
 from views.common.desk import Desk
 from views.common.dialogs import choose_save
-from views.common.page import Page
+from views.common.page import ROOMY, Page
 from views.common.parts import Button
 from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.saving import ask_channel_pnl, offer_pictures
@@ -40,6 +40,7 @@ class OverviewPage(Page):
     ICON: ClassVar[str] = "layout-dashboard"
     HELP: ClassVar[str] = "first-read"
     TOPICS: ClassVar[frozenset[str]] = frozenset({"contribution", "catalog", "imports", "conflicts"})
+    BESIDE: ClassVar[int] = ROOMY  # two charts stand beside one another
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

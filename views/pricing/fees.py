@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+
 from app.actions.fee_schedules import add_schedule, edit_schedule, remove_schedule
 from app.queries.catalog import ChannelRow
 from app.queries.fee_schedules import HOLDS, LATER, versions_of
@@ -107,6 +109,7 @@ class FeesSection(Section):
         *,
         currency: str = "",
         typed: Mapping[str, Value] | None = None,
+        focus: str = "channel",
     ) -> None:
         """Open the form of new fees, for the first channel without any if none is named.
 
@@ -124,8 +127,11 @@ class FeesSection(Section):
         form.fill({"channel": str(here.id)})
         again = partial(self.add, schedule=start)
         self.on_choice(form, "channel", lambda key: again(self._at(key), currency=code, typed=form.typed()))
-        self.on_choice(form, "currency", lambda other: again(here, currency=other, typed=form.typed()))
+        self.on_choice(
+            form, "currency", lambda other: again(here, currency=other, typed=form.typed(), focus="currency")
+        )
         self.on_choice(form, "template", lambda name: self._fill(form, name, here, code))
+        form.editor(focus).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def renew(self, row: FeesRow) -> None:
         """Open the form of a new version, filled with this one, from today."""
@@ -170,7 +176,7 @@ class FeesSection(Section):
         if template is None:
             return
         if currency != CURRENCY:
-            self.add(channel, currency=CURRENCY, typed=form.typed())
+            self.add(channel, currency=CURRENCY, typed=form.typed(), focus="template")
             form = self.page.inspector.findChildren(Form)[-1]
         kept = {"category", "valid_from", "currency", "place"}
         form.fill(

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from app.errors import UserError
 from app.queries.catalog import channels
 from models.domain.catalog import ChannelKind
 from views.common.desk import Desk
+from views.common.focus import has_focus_within
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.states import EmptyState
@@ -150,14 +151,32 @@ def test_that_esc_closes_the_inspector(page: ChannelsPage) -> None:
     assert not page.inspector.isVisible()
 
 
+def test_that_the_focus_comes_back_to_the_page_when_its_inspector_closes(page: ChannelsPage, qtbot: QtBot) -> None:
+    before = QLineEdit(page)
+    before.show()
+    page.show()
+    page.activateWindow()
+    page.inspector.explain("Why 17")
+    close = next(one for one in page.inspector.findChildren(QPushButton) if one.isVisible())
+    close.setFocus()
+    qtbot.waitUntil(close.hasFocus)
+    QTest.keyClick(close, Qt.Key.Key_Return)
+    assert not page.inspector.isVisible()
+    qtbot.waitUntil(lambda: page.hasFocus() or (page.front is not None and has_focus_within(page.front)))
+
+
 def test_that_the_inspector_lies_over_the_content_where_there_is_no_room_for_both(
     page: ChannelsPage, qtbot: QtBot
 ) -> None:
+    page.resize(880, 700)
     page.show()
     page.inspector.explain("Why 17")
     qtbot.wait(1)
     assert page.inspector.geometry().right() == page.width() - 24 - 1
     assert page.content.width() == page.width() - 48
+    page.resize(980, 700)  # in a window of 1180 nothing of a table lies where no scrolling leads
+    qtbot.wait(1)
+    assert page.content.width() == page.width() - 48 - page.inspector.width() - 12
     page.resize(1300, 700)
     qtbot.wait(1)
     assert page.content.width() < page.width() - 48 - page.inspector.width()

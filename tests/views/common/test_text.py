@@ -121,3 +121,17 @@ def test_that_every_amount_reads_back_as_it_was_written(minor: int, currency: st
     # A thousandth alone, such as 1.234 KWD in a locale with grouping points, can only be read as thousands.
     if currency != "KWD":
         assert parse_money(text.exact(money), text, currency=currency) == money
+
+
+@pytest.mark.parametrize(
+    "told, written",
+    [
+        ("Order by 2026-12-16 to have it", "Order by 12/16/2026 to have it"),
+        ("from 2026-12-16, or 2027-01-02.", "from 12/16/2026, or 1/2/2027."),
+        ("stock_2026-10-31.csv, row 5", "stock_2026-10-31.csv, row 5"),
+        ("PO-2026-10-31-1 and 2026-10-31.csv", "PO-2026-10-31-1 and 2026-10-31.csv"),
+        ("2026-02-31 is no day", "2026-02-31 is no day"),
+    ],
+)
+def test_that_days_in_a_sentence_are_written_as_days_and_those_in_names_stay(told: str, written: str) -> None:
+    assert Text.for_choice("point").days_in(told) == written
