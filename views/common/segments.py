@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from views.common.flow import Flow
 from views.common.fonts import TABLE, medium, semibold
 from views.common.parts import Button
 from views.common.theme import Look, Tone
@@ -33,10 +34,8 @@ class Segments(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._keys: dict[str, QAbstractButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
         many = len(choices) > _MANY
-        row.setSpacing(4 if many else 6)
+        row = Flow(self, gap=4 if many else 6)
         for key, words in choices:
             button = Button(look, words)
             button.setProperty("segment", True)
@@ -46,7 +45,6 @@ class Segments(QWidget):
             self._group.addButton(button)
             self._keys[key] = button
             row.addWidget(button)
-        row.addStretch(1)
         first = next(iter(self._keys.values()), None)
         if first is not None:
             first.setChecked(True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.queries.stock import Location
+from views.common.flow import Flow
 from views.common.parts import Chip
 from views.common.text import Text
 from views.common.theme import Look, Tone
@@ -21,9 +22,7 @@ class Reports(QWidget):
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__()
         self._look, self._text = look, text
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
+        self._row = Flow(self, gap=8)
         self.chips: list[Chip] = []
 
     def show_locations(self, locations: Sequence[Location], today: date) -> None:
@@ -36,7 +35,6 @@ class Reports(QWidget):
         self.chips = [self._chip(place, (today - place.day).days) for place in locations]
         for chip in self.chips:
             self._row.addWidget(chip)
-        self._row.addStretch(1)
 
     def _chip(self, place: Location, age: int) -> Chip:
         old = age > OLD
