@@ -29,11 +29,11 @@ def price_curve(row: FloorRow) -> ChartData:
     return ChartData(
         ChartKind.CURVES,
         _title(row, floor),
-        _subtitle(floor),
+        _subtitle(floor, currency),
         currency,
         (
             Series("earns", tuple(_point(price, _earned(curve, price), currency) for price in prices), "accent"),
-            Series("target", tuple(_point(price, _target(curve, price), currency) for price in prices), "neutral"),
+            Series("target", tuple(_point(price, _target(curve, price), currency) for price in prices), "bar"),
         ),
         x_title="Price",
         y_title="Earned by a unit",
@@ -74,9 +74,9 @@ def _below(asked: int, safe: int) -> str:
     return f"{half_up_of(100 * (asked - safe), asked)} %"
 
 
-def _subtitle(floor: Floor) -> str:
+def _subtitle(floor: Floor, currency: str) -> str:
     shaded = [words for words, ranges in (("dead zone", floor.dead_zones), ("forbidden", floor.forbidden)) if ranges]
-    return f"Earned by a unit over its price{'; shaded: ' + ', '.join(shaded) if shaded else ''}"
+    return f"{currency} earned by a unit over its price{'; shaded: ' + ', '.join(shaded) if shaded else ''}"
 
 
 def _extent(floor: Floor, marked: Iterable[int]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from models.domain.money import Money
 from models.domain.period import Grain, key
 from models.domain.replay.tally import Tally
 
-_COLOURS = {Who.HAPPENED: "neutral", Who.PUBLISHED: "accent", Who.TRIED: "attention"}
+_COLOURS = {Who.HAPPENED: "bar", Who.PUBLISHED: "accent", Who.TRIED: "attention"}
 
 
 def lost_chart(found: Replayed) -> ChartData:

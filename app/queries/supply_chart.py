@@ -17,7 +17,7 @@ from models.domain.charts import ChartData, ChartKind, Here, Point, Series, Zone
 from models.tables import Channel
 
 _POINTS = 120
-_SHADES = {Tier.BLACK: "step", Tier.RED: "critical_soft", Tier.AMBER: "attention_soft"}
+_SHADES = {Tier.BLACK: "control_line", Tier.RED: "critical_soft", Tier.AMBER: "attention_soft"}
 
 
 def supply_chart(outcome: Outcome, colours: Mapping[str, str]) -> ChartData:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+_LETTERS = 3  # of the code of a currency
+
 
 class ChartKind(StrEnum):
     """The forms a chart takes."""
@@ -97,6 +99,12 @@ class ChartData:
     rays: tuple[Ray, ...] = ()
     zones: tuple[Zone, ...] = ()
     marks: tuple[Here, ...] = ()
+
+    @property
+    def caption(self) -> str:
+        """What stands under the title: the subtitle, and the currency of amounts where it does not name it."""
+        named = len(self.unit) != _LETTERS or self.unit in self.subtitle
+        return self.subtitle if named else f"{self.subtitle}, {self.unit}"
 
     def rows(self) -> list[ChartRow]:
         """Give the figures as a table."""

@@ -73,7 +73,7 @@ class Chart(Card):
     def show_data(self, data: ChartData) -> None:
         """Draw a chart in place of the one before."""
         self.data = data
-        self.set_heading(data.title, data.subtitle)
+        self.set_heading(data.title, data.caption)
         if not self._asked:
             self._asked = True
             load(_DRAWING, self, self._make_canvas, self._begin)
@@ -172,7 +172,7 @@ class Chart(Card):
         painter.drawText(QPoint(_MARGIN, _MARGIN + 14), data.title)
         painter.setFont(ui_font(TABLE))
         painter.setPen(QColor(theme.quiet))
-        painter.drawText(QPoint(_MARGIN, _MARGIN + 33), data.subtitle)
+        painter.drawText(QPoint(_MARGIN, _MARGIN + 33), data.caption)
         target = QRectF(_MARGIN, _HEAD + _MARGIN / 2, size.width() - 2 * _MARGIN, size.height() - _HEAD - _MARGIN)
         scene = self.canvas.plot.scene()
         scene.render(painter, target, QRectF(self.canvas.plot.viewport().rect()))
@@ -203,7 +203,7 @@ class Chart(Card):
             return
         from views.common.drawing import draw
 
-        self._canvas.setAccessibleName(f"{self.data.title}. {self.data.subtitle}")
+        self._canvas.setAccessibleName(f"{self.data.title}. {self.data.caption}")
         draw(self._canvas, self.data, self._text)
         if not self._told:
             self._told = True

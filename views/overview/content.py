@@ -132,7 +132,7 @@ class Content(QScrollArea):
         self._draw_fall()
         if self.read is not None:
             chart = shares(self.read.current)
-            self.shares.set_heading(chart.title, chart.subtitle)  # an answer by itself, before it is drawn
+            self.shares.set_heading(chart.title, chart.caption)  # an answer by itself, before it is drawn
 
     def _draw_fall(self) -> None:
         channel = self.channel() if self._charts else None

@@ -115,10 +115,8 @@ class Sheet:
 
     def _chart(self, painter: QPainter, rect: QRectF, data: ChartData, look: Look) -> None:
         _write(painter, QRectF(rect.left(), rect.top(), rect.width(), 16), data.title, font=semibold(11))
-        under = (
-            f"{data.subtitle}, {data.unit}" if len(data.unit) == 3 else data.subtitle
-        )  # a currency has three letters
-        _write(painter, QRectF(rect.left(), rect.top() + 16, rect.width(), 14), under, font=ui_font(9), colour=_GREY)
+        below = QRectF(rect.left(), rect.top() + 16, rect.width(), 14)
+        _write(painter, below, data.caption, font=ui_font(9), colour=_GREY)
         room = rect.adjusted(0, 34, 0, 0)
         painter.drawImage(room, picture(data, room.size().toSize(), look=look, text=self.text))
 
