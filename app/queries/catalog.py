@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -297,7 +298,7 @@ COST_COLUMNS: tuple[Column[CostRow], ...] = (
 RATE_COLUMNS: tuple[Column[RateRow], ...] = (
     Column("Currency", lambda row: row.currency),
     Column("Into", lambda row: row.into),
-    Column("Rate", lambda row: row.rate, Kind.CODE, hint="What one unit is worth from this day on"),
+    Column("Rate", lambda row: Decimal(row.rate), Kind.UNITS, hint="What one unit is worth from this day on"),
     Column("From day", lambda row: row.day, Kind.DAY),
     Column("From", lambda row: row.file or "typed"),
 )

@@ -224,7 +224,7 @@ COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
     Column("Supplier", lambda row: row.supplier),
     Column("Free", lambda row: row.on_hand, Kind.UNITS, hint="On hand at all locations, less what was promised"),
     Column("Units a day", lambda row: row.rate, Kind.UNITS, hint="Over all channels, from weeks with stock"),
-    Column("Cover", lambda row: row.cover, Kind.UNITS, hint="Days, with what arrives in time"),
+    Column("Cover days", lambda row: row.cover, Kind.UNITS, hint="With what arrives in time"),
     Column("Out of stock", lambda row: row.stockout or "", Kind.DAY),
     Column("Order", lambda row: row.proposal.units if row.proposal else None, Kind.UNITS, total=True),
     Column("Cases", lambda row: row.proposal.cases if row.proposal else None, Kind.COUNT),
@@ -241,7 +241,7 @@ PLACED_COLUMNS: tuple[Column[ReplenishmentRow], ...] = (
     Column("Free", lambda row: row.on_hand, Kind.UNITS, hint="On hand there, less what was promised from there"),
     Column("Units a day", lambda row: row.rate, Kind.UNITS, hint="Of the channels that are served from there"),
     Column(
-        "Cover", lambda row: "" if row.cover is None else row.cover, Kind.UNITS, hint="Days, with what comes in time"
+        "Cover days", lambda row: "" if row.cover is None else row.cover, Kind.UNITS, hint="With what comes in time"
     ),
     Column("Out of stock", lambda row: row.stockout or "", Kind.DAY),
     Column("Reorder at", lambda row: row.reorder_point, Kind.UNITS, hint="At hand and coming, at which it is refilled"),

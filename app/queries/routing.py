@@ -205,12 +205,12 @@ def columns(places: Sequence[str]) -> tuple[Column[RouteRow], ...]:
             for place in places
         ),
         Column(
-            "Break-even",
+            "Break-even days",
             lambda row: "" if row.break_even is None else row.break_even,
             Kind.UNITS,
-            hint="Days of storage from which on the other of the two best places is cheaper to serve from",
+            hint="In storage, from which on the other of the two best places is cheaper to serve from",
         ),
-        Column("Earns more", lambda row: row.lead, Kind.MONEY, hint="A day, than the next best place"),
+        Column("Earns more a day", lambda row: row.lead, Kind.MONEY, hint="Than the next best place"),
         Column("State", lambda row: row.state, Kind.CHIP),
         Column("Recommended", lambda row: row.recommendation.location),
     )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column
 from app.columns import Kind as ColumnKind
 from app.errors import UserError
-from app.moments import day_here
+from app.moments import day_here, here
 from models.domain.allocation.rules import KINDS
 from models.domain.pricing.response_rules import KINDS as RESPONSE_KINDS
 from models.domain.pricing.rules import KINDS as PRICING_KINDS
@@ -168,6 +168,6 @@ COLUMNS: tuple[Column[Version], ...] = (
     Column("Version", lambda row: row.number or "", ColumnKind.COUNT),
     Column("Name", lambda row: row.name or row.state.value),
     Column("Reason", lambda row: row.reason),
-    Column("Published", lambda row: row.published_at[:16].replace("T", " ")),
+    Column("Published", lambda row: here(row.published_at) if row.published_at else None, ColumnKind.TIME, absent=""),
     Column("By", lambda row: row.published_by or row.made_by),
 )

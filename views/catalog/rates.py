@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import ClassVar
 
@@ -59,11 +60,11 @@ class RatesSection(Section):
         source = "Typed" if not row.file else f"From {row.file}; a typed rate overrules it, the file stays as it is"
         self.page.inspector.explain(f"{row.currency} from {self.text.day(row.day)}", source)
         form = self.form(
-            [Field("rate", f"One {row.currency} is worth", unit=row.into, required=True, check=self._wrong)],
-            lambda values: self._edit(row, str(values["rate"])),
+            [_rate(f"One {row.currency} is worth", row.into)],
+            lambda values: self._edit(row, f"{values['rate']:f}"),
             "Save rate",
         )
-        form.fill({"rate": row.rate.replace(".", self.text.point)})
+        form.fill({"rate": Decimal(row.rate)})
         if not row.file:
             self.page.inspector.add(Button(self.look, "Remove rate", icon="trash-2", run=partial(self._remove, row)))
         if had_focus:
@@ -78,7 +79,7 @@ class RatesSection(Section):
             [
                 Field("currency", "Currency", required=True, hint="Three letters, such as CAD.", check=_code),
                 Field("day", "From day", FieldKind.DAY, required=True, start=self.page.today()),
-                Field("rate", "One unit is worth", unit=into, required=True, check=self._wrong),
+                _rate("One unit is worth", into),
             ],
             self._add,
             "Save rate",
@@ -88,10 +89,6 @@ class RatesSection(Section):
             form.fill({"currency": row.currency})
             form.editor("rate").setFocus()
 
-    def _wrong(self, value: Value) -> str:
-        number = parse_number(str(value), self.text) if value else None
-        return "" if not value or (number is not None and number > 0) else f"“{value}” is not a rate above 0."
-
     def _plain(self, typed: str) -> str:
         number = parse_number(typed, self.text)
         return typed if number is None else f"{number:f}"
@@ -99,12 +96,11 @@ class RatesSection(Section):
     def _add(self, values: dict[str, Value]) -> None:
         day = values["day"]
         if isinstance(day, date):
-            rate = self._plain(str(values["rate"]))
+            rate = f"{values['rate']:f}"
             action = partial(set_rate, day=day, currency=str(values["currency"]), rate=rate)
             self.finish(action)
 
-    def _edit(self, row: RateRow, typed: str) -> None:
-        rate = self._plain(typed)
+    def _edit(self, row: RateRow, rate: str) -> None:
         if rate != row.rate:
             self.page.do(partial(edit_rate, rate_id=row.id, rate=rate))
         self.leave()
@@ -116,6 +112,14 @@ class RatesSection(Section):
     def _remove(self, row: RateRow) -> None:
         self.page.do(partial(remove_rate, rate_id=row.id))
         self.leave()
+
+
+def _rate(words: str, into: str) -> Field:
+    return Field("rate", words, FieldKind.NUMBER, unit=into, required=True, check=_above_zero)
+
+
+def _above_zero(value: Value) -> str:
+    return "" if isinstance(value, Decimal) and value > 0 else "A rate is above 0."
 
 
 def _code(value: Value) -> str:

@@ -85,7 +85,7 @@ class ReplenishmentSection(Section):
             "Up to": Paint(why=_why),
             "Wanted": Paint(bold=True, why=_why),
             "Lost if not": Paint(why=_why),
-            "Cover": Paint(why=lambda _row: "Without demand stock does not run out."),
+            "Cover days": Paint(why=lambda _row: "Without demand stock does not run out."),
             "Lacking": Paint(quiet=True),
         }
         columns = PLACED_COLUMNS if self.by_place else COLUMNS

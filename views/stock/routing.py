@@ -104,7 +104,7 @@ class RoutingSection(Section):
             "Channel": Paint(swatch=lambda row: row.colour),
             "Serve from": Paint(bold=True),
             "State": Paint(tone=lambda row: _TONES[row.state]),
-            "Earns more": Paint(why=lambda _row: "There is no second place to compare with."),
+            "Earns more a day": Paint(why=lambda _row: "There is no second place to compare with."),
             "Recommended": Paint(quiet=True),
         }
         self.make_table(columns(named), paints, lambda row: (row.sku, row.channel_id))

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from app.actions.ladder import set_ladder
 from app.actions.rules import add_rule, publish, start_draft
+from app.columns import Kind
 from app.ledger.ledger import Ledger
-from app.queries.rules import ALLOCATION
+from app.queries.rules import ALLOCATION, versions
+from app.queries.rules import COLUMNS as VERSION_COLUMNS
 from app.queries.rules_board import COLUMNS, RulesBoard, Standing, rules_board
 from models.domain.allocation.ladder import CONTRIBUTION_FIRST, PRESETS, STANDARD, Rung, ShareBy
 from models.domain.allocation.rules import Cap, NeverBelow
 from models.domain.rules import Scope
 from tests.app.tea import DAY, tea_ledger
+from tests.make import new_ledger
 
 SHOP = Scope(("TEA",), channels=("Shop",))
 
@@ -90,3 +93,20 @@ def test_that_a_ladder_is_named_after_a_preset_exactly_where_it_is_one() -> None
     share = Rung(CONTRIBUTION_FIRST.rungs[last].goal, ShareBy.SHARE)
     assert CONTRIBUTION_FIRST.with_rung(last, share).rungs[last] == share
     assert STANDARD.moved(4, 0).rungs[0] == STANDARD.rungs[4]
+
+
+def test_that_versions_tell_when_they_were_published_as_a_moment_of_this_place(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    start_draft(ledger)
+    publish(ledger, name="Autumn", reason="season")
+    start_draft(ledger)
+    with ledger.read() as session:
+        drafted, published = versions(session, family=ALLOCATION)
+    (column,) = (one for one in VERSION_COLUMNS if one.title == "Published")
+    assert column.kind is Kind.TIME
+    assert column.value(drafted) is None
+    moment = column.value(published)
+    assert isinstance(moment, datetime)
+    assert moment == datetime.fromisoformat(published.published_at)
+    assert moment.utcoffset() == moment.astimezone().utcoffset()
+    ledger.close()
