@@ -58,6 +58,7 @@ class BarsCanvas(QAbstractScrollArea):
         self._settle.timeout.connect(self.commit)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline of promotions")
+        self.setProperty("card", True)
         self.viewport().setMouseTracking(True)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self.viewed)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.queries.promotion_board import Bar
 from models.domain.period import Period
@@ -18,7 +18,8 @@ from views.promotions.scale import Scale
 
 NAMES, HEAD, ROW = 148, 46, 34
 _SMALL = 11
-_PAD = 7.0
+_PAD, _LEAST_WORDS = 7.0, 18.0
+_ROUND = 7.0  # inside the frame of a card
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
@@ -50,12 +51,16 @@ class Painter:
         self._grid(days)
         self._lines(rows)
         for number, row in rows:
-            for bar in row.within(days):
-                self._bar(rect_of(number, bar), bar, row)
+            bars = row.within(days)
+            rects = [rect_of(number, bar) for bar in bars]
+            free = [*(rect.left() for rect in rects[1:]), float(self._size.width())]
+            for bar, rect, until in zip(bars, rects, free, strict=False):
+                self._bar(rect, bar, row, until)
         self._today()
         self._painter.restore()
         self._names(rows)
         self._head(days)
+        self._corners()
 
     # The ground
 
@@ -122,11 +127,15 @@ class Painter:
             end = marks[number + 1][0] if number + 1 < len(marks) else float(self._size.width())
             width = metrics.horizontalAdvance(words)
             left = min(max(x, NAMES), end - width - 14)
-            painter.drawText(QRectF(left + 6, 2, width + 4, HEAD / 2 - 2), _LEFT, words)
+            if left + 6 >= NAMES:
+                painter.drawText(QRectF(left + 6, 2, width + 4, HEAD / 2 - 2), _LEFT, words)
         painter.setFont(ui_font(_SMALL))
         painter.setPen(QColor(theme.quiet))
+        metrics = QFontMetricsF(ui_font(_SMALL))
         for mark in scale.lower(days):
-            painter.drawText(QRectF(self._x(scale.x(mark.day)) + 6, HEAD / 2, 90, HEAD / 2 - 2), _LEFT, mark.words)
+            left = self._x(scale.x(mark.day)) + 6
+            if left + metrics.horizontalAdvance(mark.words) <= self._size.width():
+                painter.drawText(QRectF(left, HEAD / 2, 90, HEAD / 2 - 2), _LEFT, mark.words)
         painter.restore()
 
     def _today(self) -> None:
@@ -136,7 +145,8 @@ class Painter:
 
     # Bars
 
-    def _bar(self, rect: QRectF, bar: Bar, row: Row) -> None:
+    def _bar(self, rect: QRectF, bar: Bar, row: Row, until: float) -> None:
+        """Paint a bar, beside which nothing else stands before a place."""
         painter, theme = self._painter, self._theme
         colour = theme.colour(row.colour)
         fill = QColor(colour)
@@ -153,12 +163,29 @@ class Painter:
         self._shared(rect, bar)
         left = max(rect.left(), NAMES) + _PAD + 2
         marked = self._marker(left, rect, bar) if bar.collisions else 0.0
-        room = rect.right() - left - marked - _PAD
-        if room > 18:
-            painter.setFont(self._bar_font)
-            painter.setPen(QColor(theme.quiet if ended else theme.text))
-            words = self._bar_metrics.elidedText(bar.words, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left + marked, rect.top(), room, rect.height()), _LEFT, words)
+        inside = QRectF(left + marked, rect.top(), rect.right() - left - marked - _PAD, rect.height())
+        self._words(inside, bar.words, QColor(theme.quiet if ended else theme.text), until)
+
+    def _words(self, inside: QRectF, words: str, colour: QColor, until: float) -> None:
+        """Write in a bar what it is; in one that is too short, beside it, where there is room for all of it."""
+        wanted = self._bar_metrics.horizontalAdvance(words)
+        beside = QRectF(inside.right() + 2 * _PAD, inside.top(), wanted + 1, inside.height())
+        place = beside if wanted > inside.width() and beside.right() < until and inside.right() > NAMES else inside
+        if place.width() > _LEAST_WORDS:
+            self._painter.setFont(self._bar_font)
+            self._painter.setPen(colour)
+            fitted = self._bar_metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+            self._painter.drawText(place, _LEFT, fitted)
+
+    def _corners(self) -> None:
+        """Round the corners of the head off as those of a card."""
+        edge = QPainterPath()
+        whole = QRectF(self._size)
+        edge.addRect(whole.adjusted(0, 0, 0, -HEAD))
+        round_one = QPainterPath()
+        round_one.addRoundedRect(whole.adjusted(0, 0, 0, _ROUND), _ROUND, _ROUND)
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.fillPath(edge.subtracted(round_one), QColor(self._theme.window))
 
     def _shared(self, rect: QRectF, bar: Bar) -> None:
         """Underline the days that collide."""
