@@ -47,7 +47,9 @@ class EffectSection(Section):
                 title="Nothing changes",
                 why="Here stands what a draft of the rules would change, before it is published. There is no draft, or "
                 "it gives every channel what it has now.",
+                button="Go to the rules",
                 icon="columns-3",
+                run=partial(page.show_this, "rules"),
             )
         )
         self.filter_chips(lambda row, key: row.percent == int(key))

@@ -217,7 +217,8 @@ class FilesSection(Section):
         """Say why a tab is empty, as far as it is the same for all files."""
         board = self._board
         if not board.channels:
-            return "No channel yet", "Channels come with their first import.", "Import files", "imports"
+            why = "What each channel is to be sent will stand here. Channels come with their first import."
+            return "No channel yet", why, "Import files", "imports"
         name = board.chosen.name if board.chosen else ""
         if board.plan is None and key not in {"files", "differences"}:
             return f"No file for {name} can be made yet", in_window(board.refused), *self.way_to_plan(board)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from views.common import icons
 from views.common.fonts import BODY, TABLE, medium, semibold, ui_font
@@ -182,6 +182,23 @@ class Card(QFrame):
         self.heading.setVisible(bool(title))
         self.subheading.setText(subtitle)
         self.subheading.setVisible(bool(subtitle))
+
+
+def scrolled(card: Card) -> QScrollArea:
+    """Let a card scroll where it is higher than its place; it stays at the top and no wider than it may be."""
+    holder = QWidget()
+    holder.setProperty("clear", True)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.addWidget(card)
+    column.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(holder)
+    scroll.viewport().setAutoFillBackground(False)
+    return scroll
 
 
 def stacked() -> QWidget:

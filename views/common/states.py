@@ -17,7 +17,7 @@ from views.common.theme import Look, Tone
 
 _PATIENCE = 300  # milliseconds before anything moves
 
-_REASON_WIDTH = 420
+_REASON_WIDTH, _LEAST_REASON, _REASON_STEP = 420, 260, 10
 
 
 class Notice(QFrame):
@@ -126,8 +126,8 @@ class EmptyState(QWidget):
             reason = label(why, role="quiet", wrap=True)
             reason.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             # A layout asks an aligned label for one line; it is told how many its width takes.
-            reason.setFixedWidth(_REASON_WIDTH)
-            reason.setFixedHeight(reason.heightForWidth(_REASON_WIDTH))
+            width = _even_width(reason)
+            reason.setFixedSize(width, reason.heightForWidth(width))
             column.addWidget(reason, 0, Qt.AlignmentFlag.AlignHCenter)
         if button:
             column.addSpacing(8)
@@ -140,6 +140,13 @@ class EmptyState(QWidget):
 
     def _draw(self) -> None:
         self._picture.setPixmap(icons.pixmap(self._look, self._icon, colour="faint", size=32, ratio=2.0))
+
+
+def _even_width(reason: QLabel) -> int:
+    """Give the least width at which words take no line more: their lines are of a length, and none holds one word."""
+    high = reason.heightForWidth(_REASON_WIDTH)
+    widths = range(_LEAST_REASON, _REASON_WIDTH, _REASON_STEP)
+    return next((width for width in widths if reason.heightForWidth(width) <= high), _REASON_WIDTH)
 
 
 class ThinBar(QWidget):

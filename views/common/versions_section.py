@@ -41,7 +41,9 @@ class VersionsSection(Section):
                 title="Nothing is published yet",
                 why="Each time rules are published they become a version with a name, a reason and a day, which can be "
                 "read here and restored as a draft.",
+                button="Go to the rules",
                 icon="history",
+                run=partial(page.show_this, "rules"),
             )
         )
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.conflicts import set_terms
 from app.queries.conflict_facts.known import Terms, terms
-from views.common.form import Form
+from views.common.form import WIDEST, Form
 from views.common.form_field import Field, FieldKind, Value
 from views.common.page import Page
+from views.common.parts import Card, scrolled
 from views.common.section import Section
 
 _WHOLE = 10_000
@@ -46,13 +47,16 @@ class TermsSection(Section):
         parts = [Field(name, words, FieldKind.PERCENT, hint=hint, required=True) for name, words, hint in _PARTS]
         self.typed = Form(self.look, self.text, [cover, *parts], today=page.today, save="Save assumptions", leave="")
         self.typed.saved.connect(self._save)
-        self.column.addWidget(self.typed)
-        self.column.addStretch(1)
+        card = Card()
+        card.setMaximumWidth(WIDEST)
+        card.body.setContentsMargins(20, 16, 20, 20)
+        card.body.addWidget(self.typed)
+        self.column.addWidget(scrolled(card), 1)
 
     @property
     def front(self) -> QWidget:
         """What has the focus when the section comes into view."""
-        return self.typed
+        return self.typed.editor("most_cover")
 
     def filter(self, words: str) -> None:
         """Filter nothing."""

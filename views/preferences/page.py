@@ -6,19 +6,19 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.settings import Setting, SettingKind, Settings, shown_settings, with_values
 from views.common.desk import Desk
 from views.common.dialogs import choose_folder
+from views.common.form import WIDEST
 from views.common.form_field import Field, FieldKind, FieldRow, Value
 from views.common.page import Page
-from views.common.parts import Button, Card
+from views.common.parts import Button, Card, scrolled
 from views.common.theme import Choice
 
-_WIDEST = 720
 _PATIENCE = 400  # milliseconds after the last letter before a text is taken over
 _KINDS = {
     SettingKind.CHOICE: FieldKind.CHOICE,
@@ -49,24 +49,18 @@ class PreferencesPage(Page):
         self._timers: dict[str, QTimer] = {}
         self.say("For this computer and user account alone, not for the ledger. **Every change is saved at once.**")
         card = Card()
-        card.setMaximumWidth(_WIDEST)
+        card.setMaximumWidth(WIDEST)
         card.body.setContentsMargins(20, 16, 20, 20)
         card.body.setSpacing(16)
         for setting in shown_settings():
             card.body.addWidget(self._make_row(setting))
-        holder = QWidget()
-        holder.setProperty("clear", True)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addWidget(card)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(holder)
-        scroll.viewport().setAutoFillBackground(False)
-        self.body.addWidget(scroll)
+        self.body.addWidget(scrolled(card))
         self.show_settings(self._settings)
+
+    @property
+    def front(self) -> QWidget:
+        """The first field has the focus when the page comes into view."""
+        return next(iter(self.rows.values())).editor
 
     def show_settings(self, settings: Settings) -> None:
         """Fill the fields with what is set."""

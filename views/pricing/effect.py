@@ -50,7 +50,9 @@ class EffectSection(Section):
                 title="No price changes",
                 why="Here every price stands that a draft of the rules would change, before it is published. There is "
                 "no draft, or it gives every listing the price it has.",
+                button="Go to the rules",
                 icon="tag",
+                run=partial(page.show_this, "rules"),
             )
         )
 

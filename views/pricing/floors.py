@@ -69,7 +69,9 @@ class FloorsSection(Section):
                 title="No listing yet",
                 why="A row for each SKU on each channel comes with the exports of your channels. Then type what each "
                 "channel charges, and what a unit has to earn.",
+                button="Import products",
                 icon="tag",
+                run=partial(page.go.emit, "import", None),
             )
         )
 

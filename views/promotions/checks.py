@@ -45,7 +45,9 @@ class ChecksSection(Section):
                 title="Nothing stands against a promotion",
                 why="Every promotion that has not ended is held against overlaps, floor, MAP, channels, wholesale, "
                 "reference prices, stock, budget and ship windows. What does not fit stands here with its money.",
+                button="Show the timeline",
                 icon="circle-check",
+                run=partial(page.show_this, "timeline"),
             )
         )
         self.missing = small("")

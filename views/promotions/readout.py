@@ -49,7 +49,9 @@ class ReadoutSection(Section):
                 title="No promotion has ended yet",
                 why="Once one has, it is read out here: what it sold beyond what would have been sold anyway, less the "
                 "dip afterwards and what it took from other channels.",
+                button="Show the timeline",
                 icon="chart-column",
+                run=partial(page.show_this, "timeline"),
             )
         )
 
