@@ -71,7 +71,7 @@ def open_rules(key: str, *, opened: bool = False) -> Callable[[Any], None]:
 
 
 def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
-    """Open the rules with a draft that holds one rule more."""
+    """Open the rules with a draft that gives a channel more of a SKU, and keeps some units of a category back."""
     ledger = page.runner._ledger  # noqa: SLF001 -- a page has no other way to the ledger
     (sku, other), (channel, second) = [row.sku for row in rows_of(page)[:2]], [*rows_of(page)[0].units][:2]
     with ledger.read() as session:
@@ -81,9 +81,9 @@ def draft_rules(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
         add_rule(ledger, what=GuaranteedMinimum(60), scope=Scope((sku, other), channels=(channel, second)))
         publish(ledger, name="Autumn", reason="The shop comes first")
         start_draft(ledger)
-        add_rule(ledger, what=GuaranteedMinimum(20), scope=Scope(skus=(sku,), channels=(channel,)))
+        add_rule(ledger, what=GuaranteedMinimum(90), scope=Scope(skus=(other,), channels=(channel,)))
         add_rule(ledger, what=NeverBelow(15), scope=Scope(skus=(sku,), channels=(channel,)))
-        add_rule(ledger, what=PoolBuffer(5), scope=Scope(category="Black tea"), note="cracked tins")
+        add_rule(ledger, what=PoolBuffer(40), scope=Scope(category="Tea"), note="cracked tins")
 
 
 def replay_draft(page: Any) -> None:  # noqa: ANN401 -- the Allocation page
