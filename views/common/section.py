@@ -69,7 +69,7 @@ class Section(QWidget):
     @property
     def front(self) -> QWidget:
         """What has the focus when the section comes into view."""
-        return self.table
+        return self.table.front
 
     # What a section uses
 

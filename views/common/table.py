@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollBar, QStackedLayout, QVBoxLa
 from app.columns import Column
 from views.common.column_choice import ColumnChoice
 from views.common.copying import as_table, summary
+from views.common.focus import has_focus_within
 from views.common.icons import icon
 from views.common.memory import Memory, NoMemory
 from views.common.paint import Paint
@@ -117,6 +118,11 @@ class Table(QFrame):
         self._empty = empty
         self._stack.addWidget(empty)
         self._settle()
+
+    @property
+    def front(self) -> QWidget:
+        """What has the focus here: the rows, or what stands for them."""
+        return self._empty if self._stack.currentWidget() is self._empty else self.grid
 
     def current(self) -> Any:  # noqa: ANN401 -- a row of any query
         """Give the row under the cursor, or None."""
@@ -255,8 +261,10 @@ class Table(QFrame):
         """Show the rows or the empty state, and keep the totals close under the last row."""
         empty = self.model.rowCount() == 0
         searching = empty and bool(self.model.needle)
-        shown = 1 if empty and not searching else 0
-        self._stack.setCurrentIndex(shown)
+        focused = has_focus_within(self)
+        self._stack.setCurrentIndex(1 if empty and not searching else 0)
+        if focused and not has_focus_within(self.front):
+            self.front.setFocus()
         count = self.model.rowCount()
         plain = f"{self.model.text.units(count)} {'row' if count == 1 else 'rows'}"
         self.totals.set_label("No row fits" if searching else self._single_total or plain)

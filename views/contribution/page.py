@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from app.queries.behind import Behind, StatementCell, behind
 from app.queries.charts import weeks
@@ -55,6 +56,11 @@ class ContributionPage(Page):
         self._show_drill(on=False)
         self._fill_saving()
         self._connect()
+
+    @property
+    def front(self) -> QWidget | None:
+        """The figures, or the postings behind one of them."""
+        return self.statement.table if self.cell is None else self.drill.table
 
     @property
     def beside(self) -> int:

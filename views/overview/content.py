@@ -36,6 +36,7 @@ class Content(QScrollArea):
     def __init__(self, page: Page, *, today: Callable[[], date]) -> None:
         super().__init__()
         look, text = page.look, page.text
+        self._page = page
         self._text, self._today = text, today
         self.read: Overview | None = None
         self._coming: Overview | None = None
@@ -98,6 +99,7 @@ class Content(QScrollArea):
         if first and read.channels:
             self.table.go_to(min(read.channels, key=lambda one: one.row.figures.cm4))
         self.table.show()
+        self._page.follow_front()
         self.once.setText(told_once(read))
         self.once.setVisible(bool(self.once.text()))
         if first:

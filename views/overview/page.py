@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.queries.behind import StatementCell
@@ -65,6 +66,11 @@ class OverviewPage(Page):
         offer_pictures(self, board.fall)
         offer_pictures(self, board.shares)
         return board
+
+    @property
+    def front(self) -> QWidget | None:
+        """The table of the channels, once it is made."""
+        return self.board.table if "board" in vars(self) else None
 
     def prepare(self) -> None:
         """Make what stands under the bar."""

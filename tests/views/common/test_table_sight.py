@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.columns import Column
+from views.common.states import EmptyState
 from views.common.table import Table
 from views.common.text import Text
 from views.common.theme import Look
@@ -38,3 +39,20 @@ def test_that_the_row_of_the_cursor_stays_in_sight_where_the_table_becomes_lower
     table.resize(700, 280)
     qtbot.wait(1)
     assert grid.rowAt(1) > last  # who has scrolled away from it is not brought back
+
+
+def test_that_the_focus_goes_to_what_stands_for_the_rows_and_back(
+    table: Table, look: Look, qtbot: QtBot, many_lines: Callable[[int], list[Any]]
+) -> None:
+    empty = EmptyState(look, title="No SKU yet", button="Import files")
+    table.set_empty(empty)
+    table.show_rows(many_lines(3))
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.grid.hasFocus)
+    assert table.front is table.grid
+    table.show_rows(())
+    assert table.front is empty
+    assert empty.button.hasFocus()
+    table.show_rows(many_lines(3))
+    assert table.grid.hasFocus()
