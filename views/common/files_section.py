@@ -165,6 +165,7 @@ class FilesSection(Section):
             self.channels.choose(str(found.chosen.id))
         self.channels.chosen.connect(lambda key: self.show_channel(int(key)))
         self.column.insertWidget(0, self.channels)
+        self.channels.before(self.chips)
 
     def _show_looks(self) -> None:
         """Show the first thing that needs a look, and the way to the others."""

@@ -53,13 +53,12 @@ class Inspector(QFrame):
         self.setFixedWidth(WIDTH)
         self._heading = label("", font=semibold(SECTION), wrap=True)
         self._subheading = label("", font=ui_font(TABLE), role="quiet", wrap=True)
-        close = Button(look, "", icon="x", flat=True, run=self.hide)
+        close = self._close = Button(look, "", icon="x", flat=True, run=self.hide)
         close.setAccessibleName("Close the inspector")
         close.setToolTip("Close (Esc)")
         close.setFixedSize(28, 28)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.addWidget(self._heading, 1)
-        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 8, 10)
         outer.setSpacing(2)
@@ -151,6 +150,10 @@ class Inspector(QFrame):
         outer.addStretch(1)
         self._scroll.setWidget(holder)
         self._scroll.viewport().setAutoFillBackground(False)
+        # Put in anew, it comes behind the page for Tab, and before what is put into the panel.
+        self._close.setParent(None)
+        self._head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._close.show()
 
     def line(self, words: str, *, quiet: bool = False) -> None:
         """Add a line of text."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from views.common.desk import Desk
-from views.common.focus import has_focus_within
+from views.common.focus import has_focus_within, in_tab_order
 from views.common.fonts import LEAD, TABLE, TITLE, semibold, ui_font
 from views.common.inspector import Inspector
 from views.common.labels import RichLabel, label
@@ -124,6 +124,7 @@ class Page(QWidget):
         field.searched.connect(table.filter)
         self._search = field
         self.right(field)
+        in_tab_order(self, field)
         return field
 
     def add_table(self, table: Table, stretch: int = 1) -> Table:

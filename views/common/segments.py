@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from views.common.flow import Flow
+from views.common.focus import in_tab_order
 from views.common.fonts import TABLE, medium, semibold
 from views.common.parts import Button
 from views.common.theme import Look, Tone
@@ -58,6 +59,10 @@ class Segments(QWidget):
     def current(self) -> str:
         """Give the chosen key."""
         return next(key for key, button in self._keys.items() if button.isChecked())
+
+    def before(self, *widgets: QWidget) -> None:
+        """Let Tab come to these, and to what is made behind them later, after the buttons here."""
+        in_tab_order(*self._keys.values(), *widgets)
 
     def focus_chosen(self) -> None:
         """Put the focus on the chosen one."""
@@ -162,13 +167,7 @@ class ChipTabs(QWidget):
 
     def _order_for_tab(self) -> None:
         """Let the chips come where they stand; made anew, they would come last of all of the page."""
-        # Qt orders only what takes the focus.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        before: QWidget = self
-        for tab in self._tabs.values():
-            QWidget.setTabOrder(before, tab)
-            before = tab
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        in_tab_order(self, *self._tabs.values())
 
     def _chosen(self, key: str) -> None:
         enter_at_chosen(self._tabs.values())

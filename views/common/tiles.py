@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from views.common.focus import in_tab_order
 from views.common.fonts import TABLE, figure_font, ui_font
 from views.common.labels import ElidedLabel, label
 from views.common.theme import Look, Tone
@@ -90,7 +91,8 @@ class Tiles(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for figure in figures:
-            tile = Tile(self._look, figure)
+        tiles = [Tile(self._look, figure) for figure in figures]
+        for tile in tiles:
             tile.pressed.connect(self.pressed)
             self._row.addWidget(tile, 1)
+        in_tab_order(self, *tiles)

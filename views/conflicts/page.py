@@ -32,6 +32,7 @@ class ConflictsPage(SectionedPage):
         super().__init__(desk)
         self._decided = False
         self.left(self.open.order)
+        self.segments.before(self.open.order)
         self.segments.chosen.connect(lambda key: self.open.order.setVisible(key == self.open.KEY))
 
     def refresh(self) -> None:

@@ -152,6 +152,7 @@ class StatementView(QWidget):
     def _make_table(self, columns: Sequence[Column[ComparedRow]], name: str) -> Table:
         made = self._page.make_table(columns, name=name, row_key=lambda row: row.row.key)
         self._place.addWidget(made, 1)
+        self.forms.before(made.grid)
         # As high as its rows where there is room; the charts below keep theirs.
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         made.setMinimumHeight(_LEAST_HIGH)

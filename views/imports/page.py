@@ -16,7 +16,7 @@ from app.queries.batches import BatchRow, batches
 from views.common.desk import Desk
 from views.common.dialogs import choose_files, choose_save
 from views.common.drop_button import DropButton
-from views.common.focus import has_focus_within
+from views.common.focus import has_focus_within, in_tab_order
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.runner import Job
@@ -158,6 +158,8 @@ class ImportsPage(Page):
         self.import_button.setEnabled(False)
         self.left(self.back)
         self.right(self.templates, self.choose, self.stop, self.import_button)
+        bar = (self.back, self.search, self.templates, self.choose, self.stop, self.import_button)
+        in_tab_order(self, *bar)
 
     def _show_mode(self) -> None:
         looking = self._stack.currentWidget() is self.preview

@@ -54,6 +54,7 @@ class ReplenishmentSection(Section):
         self.ways = Segments(self.look, _WAYS)
         self.ways.chosen.connect(lambda _key: self._look_by())
         self.column.insertWidget(0, self.ways)
+        self.ways.before(self.chips)
         self._make_grid()
         self.filter_chips(lambda row, key: _fits(row, key, page.today()))
         self.button("Plan SKUs", "book-open", partial(page.go.emit, "catalog", "skus"))
