@@ -91,7 +91,7 @@ class ChannelsSection(Section):
 
     def add(self) -> None:
         """Open the form of a new channel."""
-        self.page.inspector.explain("New channel", "For a channel whose files are not imported yet")
+        self.page.inspector.explain("New channel", "For a channel whose files are not imported yet.")
         self.form(
             [
                 Field("name", "Name", required=True, hint="As in the column “channel” of your own tables."),

@@ -127,11 +127,11 @@ class CostsSection(Section):
 
     def _about(self, row: CostRow | None) -> str:
         if row is None:
-            return "Typed costs are known since today and overrule imported ones of the same day"
+            return "Typed costs are known since today and overrule imported ones of the same day."
         dates = f"valid from {self.text.day(row.valid_from)}, known since {self.text.day(row.known_since)}"
         if row.typed:
             return f"Typed; {dates}"
-        return f"From {row.file}; {dates}. A typed amount overrules it; the file stays as it is"
+        return f"From {row.file}; {dates}. A typed amount overrules it; the file stays as it is."
 
     def _edit_form(self, row: CostRow, money: Money | None) -> Form:
         amount = Field(

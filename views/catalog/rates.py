@@ -57,7 +57,7 @@ class RatesSection(Section):
     def explain(self, row: RateRow) -> None:
         """Open a rate."""
         had_focus = self.table.grid.hasFocus()
-        source = "Typed" if not row.file else f"From {row.file}; a typed rate overrules it, the file stays as it is"
+        source = "Typed" if not row.file else f"From {row.file}; a typed rate overrules it, the file stays as it is."
         self.page.inspector.explain(f"{row.currency} from {self.text.day(row.day)}", source)
         form = self.form(
             [_rate(f"One {row.currency} is worth", row.into)],
@@ -74,7 +74,7 @@ class RatesSection(Section):
         """Open the form of a new rate."""
         row = self.table.current()
         into = self.gaps.currency if self.gaps is not None else ""
-        self.page.inspector.explain("New rate", "It holds from its day until the next one begins")
+        self.page.inspector.explain("New rate", "It holds from its day until the next one begins.")
         form = self.form(
             [
                 Field("currency", "Currency", required=True, hint="Three letters, such as CAD.", check=_code),

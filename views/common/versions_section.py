@@ -95,7 +95,7 @@ class VersionsSection(Section):
         version, inspector = found.version, self.page.inspector
         had_focus = self.table.grid.hasFocus()
         title = f"{version.title[:1].upper()}{version.title[1:]}"
-        inspector.explain(title, version.reason or "Not published yet")
+        inspector.explain(title, version.reason or "Not published yet.")
         if said := self.settings_words(version):
             inspector.line(said)
         inspector.add(label(count(len(found.rules), "rule"), font=medium()))

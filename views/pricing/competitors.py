@@ -166,7 +166,9 @@ class CompetitorsSection(Section):
 
     def add(self) -> None:
         """Open the form of a new offer, for the SKU under the cursor if there is one."""
-        self.page.inspector.explain("An offer that was seen", "It counts until a newer one of the same seller is known")
+        self.page.inspector.explain(
+            "An offer that was seen", "It counts until a newer one of the same seller is known."
+        )
         form = self.form(self._fields(), self._add, "Add offer", focus="sku")
         self.complete_skus(form, "sku")
         row = self.table.current()

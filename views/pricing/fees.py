@@ -93,7 +93,7 @@ class FeesSection(Section):
         of = f", {schedule.category}" if schedule.category else ""
         self.page.inspector.explain(
             f"Fees of {row.row.channel}{of}",
-            "What is charged from a later day on is a version of its own: New version. This form mends the one in view",
+            "What is charged from a later day on is a version of its own: New version. This form mends this one.",
         )
         self._compare(row)
         form = self._open(row.row.kind, schedule, currency, typed, partial(self._save, row))
@@ -121,7 +121,7 @@ class FeesSection(Section):
         here = channel or self._next_channel()
         start = schedule or FeeSchedule(self.found.currencies[0], self.page.today().replace(day=1), returns_of_sku=True)
         code = currency or start.currency
-        self.page.inspector.explain("New fees", "They hold from their day until the next version begins")
+        self.page.inspector.explain("New fees", "They hold from their day until the next version begins.")
         kind = ChannelKind(here.kind)
         form = self._open(kind, start, code, typed or {}, partial(self._add, here), first=self._first_fields(kind))
         form.fill({"channel": str(here.id)})

@@ -130,7 +130,7 @@ class PricesSection(Section):
         row = row or self.table.current()
         self.page.inspector.explain(
             f"Base price of {row.sku}" if row else "New base price",
-            "It holds from its day until the next one for the same begins. The rules are applied to it",
+            "It holds from its day until the next one for the same begins. The rules are applied to it.",
         )
         form = self.form(base_fields(self.board, row, self.known_sku), self._add, "Save base price")
         self.complete_skus(form, "sku")
@@ -146,7 +146,7 @@ class PricesSection(Section):
         if self.board is None or row.base is None:
             return
         base = row.base
-        self.page.inspector.explain(f"Base price of {row.sku}", "What was imported stays as it is and is overruled")
+        self.page.inspector.explain(f"Base price of {row.sku}", "What was imported stays as it is and is overruled.")
         form = self.form(base_fields(self.board, row, self.known_sku), partial(self._edit, base.number), "Save")
         form.fill(
             {
@@ -171,7 +171,7 @@ class PricesSection(Section):
         self.page.inspector.explain(
             f"Override {row.sku} on {row.channel}",
             f"It may be below the floor, and is then marked, but not below {_map_words(row)}. It holds once the rules "
-            "are published",
+            "are published.",
         )
         form = self.form(override_fields(row, self.page.today), partial(self._override, row), "Add to the draft")
         form.fill({"amount": row.money(row.amount)})
@@ -183,7 +183,7 @@ class PricesSection(Section):
             return
         self.page.inspector.explain(
             "Take over live prices",
-            "The newest live price of every SKU without a base price becomes its base price on that channel",
+            "The newest live price of every SKU without a base price becomes its base price on that channel.",
         )
         form = self.form(take_over_fields(self.board), self._take_over, "Take over")
         form.fill({"first": self.page.today()})

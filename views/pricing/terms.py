@@ -102,7 +102,7 @@ class TermsSection(Section):
         inspector = self.page.inspector
         inspector.explain(
             f"Terms of {row.channel}",
-            "What is agreed from a later day on is a version of its own: New version. This form mends the one in view",
+            "What is agreed from a later day on is a version of its own: New version. This form mends this one.",
         )
         if row.state == HOLDS:
             self._check(row)
@@ -120,7 +120,7 @@ class TermsSection(Section):
                 "Terms belong to wholesale channels, and there is none. Set the kind of a channel in the Catalogue."
             )
             return
-        self.page.inspector.explain("New terms", "They hold from their day until the next version begins")
+        self.page.inspector.explain("New terms", "They hold from their day until the next version begins.")
         names = tuple((str(one.id), one.name) for one in self.found.channels)
         form = self.form(
             [Field("channel", "Channel", FieldKind.CHOICE, choices=names), *_fields()], self._add, "Add terms"

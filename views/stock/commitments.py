@@ -47,7 +47,7 @@ _FILLS = (
     (Fill.PARTIAL.value, "in part, as units are there"),
     (Fill.FULL.value, "whole or not at all"),
 )
-_OVERRULES = "What you type here overrules the file, for all its lines of this SKU; the file stays as it is"
+_OVERRULES = "What you type here overrules the file, for all its lines of this SKU; the file stays as it is."
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class CommitmentsSection(Section):
         inspector.add(rule())
         inspector.add(label("Edit line", font=medium()))
         if not row.typed:
-            inspector.line(f"{_OVERRULES}.", quiet=True)
+            inspector.line(_OVERRULES, quiet=True)
         names = [*(("channel", "reference", "sku") if row.typed else ()), *_FACTS, "shipped"]
         fields = self._fields()
         form = self.form([fields[name] for name in names], partial(self._save, row), "Save line")
@@ -175,7 +175,7 @@ class CommitmentsSection(Section):
             self.page.notice.say("A promise needs a channel, and there is none yet. Add one in the Catalogue.")
             return
         row = self.table.current()
-        self.page.inspector.explain("New line", "Of an order that a channel has promised; one line a SKU")
+        self.page.inspector.explain("New line", "Of an order that a channel has promised; one line a SKU.")
         fields = self._fields()
         names = ("channel", "reference", "sku", *_FACTS)
         form = self.form([fields[name] for name in names], self._add, "Add line", focus="channel")

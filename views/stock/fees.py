@@ -97,7 +97,7 @@ class FeesSection(Section):
         had_focus = self.table.grid.hasFocus()
         self.page.inspector.explain(
             f"{row.fee.field.value.capitalize()} at {row.place}",
-            "A new price from a later day is a fee of its own: Add fee. This form mends the one that was typed",
+            "A new price from a later day is a fee of its own: Add fee. This form mends the one that was typed.",
         )
         fields = [one for one in self._fields(row.kind) if one.name != "place"]
         form = self.form(fields, partial(self._save, row), "Save fee")
@@ -117,7 +117,7 @@ class FeesSection(Section):
             return
         row = self.table.current()
         here = place or next((one for one in self._places if row and one.id == row.location_id), self._places[0])
-        self.page.inspector.explain("New fee", "It holds from its day until the next one for the same begins")
+        self.page.inspector.explain("New fee", "It holds from its day until the next one for the same begins.")
         form = self.form(list(self._fields(place_kind(here.kind))), self._add, "Add fee", focus="amount")
         self._complete(form)
         form.fill({"place": str(here.id), "valid_from": self.page.today().replace(day=1)})

@@ -37,7 +37,7 @@ _CHIPS = (
     ("late", "Late", Tone.CRITICAL),
     ("done", "Done", Tone.NEUTRAL),
 )
-_OVERRULES = "What you type here overrules the file; the file stays as it is"
+_OVERRULES = "What you type here overrules the file; the file stays as it is."
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class InboundSection(Section):
         inspector.add(rule())
         inspector.add(label("Edit line", font=medium()))
         if not row.typed:
-            inspector.line(f"{_OVERRULES}.", quiet=True)
+            inspector.line(_OVERRULES, quiet=True)
         names = [*(("reference", "sku", "location") if row.typed else ()), *_FACTS, "received", "received_on"]
         fields = self._fields()
         form = self.form([fields[name] for name in names], partial(self._save, row), "Save line")
@@ -160,7 +160,7 @@ class InboundSection(Section):
 
     def add(self) -> None:
         """Open the form of a new line."""
-        self.page.inspector.explain("New line", "Of a purchase order; one line a SKU")
+        self.page.inspector.explain("New line", "Of a purchase order; one line a SKU.")
         fields = self._fields()
         names = ("reference", "sku", "quantity", "expected", "location", "supplier", "ordered")
         form = self.form([fields[name] for name in names], self._add, "Add line", focus="reference")

@@ -60,7 +60,7 @@ def show_serving(
 
 def show_terms(section: Section, terms: Terms) -> None:
     """Open the form of what every comparison assumes."""
-    section.page.inspector.explain("Terms of routing", "What every comparison of places assumes")
+    section.page.inspector.explain("Terms of routing", "What every comparison of places assumes.")
     form = section.form(
         [
             Field("days", "Days of storage", FieldKind.UNITS, unit="days", required=True, minimum=0),
