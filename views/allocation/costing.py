@@ -178,7 +178,7 @@ def _units(row: CostRow, text: Text) -> QWidget:
         now = row.units.get(code, 0)
         change = f"{best - now:+d}".replace("-", "−") if best != now else "–"
         grid.addWidget(label(code, font=ui_font(TABLE)), down, 0)
-        for across, words in ((1, text.units(now, zero="0")), (2, text.units(best, zero="0")), (3, change)):
+        for across, words in ((1, text.units(now)), (2, text.units(best)), (3, change)):
             grid.addWidget(label(words, font=ui_font(TABLE)), down, across, right)
     grid.setColumnStretch(0, 1)
     return holder

@@ -112,8 +112,8 @@ def _line(
 
 def _writers(text: Text) -> dict[str, Callable[[RationingRow], str]]:
     return {
-        "units": lambda row: text.units(row.units, zero="0"),
-        "contribution": lambda row: text.money(row.contribution, cents=False, zero="0"),
+        "units": lambda row: text.units(row.units),
+        "contribution": lambda row: text.money(row.contribution, cents=False),
         "lost": lambda row: lost_units(row) or "?",
     }
 

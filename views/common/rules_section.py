@@ -259,4 +259,5 @@ def sentence(found: RulesBoard) -> str:
         told = "; its assertion holds"
     if found.draft is not None:
         return f"**Draft** of {rules}, beside {found.title}{told}"
-    return f"**{found.title[:1].upper()}{found.title[1:]}** with {rules}{told}"
+    title = f"**{found.title[:1].upper()}{found.title[1:]}**"
+    return f"{title} with {rules}{told}" if found.rules else title

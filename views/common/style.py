@@ -100,7 +100,7 @@ QCalendarWidget QAbstractItemView:disabled { color: $faint; }
 QTableView, QListView, QScrollArea { background: transparent; border: none; outline: none; }
 QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
-QFrame[card="true"]:focus { border: 1px solid $accent; }
+QFrame[card="true"][pressed="true"]:focus { border: 1px solid $accent; }
 QFrame[side="true"] { background: $raised; border: none; border-right: 1px solid $line; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QLabel[role="quiet"] { color: $quiet; }

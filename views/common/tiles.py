@@ -48,6 +48,7 @@ class Tile(QFrame):
         self.setToolTip(figure.exact)
         self.setAccessibleName(f"{figure.name}: {figure.figure}")
         if figure.key:
+            self.setProperty("pressed", True)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.changed.connect(self._dress)

@@ -65,8 +65,9 @@ class VersionsSection(Section):
         self.show_rows(found)
         published = [one for one in found if one.state is State.PUBLISHED]
         held = f"; **{published[0].title}** is in force" if published else ""
-        draft = " and a draft" if len(found) > len(published) else ""
-        self.said.emit(f"{count(len(published), 'version')}{draft}{held}")
+        draft = (" and a draft" if published else "; there is a draft") if len(found) > len(published) else ""
+        known = count(len(published), "version") if published else "No version is published yet"
+        self.said.emit(f"{known}{draft}{held}")
 
     def explain(self, row: Version) -> None:
         """Read the rules of a version."""

@@ -95,5 +95,5 @@ def _ways(section: Section, row: FloorRow) -> None:
         since = section.text.day(schedule.schedule.valid_from)
         source = f" {schedule.schedule.source}." if schedule.schedule.source else ""
         inspector.line(f"Fees of {row.channel}, {of}, from {since}.{source}", quiet=True)
-    open_fees = Button(section.look, "Fees", icon="notebook-tabs", run=lambda: section.page.show_this("fees"))
+    open_fees = Button(section.look, "Type fees", icon="notebook-tabs", run=lambda: section.page.show_this("fees"))
     inspector.add(open_fees)

@@ -64,10 +64,12 @@ class ReadoutSection(Section):
         self.show_rows(rows)
         told = [one for one in rows if one.readout is not None and one.readout.verdict is not Verdict.CANNOT_TELL]
         paid = sum(one.verdict == Verdict.PAID.value for one in told)
-        words = f"**{paid} paid for itself**" if paid == 1 else f"**{paid} paid for themselves**"
+        lost = len(told) - paid
+        words = f"**{paid} paid for themselves**" if paid > 1 else f"**{paid or 'none'} paid for itself**"
+        words += f", {lost} cost more than {'it' if lost == 1 else 'they'} brought"
         unsure = len(rows) - len(told)
         self.said.emit(
-            f"{count(len(rows), 'readout')} of ended promotions: {words}, {len(told) - paid} cost more than brought"
+            f"{count(len(rows), 'readout')} of ended promotions: {words}"
             f"{f'; of {unsure} nobody can tell' if unsure else ''}"
             if rows
             else "What ended promotions brought, naive and honest."

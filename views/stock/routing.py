@@ -71,8 +71,8 @@ class RoutingSection(Section):
         self._named: list[str] = []
         self._make_grid([])
         self.filter_chips(_fits)
-        self.button("Terms", "settings", lambda: show_terms(self, self.found.terms))
-        self.button("Fees", "notebook-tabs", partial(page.show_this, "fees"), primary=True)
+        self.button("Set terms", "settings", lambda: show_terms(self, self.found.terms))
+        self.button("Type fees", "notebook-tabs", partial(page.show_this, "fees"), primary=True)
 
     def refresh(self) -> None:
         """Compare the places as of today."""

@@ -84,7 +84,7 @@ def test_that_an_ended_promotion_is_read_out_line_by_line(qtbot: QtBot, sold: Br
     (row,) = page.section.table.shown_rows()
     assert (row.actual, row.baseline.units) == (7, Fraction(7))
     assert page.sentence.sentence() == (
-        "1 readout of ended promotions: **0 paid for themselves**, 1 cost more than brought."
+        "1 readout of ended promotions: **none paid for itself**, 1 cost more than it brought."
     )
     page.section.table.go_to(row)
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
@@ -109,7 +109,7 @@ def test_that_empty_sections_say_what_would_be_there(qtbot: QtBot, bare: Brand) 
     page.show_this("readout")
     qtbot.waitUntil(lambda: page.sentence.sentence() == "What ended promotions brought, naive and honest.")
     page.show_this("versions")
-    qtbot.waitUntil(lambda: page.sentence.sentence().startswith("0 versions"))
+    qtbot.waitUntil(lambda: page.sentence.sentence().startswith("No version is published yet"))
 
 
 def test_that_days_that_are_missing_or_the_wrong_way_round_are_told_at_their_field_and_in_sight(

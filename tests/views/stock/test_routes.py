@@ -259,7 +259,7 @@ def test_that_how_a_sku_is_served_and_the_terms_are_typed_beside_the_rows(qtbot:
     out.save()
     saved(qtbot, brand, page, "Bar Hudson 3PL for TEA")
     assert {row.serves for row in page.section.table.shown_rows()} == {"Barn"}
-    press(page, "Terms")
+    press(page, "Set terms")
     terms = form(page, "Save terms")
     fill(terms, days="60", holding="25")
     terms.save()
