@@ -80,7 +80,7 @@ class CellPainter:
         note = paint.note(row) if paint.note is not None and row is not None and not total else ""
         self._words(painter, inner, written, font=font, colour=colour, side=side)
         if note:
-            used = self._metrics[id(font)].horizontalAdvance(written) + 8
+            used = self._metrics[id(font)].horizontalAdvance(written) + 8 if written else 0
             # Beside a number, which stands right, the note stands left.
             rest = inner.adjusted(0, 0, -used, 0) if side == _RIGHT else inner.adjusted(used, 0, 0, 0)
             self._words(painter, rest, note, font=self._plain, colour=self._look.theme.quiet, side=_LEFT)

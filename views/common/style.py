@@ -45,6 +45,7 @@ QPushButton[flat="true"]:focus { border: 1px solid $accent; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
     background: $surface; color: $text; border: 1px solid $control_line; border-radius: 6px;
     padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox { padding-left: 10px; }  /* a line keeps two pixels beside its padding */
 QLineEdit, QComboBox, QSpinBox { min-height: 28px; }
 QPlainTextEdit, QTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {

@@ -82,3 +82,16 @@ def test_that_bars_of_two_columns_are_drawn_to_one_scale(look: Look, text: Text,
 
 def _blue(_row: object) -> str:
     return "#0072b2"
+
+
+def test_that_a_note_alone_stands_where_a_text_would(look: Look, text: Text) -> None:
+    """What says that a value is missing is aligned with the values above it."""
+
+    def left(value: str, note: str) -> int:
+        columns = [Column[str]("SKU", lambda row: row)]
+        made = RowsModel(columns, text, paints={"SKU": Paint(note=lambda _row: note)})
+        made.show([value])
+        drawn = draw(CellPainter(look, made), made)
+        return next(x for x in range(drawn.width()) if any(drawn.pixelColor(x, y).alpha() > 60 for y in range(28)))
+
+    assert left("", "linked") == left("linked", "")
