@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from views.common import icons
 from views.common.fonts import LEAD, TABLE, ui_font
+from views.common.labels import label
 from views.common.theme import Look
 
 _SHOWN = 200
@@ -176,13 +177,24 @@ class Palette(QDialog):
         column.setSpacing(4)
         column.addWidget(self.field)
         column.addWidget(self.list)
+        self.nothing = label(
+            "Nothing has this name. Pages, tabs, actions, SKUs, channels and imports do.",
+            role="quiet",
+            wrap=True,
+        )
+        self.nothing.setContentsMargins(12, 8, 12, 8)
+        column.addWidget(self.nothing)
+        column.addStretch()
         self.field.textChanged.connect(self.look_for)
         self.setFixedSize(560, 420)
         self.look_for("")
 
     def look_for(self, typed: str) -> None:
         """Show what fits, the best first and chosen."""
-        self._model.put(self._finder.find(typed))
+        found = self._finder.find(typed)
+        self._model.put(found)
+        self.list.setVisible(bool(found))
+        self.nothing.setVisible(not found)
         self.list.setCurrentIndex(self._model.index(0, 0))
 
     def found(self) -> list[Entry]:

@@ -11,6 +11,7 @@ from app.queries.records import RecordName, records
 from views.common.palette import Entry
 from views.common.runner import Runner
 from views.window.command import Command, entries
+from views.window.pages import loaded_tabs
 
 _TOPICS = frozenset({"catalog", "imports"})
 
@@ -26,12 +27,16 @@ class Finding(QObject):
         self._read()
 
     def entries(self, commands: Sequence[Command]) -> list[Entry]:
-        """List pages and actions, then records."""
+        """List pages and actions, then tabs of pages, then records."""
+        tabs = [
+            Entry(words, f"Tab of {place.title}", partial(self._go, place.name, key), icon=place.icon)
+            for place, key, words in loaded_tabs()
+        ]
         named = [
             Entry(record.title, record.kind, partial(self._go, record.page, record.what), icon=record.icon)
             for record in self._records
         ]
-        return [*entries(commands), *named]
+        return [*entries(commands), *tabs, *named]
 
     def _changed(self, topics: frozenset[str]) -> None:
         if topics & _TOPICS:

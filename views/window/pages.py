@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from views.common.loading import load
 from views.common.navigation import Place
 from views.common.page import Page
+from views.common.sectioned_page import SectionedPage
 
 PLACES = (
     Place("overview", "Overview", "layout-dashboard", "Ctrl+1"),
@@ -34,6 +35,15 @@ def load_ahead(owner: QObject, names: Sequence[str] = NAMES) -> None:
     missing = [name for name in names if f"views.{name}.page" not in sys.modules]
     if missing:
         load(f"views.{missing[0]}.page", owner, partial(load_ahead, owner, missing[1:]))
+
+
+def loaded_tabs() -> Iterator[tuple[Place, str, str]]:
+    """Give each tab of the pages that are loaded by now: its page, its key and its words."""
+    for place in PLACES:
+        if f"views.{place.name}.page" in sys.modules:
+            kind = page_class(place.name)
+            if issubclass(kind, SectionedPage):
+                yield from ((place, key, tab.kind.WORDS) for key, tab in kind.tabs.items())
 
 
 def page_class(name: str) -> type[Page]:

@@ -63,6 +63,17 @@ def test_that_it_works_by_keyboard_alone(look: Look, qtbot: QtBot) -> None:
     assert done == ["Import files"]
 
 
+def test_that_a_name_of_nothing_is_told_and_found_again_once_it_is_mended(look: Look, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    palette = Palette(look, entries([]), window)
+    palette.show_over(window)
+    for typed, nothing in (("", False), ("imp", False), ("impxyz", True), ("imp", False)):
+        palette.field.setText(typed)
+        assert (palette.nothing.isVisible(), palette.list.isVisible()) == (nothing, not nothing), typed
+
+
 def test_that_esc_leaves_without_doing_anything(look: Look, qtbot: QtBot) -> None:
     done: list[str] = []
     window = QWidget()

@@ -24,7 +24,6 @@ from models.domain.catalog import ChannelKind
 from tests.make import Order, orders_csv
 from tests.views.desktop import PATIENCE, action, answer_file, button, drop, settings_of
 from views.common.focus import has_focus_within
-from views.common.palette import Palette
 from views.common.sectioned_page import SectionedPage
 from views.common.theme import Choice
 from views.imports.page import ImportsPage
@@ -104,28 +103,6 @@ def test_that_the_menu_names_what_undo_and_redo_would_take(qtbot: QtBot, full: W
     QTest.keySequence(full, QKeySequence("Ctrl+Shift+Z"))
     qtbot.waitUntil(lambda: action(full, "undo").text() == f"Undo {label}")
     assert not action(full, "redo").isEnabled()
-
-
-def test_that_the_palette_finds_pages_actions_and_records(qtbot: QtBot, full: Window) -> None:
-    qtbot.waitUntil(lambda: any(entry.kind == "SKU" for entry in work(full).finding.entries([])))
-    QTest.keySequence(full, QKeySequence("Ctrl+K"))
-    palette = full.palette_sheet
-    assert isinstance(palette, Palette)
-    for typed, kind in (("Stock", "Page"), ("Back up", "File"), ("HONEY", "SKU"), ("Fair", "Channel")):
-        palette.field.setText(typed)
-        assert kind in {entry.kind for entry in palette.found()}, typed
-    palette.field.setText("")
-    QTest.keyClicks(palette.field, "stock.csv")
-    assert [entry.kind for entry in palette.found()][:1] == ["Import"]
-    QTest.keyClick(palette.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: book(full).name == "imports")
-
-
-def test_that_a_record_leads_to_its_page(qtbot: QtBot, full: Window) -> None:
-    qtbot.waitUntil(lambda: bool(work(full).finding.entries([])))
-    entry = next(entry for entry in work(full).finding.entries([]) if entry.kind == "SKU" and "HONEY" in entry.title)
-    entry.run()
-    assert book(full).name == "catalog"
 
 
 def test_that_new_records_are_found_too(qtbot: QtBot, full: Window) -> None:
