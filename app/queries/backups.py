@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,10 +22,9 @@ class BackupMade:
 
 
 def last_backup(session: Session) -> BackupMade | None:
-    """Give the newest backup that passed its check; None if there was none yet."""
-    newest = session.execute(
-        select(BackupRecord.path, BackupRecord.verified_at, BackupRecord.reason)
-        .order_by(BackupRecord.id.desc())
-        .limit(1)
-    ).first()
-    return BackupMade(newest.path, datetime.fromisoformat(newest.verified_at), newest.reason) if newest else None
+    """Give the newest backup that passed its check and is still where it was put; None if there is none."""
+    made = session.execute(
+        select(BackupRecord.path, BackupRecord.verified_at, BackupRecord.reason).order_by(BackupRecord.id.desc())
+    )
+    there = (BackupMade(path, datetime.fromisoformat(at), why) for path, at, why in made if Path(path).is_file())
+    return next(there, None)

@@ -124,6 +124,11 @@ def test_that_the_newest_backup_is_known(ledger: Ledger, tmp_path: Path) -> None
     assert newest is not None
     assert newest.reason == "regular"
     assert newest.path != str(made.path)
+    Path(newest.path).unlink()
+    with ledger.read() as session:
+        left = last_backup(session)
+    assert left is not None
+    assert left.path == str(made.path)
     assert [path.name for path in second.rglob("*.channelbook")] == [made.path.name]
 
 
