@@ -30,6 +30,7 @@ _FAULT = (
     "This could not be read because of a fault in Channelbook. The ledger is unchanged. "
     "Try again; if it happens again, send the report that was shown."
 )
+_BLINK = 1  # second
 _REPORTS_A_SECOND = 20
 
 
@@ -63,9 +64,9 @@ class Job(QObject):
     _reported = Signal(int, int, str)
     _finished = Signal(str, object, str)
 
-    def __init__(self, title: str, *, parent: QObject) -> None:
+    def __init__(self, title: str, *, by_itself: bool, parent: QObject) -> None:
         super().__init__(parent)
-        self.title = title
+        self.title, self._by_itself = title, by_itself
         self.running = True
         self.started = time.monotonic()
         self._progress = Progress(self._listen)
@@ -73,6 +74,11 @@ class Job(QObject):
         # Queued, so that these arrive on the GUI thread, and a job that ends at once still finds who listens to it.
         self._reported.connect(self._report, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether somebody who asked for it would miss it: it has run for longer than the blink of an eye."""
+        return bool(self.title) and not self._by_itself and time.monotonic() - self.started > _BLINK
 
     def cancel(self) -> None:
         """Ask the job to stop; it ends as cancelled and leaves nothing half done."""
@@ -185,9 +191,12 @@ class Runner(QObject):
         """Carry out a short action."""
         return self.job(lambda ledger, _progress: action(ledger), title)
 
-    def job(self, action: Callable[[Ledger, Progress], Done], title: str = "") -> Job:
-        """Carry out a long action that reports its progress; jobs run one after another."""
-        job = Job(title, parent=self)
+    def job(self, action: Callable[[Ledger, Progress], Done], title: str = "", *, by_itself: bool = False) -> Job:
+        """Carry out a long action that reports its progress; jobs run one after another.
+
+        What begins `by_itself` does so again, and nobody is asked before it is stopped.
+        """
+        job = Job(title, by_itself=by_itself, parent=self)
         self._jobs.append(job)
         job.done.connect(self._tell)
         job.crashed.connect(self.crashed)

@@ -94,7 +94,7 @@ class Care(QObject):
 
     def _back_up(self, title: str, *, regular: bool) -> None:
         second = self._kept.settings.second_backups
-        job = self._desk.runner.job(partial(back_up, second=second, regular=regular), title)
+        job = self._desk.runner.job(partial(back_up, second=second, regular=regular), title, by_itself=regular)
         job.done.connect(lambda made: self.said.emit(f"Verified backup: {made.path.name}"))
         job.done.connect(lambda _made: self._made())
         job.refused.connect(self._not_made)

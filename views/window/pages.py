@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from views.common.loading import load
 from views.common.navigation import Place
 from views.common.page import Page
-from views.common.sectioned_page import SectionedPage
 
 PLACES = (
     Place("overview", "Overview", "layout-dashboard", "Ctrl+1"),
@@ -39,6 +38,8 @@ def load_ahead(owner: QObject, names: Sequence[str] = NAMES) -> None:
 
 def loaded_tabs() -> Iterator[tuple[Place, str, str]]:
     """Give each tab of the pages that are loaded by now: its page, its key and its words."""
+    from views.common.sectioned_page import SectionedPage
+
     for place in PLACES:
         if f"views.{place.name}.page" in sys.modules:
             kind = page_class(place.name)

@@ -55,6 +55,7 @@ class Watch(QObject):
             self._runner.job(
                 partial(check_conflicts, families=families, remembered=self._remembered),
                 "Looking for conflicts",
+                by_itself=True,
             )
 
     def _changed(self, topics: frozenset[str]) -> None:

@@ -15,6 +15,7 @@ from app.doors import Doors
 from app.paths import Paths
 from app.settings import Settings
 from views.common.desk import Desk
+from views.common.dialogs import Sheet, question
 from views.common.drop_zone import dropped_paths
 from views.common.loading import in_turns
 from views.common.palette import Palette
@@ -65,6 +66,8 @@ class Window(QMainWindow):
         self.book: Book | None = None
         self.work: Work | None = None
         self.palette_sheet: Palette | None = None
+        self.leaving = False
+        self.sheet: Sheet | None = None
         self._runner: Runner | None = None
         self._ledger: Ledger | None = None
         self._waiting: list[Path] = []
@@ -273,6 +276,14 @@ class Window(QMainWindow):
                 if action.shortcut() == QKeySequence("Ctrl+E"):
                     action.setShortcut(QKeySequence())
 
+    def _ask_to_leave(self, running: str) -> None:
+        def leave() -> None:
+            self.leaving = True
+            self.close()
+
+        words = f"“{running}” is still running. If you close Channelbook now it stops, and nothing of it is kept."
+        self.sheet = question(self.look, self, "Stop what is running?", words, yes="Stop and close", then=leave)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders anywhere on the window."""
         if dropped_paths(event.mimeData()):
@@ -284,7 +295,15 @@ class Window(QMainWindow):
         self.bring(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancel what runs, wait for it, close the ledger: nothing is half done."""
+        """Cancel what runs, wait for it, close the ledger: nothing is half done.
+
+        Of what somebody would miss it asks first.
+        """
+        missed = [] if self._runner is None or self.leaving else [job for job in self._runner.jobs if job.is_missed]
+        if missed:
+            event.ignore()
+            self._ask_to_leave(missed[0].title)
+            return
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.kept.set(_GEOMETRY, geometry)
         self.hide()

@@ -348,9 +348,10 @@ def test_that_a_refusal_reaches_the_page_without_the_words_of_the_command_line(f
     assert page.notice.sentence() == "No. Nothing was written. Say which."
 
 
-def test_that_closing_in_the_middle_of_an_import_leaves_the_ledger_as_it_was(
-    qtbot: QtBot, full: Window, small: Path, tmp_path: Path
+def test_that_closing_in_the_middle_of_an_import_asks_and_leaves_the_ledger_as_it_was(
+    qtbot: QtBot, full: Window, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("views.common.runner._BLINK", 0)
     path = tmp_path / "orders.csv"
     path.write_text(orders_csv([Order(number) for number in range(1, 9_000)]), encoding="utf-8")
     drop(full, path)
@@ -360,7 +361,9 @@ def test_that_closing_in_the_middle_of_an_import_leaves_the_ledger_as_it_was(
     QTest.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: full.line.job_bar is not None and full.line.job_bar.isVisible(), timeout=PATIENCE)
     began = time.monotonic()
-    full.close()
+    assert not full.close()
+    QTest.mouseClick(button(qtbot, lambda: full.sheet, "Stop and close"), Qt.MouseButton.LeftButton)
+    assert not full.isVisible()
     assert time.monotonic() - began < 10
     ledger = open_ledger(small)
     with ledger.read() as session:
