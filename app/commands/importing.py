@@ -185,7 +185,7 @@ def _tell(outcome: Outcome) -> None:
     print(f"{outcome.file.name}: {seen.export.title}{where}: {counts or 'no rows'}.")
     before = f"Already imported on {day_here(seen.imported_before)}; nothing was added" if seen.imported_before else ""
     makes = seen.makes if outcome.imported.batch_id is None else made_sentence(seen.new_channels)
-    for said in filter(None, (before, makes, seen.wants_rates, seen.foretells)):
+    for said in filter(None, (before, makes, seen.overtaken, seen.wants_rates, seen.foretells)):
         print(f"  {said}.")
     if seen.control is not None and seen.control_sum is not None:
         missed = seen.control_sum - seen.control.total
@@ -232,6 +232,7 @@ def _batch_json(row: BatchRow) -> dict[str, Any]:
             "new": row.new,
             "changed": row.changed,
             "already there": row.known,
+            "overtaken by a newer version": row.overtaken,
             "left out on purpose": row.left_out,
             "cannot be read": row.unread,
         },

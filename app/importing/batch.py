@@ -21,6 +21,7 @@ from app.importing.drafting import Choices, Head
 from app.importing.finding import FileToImport
 from app.importing.foreign import costs_among, lacking_rates
 from app.importing.future import rows_to_come_of
+from app.importing.newness import is_said_newest
 from app.importing.preview import Preview, by_channel, existing_channel, known_of, preview_of, seen_of
 from app.importing.verdicts import Verdict, Verdicts
 from app.jobs import Progress
@@ -54,10 +55,14 @@ class Imported:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether rows cannot be read or lie ahead, an order does not close, a control total or a rate is missed."""
-        seen = self.preview
+        """Whether rows cannot be read or lie ahead, an order does not close, a control total or a rate is missed.
+
+        So does a table of our own that says what a newer one says otherwise; platforms' exports overlap all the time.
+        """
+        seen, counts = self.preview, self.preview.counts()
         missed = seen.control is not None and seen.control.total != seen.control_sum
-        return bool(seen.counts()[Verdict.UNREAD] or seen.looks or missed or seen.lacking_rates or seen.later)
+        overtaken = seen.export.is_own and counts[Verdict.OVERTAKEN]
+        return bool(counts[Verdict.UNREAD] or seen.looks or missed or seen.lacking_rates or seen.later or overtaken)
 
 
 @without_collecting()
@@ -83,6 +88,8 @@ def _may_be_written_at_once(ledger: Ledger, head: Head) -> bool:
     """
     export = head.found.export
     if head.total_rows < AT_ONCE_ROWS or export.shared or export.same_as or head.control or head.channel.candidates:
+        return False
+    if is_said_newest(head.options):
         return False
     with ledger.read() as session:
         return not imported_before(session, head.sha256, existing_channel(session, head), head.snapshot)

@@ -35,8 +35,11 @@ def _later(draft: Draft, last: str) -> list[Later]:
     return [Later(row, draft.day) for row in draft.rows] if draft.day > last else []
 
 
-def future_sentence(later: Sequence[Later]) -> str:
-    """Say which rows are dated after today, and what that would come to; nothing where none is."""
+def future_sentence(later: Sequence[Later], *, is_newer: bool) -> str:
+    """Say which rows are dated after today, and what that would come to; nothing where none is.
+
+    `is_newer` if their days say how new the file is.
+    """
     if not later:
         return ""
     places = [f"row {row} on {day}" for row, day in later[:_NAMED]]
@@ -46,7 +49,5 @@ def future_sentence(later: Sequence[Later]) -> str:
         if len(later) == 1
         else f"{len(later)} rows are dated on days that are still to come: {listed([*places, *more])}"
     )
-    return (
-        f"{said}. If that is a slip, mend the file before you import it: as it is, it counts as newer than all that "
-        "comes until that day"
-    )
+    mend = f"{said}. If that is a slip, mend the file before you import it"
+    return f"{mend}: as it is, it counts as newer than all that comes until that day" if is_newer else mend

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -41,8 +41,19 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
         told = [own for own, above in zip(values, [None, *values], strict=False) if own is not above and own]
         latest = max(latest, _latest(told))
     own = file.time.isoformat() if file.time else ""
-    said = "newest" if context.options.get("newest") == "yes" else ""
+    said = "newest" if is_said_newest(context.options) else ""
     return f"{latest}|{own}|{said}"
+
+
+def is_said_newest(options: Mapping[str, str]) -> bool:
+    """Say whether a person said that a file is newer than what it contradicts."""
+    return options.get("newest") == "yes"
+
+
+def just_newer(stamp: str, others: Iterable[str]) -> str:
+    """Give the stamp of a file that is newer than these, and not newer than a file that comes after them."""
+    latest = max(others, default="")
+    return stamp if stamp > latest else f"{latest}+"
 
 
 def _latest(values: Sequence[Any]) -> str:

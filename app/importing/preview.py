@@ -20,10 +20,20 @@ from app.importing.finding import FileToImport
 from app.importing.foreign import costs_among, lacking_rates, rates_sentence
 from app.importing.future import future_sentence, rows_to_come
 from app.importing.new_channels import makes_sentence
+from app.importing.newness import is_said_newest, just_newer
 from app.importing.packing import Packed
 from app.importing.reading import Read
 from app.importing.recognising import Recognised
-from app.importing.verdicts import FROM_ANOTHER, NOT_YET, TIED, RowVerdict, Verdict, Verdicts
+from app.importing.verdicts import (
+    FROM_ANOTHER,
+    NOT_YET,
+    TIED,
+    RowVerdict,
+    Verdict,
+    Verdicts,
+    overtaken_sentence,
+    said_to_be_older,
+)
 from app.jobs import Progress
 from app.ledger import book
 from app.ledger.book import Earlier
@@ -107,7 +117,12 @@ class Preview:
     @property
     def foretells(self) -> str:
         """Say which rows tell of what has happened on days still to come, or nothing."""
-        return future_sentence(self.later)
+        return future_sentence(self.later, is_newer=bool(self.export.stamp))
+
+    @property
+    def overtaken(self) -> str:
+        """Say that rows differ from a newer version, which stays, or nothing."""
+        return overtaken_sentence(self.counts()[Verdict.OVERTAKEN])
 
     def counts(self) -> dict[Verdict, int]:
         """Count the rows by verdict."""
@@ -163,25 +178,24 @@ def preview_of(
     drafts = list(chain.from_iterable(coming.drafts()))
     refuse_told_otherwise(session, export, existing, drafts)
     progress.step(2, 3, "Comparing with the ledger")
-    verdicts, new = Verdicts(), list[str]()
+    groups = by_channel(drafts)
     made = {name.casefold() for other in ahead for name in _made_by(other)}
-    for name, group in by_channel(drafts).items():
-        own = find_channel(session, name) if name else existing
-        new += [name] if name and own is None and name.casefold() not in made else []
-        earlier = {}
-        if own is not None or not (name or not export.shared):
-            origin = Origin(export.code, own.id if own else None, head.stamp)
-            earlier = book.known_versions(session, origin, [draft.key for draft in group], progress)
-        for other in ahead:
-            if other.export is export:
-                earlier = _once_imported(other, name or head.channel.name, group, earlier)
-        verdicts.judge(
-            ((draft.key, draft.occurrence, draft.digest(), draft.rows) for draft in group), earlier, head.stamp
-        )
-    before = imported_before(session, head.sha256, existing, head.snapshot)
+    channels = {name: find_channel(session, name) if name else existing for name in groups}
+    new = [name for name, own in channels.items() if name and own is None and name.casefold() not in made]
+    known = {
+        name: _earlier(session, head, (name, channels[name]), group, progress, ahead=ahead)
+        for name, group in groups.items()
+    }
+    stamp = _stamp(head, [(draft, known[name]) for name, group in groups.items() for draft in group])
+    verdicts = Verdicts()
+    for name, group in groups.items():
+        told = ((draft.key, draft.occurrence, draft.digest(), draft.rows) for draft in group)
+        verdicts.judge(told, known[name], stamp)
+    before = "" if stamp != head.stamp else imported_before(session, head.sha256, existing, head.snapshot)
     seen = seen_of(file, coming, verdicts)
     return replace(
         seen,
+        stamp=stamp,
         channel=replace(head.channel, is_new=head.channel.is_new and (head.channel.name or "").casefold() not in made),
         verdicts=_from_itself(seen.verdicts) if before else seen.verdicts,
         drafts=tuple(drafts),
@@ -198,6 +212,36 @@ def preview_of(
     )
 
 
+def _earlier(
+    session: Session,
+    head: Head,
+    channel: tuple[str, Channel | None],
+    group: Sequence[Draft],
+    progress: Progress,
+    *,
+    ahead: Sequence[Preview],
+) -> dict[tuple[str, int], Earlier]:
+    """Find the versions of the documents of a channel that stand once the files ahead are imported."""
+    export, (name, own) = head.found.export, channel
+    earlier = {}
+    if own is not None or not (name or not export.shared):
+        origin = Origin(export.code, own.id if own else None, head.stamp)
+        earlier = book.known_versions(session, origin, [draft.key for draft in group], progress)
+    for other in ahead:
+        if other.export is export:
+            earlier = _once_imported(other, name or head.channel.name, group, earlier)
+    return earlier
+
+
+def _stamp(head: Head, drafts: Sequence[tuple[Draft, Mapping[tuple[str, int], Earlier]]]) -> str:
+    """Say how new the file is: just newer than all that it contradicts, if a person said that it is the newer one."""
+    if not is_said_newest(head.options):
+        return head.stamp
+    before = ((draft, earlier.get((draft.key, draft.occurrence))) for draft, earlier in drafts)
+    beaten = [known.stamp for draft, known in before if known is not None and known.digest != draft.digest()]
+    return just_newer(head.stamp, beaten)
+
+
 def _from_itself(verdicts: Iterable[RowVerdict]) -> tuple[RowVerdict, ...]:
     """Say of the rows of a file that was imported before that it is this file that told them."""
     return tuple(one._replace(reason=_BY_ITSELF) if one.reason == FROM_ANOTHER else one for one in verdicts)
@@ -206,6 +250,7 @@ def _from_itself(verdicts: Iterable[RowVerdict]) -> tuple[RowVerdict, ...]:
 def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
     """Gather what is known of a file that was read to its end, but for what the ledger has to say."""
     head, tail = coming.head, coming.tail
+    judged = verdicts.of_all(tail)
     return Preview(
         file=file,
         packed=coming.packed,
@@ -214,7 +259,7 @@ def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
         options=head.options,
         read=Read([], list(tail.left_out), list(tail.unread), head.total_rows, head.currency),
         drafts=(),
-        verdicts=verdicts.of_all(tail),
+        verdicts=said_to_be_older(judged) if head.options.get("newest") == "no" else judged,
         looks=tail.looks,
         control=head.control,
         control_sum=None,

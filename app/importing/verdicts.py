@@ -15,6 +15,7 @@ from app.ledger.blocks import Block
 from app.ledger.book import Earlier
 
 TIED = "differs from a version of the same age; say which one is newer"
+NOT_NEWER = "differs from a version of the same age that was said to be newer, which stays"
 FROM_ANOTHER = "already in the ledger from another file"
 NOT_YET = 0  # the id of a version that a file ahead will bring
 
@@ -25,6 +26,7 @@ class Verdict(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     KNOWN = "already there"
+    OVERTAKEN = "overtaken by a newer version"
     LEFT_OUT = "left out on purpose"
     UNREAD = "cannot be read"
 
@@ -62,11 +64,10 @@ class Verdicts:
         self._all_new = False
         for key, occurrence, digest, rows in documents:
             before = earlier.get((key, occurrence)) if earlier else None
-            verdict, stands = book.compare(before, digest, stamp)
+            verdict, _ = book.compare(before, digest, stamp)
             word = _WORDS[verdict]
-            differs = before is not None and before.digest != digest
             where = _AHEAD if before is not None and before.id == NOT_YET else _IN_LEDGER
-            reason = _reason(occurrence, verdict, differs=differs, stands=stands, where=where)
+            reason = _reason(occurrence, verdict, where=where)
             for row in rows:
                 first, said = judged.get(row), RowVerdict(row, word, reason)
                 judged[row] = said if first is None else _of_both(first, said)
@@ -93,22 +94,46 @@ class Verdicts:
 
 
 _IN_LEDGER, _AHEAD = "in the ledger", "in a file that is imported before this one"
-_WORDS = {"new": Verdict.NEW, "changed": Verdict.CHANGED, "known": Verdict.KNOWN, "tied": Verdict.CHANGED}
+_WORDS = {
+    "new": Verdict.NEW,
+    "changed": Verdict.CHANGED,
+    "known": Verdict.KNOWN,
+    "tied": Verdict.CHANGED,
+    "overtaken": Verdict.OVERTAKEN,
+}
+
+
+def said_to_be_older(verdicts: Iterable[RowVerdict]) -> tuple[RowVerdict, ...]:
+    """Judge the rows of a file anew of which somebody said that the version of the same age is the newer one."""
+    return tuple(
+        one._replace(verdict=Verdict.OVERTAKEN, reason=NOT_NEWER) if one.reason == TIED else one for one in verdicts
+    )
+
+
+def overtaken_sentence(count: int) -> str:
+    """Say that rows of a file do not count, and what to do if they should; nothing where there are none."""
+    if not count:
+        return ""
+    rows = "1 row differs from a newer version" if count == 1 else f"{count} rows differ from newer versions"
+    stays = "stays" if count == 1 else "stay"
+    return f"{rows}, which {stays}. If this file is right, say that it is the newer one (--newest yes)"
 
 
 def _of_both(first: RowVerdict, said: RowVerdict) -> RowVerdict:
     """Judge a row by two of its documents, such as an order and its refund."""
     if TIED in (first.reason, said.reason):
         return RowVerdict(said.row, Verdict.CHANGED, TIED)
+    if {first.verdict, said.verdict} == {Verdict.KNOWN, Verdict.OVERTAKEN}:
+        return first if first.verdict is Verdict.OVERTAKEN else said
     if first.verdict is not said.verdict:
         # An order that was known and now has a refund has changed.
         where = _AHEAD if _AHEAD in first.reason or _AHEAD in said.reason else _IN_LEDGER
-        return RowVerdict(said.row, Verdict.CHANGED, _reason(1, "changed", differs=True, stands=True, where=where))
+        return RowVerdict(said.row, Verdict.CHANGED, _reason(1, "changed", where=where))
     # If a file ahead tells of one of them only, it is that file which tells of the row as a whole.
     return said if _AHEAD in said.reason else first
 
 
-def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where: str) -> str:
+def _reason(occurrence: int, verdict: str, *, where: str) -> str:
     match verdict:
         case "new":
             return f"twin {occurrence} of equal rows" if occurrence > 1 else ""
@@ -116,7 +141,7 @@ def _reason(occurrence: int, verdict: str, *, differs: bool, stands: bool, where
             return TIED
         case "changed":
             return f"differs from the version {where}, which stays readable"
-        case _ if differs and not stands:
-            return f"a newer version is {where}"
+        case "overtaken":
+            return f"differs from a newer version {where}, which stays"
         case _:
             return FROM_ANOTHER if where == _IN_LEDGER else f"already {where}"

@@ -27,12 +27,13 @@ from models.tables import Batch, Channel, Document, Rate
 
 @dataclass(frozen=True)
 class Counts:
-    """How many documents were new, changed an older one, were known, or differ from one of the same age."""
+    """How many documents were new, changed an older one, were known, or differ from one as old or from a newer one."""
 
     new: int = 0
     changed: int = 0
     known: int = 0
     tied: int = 0
+    overtaken: int = 0
 
 
 class BatchWriter:
@@ -89,7 +90,7 @@ class Appending:
         self._batch_id = batch_id
         self._origin = origin
         self._digest = digest
-        self.counts = dict.fromkeys(("new", "changed", "known", "tied"), 0)
+        self.counts = dict.fromkeys(("new", "changed", "known", "tied", "overtaken"), 0)
         self.beaten: list[int] = []
         self.subjects: set[Subject] = set()
         self.currencies: set[str] = set()
@@ -132,7 +133,7 @@ class Earlier:
 
 
 def compare(before: Earlier | None, said: str, stamp: str) -> tuple[str, bool]:
-    """Say whether a document is new, changed, known or tied with one of the same age, and whether it is to stand."""
+    """Say whether a document is new, changed, known, tied with one as old or overtaken, and whether it is to stand."""
     if before is None:
         return "new", True
     newer = stamp > before.stamp
@@ -140,7 +141,7 @@ def compare(before: Earlier | None, said: str, stamp: str) -> tuple[str, bool]:
         return "known", newer
     if stamp == before.stamp:
         return "tied", False
-    return ("changed", True) if newer else ("known", False)
+    return ("changed", True) if newer else ("overtaken", False)
 
 
 def known_versions(

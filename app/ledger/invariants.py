@@ -80,7 +80,7 @@ def every_row(examined: Examined) -> Finding:
 
 _IMPORTS = """SELECT b.id, s.name, s.rows, b.counts FROM batch b JOIN source_file s ON s.id = b.source_file_id
               WHERE b.kind = 'import' ORDER BY b.id"""
-_POSTED_VERDICTS = ("new", "changed", "already there")
+_POSTED_VERDICTS = ("new", "changed", "already there", "overtaken by a newer version")
 _TWICE = """SELECT DISTINCT r."row" FROM remark r WHERE r.batch_id = ? AND r.verdict IN (?, ?) AND r."row" IN
             (SELECT p."row" FROM posting p JOIN document d ON d.id = p.document_id WHERE d.batch_id = r.batch_id)"""
 _SET_ASIDE = ("left out on purpose", "cannot be read")

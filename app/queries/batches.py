@@ -34,6 +34,7 @@ class BatchRow:
     new: int
     changed: int
     known: int
+    overtaken: int
     left_out: int
     unread: int
     looks: int
@@ -130,6 +131,7 @@ def _batch(values: RowMapping, looks: int, channel: tuple[str, str]) -> BatchRow
         new=counts.get("new", 0),
         changed=counts.get("changed", 0),
         known=counts.get("already there", 0),
+        overtaken=counts.get("overtaken by a newer version", 0),
         left_out=counts.get("left out on purpose", 0),
         unread=counts.get("cannot be read", 0),
         looks=looks,
@@ -204,6 +206,7 @@ COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("New", lambda row: row.new, Kind.COUNT, total=True),
     Column("Changed", lambda row: row.changed, Kind.COUNT, total=True),
     Column("Already there", lambda row: row.known, Kind.COUNT, total=True),
+    Column("Overtaken", lambda row: row.overtaken, Kind.COUNT, total=True),
     Column("Left out", lambda row: row.left_out, Kind.COUNT, total=True),
     Column("Cannot be read", lambda row: row.unread, Kind.COUNT, total=True),
     Column("Control total", lambda row: row.control, Kind.MONEY),

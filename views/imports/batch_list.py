@@ -102,7 +102,10 @@ class BatchList(QWidget):
             Column("Channel", lambda row: row.channel or "shared"),
             Column("Rows", lambda row: row.rows, Kind.COUNT, total=True),
             Column(
-                "By verdict", written, hint="Blue is new, amber changed, grey already there or left out, red unread."
+                "By verdict",
+                written,
+                hint="Blue is new, amber changed, grey already there or left out, dark grey overtaken by a newer "
+                "version, red unread.",
             ),
             Column("Control total", self._tied, Kind.CHIP, hint="What the file says that its rows add up to."),
             Column("State", lambda row: row.state, Kind.CHIP),

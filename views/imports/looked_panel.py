@@ -19,7 +19,7 @@ from app.importing.shown_rows import (
     REFUSED_COLUMNS,
     ShownRow,
 )
-from app.importing.verdicts import Verdict
+from app.importing.verdicts import Verdict, overtaken_sentence
 from app.moments import here
 from models.domain.money import Money
 from views.common.fonts import LEAD, TABLE, semibold, ui_font
@@ -39,6 +39,7 @@ _TABS = (
     (Verdict.NEW, "New", Tone.NEUTRAL),
     (Verdict.CHANGED, "Changed", Tone.NEUTRAL),
     (Verdict.KNOWN, "Already there", Tone.NEUTRAL),
+    (Verdict.OVERTAKEN, "Overtaken by a newer version", Tone.ATTENTION),
     (Verdict.LEFT_OUT, "Left out on purpose", Tone.NEUTRAL),
     (Verdict.UNREAD, "Cannot be read", Tone.CRITICAL),
     (NEEDS_A_LOOK, "Needs a look", Tone.ATTENTION),
@@ -210,11 +211,13 @@ class LookedPanel(QFrame):
         seen = looked.seen
         bad = next(iter(looked.rows[Verdict.UNREAD]), None)
         self.notice.setVisible(True)
+        # Of the counts that the look made, since a preview counts all its rows anew.
+        overtaken = overtaken_sentence(looked.counts[Verdict.OVERTAKEN])
+        overtaken = f"{in_window(overtaken)}." if overtaken else ""
         if entry.state is State.KNOWN:
             when = self._text.time(here(seen.imported_before))
-            self.notice.say(
-                f"This very file was imported on {when} and stands. Importing it again would add nothing.", Tone.ACCENT
-            )
+            said = f"This very file was imported on {when} and stands. Importing it again would add nothing."
+            self.notice.say(f"{said} {overtaken}".rstrip(), Tone.ATTENTION if overtaken else Tone.ACCENT)
         elif looked.tied:
             self.notice.say(
                 "A file imported before is of the same age as this one, and some rows differ. Say which is newer.",
@@ -226,10 +229,10 @@ class LookedPanel(QFrame):
             self.notice.say(f"{said} {self._of_the_others(entry, looked)}", Tone.CRITICAL)
         elif seen.looks and seen.export.states_total and seen.control is None:
             self.notice.say(f"{in_window(seen.looks[0].reason)}.", Tone.ATTENTION)
-        elif seen.makes or seen.wants_rates or seen.foretells:
+        elif seen.makes or seen.wants_rates or seen.foretells or overtaken:
             makes = f"{seen.makes}. If it is a slip, mend the file first" if seen.makes else ""
             sentences = [f"{one}." for one in (seen.foretells, makes, seen.wants_rates) if one]
-            self.notice.say(" ".join(sentences), Tone.ATTENTION)
+            self.notice.say(" ".join(filter(None, (overtaken, *sentences))), Tone.ATTENTION)
         else:
             self.notice.hide()
 

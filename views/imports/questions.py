@@ -83,7 +83,7 @@ class Questions(QFrame):
             self._pick("Amounts", "decimal", (("", "As found"), *_DECIMAL))
         if {"day_first", "day-first"} & asked:
             self._pick("Days", "day_first", (("", "As found"), *_DAY_ORDER))
-        if "newest" in self._choices.options or looked.tied:
+        if "newest" in self._choices.options or looked.tied or looked.counts[Verdict.OVERTAKEN]:
             self._pick("Which is newer", "newest", (_CHOOSE, *_NEWER))
 
     def _ask_about(self, asked: frozenset[str], exports: dict[str, str]) -> None:

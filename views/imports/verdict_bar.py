@@ -23,6 +23,7 @@ def parts(row: BatchRow) -> Sequence[tuple[int, str, str]]:
         (row.new, "accent", "new"),
         (row.changed, "attention", "changed"),
         (row.known, "bar", "already there"),
+        (row.overtaken, "quiet", "overtaken by a newer version"),
         (row.left_out, "step", "left out"),
         (row.unread, "critical", "cannot be read"),
     )

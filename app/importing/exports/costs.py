@@ -20,9 +20,9 @@ EXPORT = Export(
         Col("note", "note", required=False, hint="Where the cost comes from", example="Example: delete this row"),
     ),
     post=post_costs,
-    stamp=("valid_from", "known_since"),
+    stamp=(),
     decimal=None,
     shared=True,
     currency_carries=False,
-    version=2,
+    version=3,
 )

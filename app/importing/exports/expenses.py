@@ -28,9 +28,9 @@ EXPORT = Export(
         Col("note", "note", required=False, hint="What it is for", example="Example: delete this row"),
     ),
     post=post_expenses,
-    stamp=("first_day", "last_day"),
+    stamp=(),
     decimal=None,
     shared=True,
     currency_carries=False,
-    version=2,
+    version=3,
 )

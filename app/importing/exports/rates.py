@@ -19,6 +19,7 @@ EXPORT = Export(
         Col("source", "source", required=False, hint="Where the rate comes from", example="Example: delete this row"),
     ),
     post=post_rates,
-    stamp=("day",),
+    stamp=(),
     shared=True,
+    version=2,
 )

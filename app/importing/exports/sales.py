@@ -29,11 +29,11 @@ EXPORT = Export(
         Col("customer", "customer", required=False, hint="For your own use; not kept", example="Example customer"),
     ),
     post=post_sales,
-    stamp=("date",),
+    stamp=(),
     decimal=None,
     shared=True,
     currency_carries=False,
     group="document",
     group_word="document",
-    version=2,
+    version=3,
 )

@@ -138,13 +138,19 @@ def test_that_a_rebuild_after_these_days_have_come_comes_out_equal(ledger: Ledge
 
 
 def test_that_the_sentence_names_rows_and_days_and_what_to_do() -> None:
-    assert future_sentence(()) == ""
-    assert future_sentence([SLIP]) == (
+    assert future_sentence((), is_newer=True) == ""
+    assert future_sentence([SLIP], is_newer=True) == (
         "Row 3 is dated 2036-03-02, which is still to come. If that is a slip, mend the file before you import it: as "
         "it is, it counts as newer than all that comes until that day"
     )
     days = [Later(row, f"2036-03-0{row}") for row in range(2, 7)]
-    assert future_sentence(days[:2]).startswith(
+    assert future_sentence(days[:2], is_newer=True).startswith(
         "2 rows are dated on days that are still to come: row 2 on 2036-03-02 and row 3 on 2036-03-03. If that"
     )
-    assert ": row 2 on 2036-03-02, row 3 on 2036-03-03, row 4 on 2036-03-04 and 2 more. If" in future_sentence(days)
+    assert ": row 2 on 2036-03-02, row 3 on 2036-03-03, row 4 on 2036-03-04 and 2 more. If" in future_sentence(
+        days, is_newer=True
+    )
+
+
+def test_that_a_slip_makes_only_a_file_newer_whose_rows_say_how_new_it_is() -> None:
+    assert future_sentence([SLIP], is_newer=False).endswith("If that is a slip, mend the file before you import it")

@@ -279,6 +279,22 @@ def test_that_of_two_files_of_the_same_age_that_differ_the_person_says_which_is_
     assert imported(bare)[0].changed == 1
 
 
+def test_that_a_row_overtaken_by_a_newer_version_is_told_and_can_be_said_to_be_the_newer_one(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    import_text(bare.ledger, "newer.csv", orders_csv([Order(1, units=3), Order(9)]))
+    page = looking(qtbot, bare, written(tmp_path, "older.csv", orders_csv([Order(1)])))
+    assert tab(page, "overtaken by a newer version") == [(2, "Gross sales")]
+    assert page.preview.panel.notice.sentence() == (
+        "1 row differs from a newer version, which stays. If this file is right, say that it is the newer one."
+    )
+    newer = field(page, "Which is newer", QComboBox)
+    assert isinstance(newer, QComboBox)
+    newer.setCurrentIndex(newer.findData("yes"))
+    newer.activated.emit(newer.currentIndex())
+    qtbot.waitUntil(lambda: bool(page.looks.entries[0].looked) and tab(page, "changed") == [(2, "Gross sales")])
+
+
 def test_that_an_import_cancelled_in_the_middle_leaves_nothing(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
     page = looking(qtbot, bare, orders(tmp_path, *range(1, 12_000)))
     _stop_in_the_middle(qtbot, bare, page)
