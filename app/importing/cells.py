@@ -27,6 +27,13 @@ _SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
 _PLAIN_IDENTIFIER = re.compile(r"#?[0-9A-Za-z]+")
 _TOO_NARROW = re.compile(r"^#{3,}$")
 
+# What a ledger keeps of one row: an amount in minor units, units, and what one unit of a currency is worth. A million
+# such amounts, such an amount at such a rate, and the cost of so many units are still whole numbers of 64 bits.
+AMOUNT_DIGITS = 13
+MOST_MINOR = 10**AMOUNT_DIGITS - 1
+MOST_UNITS = 10**8
+MOST_RATE = 900_000
+MOST_UNIT_COST = 9 * 10**10
 
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 _PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
@@ -109,10 +116,11 @@ def money(cell: str, formats: Formats) -> int | None:
         whole, _, part = cell.partition(".")
         plain = whole.removeprefix("-")
         digits = plain + part
-        if plain and len(part) == formats.decimals and digits.isascii() and digits.isdigit():
+        is_amount = plain and len(part) == formats.decimals and len(digits) <= AMOUNT_DIGITS
+        if is_amount and digits.isascii() and digits.isdigit():
             # As nearly all amounts of nearly all files are written.
             return int(whole + part)
-    value = decimal(cell, formats)
+    value = _kept(cell, formats)
     if value is None:
         return None
     scaled = value.scaleb(formats.decimals)
@@ -125,8 +133,21 @@ def money(cell: str, formats: Formats) -> int | None:
 
 def rough_money(cell: str, formats: Formats) -> int | None:
     """Read an amount that its source computes with fractions of a cent, such as ad spend, rounded half up."""
-    value = decimal(cell, formats)
+    value = _kept(cell, formats)
     return None if value is None else half_up(Fraction(value.scaleb(formats.decimals)))
+
+
+def _kept(cell: str, formats: Formats) -> Decimal | None:
+    """Read a number that is small enough for an amount."""
+    value = decimal(cell, formats)
+    if value is not None and abs(value) > Decimal(MOST_MINOR).scaleb(-formats.decimals):
+        raise ValueError(f"“{cell.strip()}” is too large: amounts are kept {amounts_kept(formats.decimals)}")
+    return value
+
+
+def amounts_kept(decimals: int) -> str:
+    """Say up to which amount a row is kept."""
+    return f"up to {Decimal(MOST_MINOR).scaleb(-decimals):,f}"
 
 
 def rate(cell: str, formats: Formats) -> str:
@@ -137,6 +158,8 @@ def rate(cell: str, formats: Formats) -> str:
     value = decimal(plain, Formats(decimal=mark, spreadsheet=formats.spreadsheet))
     if value is None or value <= 0:
         raise ValueError(f"“{plain}” is not a rate. A rate is a number above zero, such as 1.0837")
+    if value > MOST_RATE:
+        raise ValueError(f"“{plain}” is too large: rates are kept up to {MOST_RATE:,}")
     return f"{value:f}"
 
 
@@ -145,6 +168,8 @@ def units(cell: str, formats: Formats) -> int | None:
     value = decimal(cell, formats)
     if value is None:
         return None
+    if abs(value) > MOST_UNITS:
+        raise ValueError(f"“{cell.strip()}” is too large: units are kept up to {MOST_UNITS:,}")
     if value != value.to_integral_value():
         raise ValueError(f"“{cell.strip()}” is not a whole number of units")
     return int(value)
@@ -155,6 +180,8 @@ def thousandths(cell: str, formats: Formats) -> int | None:
     value = decimal(cell, formats)
     if value is None:
         return None
+    if abs(value) > MOST_UNITS:
+        raise ValueError(f"“{cell.strip()}” is too large: sizes are kept up to {MOST_UNITS:,}")
     scaled = value.scaleb(3)
     if scaled != scaled.to_integral_value():
         raise ValueError(f"“{cell.strip()}” has more than three decimals")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from app.importing.cells import MOST_MINOR, amounts_kept
 from app.importing.export import Context, Outcome, Unread
 from models.domain.catalog import listing_code
+from models.domain.money import exponent
 from models.domain.postings import Draft, Fact, Posting
 
 KINDS = ("sale", "refund")
@@ -49,7 +51,14 @@ def _problem(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns
             return Unread(row.row, name, f"The {name.replace('_', ' ')} is blank")
     if not row.sku and not row.title:
         return Unread(row.row, "sku", "The line has neither a SKU nor a title")
-    return _negative(row)
+    return _negative(row) or _too_large(row)
+
+
+def _too_large(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
+    if row.quantity * row.unit_price <= MOST_MINOR:
+        return None
+    kept = amounts_kept(exponent(row.currency))
+    return Unread(row.row, "unit_price", f"The quantity times the unit price is too large: amounts are kept {kept}")
 
 
 def _negative(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export

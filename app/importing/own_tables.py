@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from app.importing.cells import MOST_UNIT_COST
 from app.importing.export import Context, Outcome, Unread
+from models.domain.money import major
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, RateFact
 
 
@@ -17,6 +19,9 @@ def post_costs(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
             yield lacking
         elif row.cost < 0:
             yield Unread(row.row, "cost", "The cost is negative. Write what one unit costs, above zero")
+        elif row.cost > MOST_UNIT_COST:
+            most = major(MOST_UNIT_COST, row.currency)
+            yield Unread(row.row, "cost", f"The cost is too large: what one unit costs is kept up to {most}")
         else:
             known = row.known_since or row.valid_from
             fact = CostFact(row.row, row.sku, row.valid_from, known, row.cost, row.currency, row.note)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from app.importing.cells import Formats, Reader, identifier, money, shop_moment
+from app.importing.cells import AMOUNT_DIGITS, Formats, Reader, identifier, money, shop_moment
 
 # Stands in no plain cell, so that a cell which holds it does not match either.
 _BETWEEN = "\n"
@@ -24,7 +24,7 @@ def _amounts(texts: Sequence[str], formats: Formats) -> list[int | None] | None:
     if formats.decimal != ".":
         return None
     decimals = rf"\.[0-9]{{{formats.decimals}}}" if formats.decimals else ""
-    plain = _plain(f"-?[0-9]+{decimals}", texts)
+    plain = _plain(f"-?[0-9]{{1,{AMOUNT_DIGITS - formats.decimals}}}{decimals}", texts)
     return None if plain is None else [int(one) if one else None for one in plain.replace(".", "").split(_BETWEEN)]
 
 

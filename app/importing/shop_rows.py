@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from app.importing.cells import MOST_MINOR, amounts_kept
 from app.importing.export import Outcome, Unread
 from models.domain.making import made
+from models.domain.money import exponent
 
 _STATUSES = frozenset(
     {"paid", "pending", "voided", "partially_refunded", "refunded", "partially_paid", "authorized", "expired", ""}
@@ -104,6 +106,11 @@ def _problem(head: Any, lines: Sequence[Any]) -> Unread | None:  # noqa: ANN401 
     for line in lines:
         if line.quantity is None or line.price is None:
             return Unread(line.row, "Lineitem quantity", "The quantity or the price is blank")
+        if not -MOST_MINOR <= line.quantity * line.price <= MOST_MINOR:
+            kept = amounts_kept(exponent(head.currency))
+            return Unread(
+                line.row, "Lineitem price", f"The quantity times the price is too large: amounts are kept {kept}"
+            )
     return None
 
 

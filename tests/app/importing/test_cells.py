@@ -259,3 +259,38 @@ def test_that_a_plain_amount_is_read_as_one_that_is_looked_at_more_closely(cell:
     formats = Formats(decimals=decimals)
     # A space is no part of a plain amount, and none of any other.
     assert said_of_money(cell, formats) == said_of_money(f" {cell}", formats)
+
+
+@pytest.mark.parametrize(
+    "cell, formats, kept",
+    [
+        ("100000000000.00", POINT, "99,999,999,999.99"),
+        ("-100,000,000,000.00", POINT, "99,999,999,999.99"),
+        ("100000000000,00", COMMA, "99,999,999,999.99"),
+        ("10000000000000", Formats(decimals=0), "9,999,999,999,999"),
+        ("1E+400", Formats(spreadsheet=True), "99,999,999,999.99"),
+        ("9" * 5000, POINT, "99,999,999,999.99"),
+    ],
+)
+def test_that_an_amount_that_no_ledger_can_keep_is_refused(cell: str, formats: Formats, kept: str) -> None:
+    for read in (cells.money, cells.rough_money):
+        with pytest.raises(ValueError, match=rf"is too large: amounts are kept up to {kept}$"):
+            read(cell, formats)
+
+
+def test_that_the_largest_amount_and_units_are_read() -> None:
+    assert cells.money("-99999999999.99", POINT) == -cells.MOST_MINOR
+    assert cells.money("99,999,999,999.99", POINT) == cells.MOST_MINOR
+    assert cells.units("100000000", POINT) == cells.MOST_UNITS
+    # A million of these amounts, one at the highest rate, and the cost of so many units fit into 64 bits.
+    most = (900_000 * cells.MOST_MINOR, cells.MOST_RATE * cells.MOST_MINOR, cells.MOST_UNITS * cells.MOST_UNIT_COST)
+    assert max(most) < 2**63
+
+
+def test_that_units_sizes_and_rates_that_no_ledger_can_keep_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"“1000000000” is too large: units are kept up to 100,000,000"):
+        cells.units("1000000000", POINT)
+    with pytest.raises(ValueError, match=r"is too large: sizes are kept up to 100,000,000"):
+        cells.thousandths("1000000000.001", POINT)
+    with pytest.raises(ValueError, match=r"“900001” is too large: rates are kept up to 900,000"):
+        cells.rate("900001", POINT)

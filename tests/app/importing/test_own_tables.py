@@ -41,3 +41,13 @@ def test_that_a_cost_learned_later_is_named_with_the_day_it_was_learned(tmp_path
     assert second.reason == (
         "TEE from 2026-01-01, known since 2026-03-01, stands in the file already, at row 2, with another cost"
     )
+
+
+def test_that_a_cost_that_no_ledger_can_keep_is_refused(tmp_path: Path) -> None:
+    (seen,) = import_text(
+        new_ledger(tmp_path), "costs.csv", f"{HEAD}\nTEE,2026-01-01,900000000.01,USD,,\n{FIRST}\n"
+    ).preview.verdicts[:1]
+    assert (seen.column, seen.reason) == (
+        "cost",
+        "The cost is too large: what one unit costs is kept up to 900000000.00",
+    )

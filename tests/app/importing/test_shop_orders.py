@@ -268,3 +268,13 @@ def test_that_the_postings_of_an_order_add_up_to_its_total(
     assert sum(item.amount for item in posted) == total
     assert sum(item.quantity for item in posted) == sum(quantity for quantity, _ in lines)
     assert sum(item.orders for item in posted) == 1
+
+
+def test_that_an_order_with_a_line_that_comes_to_too_much_is_refused_whole() -> None:
+    sold = order(line(), line(quantity=100_000_000, price="-5000.00"), Subtotal="20.00", Total="20.00")
+    assert outcomes(sold) == [
+        Unread(
+            row, "Lineitem price", "The quantity times the price is too large: amounts are kept up to 99,999,999,999.99"
+        )
+        for row in (2, 3)
+    ]
