@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import NoReturn
 
 from app.importing.marks import groups_fit, misplaced
 from models.domain.currencies import is_currency
@@ -36,7 +37,10 @@ MOST_RATE = 900_000
 MOST_UNIT_COST = 9 * 10**10
 
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
-_PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
+# No channel has sold anything before; an earlier day is a slip, or the day 0 of a spreadsheet.
+FIRST_YEAR = 1990
+PLAIN_MOMENT = r"(?:199[0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}"
+_PLAIN_MOMENT = re.compile(PLAIN_MOMENT)
 
 
 @dataclass(frozen=True)
@@ -218,6 +222,8 @@ def moment(cell: str, _formats: Formats) -> str:
     except ValueError:
         hint = _excel_hint(value) or ". Moments are written as 2026-03-14 09:30"
         raise ValueError(f"“{value}” is not a moment{hint}") from None
+    if read.year < FIRST_YEAR:
+        _too_early(value)
     return (read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)).isoformat(timespec="seconds")
 
 
@@ -240,14 +246,19 @@ def when(*forms: str) -> Reader:
         if not value:
             return None
         for form in forms:
-            try:
+            with suppress(ValueError):
                 # Forms with %z keep the offset, others the local time.
-                return datetime.strptime(value, form)  # noqa: DTZ007 - as said above
-            except ValueError:
-                continue
-        raise ValueError(f"“{cell.strip()}” is not a date as this export writes it{_excel_hint(value)}")
+                found = datetime.strptime(value, form)  # noqa: DTZ007 - as said above
+                break
+        else:
+            raise ValueError(f"“{cell.strip()}” is not a date as this export writes it{_excel_hint(value)}")
+        return found if found.year >= FIRST_YEAR else _too_early(value)
 
     return read
+
+
+def _too_early(value: str) -> NoReturn:
+    raise ValueError(f"“{value}” lies before {FIRST_YEAR}. Mend the year")
 
 
 _any_shop_moment = when("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S")
@@ -275,9 +286,14 @@ def day(cell: str, formats: Formats) -> str:
     value = cell.strip()
     if not value:
         return ""
+    read = _day(value, formats)
+    return read.isoformat() if read.year >= FIRST_YEAR else _too_early(value)
+
+
+def _day(value: str, formats: Formats) -> date:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}([ T].*)?", value):
         try:
-            return date.fromisoformat(value[:10]).isoformat()
+            return date.fromisoformat(value[:10])
         except ValueError:
             raise ValueError(f"“{value}” is not a day") from None
     parts = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", value)
@@ -290,7 +306,7 @@ def day(cell: str, formats: Formats) -> str:
         )
     number, month = (first, second) if mark == "." or formats.day_first else (second, first)
     try:
-        return date(year + 2000 if year < 100 else year, month, number).isoformat()  # noqa: PLR2004 - a year of two digits
+        return date(year + 2000 if year < 100 else year, month, number)  # noqa: PLR2004 - a year of two digits
     except ValueError:
         raise ValueError(f"“{value}” is not a day{_excel_hint(value)}") from None
 
@@ -304,10 +320,10 @@ def days(cell: str, formats: Formats) -> tuple[str, str] | None:
     return day(first, formats), day(last or first, formats)
 
 
-def _spelled_day(value: str) -> str:
+def _spelled_day(value: str) -> date:
     for form in ("%b %d, %Y", "%B %d, %Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y"):
         try:
-            return datetime.strptime(value, form).replace(tzinfo=UTC).date().isoformat()
+            return datetime.strptime(value, form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
     raise ValueError(f"“{value}” is not a day. Days are written as 2026-03-14")

@@ -61,6 +61,9 @@ def _problem(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns
     if not row.channel and category != "operating":
         reason = f"A cost of the category {category} belongs to a channel. Name the channel, or write operating"
         return Unread(row.row, "channel", reason)
+    if row.channel and row.driver:
+        reason = "A cost of a channel is not shared out. Leave the driver blank, or the channel"
+        return Unread(row.row, "driver", reason)
     if not row.channel and _driver(row) not in _DRIVERS:
         return Unread(row.row, "driver", f"“{row.driver}” is no driver. Write one of {', '.join(_DRIVERS)}")
     days = _days(row.first_day, row.last_day or row.first_day)

@@ -51,7 +51,15 @@ def _problem(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns
             return Unread(row.row, name, f"The {name.replace('_', ' ')} is blank")
     if not row.sku and not row.title:
         return Unread(row.row, "sku", "The line has neither a SKU nor a title")
-    return _negative(row) or _too_large(row)
+    return _negative(row) or _counts_nothing(row) or _too_large(row)
+
+
+def _counts_nothing(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export
+    if row.quantity == 0:
+        return Unread(row.row, "quantity", "The quantity is 0. Write the units, above zero also for refunds")
+    if (row.discount or 0) > row.quantity * row.unit_price:
+        return Unread(row.row, "discount", "The discount is larger than the quantity times the unit price")
+    return None
 
 
 def _too_large(row: Any) -> Unread | None:  # noqa: ANN401 - rows have the columns of their export

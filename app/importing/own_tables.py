@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.importing.cells import MOST_UNIT_COST
-from app.importing.export import Context, Outcome, Unread
+from app.importing.export import Context, LeftOut, Outcome, Unread
 from models.domain.money import major
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, RateFact
 
@@ -42,13 +42,15 @@ def _told_otherwise(fact: CostFact, first: CostFact) -> Unread:
     return Unread(fact.row, "cost", reason)
 
 
-def post_rates(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
-    """Turn rows into exchange rates, each from a day on."""
+def post_rates(rows: Sequence[Any], context: Context) -> Iterator[Outcome]:
+    """Turn rows into exchange rates, each from a day on; those into other currencies are of no use to the ledger."""
     for row in rows:
         if lacking := blank(row, ("day", "foreign", "rate", "into")):
             yield lacking
         elif row.foreign == row.into:
             yield Unread(row.row, "into", f"A rate of {row.into} into itself says nothing")
+        elif row.into != context.currency:
+            yield LeftOut([row.row], f"a rate into {row.into}, and the ledger is in {context.currency}")
         else:
             fact = RateFact(row.row, row.day, row.foreign, row.into, row.rate)
             key = f"{row.foreign}|{row.into}|{row.day}"

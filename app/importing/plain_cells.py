@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from app.importing.cells import AMOUNT_DIGITS, Formats, Reader, identifier, money, shop_moment
+from app.importing.cells import AMOUNT_DIGITS, PLAIN_MOMENT, Formats, Reader, identifier, money, shop_moment
 
 # Stands in no plain cell, so that a cell which holds it does not match either.
 _BETWEEN = "\n"
@@ -33,7 +33,7 @@ def _identifiers(texts: Sequence[str], _formats: Formats) -> list[str] | None:
 
 
 def _moments(texts: Sequence[str], _formats: Formats) -> list[datetime | None] | None:
-    plain = _plain("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}", texts)
+    plain = _plain(PLAIN_MOMENT, texts)
     if plain is None:
         return None
     iso = plain.replace(" +", "+").replace(" -", "-").split(_BETWEEN)

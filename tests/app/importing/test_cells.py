@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -294,3 +295,25 @@ def test_that_units_sizes_and_rates_that_no_ledger_can_keep_are_refused() -> Non
         cells.thousandths("1000000000.001", POINT)
     with pytest.raises(ValueError, match=r"“900001” is too large: rates are kept up to 900,000"):
         cells.rate("900001", POINT)
+
+
+@pytest.mark.parametrize(
+    "read, cell",
+    [
+        (cells.day, "1826-09-03"),
+        (cells.day, "31.12.1989"),
+        (cells.day, "Sep 03, 1926"),
+        (cells.moment, "1989-12-31 23:59"),
+        (cells.shop_moment, "1989-12-31 23:59:59 +0000"),
+        (cells.when("%Y-%m-%d"), "1900-01-01"),
+    ],
+)
+def test_that_a_day_before_anything_was_sold_online_is_a_slip(read: cells.Reader, cell: str) -> None:
+    with pytest.raises(ValueError, match=rf"^“{re.escape(cell)}” lies before 1990\. Mend the year$"):
+        read(cell, POINT)
+
+
+def test_that_the_first_day_that_can_be_meant_is_read() -> None:
+    assert cells.day("1990-01-01", POINT) == "1990-01-01"
+    assert cells.shop_moment("1990-01-01 00:00:00 +0000", POINT) == datetime(1990, 1, 1, tzinfo=UTC)
+    assert cells.days("Jan 01, 1990 - Jan 02, 1990", POINT) == ("1990-01-01", "1990-01-02")

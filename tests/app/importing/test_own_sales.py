@@ -33,6 +33,8 @@ PLAIN = {"quantity": "1", "unit_price": "10.00", "discount": "", "shipping": "",
         ("unit_price", "100000000000.00", f"“100000000000.00” {TOO_LARGE}"),
         ("fee", "99999999999999999999.99", f"“99999999999999999999.99” {TOO_LARGE}"),
         ("quantity", "", "The quantity is blank"),
+        ("quantity", "0", "The quantity is 0. Write the units, above zero also for refunds"),
+        ("discount", "10.01", "The discount is larger than the quantity times the unit price"),
         ("unit_price", "", "The unit price is blank"),
     ],
 )

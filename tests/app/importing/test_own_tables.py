@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app.importing.preview import Choices, preview
 from app.importing.verdicts import Verdict
-from tests.make import import_text, new_ledger
+from app.jobs import Progress
+from tests.make import import_text, new_ledger, text_file, today
 
 HEAD = "sku,valid_from,cost,currency,known_since,note"
 FIRST = "TEE,2026-01-01,4.00,EUR,,"
@@ -51,3 +53,22 @@ def test_that_a_cost_that_no_ledger_can_keep_is_refused(tmp_path: Path) -> None:
         "cost",
         "The cost is too large: what one unit costs is kept up to 900000000.00",
     )
+
+
+def test_that_a_rate_into_another_currency_than_the_ledgers_is_left_out(tmp_path: Path) -> None:
+    text = "day,currency,rate,into\n2026-01-01,USD,0.80,GBP\n2026-01-01,USD,0.90,EUR\n"
+    imported = import_text(new_ledger(tmp_path, currency="EUR"), "rates.csv", text)
+    assert imported.preview.verdicts == (
+        (2, Verdict.LEFT_OUT, "a rate into GBP, and the ledger is in EUR", ""),
+        (3, Verdict.NEW, "", ""),
+    )
+    assert not imported.needs_a_look
+
+
+@pytest.mark.parametrize("amount, driver, said", [("5.00", "orders", "driver"), ("5.00", "", ""), ("0.00", "", "")])
+def test_that_a_driver_of_a_cost_of_a_channel_is_refused(amount: str, driver: str, said: str, tmp_path: Path) -> None:
+    text = f"channel,first_day,last_day,amount,category,driver\nFair,2026-01-01,,{amount},operating,{driver}\n"
+    with new_ledger(tmp_path).read() as session:
+        file = text_file("expenses.csv", text)
+        (verdict,) = preview(session, file, Choices(), Progress(), today=today()).verdicts
+    assert verdict.column == said
