@@ -136,7 +136,9 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
     if outcome.seen is None or outcome.imported is None:
         return {"file": outcome.file.name, "refused": outcome.refusal}
     seen = outcome.seen
-    said = [verdict for verdict in seen.verdicts if verdict.reason][:_MOST_REASONS]
+    # What cannot be read first, since the summary sends people here for it.
+    said = sorted((one for one in seen.verdicts if one.reason), key=lambda one: one.verdict is not Verdict.UNREAD)
+    said = said[:_MOST_REASONS]
     return {
         "file": outcome.file.name,
         "export": seen.export.code,
@@ -193,15 +195,26 @@ def _tell(outcome: Outcome) -> None:
         if missed:
             verdict = f"misses the control total by {major(missed, seen.control.currency)}"
         print(f"  The rows add up to {_sum(seen)} {seen.control.currency}, which {verdict}.")
-    for item in [item for item in seen.verdicts if item.verdict is Verdict.UNREAD][:_MOST_TOLD]:
+    unread = [item for item in seen.verdicts if item.verdict is Verdict.UNREAD]
+    for item in unread[:_MOST_TOLD]:
         column = f", column {item.column}" if item.column else ""
         print(f"  Row {item.row}{column}: {item.reason}.")
+    _tell_more(len(unread), "that cannot be read")
     left_out = Counter(item.reason for item in seen.verdicts if item.verdict is Verdict.LEFT_OUT)
     for reason, count in left_out.most_common(_MOST_TOLD):
         print(f"  {counted(count, 'row')} left out: {reason}.")
+    _tell_more(len(left_out), "reasons to leave rows out")
     for look in seen.looks[:_MOST_TOLD]:
         missing = f"; missing {major(look.amount, look.currency)} {look.currency}" if look.amount else ""
         print(f"  Row {look.row}: {look.reason}{missing}.")
+    _tell_more(len(seen.looks), "to look at")
+
+
+def _tell_more(count: int, what: str) -> None:
+    """Say how many of a list were not told, and where they are."""
+    if count > _MOST_TOLD:
+        where = "lists them" if count <= _MOST_REASONS else f"lists the first {_MOST_REASONS}"
+        print(f"  And {count - _MOST_TOLD} more {what}; --json {where}.")
 
 
 def list_batches(arguments: argparse.Namespace, who: str) -> int:
