@@ -163,7 +163,7 @@ def _unknown(sheets: Sequence[Sheet], candidates: Sequence[Export], code: str | 
                         return _lacks(export, missing)
     rows = [row for sheet in sheets for row in sheet.peek()]
     if seen := looks_like(rows):
-        return f"This looks like {seen}, which Channelbook does not read yet. Nothing was imported."
+        return seen
     if said := _nearly(rows, candidates):
         return said
     first = next((row for row in rows if any(cell.strip() for cell in row)), [])

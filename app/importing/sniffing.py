@@ -107,7 +107,13 @@ def _decode(data: bytes, chosen: str | None) -> tuple[str, str]:
             return encoding, _strict(data, encoding)
     if b"\x00" in data[:4096]:
         encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
-        return encoding, _strict(data, encoding)
+        try:
+            return encoding, data.decode(encoding)
+        except UnicodeDecodeError:
+            raise ImportRefused(
+                "This is not an export: it holds no text, or it is damaged. Nothing was imported. "
+                "Export it again as CSV or Excel."
+            ) from None
     if b"\x00" in data:
         offset = data.index(b"\x00")
         raise ImportRefused(f"The file holds a NUL byte at position {offset}: it is damaged. Nothing was imported.")
@@ -130,7 +136,10 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError) as error:
-        raise ImportRefused(f"The file cannot be read as {encoding} ({error}). Nothing was imported.") from error
+        raise ImportRefused(
+            f"The file cannot be read as {encoding}. Nothing was imported. "
+            "Name no encoding, so that it is found out, or export the file again."
+        ) from error
 
 
 def _delimiter(text: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import ImportRefused
 from app.importing.export import Col
+from app.importing.lookalikes import KNOWN_ELSEWHERE, READ_INSTEAD, looks_like
 from app.importing.recognising import all_exports, find_column, recognise, refuse_other_sheets
 from app.importing.sniffing import Sheet, sniff
 
@@ -160,8 +161,26 @@ def test_that_a_report_of_period_totals_says_why_it_is_refused() -> None:
 
 
 def test_that_another_system_is_named() -> None:
-    with pytest.raises(ImportRefused, match=r"looks like an Etsy sold orders export, which"):
+    with pytest.raises(ImportRefused) as refused:
         recognise(text("Sale Date,Order ID,Order Net,Card Processing Fees", "1,2,3,4"), KNOWN)
+    assert str(refused.value) == (
+        "This looks like an Etsy sold orders export, which Channelbook does not read yet. Nothing was imported. "
+        "Copy what it holds into Channelbook's own table sales. Imports → Save a template writes an empty one "
+        "(main.py template sales sales.xlsx); docs/own-tables.md says what its columns hold."
+    )
+
+
+def test_that_another_export_of_the_same_platform_is_named_where_it_is_read() -> None:
+    with pytest.raises(ImportRefused, match=r"Export the transactions of Shopify Payments instead, or copy what it"):
+        recognise(text("Payout Date,Charges,Refunds,Retried Amount", "1,2,3,4"), KNOWN)
+
+
+def test_that_every_known_export_of_another_system_names_own_tables_that_there_are() -> None:
+    own = {code for code, export in KNOWN.items() if export.is_own}
+    for title, signature, tables in KNOWN_ELSEWHERE:
+        assert set(tables.split()) <= own, title
+        assert f"template {tables.split()[0]} " in looks_like([signature])
+    assert READ_INSTEAD.keys() <= {title for title, _, _ in KNOWN_ELSEWHERE}
 
 
 def test_that_an_unknown_file_is_shown_by_its_first_columns() -> None:

@@ -33,7 +33,7 @@ def test_that_any_usual_encoding_is_read_without_losing_a_letter(data: bytes) ->
 def test_that_a_chosen_encoding_is_used_and_a_wrong_one_refused() -> None:
     (sheet,) = sniff("name,price\nお茶,12\n".encode("cp932"), encoding="cp932")
     assert sheet.peek()[1][0] == "お茶"
-    with pytest.raises(ImportRefused, match=r"cannot be read as ascii"):
+    with pytest.raises(ImportRefused, match=r"cannot be read as ascii\. Nothing was imported\. Name no encoding"):
         sniff(TABLE.encode(), encoding="ascii")
     with pytest.raises(ImportRefused, match=r"cannot be read as klingon"):
         sniff(TABLE.encode(), encoding="klingon")
@@ -111,3 +111,10 @@ def test_that_the_first_records_of_a_long_file_are_few() -> None:
 def test_that_a_sheet_says_how_it_is_written() -> None:
     assert sniff(TABLE.encode("utf-8-sig"))[0].dialect() == "comma separated, UTF-8 with BOM"
     assert sniff(TABLE.replace(",", ";").encode("cp1252"))[0].dialect() == "semicolon separated, CP1252"
+
+
+def test_that_bytes_that_are_no_text_are_refused_in_words_for_people() -> None:
+    with pytest.raises(
+        ImportRefused, match=r"^This is not an export: it holds no text, or it is damaged\. Nothing was"
+    ):
+        sniff(b"\xca\x42\xd8\x00\x00\x41")
