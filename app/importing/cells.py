@@ -132,7 +132,11 @@ def money(cell: str, formats: Formats) -> int | None:
         return int(scaled)
     if formats.spreadsheet:
         return half_up(Fraction(scaled))
-    raise ValueError(f"“{cell.strip()}” has more decimals than the currency; no amount is rounded on import")
+    rounded = Decimal(half_up(Fraction(scaled))).scaleb(-formats.decimals)
+    raise ValueError(
+        f"“{cell.strip()}” has more decimals than the currency; no amount is rounded on import. Round it in the file, "
+        f"such as to {str(rounded).replace('.', formats.decimal)}"
+    )
 
 
 def rough_money(cell: str, formats: Formats) -> int | None:

@@ -119,7 +119,8 @@ def formats(found: Recognised, cut: Cells, options: Mapping[str, str]) -> Format
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """Find the decimal mark of a file from all its amounts; refuses a mixture and what fits both."""
-    point = comma = ambiguous = False
+    point = comma = False
+    ambiguous = ""
     for cell in texts:
         plain = re.sub(r"[^\d.,]", "", cells.without_currency(cell))
         marks = re.sub(r"\d", "", plain)
@@ -130,7 +131,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
         elif len(marks) > 1:
             point, comma = point or marks[0] == ",", comma or marks[0] == "."
         elif len(plain) - plain.index(marks) - 1 == 3 and not plain.startswith((marks, f"0{marks}")):  # noqa: PLR2004 - three digits may be a group
-            ambiguous = True
+            ambiguous = ambiguous or plain
         else:
             point, comma = point or marks == ".", comma or marks == ","
     if point and comma:
@@ -139,8 +140,9 @@ def decimal_mark(texts: Iterable[str]) -> str:
             "The file was changed by another program: export it again."
         )
     if ambiguous and not (point or comma):
+        mark = "comma" if "," in ambiguous else "point"
         raise ImportRefused(
-            "The amounts could have a decimal comma or a thousands comma (all look like 1,234). "
+            f"The amounts could have a decimal {mark} or a {mark} between thousands (all look like {ambiguous}). "
             "Nothing was imported. Say which mark is the decimal one (--decimal point|comma)."
         )
     return "," if comma else "."

@@ -97,6 +97,17 @@ def test_that_no_amount_is_rounded_on_import() -> None:
         cells.money("1234.567", POINT)
 
 
+@pytest.mark.parametrize(
+    "cell, formats, rounded",
+    [("3.005", POINT, "3.01"), ("-1.234,567", COMMA, "-1234,57"), ("12.5", Formats(decimals=0), "13")],
+)
+def test_that_an_amount_with_too_many_decimals_says_what_to_round_it_to(
+    cell: str, formats: Formats, rounded: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"rounded on import\. Round it in the file, such as to {rounded}$"):
+        cells.money(cell, formats)
+
+
 def test_that_ad_spend_and_workbook_numbers_are_rounded_half_up() -> None:
     assert cells.rough_money("37.656666666666666", POINT) == 3766
     assert cells.rough_money("10.005", POINT) == 1001
