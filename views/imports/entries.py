@@ -146,7 +146,9 @@ def _rows(state: State, summary: Summary, text: Text) -> str:
         return f"{count(unread, 'row', written=text.units(unread))} unread"
     if summary.looks:
         return f"{done}, {text.units(summary.looks)} to look at"
-    return done if summary.coming or state is State.IMPORTED else "Nothing new"
+    said = done if summary.coming or state is State.IMPORTED else "Nothing new"
+    overtaken = summary.counts[Verdict.OVERTAKEN]
+    return f"{said}, {text.units(overtaken)} overtaken" if overtaken else said
 
 
 def read(entries: list[Entry]) -> str:

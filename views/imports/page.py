@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.importing.looking import export_titles, kept_file, save_template, template_titles
 from app.importing.new_channels import made_sentence
 from app.queries.batches import BatchRow, batches
+from models.domain.words import listed
 from views.common.desk import Desk
 from views.common.dialogs import choose_files, choose_save
 from views.common.drop_button import DropButton
@@ -24,11 +25,15 @@ from views.common.sentences import count, in_window
 from views.common.states import EmptyState
 from views.common.theme import Tone
 from views.imports.batch_list import BatchList
-from views.imports.entries import State, read
+from views.imports.entries import Entry, State, read
 from views.imports.looks import Looks, rows_coming
 from views.imports.preview import PreviewView
 from views.imports.undo_sheet import undo_sheet
 
+_NOTHING_NEW = (
+    "No row of what is ready adds anything. It can be kept all the same: an order that it leaves out, "
+    "such as one that was cancelled meanwhile, counts no more."
+)
 _TEMPLATE_KINDS = ("Excel workbook (*.xlsx)", "CSV (*.csv)")
 
 
@@ -59,6 +64,8 @@ class ImportsPage(Page):
         self.looks.refused.connect(self._not_found)
         self.looks.finished.connect(self._finished)
         self._rows: list[BatchRow] = []
+        self._awaited: set[int | None] = set()
+        self._is_read = False
         self._wanted: int | None = None
         self._show_mode()
 
@@ -196,21 +203,36 @@ class ImportsPage(Page):
             self.import_button.setText(f"Importing {done + 1} of {done + 1 + len(ready)}")
             return
         self.stop.setEnabled(True)
-        new, changed = (self.text.units(rows, zero="0") for rows in rows_coming(ready))
-        files = f"{count(len(ready), 'file')}: " if len(ready) > 1 else ""
+        self.import_button.setText(self._button_words(ready))
+        nothing = bool(ready) and not sum(rows_coming(ready))
+        self.import_button.setToolTip(_NOTHING_NEW if nothing else "")
+
+    def _button_words(self, ready: list[Entry]) -> str:
+        if not ready:
+            return "Nothing to import"
+        coming = rows_coming(ready)
+        files = count(len(ready), "file")
+        if not sum(coming):
+            return f"Import {files} without new rows"
         most = "up to " if any(entry.is_at_most for entry in ready) else ""
-        self.import_button.setText(
-            f"Import {files}{most}{new} new and {changed} changed rows" if ready else "Nothing to import"
-        )
+        return f"Import {f'{files}: ' if len(ready) > 1 else ''}{most}{self._rows_said(*coming)}"
+
+    def _rows_said(self, new: int, changed: int) -> str:
+        """Count rows in words: "2 new rows", "1 new and 3 changed rows"."""
+        told = [(number, kind) for number, kind in ((new, "new"), (changed, "changed")) if number]
+        last = told[-1][0] if told else 0
+        said = listed([f"{self.text.units(number)} {kind}" for number, kind in told]) or "no new"
+        return f"{said} row{'' if last == 1 else 's'}"
 
     def _finished(self) -> None:
         """Say what was imported; the list comes back unless a file still needs a person."""
         self.stop.setEnabled(True)
+        self._say_look()
         entries = self.looks.entries
         done = [entry for entry in entries if entry.state is State.IMPORTED]
         stopped = self.looks.was_stopped
-        new, changed = (self.text.units(rows, zero="0") for rows in rows_coming(done))
-        sentence = f"**{count(len(done), 'file')} imported:** {new} new and {changed} changed rows."
+        sentence = f"**{count(len(done), 'file')} imported:** {self._rows_said(*rows_coming(done))}."
+        self._awaited = {entry.batch_id for entry in done}
         left = len(entries) - len(done)
         if stopped:
             rest = "it" if left == 1 else f"the other {left} files" if done else f"the {left} files"
@@ -234,6 +256,7 @@ class ImportsPage(Page):
 
     def _show_batches(self, found: Any) -> None:  # noqa: ANN401 -- three answers at once
         self._rows, titles, templates = found
+        self._is_read, self._awaited = True, set()
         self.list.exports.update(titles)
         self.preview.exports.update(titles)
         self._fill_templates(templates)
@@ -254,12 +277,15 @@ class ImportsPage(Page):
         self._say_list()
 
     def _say_list(self) -> None:
-        if self._stack.currentWidget() is not self.list:
+        """Write the read of the list, once all that was imported is in it."""
+        behind = self._awaited - {row.id for row in self._rows}
+        if self._stack.currentWidget() is not self.list or not self._is_read or behind:
             return
         standing = [row for row in self._rows if row.active]
         needs = sum(row.state == "needs a look" for row in standing)
         rows = sum(row.rows for row in standing)
-        said = f"**{count(len(standing), 'file')}** with {self.text.units(rows, zero='0')} rows in force"
+        rows_said = count(rows, "row", written=self.text.units(rows, zero="0"))
+        said = f"**{count(len(standing), 'file')}** with {rows_said} in force"
         undone = len(self._rows) - len(standing)
         said += f", {undone} undone" if undone else ""
         said += f"; **{needs} to look at.**" if needs else "."

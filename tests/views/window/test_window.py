@@ -209,7 +209,7 @@ def test_that_files_are_dropped_anywhere_on_the_window(qtbot: QtBot, full: Windo
     page = book(full).page()
     assert isinstance(page, ImportsPage)
     qtbot.waitUntil(page.import_button.isEnabled, timeout=PATIENCE)
-    assert page.import_button.text() == "Import 1 new and 0 changed rows"
+    assert page.import_button.text() == "Import 1 new row"
 
 
 def test_that_the_focus_stays_in_the_page_when_an_import_ends(qtbot: QtBot, full: Window, tmp_path: Path) -> None:

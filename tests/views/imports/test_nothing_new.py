@@ -1,0 +1,50 @@
+"""What a look says of files that bring no new row, or whose rows a newer version overtakes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from tests.make import Order, import_text, orders_csv
+from tests.views.brand import Brand
+from tests.views.imports.looked import bring_in, field, looking, orders, tab, written
+from views.imports.entries import words
+
+
+def test_that_a_file_that_brings_no_row_is_not_said_to_bring_0_rows(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    import_text(bare.ledger, "before.csv", orders_csv([Order(1), Order(2)]))
+    page = looking(qtbot, bare, orders(tmp_path, 1))
+    assert page.import_button.text() == "Import 1 file without new rows"
+    assert "counts no more" in page.import_button.toolTip()
+    bring_in(qtbot, page)
+    assert page.notice.sentence() == "1 file imported: no new rows."
+
+
+def test_that_nothing_is_said_of_the_list_before_it_holds_what_was_imported(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1))
+    said: list[str] = []
+    page.looks.finished.connect(lambda: said.append(page.sentence.sentence()))
+    bring_in(qtbot, page)
+    assert said == ["1 file: **1 imported.**"]
+    qtbot.waitUntil(lambda: page.sentence.sentence() == "**1 file** with 1 row in force.")
+
+
+def test_that_a_row_overtaken_by_a_newer_version_is_told_and_can_be_said_to_be_the_newer_one(
+    qtbot: QtBot, bare: Brand, tmp_path: Path
+) -> None:
+    import_text(bare.ledger, "newer.csv", orders_csv([Order(1, units=3), Order(9)]))
+    page = looking(qtbot, bare, written(tmp_path, "older.csv", orders_csv([Order(1)])))
+    assert tab(page, "overtaken by a newer version") == [(2, "Gross sales")]
+    assert page.preview.panel.notice.sentence() == (
+        "1 row differs from a newer version, which stays. If this file is right, say that it is the newer one."
+    )
+    assert words(page.looks.entries[0], bare.desk.text) == "Nothing new, 1 overtaken · Shopify orders"
+    newer = field(page, "Which is newer", QComboBox)
+    assert isinstance(newer, QComboBox)
+    newer.setCurrentIndex(newer.findData("yes"))
+    newer.activated.emit(newer.currentIndex())
+    qtbot.waitUntil(lambda: bool(page.looks.entries[0].looked) and tab(page, "changed") == [(2, "Gross sales")])
