@@ -186,7 +186,7 @@ def preview_of(
         name: _earlier(session, head, (name, channels[name]), group, progress, ahead=ahead)
         for name, group in groups.items()
     }
-    stamp = _stamp(head, [(draft, known[name]) for name, group in groups.items() for draft in group])
+    stamp = _stamp(head, groups, known)
     verdicts = Verdicts()
     for name, group in groups.items():
         told = ((draft.key, draft.occurrence, draft.digest(), draft.rows) for draft in group)
@@ -233,12 +233,16 @@ def _earlier(
     return earlier
 
 
-def _stamp(head: Head, drafts: Sequence[tuple[Draft, Mapping[tuple[str, int], Earlier]]]) -> str:
+def _stamp(
+    head: Head, groups: Mapping[str, Sequence[Draft]], known: Mapping[str, Mapping[tuple[str, int], Earlier]]
+) -> str:
     """Say how new the file is: just newer than all that it contradicts, if a person said that it is the newer one."""
     if not is_said_newest(head.options):
         return head.stamp
-    before = ((draft, earlier.get((draft.key, draft.occurrence))) for draft, earlier in drafts)
-    beaten = [known.stamp for draft, known in before if known is not None and known.digest != draft.digest()]
+    before = (
+        (draft, known[name].get((draft.key, draft.occurrence))) for name, group in groups.items() for draft in group
+    )
+    beaten = (earlier.stamp for draft, earlier in before if earlier is not None and earlier.digest != draft.digest())
     return just_newer(head.stamp, beaten)
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import ImportRefused
+from app.importing import batch
 from app.importing.batch import Imported, import_file
 from app.importing.preview import Choices, preview
 from app.importing.rebuild import rebuild
@@ -101,7 +102,11 @@ def test_that_what_an_older_table_says_otherwise_is_told_and_needs_a_look(ledger
         assert batches(session)[0].overtaken == 1
 
 
-def test_that_an_older_export_of_a_platform_tells_it_without_needing_a_look(ledger: Ledger) -> None:
+@pytest.mark.parametrize("at_once", [1, 5000])
+def test_that_an_older_export_of_a_platform_tells_it_without_needing_a_look(
+    ledger: Ledger, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "AT_ONCE_ROWS", at_once)
     import_text(ledger, "new.csv", orders_csv([Order(1, units=3), Order(9)]))
     older = import_text(ledger, "old.csv", orders_csv([Order(1)]))
     assert older.preview.overtaken.startswith("1 row differs from a newer version, which stays")
@@ -130,7 +135,11 @@ def test_that_two_files_may_be_said_to_be_newer_one_after_the_other(ledger: Ledg
     assert found.ok, found.details
 
 
-def test_that_an_export_of_a_platform_can_be_said_to_be_newer_too(ledger: Ledger) -> None:
+@pytest.mark.parametrize("at_once", [1, 5000])
+def test_that_an_export_of_a_platform_can_be_said_to_be_newer_too(
+    ledger: Ledger, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "AT_ONCE_ROWS", at_once)
     import_text(ledger, "new.csv", orders_csv([Order(1, units=3), Order(9)]))
     correct(ledger, orders_csv([Order(1)]))
     assert sums(ledger)["REV"] == 2000
