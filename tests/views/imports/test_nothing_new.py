@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from tests.make import Order, import_text, orders_csv
+from tests.make import Order, import_text, orders_csv, sums
 from tests.views.brand import Brand
-from tests.views.imports.looked import bring_in, field, looking, orders, tab, written
-from views.imports.entries import words
+from tests.views.imports.looked import bring_in, field, imported, looking, orders, states, tab, written
+from views.imports.entries import State, words
+
+SOLD = "channel,date,document,sku,quantity,unit_price,kind\nFair,2026-05-01,R1,TEA,1,{price},sale\n"
 
 
 def test_that_a_file_that_brings_no_row_is_not_said_to_bring_0_rows(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
@@ -48,3 +51,20 @@ def test_that_a_row_overtaken_by_a_newer_version_is_told_and_can_be_said_to_be_t
     newer.setCurrentIndex(newer.findData("yes"))
     newer.activated.emit(newer.currentIndex())
     qtbot.waitUntil(lambda: bool(page.looks.entries[0].looked) and tab(page, "changed") == [(2, "Gross sales")])
+
+
+def test_that_a_file_imported_before_can_be_said_to_be_the_newer_one(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    older = written(tmp_path, "older.csv", SOLD.format(price="10.00"))
+    import_text(bare.ledger, "older.csv", older.read_text("utf-8"), time=datetime(2026, 5, 2, tzinfo=UTC))
+    import_text(bare.ledger, "newer.csv", SOLD.format(price="8.00"), time=datetime(2099, 1, 1, tzinfo=UTC))
+    page = looking(qtbot, bare, older)
+    assert states(page) == {"older.csv": State.KNOWN}
+    assert "1 row differs from a newer version, which stays." in page.preview.panel.notice.sentence()
+    newer = field(page, "Which is newer", QComboBox)
+    assert isinstance(newer, QComboBox)
+    newer.setCurrentIndex(newer.findData("yes"))
+    newer.activated.emit(newer.currentIndex())
+    qtbot.waitUntil(lambda: page.import_button.text() == "Import 1 changed row")
+    bring_in(qtbot, page)
+    assert (imported(bare)[0].file, imported(bare)[0].changed) == ("older.csv", 1)
+    assert sums(bare.ledger)["REV"] == 1000
