@@ -63,6 +63,14 @@ KNOWN_ELSEWHERE: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
+# What of a file goes into which of them. The same sale may stand in the file of a shop and in that of who was paid.
+_HELD = {
+    "sales": "the sales that no other file tells of",
+    "expenses": "its costs",
+    "stock": "its counts",
+    "price_list": "its prices",
+    "promotions": "its discounts",
+}
 # What platforms give instead, which is read as it comes.
 READ_INSTEAD = {
     "a Shopify payouts summary": "the transactions of Shopify Payments",
@@ -100,11 +108,10 @@ def looks_like(rows: Iterable[Sequence[str]]) -> str:
 
 def _do(title: str, tables: str) -> str:
     """Say which own table takes what such a file holds, and which other export is read if there is one."""
-    names = tables.split()
-    copy = "copy what it holds into Channelbook's own table"
-    begin = f"Export {READ_INSTEAD[title]} instead, or {copy}" if title in READ_INSTEAD else copy[:1].upper() + copy[1:]
-    template = f"main.py template {names[0]} {names[0]}.xlsx"
+    first, *others = tables.split()
+    parts = [f"{_HELD[first]} into Channelbook's own table {first}", *(f"{_HELD[name]} into {name}" for name in others)]
+    begin = f"Export {READ_INSTEAD[title]} instead, or copy" if title in READ_INSTEAD else "Copy"
     return (
-        f"{begin}{'' if len(names) == 1 else 's'} {listed(names)}. Imports → Save a template writes an empty one "
-        f"({template}); docs/own-tables.md says what its columns hold."
+        f"{begin} {listed(parts)}. Imports → Save a template writes an empty one "
+        f"(main.py template {first} {first}.xlsx); docs/own-tables.md says what its columns hold."
     )

@@ -165,14 +165,17 @@ def test_that_another_system_is_named() -> None:
         recognise(text("Sale Date,Order ID,Order Net,Card Processing Fees", "1,2,3,4"), KNOWN)
     assert str(refused.value) == (
         "This looks like an Etsy sold orders export, which Channelbook does not read yet. Nothing was imported. "
-        "Copy what it holds into Channelbook's own table sales. Imports → Save a template writes an empty one "
+        "Copy the sales that no other file tells of into Channelbook's own table sales. "
+        "Imports → Save a template writes an empty one "
         "(main.py template sales sales.xlsx); docs/own-tables.md says what its columns hold."
     )
 
 
 def test_that_another_export_of_the_same_platform_is_named_where_it_is_read() -> None:
-    with pytest.raises(ImportRefused, match=r"Export the transactions of Shopify Payments instead, or copy what it"):
+    with pytest.raises(ImportRefused, match=r"Export the transactions of Shopify Payments instead, or copy its cos"):
         recognise(text("Payout Date,Charges,Refunds,Retried Amount", "1,2,3,4"), KNOWN)
+    with pytest.raises(ImportRefused, match=r"Copy the sales .* own table sales and its costs into expenses\. Imports"):
+        recognise(text("Date,Type,Legacy order ID", "1,2,3"), KNOWN)
 
 
 def test_that_every_known_export_of_another_system_names_own_tables_that_there_are() -> None:
