@@ -15,6 +15,9 @@ from app.importing.finding import FileToImport
 from app.importing.reading import Read
 from app.moments import day_here
 
+# What a person said of one of two files of the same time, as texts of which saying nothing sorts in the middle.
+_SAID, _NOT_SAID = {"no": "", "yes": "|newest"}, "|"
+UNASKED = "unasked"  # where it is not to be asked either: the one imported first stands
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 
 
@@ -41,8 +44,7 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
         told = [own for own, above in zip(values, [None, *values], strict=False) if own is not above and own]
         latest = max(latest, _latest(told))
     own = file.time.isoformat() if file.time else ""
-    said = "newest" if is_said_newest(context.options) else ""
-    return f"{latest}|{own}|{said}"
+    return f"{latest}|{own}{_SAID.get(context.options.get('newest', ''), _NOT_SAID)}"
 
 
 def is_said_newest(options: Mapping[str, str]) -> bool:

@@ -32,7 +32,6 @@ from app.importing.verdicts import (
     Verdict,
     Verdicts,
     overtaken_sentence,
-    said_to_be_older,
 )
 from app.jobs import Progress
 from app.ledger import book
@@ -254,7 +253,6 @@ def _from_itself(verdicts: Iterable[RowVerdict]) -> tuple[RowVerdict, ...]:
 def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
     """Gather what is known of a file that was read to its end, but for what the ledger has to say."""
     head, tail = coming.head, coming.tail
-    judged = verdicts.of_all(tail)
     return Preview(
         file=file,
         packed=coming.packed,
@@ -263,7 +261,7 @@ def seen_of(file: FileToImport, coming: Coming, verdicts: Verdicts) -> Preview:
         options=head.options,
         read=Read([], list(tail.left_out), list(tail.unread), head.total_rows, head.currency),
         drafts=(),
-        verdicts=said_to_be_older(judged) if head.options.get("newest") == "no" else judged,
+        verdicts=verdicts.of_all(tail),
         looks=tail.looks,
         control=head.control,
         control_sum=None,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.importing.batch import import_file, stored_file
+from app.importing.newness import UNASKED
 from app.importing.preview import Choices
 from app.importing.recognising import all_exports
 from app.jobs import Progress
@@ -131,7 +132,8 @@ class _Replay:
             source = session.get_one(SourceFile, step.source_id)
             file, export, channel_id = stored_file(source), source.export, source.channel_id
             # Where nobody was asked then which of two files is newer, the one before stood.
-            options = {"newest": "no", **json.loads(source.options)}
+            options = json.loads(source.options)
+            options["newest"] = options.get("newest") or UNASKED
         channel = self._channel_name(step, channel_id)
         choices = Choices(channel=channel, export=export, options=options, again=True)
         done = import_file(self._new, self._progress, file=file, choices=choices).done

@@ -15,7 +15,6 @@ from app.ledger.blocks import Block
 from app.ledger.book import Earlier
 
 TIED = "differs from a version of the same age; say which one is newer"
-NOT_NEWER = "differs from a version of the same age that was said to be newer, which stays"
 FROM_ANOTHER = "already in the ledger from another file"
 NOT_YET = 0  # the id of a version that a file ahead will bring
 
@@ -101,13 +100,6 @@ _WORDS = {
     "tied": Verdict.CHANGED,
     "overtaken": Verdict.OVERTAKEN,
 }
-
-
-def said_to_be_older(verdicts: Iterable[RowVerdict]) -> tuple[RowVerdict, ...]:
-    """Judge the rows of a file anew of which somebody said that the version of the same age is the newer one."""
-    return tuple(
-        one._replace(verdict=Verdict.OVERTAKEN, reason=NOT_NEWER) if one.reason == TIED else one for one in verdicts
-    )
 
 
 def overtaken_sentence(count: int) -> str:

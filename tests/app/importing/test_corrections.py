@@ -17,6 +17,7 @@ from app.importing.preview import Choices, preview
 from app.importing.rebuild import rebuild
 from app.importing.verdicts import Verdict
 from app.jobs import Progress
+from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
 from app.queries.batches import batches
 from models.tables import Cost, Rate
@@ -86,6 +87,14 @@ def test_that_tables_saved_at_the_same_time_that_differ_are_asked_about(ledger: 
         import_text(ledger, "september.csv", SEPTEMBER, time=MORNING)
     assert correct(ledger, SEPTEMBER, newest="no").preview.counts()[Verdict.OVERTAKEN] == 1
     assert sums(ledger)["REV"] == 10_000 + 500
+    assert examine(ledger, Progress(), rebuild=rebuild).ok
+
+
+def test_that_a_file_said_to_be_the_older_one_first_stays_so(ledger: Ledger) -> None:
+    correct(ledger, SEPTEMBER, newest="no")
+    import_text(ledger, "to_october.csv", TO_OCTOBER, time=MORNING)
+    assert sums(ledger)["REV"] == 10_000 + 500
+    assert examine(ledger, Progress(), rebuild=rebuild).ok
 
 
 def test_that_what_an_older_table_says_otherwise_is_told_and_needs_a_look(ledger: Ledger) -> None:
