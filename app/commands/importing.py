@@ -21,7 +21,7 @@ from app.importing.foreign import lacking_rates
 from app.importing.new_channels import made_sentence
 from app.importing.preview import Choices, Preview, by_channel, preview
 from app.importing.templates import write_template
-from app.importing.verdicts import Verdict
+from app.importing.verdicts import Verdict, of_five
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.ledger.opening import open_ledger
@@ -150,12 +150,18 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "already_imported": seen.imported_before or None,
         "rows": seen.read.total_rows,
         "period": [seen.first_day, seen.last_day],
-        "counts": {str(verdict): count for verdict, count in seen.counts().items()},
+        "counts": _by_verdict(seen),
+        "overtaken": seen.counts()[Verdict.OVERTAKEN],
         "control_total": major(seen.control.total, seen.control.currency) if seen.control else None,
         "sum": _sum(seen),
         "currency": seen.read.currency,
         "reasons": [
-            {"row": said_of.row, "verdict": str(said_of.verdict), "column": said_of.column, "reason": said_of.reason}
+            {
+                "row": said_of.row,
+                "verdict": str(of_five(said_of.verdict)),
+                "column": said_of.column,
+                "reason": said_of.reason,
+            }
             for said_of in said
         ],
         "needs_a_look": [
@@ -170,6 +176,13 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
         "missing_rates": [{"currency": code, "first_day": day} for code, day in sorted(seen.lacking_rates.items())],
         "days_to_come": [{"row": row, "day": day} for row, day in seen.later[:_MOST_REASONS]],
     }
+
+
+def _by_verdict(seen: Preview) -> dict[str, int]:
+    counts = dict.fromkeys(map(str, map(of_five, Verdict)), 0)
+    for verdict, count in seen.counts().items():
+        counts[of_five(verdict)] += count
+    return counts
 
 
 def _sum(seen: Preview) -> str | None:
@@ -244,11 +257,11 @@ def _batch_json(row: BatchRow) -> dict[str, Any]:
         "counts": {
             "new": row.new,
             "changed": row.changed,
-            "already there": row.known,
-            "overtaken by a newer version": row.overtaken,
+            "already there": row.known + row.overtaken,
             "left out on purpose": row.left_out,
             "cannot be read": row.unread,
         },
+        "overtaken": row.overtaken,
         "control_total": row.control,
         "sum": row.control_sum,
         "state": row.state,

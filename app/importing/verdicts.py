@@ -20,7 +20,7 @@ NOT_YET = 0  # the id of a version that a file ahead will bring
 
 
 class Verdict(StrEnum):
-    """What becomes of a row."""
+    """What becomes of a row; one that is overtaken is there already, in a newer version that says otherwise."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -28,6 +28,11 @@ class Verdict(StrEnum):
     OVERTAKEN = "overtaken by a newer version"
     LEFT_OUT = "left out on purpose"
     UNREAD = "cannot be read"
+
+
+def of_five(verdict: Verdict) -> Verdict:
+    """Give a verdict as files tell it, where what is overtaken counts as already there."""
+    return Verdict.KNOWN if verdict is Verdict.OVERTAKEN else verdict
 
 
 class RowVerdict(NamedTuple):

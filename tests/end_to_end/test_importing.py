@@ -61,6 +61,11 @@ def test_that_a_correction_is_told_and_what_an_older_table_says_needs_a_look(
     code, out, _ = run("import", ledger, tmp_path / "older.csv")
     assert code == 1
     assert "1 overtaken by a newer version.\n  1 row differs from a newer version, which stays. If this file is" in out
+    (told,) = json.loads(run("import", ledger, tmp_path / "older.csv", "--dry-run", "--json")[1])
+    assert (told["counts"]["already there"], sum(told["counts"].values()), told["overtaken"]) == (1, 1, 1)
+    assert set(told["counts"]) == {"new", "changed", "already there", "left out on purpose", "cannot be read"}
+    batch = json.loads(run("batches", ledger, "--json")[1])[0]
+    assert (batch["counts"]["already there"], batch["overtaken"]) == (1, 1)
     code, out, _ = run("import", ledger, tmp_path / "older.csv", "--newest", "yes")
     assert code == 0
     assert "1 changed.\n" in out

@@ -145,7 +145,7 @@ def _rows_of_files(sheet: Sheet, imports: Sequence[BatchRow]) -> list[_Differenc
     first = sheet.height + 1
     missed = Decimal(0)
     for batch in imports:
-        counts = (batch.new, batch.changed, batch.known, batch.left_out, batch.unread)
+        counts = (batch.new, batch.changed, batch.known + batch.overtaken, batch.left_out, batch.unread)
         difference = batch.rows - sum(counts)
         missed += abs(difference)
         place = sheet.height + 1
