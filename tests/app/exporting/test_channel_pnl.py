@@ -24,7 +24,7 @@ from models.domain.contribution.statement import By
 from models.domain.money import major
 from models.domain.postings import Draft, Fact, Posting
 from tests.app.exporting.brand import HOSTILE, HOSTILE_CHANNEL, HOSTILE_FILE, MARCH, brand
-from tests.make import draft, new_ledger, write
+from tests.make import Order, draft, import_text, new_ledger, orders_csv, write
 
 FORMULAS = ["Summary!A3", "Summary!B5:M9", "P&L by channel!B6:F40", "Reconciliation!B6:M60"]
 
@@ -136,6 +136,16 @@ def test_that_the_reconciliation_ties_and_lists_what_is_open(made: Made) -> None
     assert next(row for row in shown if row[0] == HOSTILE_FILE)[:8] == (HOSTILE_FILE, 5, 4, 0, 0, 1, 0, 0)
     assert [row[:5] for row in shown if row[0] == HOSTILE_FILE][1] == (HOSTILE_FILE, 59.22, 59.22, 0, "USD")
     assert next(row for row in shown if row[0] == "Units")[1] > 0
+
+
+def test_that_rows_which_a_newer_version_overtakes_are_among_those_already_there(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    import_text(ledger, "newer.csv", orders_csv([Order(1), Order(3)]))
+    import_text(ledger, "older.csv", orders_csv([Order(1, units=2), Order(2)]))
+    written = save(ledger, tmp_path / "overtaken.xlsx")
+    rows = list(load_workbook(written.path, data_only=True)["Reconciliation"].iter_rows(values_only=True))
+    assert next(row for row in rows if row[0] == "older.csv")[:8] == ("older.csv", 2, 1, 0, 1, 0, 0, 0)
+    assert next(row for row in rows if row[0] == "All differences together")[1] == 0
 
 
 def test_that_too_many_postings_are_summed_with_the_same_figures(made: Made, tmp_path: Path) -> None:
