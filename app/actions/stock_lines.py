@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.ledger.catalog import make_location
-from app.queries.contribution import own_codes
+from app.queries.own_skus import own_codes
 from models.domain.stock import Commitment, Fill, Inbound
 from models.tables import Channel, Sku
 from models.tables import Commitment as CommitmentTable

@@ -139,6 +139,7 @@ _FILE_COLUMNS: tuple[Column[PostingRow], ...] = (
     Column("file", lambda row: row.file),
     Column("row", lambda row: row.row, Kind.COUNT),
     Column("batch", lambda row: row.batch_id, Kind.COUNT),
+    Column("listing", lambda row: row.listing, Kind.CODE),
 )
 
 

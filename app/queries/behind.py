@@ -123,7 +123,7 @@ def _one_for_each_order(rows: Sequence[PostingRow]) -> list[PostingRow]:
     """Keep the first line of each order of each listing, as the statement counts orders of a SKU."""
     first: dict[tuple[str, str, str], PostingRow] = {}
     for row in rows:
-        first.setdefault((row.channel, row.sku, row.order), row)
+        first.setdefault((row.channel, row.listing, row.order), row)
     return list(first.values())
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind, Row
 from app.errors import MissingRates
 from app.ledger.rates import base_currency
-from app.ledger.rows import rows_of
 from app.ledger.sums import Step, sums_of_steps
+from app.queries.own_skus import OwnCodes, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS, SALES, Driver
 from models.domain.contribution.statement import (
     STACK,
@@ -32,7 +32,7 @@ from models.domain.contribution.statement import (
 from models.domain.money import Money
 from models.domain.period import Grain, Period, steps_of
 from models.domain.postings import Fact
-from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
+from models.tables import Batch, Channel, Document, Posting, Sku, SourceFile
 
 NO_SKU = "(no SKU)"
 # Stock, catalogue, costs and rates are snapshots: they do not say how far the figures reach.
@@ -214,7 +214,7 @@ def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> 
     )
     sums: dict[str, Sums] = {}
     for channel_id, listing, account, amount, units in session.execute(query):
-        code = names.get((channel_id, listing), listing) or NO_SKU
+        code = stands_for(names, channel_id, listing) or NO_SKU
         sums.setdefault(code, Sums({})).add(account, amount or 0, units, 0)
     for code, orders in _orders_by_sku(session, period, names, only).items():
         sums[code].orders = orders
@@ -224,9 +224,7 @@ def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> 
     ]
 
 
-def _orders_by_sku(
-    session: Session, period: Period, names: Mapping[tuple[int | None, str], str], only: frozenset[int] | None
-) -> dict[str, int]:
+def _orders_by_sku(session: Session, period: Period, names: OwnCodes, only: frozenset[int] | None) -> dict[str, int]:
     """Count the orders that hold each SKU; an order with two SKUs counts for both."""
     query = (
         select(Posting.channel_id, Posting.sku, func.count(Posting.order_ref.distinct()))
@@ -235,15 +233,9 @@ def _orders_by_sku(
     )
     orders: dict[str, int] = {}
     for channel_id, listing, count in session.execute(query):
-        code = names.get((channel_id, listing), listing) or NO_SKU
+        code = stands_for(names, channel_id, listing) or NO_SKU
         orders[code] = orders.get(code, 0) + count
     return orders
-
-
-def own_codes(session: Session) -> dict[tuple[int | None, str], str]:
-    """Map every linked listing (channel, its code) to the brand's own SKU."""
-    linked = select(Listing.channel_id, Listing.code, Sku.code).join(Sku, Sku.id == Listing.sku_id)
-    return {(channel_id, code): own for channel_id, code, own in rows_of(session, linked)}
 
 
 def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[int] | None) -> list[StatementRow]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.ledger.costing import cost_book
-from app.queries.contribution import own_codes
+from app.queries.own_skus import own_codes, stands_for
 from models.domain.accounts import SALES
 from models.domain.catalog import UnitCost
 from models.domain.contribution.costing import CostBook
@@ -58,7 +58,7 @@ def cost_behind(session: Session, posting_id: int) -> CostBehind:
         Posting.day == day,
     )
     units = session.execute(sold).scalar() or 0
-    sku = own_codes(session).get((channel_id, listing), listing)
+    sku = stands_for(own_codes(session), channel_id, listing)
     book = cost_book(session)
     used = tuple(
         _origin(session, cost, quantity)

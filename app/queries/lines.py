@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
-from app.queries.contribution import own_codes
+from app.queries.own_skus import OwnCodes, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS, DRIVER_OF, Driver
 from models.domain.contribution.statement import TITLES, shared_pools
 from models.domain.money import Money
@@ -141,7 +141,7 @@ def _sums(period: Period, detail: Detail) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(row: Row[*tuple[Any, ...]], base: str, own: Mapping[tuple[int | None, str], str]) -> LineRow:
+def _line(row: Row[*tuple[Any, ...]], base: str, own: OwnCodes) -> LineRow:
     line = ACCOUNTS[row.account].line
     summed = row.row is None
     return LineRow(
@@ -150,7 +150,7 @@ def _line(row: Row[*tuple[Any, ...]], base: str, own: Mapping[tuple[int | None, 
         channel=row.channel or SHARED,
         line=TITLES[line] if line else NO_LINE,
         account=row.account,
-        sku=own.get((row.channel_id, row.sku), row.sku or ""),
+        sku=stands_for(own, row.channel_id, row.sku),
         order=row.order_ref or "",
         units=row.quantity,
         orders=row.orders,

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.queries.contribution import own_codes
 from app.queries.fee_schedules import ScheduleRow
+from app.queries.own_skus import own_codes
 from app.queries.unit_economics import ListingEconomics, unit_economics
 from models.domain.period import Period
 from models.domain.pricing.fee_model import FeeModel

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.queries.bundles import contents
-from app.queries.contribution import own_codes
+from app.queries.own_skus import own_codes
 
 
 @dataclass(frozen=True)

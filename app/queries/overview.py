@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.conflict_states import AtStake, at_stake, last_day
-from app.queries.contribution import known_period, own_codes, statement
+from app.queries.contribution import known_period, statement
 from app.queries.freshness import Source, last_days, sources
 from app.queries.later import later_rows
+from app.queries.own_skus import own_codes, stands_for
 from models.domain.accounts import GOODS_SOLD, SALES, UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import By, Statement, StatementRow
@@ -178,7 +179,7 @@ def missing_cost(session: Session, period: Period, currency: str) -> MissingCost
     found = session.execute(uncosted).all()
     names = own_codes(session)
     units, sales = sum(row[2] for row in found), sum(row[3] or 0 for row in found)
-    skus = {names.get((channel_id, sku), sku) for channel_id, sku, _, _ in found}
+    skus = {stands_for(names, channel_id, sku) for channel_id, sku, _, _ in found}
     return MissingCost(units, Money(sales, currency), tuple(sorted(skus)))
 
 

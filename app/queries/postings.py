@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.ledger.rates import base_currency
+from app.queries.own_skus import OwnCodes, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS
+from models.domain.catalog import NAMED
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
@@ -36,7 +38,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class PostingRow:
-    """One posting in force, as a person reads it."""
+    """One posting in force: `sku` is what the statement counts it for, `listing` the code that it bears."""
 
     id: int
     day: date
@@ -57,6 +59,7 @@ class PostingRow:
     document_id: int
     source: str
     orders: int = 0
+    listing: str = ""
 
 
 def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> list[PostingRow]:
@@ -64,14 +67,14 @@ def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> l
     query = _select(session, wanted).order_by(Posting.day, Posting.id)
     if limit is not None:
         query = query.limit(limit)
-    base = base_currency(session)
-    return [_row_of(row, base) for row in session.execute(query)]
+    base, own = base_currency(session), own_codes(session)
+    return [_row_of(row, base, own) for row in session.execute(query)]
 
 
-def _row_of(told: Row[*tuple[Any, ...]], base: str) -> PostingRow:
+def _row_of(told: Row[*tuple[Any, ...]], base: str, own: OwnCodes) -> PostingRow:
     # Unpacked, since reaching for twenty columns by name takes twice as long as all the rest.
-    number, day, channel, colour, account, sku, order, units, amount, currency, base_minor, *rest = told
-    file, file_id, row, batch_id, document_id, source, orders = rest
+    number, day, channel, colour, account, listing, order, units, amount, currency, base_minor, *rest = told
+    file, file_id, row, batch_id, document_id, source, orders, channel_id = rest
     return PostingRow(
         id=number,
         day=date.fromisoformat(day),
@@ -80,7 +83,7 @@ def _row_of(told: Row[*tuple[Any, ...]], base: str) -> PostingRow:
         account=account,
         account_title=ACCOUNTS[account].title,
         line=ACCOUNTS[account].line or "",
-        sku=sku,
+        sku=stands_for(own, channel_id, listing),
         order=order,
         units=units,
         amount=Money(amount, currency),
@@ -92,6 +95,7 @@ def _row_of(told: Row[*tuple[Any, ...]], base: str) -> PostingRow:
         document_id=document_id,
         source=source,
         orders=orders,
+        listing=listing,
     )
 
 
@@ -116,6 +120,7 @@ def _select(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
             Posting.document_id,
             Document.source,
             Posting.orders,
+            Posting.channel_id,
         )
         .join(Document, Document.id == Posting.document_id)
         .join(Batch, Batch.id == Document.batch_id)
@@ -167,6 +172,7 @@ COLUMNS: tuple[Column[PostingRow], ...] = (
     Column("Channel", lambda row: row.channel),
     Column("Account", lambda row: row.account_title),
     Column("SKU", lambda row: row.sku, Kind.CODE),
+    Column("Listing", lambda row: row.listing.removeprefix(NAMED), Kind.CODE, hint="Its code or name on the channel"),
     Column("Order", lambda row: row.order, Kind.CODE),
     Column("Units", lambda row: row.units, Kind.UNITS, total=True),
     Column("Amount", lambda row: row.base, Kind.MONEY, total=True),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.queries.allocation_runs import tiers
-from app.queries.contribution import own_codes
+from app.queries.own_skus import own_codes
 from app.queries.planning import sku_plans
 from models.domain.allocation.tiers import Tier
 from models.domain.catalog import ChannelKind

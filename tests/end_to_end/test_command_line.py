@@ -258,6 +258,14 @@ def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Pa
         assert list(csv.DictReader(io.StringIO(run("postings", ledger, "--sku", typed)[1]))) == told
 
 
+def test_that_a_posting_names_the_brands_sku_and_last_the_listing(run: Run, demo_file: Path) -> None:
+    wanted = ("--sku", "JR-0161", "--account", "REV")
+    told = list(csv.DictReader(io.StringIO(run("postings", demo_file, *wanted)[1])))
+    assert {row["sku"] for row in told} == {"JR-0161"}
+    assert list(told[0])[-2:] == ["batch", "listing"]
+    assert "name: Press filter, pack of two" in {row["listing"] for row in told}
+
+
 def test_that_postings_of_unknown_accounts_and_channels_are_refused(run: Run, ledger: Path) -> None:
     assert run("postings", ledger, "--account", "NOPE")[0] == 2
     assert run("postings", ledger, "--channel", "nowhere")[0] == 2

@@ -67,6 +67,7 @@ class DrillView(QWidget):
             name="postings",
             paints={
                 "Channel": Paint(swatch=lambda row: row.colour or "neutral"),
+                "Listing": Paint(quiet=True),
                 _OWN_CURRENCY: Paint(quiet=True),
                 "Units": Paint(width=64),
                 "File": Paint(quiet=True),
@@ -131,6 +132,7 @@ class DrillView(QWidget):
         needless = {
             "Channel": len({row.channel for row in rows}) == 1,
             _OWN_CURRENCY: all(row.base == row.amount for row in rows),
+            "Listing": all(row.listing == row.sku for row in rows),
         }
         for number, column in enumerate(self.table.model.columns):
             if column.title in needless:

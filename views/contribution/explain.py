@@ -9,6 +9,7 @@ from app.importing.source_row import SourceRow, source_row
 from app.queries.compared import Compared, ComparedRow
 from app.queries.costs_behind import CostBehind, CostUsed, cost_behind
 from app.queries.postings import PostingRow
+from models.domain.catalog import NAMED
 from views.common.page import Page
 from views.common.parts import Button
 from views.common.stack import stack_list
@@ -41,7 +42,9 @@ def explain_posting(page: Page, row: PostingRow) -> None:
     page.inspector.explain(
         f"{row.account_title}: {text.money(row.base, zero='0', code=True)}", f"{text.day(row.day)} · {row.channel}"
     )
-    pairs = [("SKU", row.sku), ("Order", row.order), ("Units", text.units(row.units, zero=""))]
+    listing = "" if row.listing == row.sku else row.listing.removeprefix(NAMED)
+    units = text.units(row.units, zero="")
+    pairs = [("SKU", row.sku), ("Listing", listing), ("Order", row.order), ("Units", units)]
     if row.base != row.amount:
         pairs.append(("The whole posting", text.money(row.amount, zero="0", code=True)))
     page.inspector.pairs([(name, value) for name, value in pairs if value])

@@ -14,7 +14,8 @@ from app.ledger.ledger import Ledger
 from app.queries.behind import Behind, StatementCell, behind, days_of, lines_of, portions
 from app.queries.catalog import listings
 from app.queries.charts import weeks
-from app.queries.contribution import statement
+from app.queries.contribution import NO_SKU, statement
+from app.queries.postings import Wanted, postings
 from models.domain.accounts import Line
 from models.domain.contribution.statement import LEVELS, STACK, By, StatementRow
 from models.domain.money import Money
@@ -112,6 +113,20 @@ def test_that_a_code_that_is_another_skus_listing_elsewhere_is_not_mixed_in(tmp_
             assert _listed(opened) == rows[key].figures.net_sales
     assert rows["BOWL"].figures.net_sales == 1600
     ledger.close()
+
+
+def test_that_postings_added_up_by_sku_are_the_statement_by_sku(demo_ledger: Ledger) -> None:
+    with demo_ledger.read() as session:
+        rows = {row.key: row.figures for row in statement(session, NINE_MONTHS, By.SKU).rows}
+        told = postings(session, Wanted(NINE_MONTHS))
+    sums: dict[str, int] = dict.fromkeys(rows, 0)
+    for one in told:
+        if one.line and one.line != Line.UNCLASSIFIED and one.base is not None:
+            sums[one.sku or NO_SKU] += one.base.minor
+    assert sums == {key: figures.result for key, figures in rows.items()}
+    renamed = {one.listing for one in told if one.listing != one.sku}
+    assert "name: Press filter, pack of two" in renamed
+    assert not renamed & set(rows)
 
 
 def test_that_a_level_is_made_of_every_line_above_it() -> None:
