@@ -39,6 +39,7 @@ class Column(Generic[Row]):
 
     PERCENT, RATIO and BAR hold a `Decimal` fraction (0.05 is five percent), which files hold as it is, so that no title
     says %; MONEY holds `Money`; None is shown as `absent`: what is not known, or where it says so, what cannot be.
+    `apart` says why a total is not the sum of its rows, such as orders that count at each of their SKUs.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Column(Generic[Row]):
     hint: str = ""
     total: bool = False
     absent: str = "?"
+    apart: str = ""
 
 
 def is_formula(text: str) -> bool:

@@ -51,7 +51,7 @@ def contribution(arguments: argparse.Namespace, who: str) -> int:
 def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespace) -> None:
     shown = columns(found.currency, by)
     if arguments.format == "xlsx":
-        write_sheet(arguments.out, shown, found.rows, title=f"Contribution by {by}")
+        write_sheet(arguments.out, shown, found.rows, title=f"Contribution by {by}", total=found.total)
         return
     with output(arguments.out) as stream:
         match arguments.format:
@@ -61,7 +61,8 @@ def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespa
                 put_csv(stream, shown, found.rows)
             case _:
                 table = text_table(shown, [*found.rows, found.total])
-                stream.write(f"{period.first} to {period.last}, in {found.currency}\n{table}\n")
+                notes = "".join(f"{column.title}: {column.apart}.\n" for column in shown if column.apart)
+                stream.write(f"{period.first} to {period.last}, in {found.currency}\n{table}\n{notes}")
 
 
 def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:

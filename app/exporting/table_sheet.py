@@ -16,6 +16,7 @@ from app.exporting.looks import (
     HEADER,
     HEADER_RIGHT,
     LABEL,
+    NOTE,
     PERCENT,
     PLAIN,
     RATIO,
@@ -35,14 +36,18 @@ _ROWS_MEASURED = 500
 _WORDS = frozenset({Kind.TEXT, Kind.CODE, Kind.CHIP, Kind.DAY, Kind.TIME})
 
 
-def write_sheet(path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *, title: str) -> None:
-    """Save a table as a workbook of one sheet."""
+def write_sheet(
+    path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *, title: str, total: Row | None = None
+) -> None:
+    """Save a table as a workbook of one sheet; `total` holds the totals which no sum over the rows gives."""
     with new_workbook(path, title=title) as book:
-        put_table(book, title, columns, rows)
+        put_table(book, title, columns, rows, whole=total)
 
 
-def put_table(book: Book, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-    """Put a table on a sheet of its own."""
+def put_table(
+    book: Book, title: str, columns: Sequence[Column[Row]], rows: Sequence[Row], *, whole: Row | None = None
+) -> None:
+    """Put a table on a sheet of its own; `whole` holds the totals which no sum over the rows gives."""
     laid = lay_out(columns, rows)
     sheet = book.sheet(title, widths=[_width(column, rows) for column in laid], frozen="B2", header=1)
     if rows:
@@ -51,7 +56,10 @@ def put_table(book: Book, title: str, columns: Sequence[Column[Row]], rows: Sequ
     for row in rows:
         sheet.row(*(shown(value := column.value(row), style_of(value, column.kind)) for column in laid))
     if rows and any(column.total for column in laid):
-        sheet.row(*(_total(column, index, rows) for index, column in enumerate(laid)))
+        sheet.row(*(_total(column, index, rows, whole) for index, column in enumerate(laid)))
+        for column in laid:
+            if column.apart:
+                sheet.row(Shown(_why(column, known=whole is not None), NOTE))
 
 
 def shown(value: Cell, style: Style) -> Shown | None:
@@ -76,14 +84,23 @@ def style_of(value: Cell, kind: Kind) -> Style:
             return TEXT
 
 
-def _total(column: Column[Row], index: int, rows: Sequence[Row]) -> Shown | None:
-    if not column.total:
+def _total(column: Column[Row], index: int, rows: Sequence[Row], whole: Row | None) -> Shown | None:
+    if column.apart and whole is not None:
+        told = column.value(whole)
+        return shown(told, total(style_of(told, column.kind)))
+    if not column.total or column.apart:
         return Shown("Total" if index == 0 else "", total(LABEL))
     result = _sum([column.value(row) for row in rows])
     letter = get_column_letter(index + 1)
     # SUBTOTAL, so that the total follows the filter.
     formula = Formula(f"SUBTOTAL(109,{letter}2:{letter}{len(rows) + 1})", result)
     return Shown(formula, total(style_of(result, column.kind)))
+
+
+def _why(column: Column[Row], *, known: bool) -> str:
+    if known:
+        return f"{column.title}: {column.apart}. The total is of all rows and does not follow a filter."
+    return f"{column.title}: {column.apart}, so the rows are not added up."
 
 
 def _sum(values: Sequence[Cell]) -> Money | Decimal | int:

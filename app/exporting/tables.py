@@ -17,8 +17,13 @@ from app.paths import replace_file
 from models.domain.money import Money
 
 
-def write_table(path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *, title: str) -> None:
-    """Save a table as CSV or XLSX, whichever the name asks for; the old file stays whole if anything fails."""
+def write_table(
+    path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *, title: str, total: Row | None = None
+) -> None:
+    """Save a table as CSV or XLSX, whichever the name asks for; the old file stays whole if anything fails.
+
+    `total` is the row that holds the totals which no sum over the rows gives; a CSV holds rows alone.
+    """
     match path.suffix.lower():
         case ".csv":
             write_csv(path, columns, rows)
@@ -26,7 +31,7 @@ def write_table(path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row],
             # Loading openpyxl takes a fifth of a second, which a start that writes no workbook should not pay.
             from app.exporting.table_sheet import write_sheet  # noqa: PLC0415 - for the reason above
 
-            write_sheet(path, columns, rows, title=title)
+            write_sheet(path, columns, rows, title=title, total=total)
         case other:
             raise UserError(
                 f"{path.name} was not written: a table is saved as .csv or .xlsx, not as “{other}”. "

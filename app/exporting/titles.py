@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from app.columns import Cell, Column, Kind, Row
 from models.domain.money import Money
@@ -18,7 +19,7 @@ def lay_out(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> list[Column[
         currencies = _currencies_of(column, rows)
         title = f"{column.title} ({currencies[0]})" if len(currencies) == 1 else column.title
         total = column.total and len(currencies) == 1
-        laid.append(Column(title, column.value, column.kind, column.hint, total))
+        laid.append(replace(column, title=title, total=total))
         if len(currencies) > 1:
             laid.append(Column(f"{column.title} currency", _currency_of(column), Kind.CODE))
     return laid

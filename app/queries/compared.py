@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import heads, statement
+from app.queries.contribution import heads, orders_apart, statement
 from models.domain.contribution.statement import LEVELS, STACK, TITLES, By, Figures, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Grain, Period, steps_of
@@ -114,21 +114,23 @@ def _heads(by: By) -> tuple[Column[ComparedRow], ...]:
     return heads(by, lambda row: row.row)
 
 
-_COUNTS: tuple[Column[ComparedRow], ...] = (
-    Column("Units", lambda row: row.row.figures.units, Kind.UNITS, total=True),
-    Column("Orders", lambda row: row.row.figures.orders, Kind.COUNT, total=True),
-)
+def _counts(by: By) -> tuple[Column[ComparedRow], ...]:
+    apart = orders_apart(by)
+    return (
+        Column("Units", lambda row: row.row.figures.units, Kind.UNITS, total=True),
+        Column("Orders", lambda row: row.row.figures.orders, Kind.COUNT, total=True, apart=apart),
+    )
 
 
 def stack_columns(by: By) -> tuple[Column[ComparedRow], ...]:
     """Declare the whole stack: every line and level from gross sales to the result."""
-    return (*_heads(by), *(_money(name) for name in STACK), *_COUNTS)
+    return (*_heads(by), *(_money(name) for name in STACK), *_counts(by))
 
 
 def level_columns(by: By, *, against: bool) -> tuple[Column[ComparedRow], ...]:
     """Declare the levels alone, each beside the one of the period compared with."""
     pairs = [(_money(name), _before(name)) if against else (_money(name),) for name in LEVELS]
-    return (*_heads(by), *(column for pair in pairs for column in pair), _money("unclassified"), *_COUNTS)
+    return (*_heads(by), *(column for pair in pairs for column in pair), _money("unclassified"), *_counts(by))
 
 
 # The line or level behind each column, and whether it is of the period compared with.

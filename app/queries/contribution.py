@@ -271,6 +271,11 @@ def heads(by: By, of: Callable[[Row], StatementRow]) -> tuple[Column[Row], ...]:
             return (Column(by.value.title(), lambda row: of(row).label, Kind.CODE),)
 
 
+def orders_apart(by: By) -> str:
+    """Say why orders of rows do not add up to those of the total; empty where they do."""
+    return "an order with several SKUs counts at each of them and once in the total" if by is By.SKU else ""
+
+
 def columns(currency: str, by: By) -> tuple[Column[StatementRow], ...]:
     """Declare the columns of a statement for the table, the CSV and the sheet."""
 
@@ -281,5 +286,5 @@ def columns(currency: str, by: By) -> tuple[Column[StatementRow], ...]:
         *heads(by, lambda row: row),
         *(money(name) for name in STACK),
         Column("Units", lambda row: row.figures.units, Kind.UNITS, total=True),
-        Column("Orders", lambda row: row.figures.orders, Kind.COUNT, total=True),
+        Column("Orders", lambda row: row.figures.orders, Kind.COUNT, total=True, apart=orders_apart(by)),
     )

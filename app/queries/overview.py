@@ -23,6 +23,9 @@ from models.domain.period import Period
 from models.tables import Batch, Posting, Remark
 
 _ONCE = "A conflict between channels counts at each of them and once in the total"
+_APART = (
+    "a conflict between channels counts at each of them and once in the total; one of no channel stands there alone"
+)
 _OPEN = ("needs a look", "cannot be read")
 
 
@@ -232,6 +235,7 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
         hint=f"That somebody should look at. {_ONCE}",
         total=True,
         absent="",
+        apart=_APART,
     ),
     Column(
         "At stake",
@@ -240,6 +244,7 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
         hint=f"In the next 14 days. {_ONCE}",
         total=True,
         absent="",
+        apart=_APART,
     ),
     Column("Data to", lambda read: read.last_day, Kind.DAY, hint="The last day that its imports speak of"),
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from app.demo import DAY
 from app.importing.demo import EXPORTS
@@ -241,6 +242,20 @@ def test_that_a_workbook_needs_a_file(run: Run, ledger: Path, tmp_path: Path) ->
     out = tmp_path / "pnl.xlsx"
     assert run("contribution", ledger, "--format", "xlsx", "--out", out)[0] == 0
     assert out.read_bytes().startswith(b"PK")
+
+
+def test_that_orders_by_sku_have_the_same_total_in_the_workbook_as_by_channel(
+    run: Run, demo_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "skus.xlsx"
+    run("contribution", demo_file, "--by", "sku", "--format", "xlsx", "--out", out)
+    rows = list(load_workbook(out).worksheets[0].iter_rows(values_only=True))
+    place = rows[0].index("Orders")
+    (total,) = (row[place] for row in rows if row[0] == "Total")
+    channels = read_json(run("contribution", demo_file, "--format", "json"))
+    assert total == sum(row["orders"] for row in channels)
+    assert "an order with several SKUs counts at each of them" in str(rows[-1][0])
+    assert "an order with several SKUs" in run("contribution", demo_file, "--by", "sku")[1]
 
 
 def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Path) -> None:

@@ -179,12 +179,12 @@ class RowsModel(QAbstractTableModel):
         return bool(now.rows) and (now.total is not None or any(column.total for column in self.columns))
 
     def total(self, column: int) -> Cell:
-        """Give the total of a column: from the row that came with the rows, else the sum over what is shown."""
+        """Give the total of a column: from the row that came with the rows, else the sum over what is shown, if any."""
         now = self._now
         if now.total is not None and not now.needle:
             value_of_row = self.columns[column].value(now.total)
             return "" if value_of_row is None else value_of_row
-        if not self.columns[column].total:
+        if not self.columns[column].total or self.columns[column].apart:
             return ""
         if column not in self._sums:
             value = self.columns[column].value

@@ -113,7 +113,10 @@ class TotalsBar(QWidget):
         value = self._made.get(column, "")
         if value is None:
             return "Amounts in several currencies are not added up."
-        if column < 0 or value == "":
+        if column < 0:
             return ""
+        if value == "":
+            why = model.columns[column].apart
+            return f"Not added up: {why}." if why else ""
         said, hint = model.text.full(value, model.columns[column].kind), model.columns[column].hint
         return f"{said}\n{hint}" if hint else said

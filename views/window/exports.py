@@ -43,11 +43,11 @@ class Exports(QObject):
     def table(self, table: Table, page: Page | None, form: str = "xlsx") -> None:
         """Save a table as it stands: its columns in view, its rows sorted and filtered."""
         title = page.TITLE if page is not None else "Table"
-        columns, rows = table.shown_columns(), table.shown_rows()
+        columns, rows, total = table.shown_columns(), table.shown_rows(), table.model.total_row()
         first, second = (form, "csv" if form == "xlsx" else "xlsx")
 
         def write(path: Path) -> None:
-            self._job(lambda _ledger, _progress: write_table(path, columns, rows, title=title), path)
+            self._job(lambda _ledger, _progress: write_table(path, columns, rows, title=title, total=total), path)
 
         self._ask("Save this table", f"{safe_name(title)}.{form}", [_TABLE_KINDS[first], _TABLE_KINDS[second]], write)
 

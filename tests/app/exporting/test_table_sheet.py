@@ -90,6 +90,20 @@ def test_that_a_moment_is_the_one_that_the_table_shows(tmp_path: Path, move: Mov
     assert saved(tmp_path, [MOMENT], Kind.TIME)["A2"].value == datetime(2026, 3, 2, 4, 30)  # noqa: DTZ001 - Excel knows no zones
 
 
+def test_that_a_total_that_is_no_sum_of_its_rows_is_the_one_told_and_says_why(tmp_path: Path) -> None:
+    orders = Column[One]("Orders", lambda row: row.value, Kind.COUNT, total=True, apart="an order counts at each SKU")
+    rows = [One(3), One(4)]
+    write_sheet(tmp_path / "told.xlsx", [column(), orders], rows, title="Values", total=One(5))
+    write_sheet(tmp_path / "filtered.xlsx", [column(), orders], rows, title="Values")
+    told, filtered = (load_workbook(tmp_path / f"{name}.xlsx")["Values"] for name in ("told", "filtered"))
+    assert (told["A4"].value, told["B4"].value) == ("Total", 5)
+    assert told["A5"].value == (
+        "Orders: an order counts at each SKU. The total is of all rows and does not follow a filter."
+    )
+    assert not filtered["B4"].value
+    assert filtered["A5"].value == "Orders: an order counts at each SKU, so the rows are not added up."
+
+
 def test_that_the_header_stays_in_view_and_the_filter_ends_above_the_total(tmp_path: Path) -> None:
     sheet = saved(tmp_path, [Money(100, "USD"), Money(250, "USD")], Kind.MONEY, total=True)
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:A3")

@@ -132,6 +132,17 @@ def test_that_a_totals_row_that_came_with_the_rows_is_used_until_rows_are_filter
     assert model.total(3) == Money(-5000, "USD")
 
 
+def test_that_rows_that_do_not_add_up_to_their_total_are_not_added_up_when_filtered(
+    text: Text, lines: Sequence[Any]
+) -> None:
+    orders: Column[Any] = Column("Orders", lambda _row: 3, Kind.COUNT, total=True, apart="an order counts twice")
+    model = RowsModel((Column("SKU", lambda row: row.sku), orders), text)
+    model.show(lines, replace(lines[0], sku="All"))
+    assert model.total(1) == 3
+    model.filter("JR-0102")
+    assert model.total(1) == ""
+
+
 def test_that_typing_into_an_editable_cell_is_handed_on_once(
     qapp: QApplication, columns: Columns, lines: Sequence[Any], text: Text
 ) -> None:
