@@ -21,6 +21,7 @@ from app.ledger.opening import open_ledger
 from app.queries.contribution import NO_SKU, columns, known_period, statement
 from app.queries.postings import PostingRow, Wanted
 from app.queries.postings import postings as find_postings
+from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed, without_cost
 from models.domain.accounts import ACCOUNTS
 from models.domain.contribution.statement import STACK, By, Statement, StatementRow
 from models.domain.money import major
@@ -38,17 +39,18 @@ def contribution(arguments: argparse.Namespace, who: str) -> int:
     try:
         with ledger.read() as session:
             period = period_of(session, arguments.first, arguments.last, today=ledger.today())
-            found = statement(session, period, by)
+            sold = sold_uncosted(session, period)
+            found = beside(statement(session, period, by), sold)
             if arguments.format == "xlsx" and by is By.CHANNEL:
                 write_channel_pnl(session, arguments.out, period, title=ledger.path.stem)
             else:
-                _write(found, period, by, arguments)
+                _write(found, period, by, arguments, summed(sold, found.currency))
     finally:
         ledger.close()
     return DONE
 
 
-def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespace) -> None:
+def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespace, missing: MissingCost) -> None:
     shown = columns(found.currency, by)
     if arguments.format == "xlsx":
         write_sheet(arguments.out, shown, found.rows, title=f"Contribution by {by}", total=found.total)
@@ -61,8 +63,10 @@ def _write(found: Statement, period: Period, by: By, arguments: argparse.Namespa
                 put_csv(stream, shown, found.rows)
             case _:
                 table = text_table(shown, [*found.rows, found.total])
-                notes = "".join(f"{column.title}: {column.apart}.\n" for column in shown if column.apart)
-                stream.write(f"{period.first} to {period.last}, in {found.currency}\n{table}\n{notes}")
+                notes = [f"{column.title}: {column.apart}." for column in shown if column.apart]
+                notes += filter(None, [without_cost(missing)])
+                head = f"{period.first} to {period.last}, in {found.currency}"
+                stream.write("\n".join((head, table, *notes, "")))
 
 
 def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:
@@ -74,6 +78,8 @@ def _row_json(row: StatementRow, by: By, currency: str) -> dict[str, Any]:
         **{line: major(figures.amount(line), currency) for line in STACK},
         "units": figures.units,
         "orders": figures.orders,
+        "uncosted_units": figures.uncosted_units,
+        "uncosted_sales": major(figures.uncosted_sales, currency),
     }
 
 

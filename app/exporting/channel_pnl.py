@@ -20,7 +20,7 @@ from app.ledger import chain
 from app.queries import reconciliation
 from app.queries.contribution import statement
 from app.queries.lines import Detail, detail_that_fits, lines, shared_costs
-from app.queries.overview import missing_cost
+from app.queries.uncosted import missing_cost, without_cost
 from models.domain.contribution.statement import By
 from models.domain.period import Period
 
@@ -66,9 +66,10 @@ def write_channel_pnl(
         summary = begin_summary(book)
         write_pnl(book, facts)
         count = write_lines(book, facts, lines(session, period, detail), told)
-        check = write_reconciliation(book, facts, _ties(session, facts))
+        ties = _ties(session, facts)
+        check = write_reconciliation(book, facts, ties)
         write_notes(book, facts, reconciliation.rates_used(session, period, facts.currency))
-        write_summary(summary, facts, check)
+        write_summary(summary, facts, check, left_out=without_cost(ties.missing))
         told.step(count, count, "Saving the workbook")
     return Written(path, count, detail)
 

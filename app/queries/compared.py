@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.queries.contribution import heads, orders_apart, statement
+from app.queries.contribution import UNCOSTED_SALES, UNCOSTED_UNITS, heads, orders_apart, statement
+from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed
+from models.domain.accounts import Line
 from models.domain.contribution.statement import LEVELS, STACK, TITLES, By, Figures, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Grain, Period, steps_of
@@ -52,6 +54,7 @@ class Compared:
     total: ComparedRow
     period: Period
     against: Period | None
+    missing_cost: MissingCost
 
     @property
     def has_before(self) -> bool:
@@ -67,6 +70,8 @@ def compared(
     Channels and SKUs meet by name, and what only the other period knows is listed too; months and weeks meet in order.
     """
     current = statement(session, period, by, channels=channels)
+    sold = sold_uncosted(session, period, channels)
+    current = beside(current, sold)
     earlier = statement(session, against, by, channels=channels) if against is not None else None
     if earlier is None or against is None:
         rows = [ComparedRow(row, None, current.currency) for row in current.rows]
@@ -76,7 +81,7 @@ def compared(
         rows = _by_name(current, earlier)
     rows = [row for row in rows if row.tells]
     total = ComparedRow(current.total, earlier.total.figures if earlier else None, current.currency)
-    return Compared(current, tuple(rows), total, period, against)
+    return Compared(current, tuple(rows), total, period, against, summed(sold, current.currency))
 
 
 def _by_name(current: Statement, earlier: Statement) -> list[ComparedRow]:
@@ -102,7 +107,14 @@ def _in_order(current: Statement, earlier: Statement, period: Period, against: P
 
 
 def _money(name: str) -> Column[ComparedRow]:
+    if name == Line.COGS:
+        return Column(TITLES[name], _cost_of_goods, Kind.MONEY, total=True)
     return Column(TITLES[name], lambda row: row.money(name), Kind.MONEY, total=True)
+
+
+def _cost_of_goods(row: ComparedRow) -> Money | None:
+    """Give the cost of goods; of what was sold without any it is not known."""
+    return None if row.row.figures.uncosted_units and not row.row.figures.line(Line.COGS) else row.money(Line.COGS)
 
 
 def _before(name: str) -> Column[ComparedRow]:
@@ -119,6 +131,8 @@ def _counts(by: By) -> tuple[Column[ComparedRow], ...]:
     return (
         Column("Units", lambda row: row.row.figures.units, Kind.UNITS, total=True),
         Column("Orders", lambda row: row.row.figures.orders, Kind.COUNT, total=True, apart=apart),
+        Column(UNCOSTED_UNITS, lambda row: row.row.figures.uncosted_units, Kind.UNITS, total=True),
+        Column(UNCOSTED_SALES, lambda row: Money(row.row.figures.uncosted_sales, row.currency), Kind.MONEY, total=True),
     )
 
 
@@ -139,4 +153,6 @@ NAME_OF: dict[str, tuple[str, bool]] = {
     **{f"{TITLES[name]} before": (name, True) for name in LEVELS},
     "Units": ("units", False),
     "Orders": ("orders", False),
+    UNCOSTED_UNITS: ("units", False),
+    UNCOSTED_SALES: ("gross_sales", False),
 }

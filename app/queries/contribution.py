@@ -35,6 +35,7 @@ from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Posting, Sku, SourceFile
 
 NO_SKU = "(no SKU)"
+UNCOSTED_UNITS, UNCOSTED_SALES = "Units without cost", "Sales without cost"
 # Stock, catalogue, costs and rates are snapshots: they do not say how far the figures reach.
 # What is traded is known as far as files speak of it; a bill may speak of a year to come.
 TRADE_FACTS = (Fact.SALES, Fact.REFUNDS, Fact.FEES, Fact.ADS, Fact.SETTLEMENT)
@@ -287,4 +288,6 @@ def columns(currency: str, by: By) -> tuple[Column[StatementRow], ...]:
         *(money(name) for name in STACK),
         Column("Units", lambda row: row.figures.units, Kind.UNITS, total=True),
         Column("Orders", lambda row: row.figures.orders, Kind.COUNT, total=True, apart=orders_apart(by)),
+        Column(UNCOSTED_UNITS, lambda row: row.figures.uncosted_units, Kind.UNITS, total=True),
+        Column(UNCOSTED_SALES, lambda row: Money(row.figures.uncosted_sales, currency), Kind.MONEY, total=True),
     )

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
 from app.queries.contribution import known_period, missing_rates
-from app.queries.overview import MissingCost, missing_cost
 from app.queries.ready_made import uncounted_bundles
+from app.queries.uncosted import MissingCost, missing_cost
 from models.domain.money import Money
 from models.tables import Channel, Listing, Posting, Sku
 

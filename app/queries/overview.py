@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
@@ -14,8 +14,8 @@ from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, statement
 from app.queries.freshness import Source, last_days, sources
 from app.queries.later import later_rows
-from app.queries.own_skus import own_codes, stands_for
-from models.domain.accounts import GOODS_SOLD, SALES, UNCLASSIFIED, Line
+from app.queries.uncosted import MissingCost, missing_cost
+from models.domain.accounts import UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import By, Statement, StatementRow
 from models.domain.money import Money
@@ -48,15 +48,6 @@ class ChannelRead:
     def money(self, name: str) -> Money:
         """Give a line or level as money."""
         return Money(self.row.figures.amount(name), self.currency)
-
-
-@dataclass(frozen=True)
-class MissingCost:
-    """Units sold of listings without a landed cost, and their sales."""
-
-    units: int
-    sales: Money
-    skus: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +108,7 @@ def overview(
         channels=reads,
         total=total,
         sentence=sentence(current),
-        missing_cost=missing_cost(session, period, current.currency),
+        missing_cost=missing_cost(session, period, current.currency, channels=channels),
         unclassified=_unclassified(session, period, current.currency),
         looks=_looks(session, today),
         oldest_source=oldest,
@@ -162,28 +153,6 @@ def _read(row: StatementRow, before: StatementRow | None, currency: str, last_da
     gross = row.figures.line(Line.GROSS_SALES)
     returned = Decimal(-row.figures.line(Line.REFUNDS)) / gross if gross else None
     return ChannelRead(row, before, currency, last_day, returned)
-
-
-def missing_cost(session: Session, period: Period, currency: str) -> MissingCost:
-    """Find what was sold without a landed cost: it is counted, never taken as free."""
-    sale = Posting.account == SALES
-    quantity, amount = func.sum(case((sale, Posting.quantity))), func.sum(case((sale, Posting.base_minor)))
-    uncosted = (
-        select(Posting.channel_id, Posting.sku, quantity, amount)
-        .where(
-            Posting.in_force == 1,
-            Posting.day >= period.first.isoformat(),
-            Posting.day <= period.last.isoformat(),
-            Posting.account.in_((SALES, GOODS_SOLD)),
-        )
-        .group_by(Posting.channel_id, Posting.sku, Posting.day)
-        .having(quantity != 0, func.count(case((Posting.account == GOODS_SOLD, 1))) == 0)
-    )
-    found = session.execute(uncosted).all()
-    names = own_codes(session)
-    units, sales = sum(row[2] for row in found), sum(row[3] or 0 for row in found)
-    skus = {stands_for(names, channel_id, sku) for channel_id, sku, _, _ in found}
-    return MissingCost(units, Money(sales, currency), tuple(sorted(skus)))
 
 
 def told_once(read: Overview) -> str:

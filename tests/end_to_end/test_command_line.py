@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
 from app.demo import DAY
 from app.importing.demo import EXPORTS
@@ -244,20 +243,6 @@ def test_that_a_workbook_needs_a_file(run: Run, ledger: Path, tmp_path: Path) ->
     assert out.read_bytes().startswith(b"PK")
 
 
-def test_that_orders_by_sku_have_the_same_total_in_the_workbook_as_by_channel(
-    run: Run, demo_file: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "skus.xlsx"
-    run("contribution", demo_file, "--by", "sku", "--format", "xlsx", "--out", out)
-    rows = list(load_workbook(out).worksheets[0].iter_rows(values_only=True))
-    place = rows[0].index("Orders")
-    (total,) = (row[place] for row in rows if row[0] == "Total")
-    channels = read_json(run("contribution", demo_file, "--format", "json"))
-    assert total == sum(row["orders"] for row in channels)
-    assert "an order with several SKUs counts at each of them" in str(rows[-1][0])
-    assert "an order with several SKUs" in run("contribution", demo_file, "--by", "sku")[1]
-
-
 def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Path) -> None:
     run("import", ledger, SETTLEMENT)
     (row,) = read_json(run("contribution", ledger, "--format", "json"))
@@ -271,14 +256,6 @@ def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Pa
     own = [line for line in csv.DictReader(io.StringIO(run("postings", ledger)[1])) if line["sku"] == sku]
     for typed, told in ((sku, own), (sku.swapcase(), own), ("NOPE", [])):
         assert list(csv.DictReader(io.StringIO(run("postings", ledger, "--sku", typed)[1]))) == told
-
-
-def test_that_a_posting_names_the_brands_sku_and_last_the_listing(run: Run, demo_file: Path) -> None:
-    wanted = ("--sku", "JR-0161", "--account", "REV")
-    told = list(csv.DictReader(io.StringIO(run("postings", demo_file, *wanted)[1])))
-    assert {row["sku"] for row in told} == {"JR-0161"}
-    assert list(told[0])[-2:] == ["batch", "listing"]
-    assert "name: Press filter, pack of two" in {row["listing"] for row in told}
 
 
 def test_that_postings_of_unknown_accounts_and_channels_are_refused(run: Run, ledger: Path) -> None:

@@ -193,7 +193,9 @@ class RowsModel(QAbstractTableModel):
             group = self.group
             heads = [row for row in rows if group(row)[1]] if group is not None else []
             rows = heads or rows  # the heads hold the sums of their groups
-            self._sums[column] = add_up([value(row) for row in rows])
+            values = [value(row) for row in rows]
+            # A sum of what is not known at all is not known either, and no nothing.
+            self._sums[column] = "" if values and all(one is None for one in values) else add_up(values)
         return self._sums[column]
 
     def total_row(self) -> Any:  # noqa: ANN401 -- a row of any query

@@ -24,6 +24,8 @@ def explain_row(page: Page, row: ComparedRow, found: Compared) -> None:
     against = f" · before: {words.days(found.against, page.text)}" if found.against is not None else ""
     page.inspector.explain(row.row.label, f"{words.days(found.period, page.text)}{against}")
     page.inspector.add(stack_list(page.text, row.row.figures, row.before, currency=row.currency))
+    if left_out := words.left_out(row, page.text):
+        page.inspector.line(f"{left_out}.")
     ratio = row.row.ratio
     if ratio is not None and row.row.channel_id is not None:
         text = page.text

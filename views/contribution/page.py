@@ -24,6 +24,7 @@ from views.common.parts import SearchField
 from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
+from views.common.uncosted import missing_cost
 from views.contribution import words
 from views.contribution.drill import Crumbs, DrillView
 from views.contribution.explain import explain_posting, explain_row
@@ -158,7 +159,8 @@ class ContributionPage(Page):
 
     def _say_statement(self, found: Compared) -> None:
         said = words.headline(found, self.statement.by, self.text)
-        self.say(" ".join(filter(None, (said, words.without_shared(self.statement.by, self.picker.chosen())))))
+        without_shared = words.without_shared(self.statement.by, self.picker.chosen())
+        self.say(" ".join(filter(None, (said, missing_cost(found.missing_cost, self.text), without_shared))))
 
     def _show_behind(self, found: Behind) -> None:
         if found.cell != self.cell:

@@ -13,6 +13,7 @@ from app.columns import Column
 from app.queries.behind import StatementCell
 from app.queries.charts import waterfall
 from app.queries.compared import NAME_OF, Compared, ComparedRow, level_columns, stack_columns
+from app.queries.contribution import UNCOSTED_SALES, UNCOSTED_UNITS
 from models.domain.charts import ChartData
 from models.domain.contribution.statement import TITLES, By
 from views.common.chart import Chart
@@ -25,6 +26,7 @@ from views.contribution.words import kept
 
 _BY = ((By.CHANNEL, "By channel"), (By.SKU, "By SKU"), (By.MONTH, "By month"), (By.WEEK, "By week"))
 
+_UNCOSTED = frozenset({UNCOSTED_UNITS, UNCOSTED_SALES})
 _LEAST_HIGH, _AROUND_ROWS = 150, 72  # the header in two lines, the scroll bar, the frame
 
 
@@ -126,7 +128,15 @@ class StatementView(QWidget):
         table.setMaximumHeight(_AROUND_ROWS + ROW_HEIGHT * (len(found.rows) + 1))
         if table.current() is None and found.rows:
             table.go_to(found.rows[0])
+        self._offer_uncosted(found)
         self._draw_fall()
+
+    def _offer_uncosted(self, found: Compared) -> None:
+        """Show the columns of what was sold without a landed cost only where anything was."""
+        if self.table is not None:
+            for number, column in enumerate(self.table.model.columns):
+                if column.title in _UNCOSTED:
+                    self.table.grid.setColumnHidden(number, not found.missing_cost.units)
 
     def _put(self, by: By, form: str, *, against: bool) -> Table:
         """Put the table with these columns in place of the one before; each is made once."""

@@ -10,6 +10,7 @@ from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import TITLES, By, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
+from views.common.sentences import count
 from views.common.text import Text
 
 DRIVERS = {Driver.NET_SALES: "net sales", Driver.ORDERS: "orders", Driver.EQUAL: "equal parts"}
@@ -24,15 +25,20 @@ def headline(found: Compared, by: By, text: Text) -> str:
     rows = [row.row for row in found.rows if row.row.key != NO_SKU and tells(row.row.figures)]
     if not rows:
         return "**Nothing was sold or spent in this period.**"
+    known, of_whom = rows, ""
+    if by is By.SKU and any(row.figures.uncosted_units for row in rows):
+        known, of_whom = [row for row in rows if not row.figures.uncosted_units], " with a landed cost"
+        if not known:
+            return "**No SKU that was sold has a landed cost**, so what each contributes is not known."
     level = "cm3" if by is By.SKU else "cm4"
-    good = sum(row.figures.amount(level) > 0 for row in rows)
-    best = max(rows, key=lambda row: row.figures.amount(level))
-    worst = min(rows, key=lambda row: row.figures.amount(level))
+    good = sum(row.figures.amount(level) > 0 for row in known)
+    best = max(known, key=lambda row: row.figures.amount(level))
+    worst = min(known, key=lambda row: row.figures.amount(level))
     one, several = _NAMES[by]
-    if good == len(rows):
-        many = f"The one {one}" if good == 1 else f"All {good} {several}"
+    if good == len(known):
+        many = f"The one {one}{of_whom}" if good == 1 else f"All {good} {several}{of_whom}"
     else:
-        many = f"{good} of {len(rows)} {several}"
+        many = f"{good} of {len(known)} {several}{of_whom}"
     verb = "contributes" if good == 1 else "contribute"
     said = f"**{many} {verb}** ({TITLES[level]}); most: {_of(best, level, found, text)}"
     return f"{said}, least: {_of(worst, level, found, text)}." if worst is not best else f"{said}."
@@ -49,11 +55,24 @@ def kept(row: ComparedRow, text: Text) -> str:
         return f"{row.row.label} sold and cost nothing in this period"
     net, result = row.row.figures.net_sales, row.row.figures.result
     size = text.money(Money(abs(result), row.currency), cents=False, zero="nothing")
-    verb = "keeps" if result >= 0 else "loses"
+    verb, unknown = "keeps" if result >= 0 else "loses", row.row.figures.uncosted_units
+    sold = count(unknown, "unit", written=text.units(unknown))
+    but = f"; the landed cost of {sold} is not known" if unknown else ""
     if net > 0:
         link, of = ("of" if result >= 0 else "on"), text.money(row.money("net_sales"), cents=False)
-        return f"{row.row.label} {verb} {size} {link} {of} net sales"
-    return f"{row.row.label} {verb} {size} {'without net sales' if net == 0 else 'and gave back more than it sold'}"
+        return f"{row.row.label} {verb} {size} {link} {of} net sales{but}"
+    why = "without net sales" if net == 0 else "and gave back more than it sold"
+    return f"{row.row.label} {verb} {size} {why}{but}"
+
+
+def left_out(row: ComparedRow, text: Text) -> str:
+    """Say which cost a figure leaves out; empty where it leaves out none."""
+    figures = row.row.figures
+    if not figures.uncosted_units:
+        return ""
+    sales = text.money(Money(figures.uncosted_sales, row.currency), code=True)
+    sold = count(figures.uncosted_units, "unit", written=text.units(figures.uncosted_units))
+    return f"Without the cost of {sold} ({sales} of sales), of which no landed cost is known"
 
 
 def without_shared(by: By, channels: frozenset[int] | None) -> str:

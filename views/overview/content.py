@@ -18,6 +18,7 @@ from views.common.page import Page
 from views.common.states import Notice
 from views.common.theme import Tone
 from views.common.tiles import Tiles
+from views.common.uncosted import missing_cost
 from views.overview import figures, looks
 
 _PAINT = 30  # milliseconds for the figures to be painted before the charts are begun
@@ -77,9 +78,7 @@ class Content(QScrollArea):
 
     def _show_tiles(self, read: Overview) -> None:
         self.tiles.set_figures(figures.tiles(read, self._text, self._today()))
-        self._say(
-            self.missing_cost, figures.missing_cost(read.missing_cost, self._text), "Set costs", self.costs_asked.emit
-        )
+        self._say(self.missing_cost, missing_cost(read.missing_cost, self._text), "Set costs", self.costs_asked.emit)
         self._say(
             self.unclassified,
             figures.unclassified(read, self._text),

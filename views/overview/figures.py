@@ -8,16 +8,13 @@ from decimal import Decimal
 
 from app.queries.charts import waterfall
 from app.queries.compared import tells
-from app.queries.overview import ChannelRead, MissingCost, Overview
+from app.queries.overview import ChannelRead, Overview
 from models.domain.charts import ChartData
 from models.domain.contribution.statement import Figures
 from models.domain.money import Money
-from views.common.sentences import count
 from views.common.text import ZERO, Text
 from views.common.theme import Tone
 from views.common.tiles import Figure
-
-_NAMED_AT_MOST = 3
 
 
 def tiles(read: Overview, text: Text, today: date) -> list[Figure]:
@@ -111,18 +108,6 @@ def headline(read: Overview) -> str:
     """Say the sentence, with what stands out in it to be read first."""
     first, _, rest = read.sentence.partition("; ")
     return f"{first}; **{rest}**." if rest else f"**{first}**."
-
-
-def missing_cost(missing: MissingCost, text: Text) -> str:
-    """Say what was sold without a landed cost; empty when nothing was."""
-    if not missing.units:
-        return ""
-    named = ", ".join(missing.skus[:_NAMED_AT_MOST])
-    more = f" and {len(missing.skus) - _NAMED_AT_MOST} more" if len(missing.skus) > _NAMED_AT_MOST else ""
-    sales = text.money(missing.sales, cents=False, code=True)
-    units = count(missing.units, "unit", written=text.units(missing.units))
-    units = f"**{units} {'was' if missing.units == 1 else 'were'} sold without a landed cost**"
-    return f"{units} ({named}{more}): {sales} of sales carry none."
 
 
 def unclassified(read: Overview, text: Text) -> str:

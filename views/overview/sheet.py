@@ -21,6 +21,7 @@ from views.common.rows_model import NUMBERS
 from views.common.text import Text
 from views.common.theme import Choice, Look, load_theme
 from views.common.tiles import Figure
+from views.common.uncosted import missing_cost
 from views.overview import figures
 
 WIDE, HIGH = 1060.0, 730.0
@@ -97,7 +98,7 @@ class Sheet:
 
     def _gaps(self, painter: QPainter, wide: float, top: float) -> float:
         read, text = self.read, self.text
-        words = (told_once(read), figures.missing_cost(read.missing_cost, text), figures.unclassified(read, text))
+        words = (told_once(read), missing_cost(read.missing_cost, text), figures.unclassified(read, text))
         for said in filter(None, words):
             _write(painter, QRectF(0, top, wide, 14), said.replace("**", ""), font=ui_font(9))
             top += 14

@@ -28,7 +28,6 @@ from app.exporting.pnl.facts import RECONCILIATION, Facts, column_of, on_pnl, ro
 from app.exporting.table_sheet import shown, style_of
 from app.exporting.workbook import Book, Formula, Sheet, Shown
 from app.queries.batches import BatchRow
-from app.queries.overview import MissingCost
 from app.queries.reconciliation import (
     CLEARING_COLUMNS,
     LOOK_COLUMNS,
@@ -37,6 +36,7 @@ from app.queries.reconciliation import (
     LookRow,
     UnclassifiedRow,
 )
+from app.queries.uncosted import MissingCost
 from models.domain.contribution.statement import TITLES, StatementRow
 from models.domain.money import Money
 

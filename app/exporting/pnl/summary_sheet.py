@@ -43,8 +43,8 @@ def begin_summary(book: Book) -> Sheet:
     return book.sheet(SUMMARY, widths=_WIDTHS, frozen=f"B{HEAD_ROW + 1}", header=HEAD_ROW)
 
 
-def write_summary(sheet: Sheet, facts: Facts, check: Check) -> None:
-    """Write the summary; `check` is where every difference of the workbook is added up."""
+def write_summary(sheet: Sheet, facts: Facts, check: Check, *, left_out: str) -> None:
+    """Write the summary; `check` is where every difference of the workbook is added up, `left_out` what no cost has."""
     sheet.row(Shown(f"{facts.title}: channel P&L, {facts.period.label()}, in {facts.currency}", TITLE))
     sheet.row(Shown(sentence(facts.statement)))
     formula = f'IF({check.cell}=0,"{_TIES}","{_DIFFERS}")'
@@ -56,6 +56,8 @@ def write_summary(sheet: Sheet, facts: Facts, check: Check) -> None:
         sheet.row(*_row(facts, row, column_of(index), sheet.height + 1))
     whole = _row(facts, facts.statement.total, facts.total_column, sheet.height + 1)
     sheet.row(*(Shown(cell.value, total(cell.style)) for cell in whole))
+    if left_out:
+        sheet.row(Shown(left_out, NOTE))
     if facts.channels:
         _draw(sheet, facts)
 

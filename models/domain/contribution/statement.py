@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -25,12 +25,15 @@ class Figures:
     """The lines of one row of the statement in minor units of the ledger's currency; costs are negative.
 
     Levels are those of contribution accounting (CM1 after cost of goods, CM2 after channel cost, CM3 after marketing,
-    CM4 after the channel's own operating cost); `unclassified` stands beside them and is part of none.
+    CM4 after the channel's own operating cost); `unclassified` stands beside them and is part of none. Units that
+    were sold without a landed cost, and their sales, are counted where asked for: nothing was taken off for them.
     """
 
     lines: Mapping[Line, int] = field(default_factory=dict)
     units: int = 0
     orders: int = 0
+    uncosted_units: int = 0
+    uncosted_sales: int = 0
 
     def line(self, line: Line) -> int:
         """Give the amount of a line."""
@@ -79,7 +82,13 @@ class Figures:
 
     def __add__(self, other: Figures) -> Figures:
         lines = {line: self.line(line) + other.line(line) for line in Line}
-        return Figures(lines, self.units + other.units, self.orders + other.orders)
+        return Figures(
+            lines,
+            self.units + other.units,
+            self.orders + other.orders,
+            self.uncosted_units + other.uncosted_units,
+            self.uncosted_sales + other.uncosted_sales,
+        )
 
 
 _NET_SALES = (Line.GROSS_SALES, Line.DISCOUNTS, Line.REFUNDS, Line.SHIPPING_INCOME)
@@ -203,7 +212,18 @@ def figures_of(accounts: Mapping[str, int], units: int = 0, orders: int = 0) -> 
 
 def with_shared(figures: Figures, shared: int) -> Figures:
     """Put a share of the shared operating cost into a channel's figures."""
-    return Figures({**figures.lines, Line.SHARED_OPERATING_COST: shared}, figures.units, figures.orders)
+    return replace(figures, lines={**figures.lines, Line.SHARED_OPERATING_COST: shared})
+
+
+def with_uncosted(statement: Statement, sold: Mapping[str, tuple[int, int]]) -> Statement:
+    """Set units sold without a landed cost, and their sales, beside the rows by their keys and beside the total."""
+
+    def told(row: StatementRow, units: int, sales: int) -> StatementRow:
+        return replace(row, figures=replace(row.figures, uncosted_units=units, uncosted_sales=sales))
+
+    rows = tuple(told(row, *sold.get(row.key, (0, 0))) for row in statement.rows)
+    units, sales = (sum(one[place] for one in sold.values()) for place in (0, 1))
+    return replace(statement, rows=rows, total=told(statement.total, units, sales))
 
 
 def total_of(figures: Iterable[Figures]) -> Figures:

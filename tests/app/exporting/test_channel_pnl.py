@@ -129,6 +129,12 @@ def test_that_the_notes_name_the_state_of_the_book_and_the_rates(made: Made) -> 
     assert any(str(note).startswith("2026-11-23 12:25") for note in notes)
 
 
+def test_that_the_summary_says_what_was_sold_without_a_landed_cost(made: Made) -> None:
+    said = [str(cell) for cell in cells(made.formulas, "Summary") if "without a landed cost" in str(cell)]
+    assert len(said) == 1
+    assert said[0].endswith("of sales carry none, so CM1 and every level below it are too high.")
+
+
 def test_that_the_reconciliation_ties_and_lists_what_is_open(made: Made) -> None:
     rows: list[tuple[Any, ...]] = list(made.results["Reconciliation"].iter_rows(values_only=True))
     shown = [row for row in rows if any(row)]

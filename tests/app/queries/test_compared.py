@@ -10,6 +10,7 @@ from app.queries.compared import NAME_OF, compared, level_columns, stack_columns
 from app.queries.contribution import NO_SKU, columns, statement
 from app.queries.freshness import covered_days
 from app.queries.scope import scope
+from app.queries.uncosted import beside, sold_uncosted
 from models.domain.contribution.statement import By
 from models.domain.period import Period
 from tests.make import draft, new_ledger, write
@@ -21,7 +22,8 @@ APRIL = Period(date(2026, 4, 1), date(2026, 4, 30))
 def test_that_both_periods_are_those_of_the_one_statement(demo_ledger: Ledger) -> None:
     with demo_ledger.read() as session:
         found = compared(session, APRIL, MARCH, By.CHANNEL)
-        now, before = statement(session, APRIL, By.CHANNEL), statement(session, MARCH, By.CHANNEL)
+        now = beside(statement(session, APRIL, By.CHANNEL), sold_uncosted(session, APRIL))
+        before = statement(session, MARCH, By.CHANNEL)
     assert [row.row for row in found.rows] == list(now.rows)
     assert [row.before for row in found.rows] == [row.figures for row in before.rows]
     assert found.total.row == now.total

@@ -91,6 +91,25 @@ def test_that_enter_on_a_figure_lists_the_postings_that_add_up_to_it(page: Contr
     assert page.crumbs.words().endswith("Channel costs")
 
 
+def test_that_a_sku_without_a_landed_cost_is_no_free_article(page: ContributionPage, qtbot: QtBot) -> None:
+    assert "263 units were sold without a landed cost (JR-0190)" in page.sentence.sentence().replace("**", "")
+    page.statement.kinds.choose("sku")
+    qtbot.waitUntil(lambda: "23 SKUs with a landed cost contribute" in page.sentence.sentence(), timeout=8000)
+    table = _table(page)
+    table.filter("0190")
+    qtbot.waitUntil(lambda: len(table.shown_rows()) == 1, timeout=8000)
+    (row,) = table.shown_rows()
+    cost, level = (_column(table, title) for title in ("Cost of goods", "CM1"))
+    assert table.model.index(0, cost).data() == "?"
+    assert table.model.total(cost) == ""
+    note = table.model.paints[level].note
+    assert note is not None
+    assert note(row) == "?"
+    tip = str(table.model.index(0, level).data(Qt.ItemDataRole.ToolTipRole))
+    assert tip.endswith("Without the cost of 263 units (2,581.30 USD of sales), of which no landed cost is known")
+    assert not table.grid.isColumnHidden(_column(table, "Units without cost"))
+
+
 def test_that_a_level_is_listed_by_line_and_a_chip_narrows_it(page: ContributionPage, qtbot: QtBot) -> None:
     _open(page, qtbot, "1", "CM1")
     whole = len(page.drill.table.shown_rows())

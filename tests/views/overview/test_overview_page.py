@@ -23,7 +23,7 @@ from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell
 from app.queries.conflict_states import AtStake
 from app.queries.contribution import statement
-from app.queries.overview import MissingCost
+from app.queries.uncosted import MissingCost
 from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.domain.period import Period
@@ -34,7 +34,7 @@ from views.common.saving import write_channel_pnl
 from views.common.states import EmptyState
 from views.common.text import Text
 from views.common.tiles import Tile
-from views.overview.figures import missing_cost
+from views.common.uncosted import missing_cost
 from views.overview.page import OverviewPage
 from views.overview.printing import write_pdf
 from views.overview.sheet import Sheet
