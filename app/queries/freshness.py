@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
@@ -14,7 +15,7 @@ from app.ledger.standing import Standing
 from app.moments import day_here
 from app.queries.contribution import MONEY_FACTS, TRADE_FACTS, known_period
 from app.queries.later import last_possible
-from models.domain.accounts import SALES
+from models.domain.accounts import REFUNDS, SALES
 from models.domain.period import Period
 from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Posting, SourceFile
@@ -133,6 +134,21 @@ def last_days(known: Iterable[Source]) -> dict[int | None, date]:
     return found
 
 
+class Reach(NamedTuple):
+    """How far the data of a channel reach."""
+
+    channel_id: int
+    channel: str
+    last_day: date
+
+
+def reaches(session: Session, today: date) -> list[Reach]:
+    """Say of every active channel that anything is known of how far its data reach."""
+    days = last_days(sources(session, today))
+    active = session.execute(select(Channel.id, Channel.name).where(Channel.active == 1).order_by(Channel.id))
+    return [Reach(key, name, days[key]) for key, name in active if key in days]
+
+
 @dataclass(frozen=True)
 class Covered:
     """The days there are figures for, and the last of them up to today, where periods that end with them end."""
@@ -142,12 +158,12 @@ class Covered:
 
 
 def covered_days(session: Session, today: date) -> Covered | None:
-    """Give the days from the first to the last sale, over all channels; without any sale, all that imports speak of."""
+    """Give the days from the first to the last sale or refund of any channel; without one, all that imports tell of."""
     days: list[str] = []
     until = ""
-    for channel_id in session.scalars(select(Channel.id)):
+    for channel_id, account in product(session.scalars(select(Channel.id)), (SALES, REFUNDS)):
         # One channel and account at a time, so that the index is sought and not walked.
-        of_channel = (Posting.in_force == 1, Posting.channel_id == channel_id, Posting.account == SALES)
+        of_channel = (Posting.in_force == 1, Posting.channel_id == channel_id, Posting.account == account)
         begin, end = session.execute(select(func.min(Posting.day), func.max(Posting.day)).where(*of_channel)).one()
         if begin:
             days += [begin, end]

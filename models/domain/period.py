@@ -81,6 +81,22 @@ def key(day: date, grain: Grain) -> str:
             return f"{day:%Y-%m}"
 
 
+def counted_from(today: date, until: date | None, grain: Grain) -> date:
+    """Give the day before which the last whole step ends: today, or earlier where nothing is known after `until`.
+
+    A month counts as soon as anything of it is known, a week only when it is known to its end.
+    """
+    if until is None:
+        return today
+    match grain:
+        case Grain.DAY:
+            return min(today, until)
+        case Grain.WEEK:
+            return min(today, until + timedelta(days=1))
+        case Grain.MONTH:
+            return min(today, month_end(until) + timedelta(days=1))
+
+
 def last_weeks(today: date, weeks: int) -> Period:
     """Give the last whole ISO weeks that ended before `today`."""
     last = week_start(today) - timedelta(days=1)

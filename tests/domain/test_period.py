@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.domain.period import (
     Grain,
     Period,
+    counted_from,
     key,
     last_month,
     last_months,
@@ -59,6 +60,22 @@ def test_that_presets_are_whole_weeks_and_months_before_today() -> None:
     assert last_month(today) == Period(date(2026, 10, 1), date(2026, 10, 31))
     assert last_months(today, 3) == Period(date(2026, 8, 1), date(2026, 10, 31))
     assert year_to(today) == Period(date(2026, 1, 1), today)
+
+
+@pytest.mark.parametrize(
+    "until, grain, day",
+    [
+        (None, Grain.MONTH, date(2026, 11, 27)),
+        (date(2026, 11, 20), Grain.MONTH, date(2026, 11, 27)),
+        (date(2026, 10, 15), Grain.MONTH, date(2026, 11, 1)),
+        (date(2026, 8, 31), Grain.MONTH, date(2026, 9, 1)),
+        (date(2026, 10, 15), Grain.WEEK, date(2026, 10, 16)),
+        (date(2026, 10, 15), Grain.DAY, date(2026, 10, 15)),
+        (date(2027, 3, 1), Grain.DAY, date(2026, 11, 27)),
+    ],
+)
+def test_that_steps_are_counted_back_from_where_something_is_known(until: date | None, grain: Grain, day: date) -> None:
+    assert counted_from(date(2026, 11, 27), until, grain) == day
     assert month_end(date(2028, 2, 3)) == date(2028, 2, 29)
 
 

@@ -53,7 +53,7 @@ def test_that_a_channel_that_contributes_at_far_more_than_its_share_of_cost_is_n
     [
         (channel("Shopify", sales=100, fees=-150), "Shopify loses money before its operating cost"),
         (channel("Shopify", sales=-100), "Shopify gave back more than it sold"),
-        (channel("Shopify", own=-100), "Shopify costs money and sells nothing"),
+        (channel("Shopify", own=-100), "Shopify cost money and sold nothing in this period"),
     ],
 )
 def test_that_how_a_channel_loses_is_said(row: StatementRow, words: str) -> None:

@@ -57,6 +57,7 @@ class Page(QWidget):
         self.title = label(self.TITLE, font=semibold(TITLE))
         self.sentence = RichLabel(desk.look, font=ui_font(LEAD))
         self.mark = Chip(desk.look, "", Tone.ATTENTION, icon="clock")
+        self.days = label("", role="quiet")
         self.notice = Notice(desk.look)
         self.thin_bar = ThinBar(desk.look)
         self.inspector = Inspector(desk.look, desk.text, self)
@@ -211,6 +212,11 @@ class Page(QWidget):
         self.mark.say(words)
         self.mark.setVisible(bool(words))
 
+    def set_days(self, words: str) -> None:
+        """Say on the right of the title which days the page shows; no words, no days."""
+        self.days.setText(words)
+        self.days.setVisible(bool(words))
+
     def to_front(self) -> None:
         """Give the focus to the front, or keep it here until that is in view."""
         front = self._empty or self.front
@@ -276,6 +282,7 @@ class Page(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.mark)
         head.addStretch(1)
+        head.addWidget(self.days)
         outer.addLayout(head)
         outer.addSpacing(2)
         outer.addWidget(self.sentence)
@@ -295,6 +302,7 @@ class Page(QWidget):
         self.inspector.dropped.connect(self._dropped)
         self.inspector.abandoned.connect(self.to_front)
         self.mark.hide()
+        self.days.hide()
         self.sentence.hide()
 
     def _place_inspector(self) -> None:

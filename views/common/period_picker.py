@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from models.domain.period import Period, last_month, last_months, last_weeks, year_to
+from models.domain.period import Grain, Period, counted_from, last_month, last_months, last_weeks, year_to
 from views.common.drop_button import DropButton
 from views.common.form_field import Field, FieldKind, FieldRow, day_of
 from views.common.memory import Memory
@@ -17,20 +17,20 @@ from views.common.parts import Button
 from views.common.text import Text
 from views.common.theme import Look
 
-_PRESETS: tuple[tuple[str, str, Callable[[date], Period]], ...] = (
-    ("4w", "Last 4 weeks", lambda today: last_weeks(today, 4)),
-    ("13w", "Last 13 weeks", lambda today: last_weeks(today, 13)),
-    ("1m", "Last month", last_month),
-    ("3m", "Last 3 months", lambda today: last_months(today, 3)),
-    ("12m", "Last 12 months", lambda today: last_months(today, 12)),
-    ("ytd", "This year", year_to),
+_PRESETS: tuple[tuple[str, str, Grain, Callable[[date], Period]], ...] = (
+    ("4w", "Last 4 weeks", Grain.WEEK, lambda today: last_weeks(today, 4)),
+    ("13w", "Last 13 weeks", Grain.WEEK, lambda today: last_weeks(today, 13)),
+    ("1m", "Last month", Grain.MONTH, last_month),
+    ("3m", "Last 3 months", Grain.MONTH, lambda today: last_months(today, 3)),
+    ("12m", "Last 12 months", Grain.MONTH, lambda today: last_months(today, 12)),
+    ("ytd", "This year", Grain.DAY, year_to),
 )
 _DAY_WIDTH = 190
 _ALL, _OWN = "all", "own"
 
 
 class PeriodPicker(DropButton):
-    """Presets and an own range; presets end where the ledger ends, so that they never show an empty week."""
+    """Presets and an own range; presets end where the ledger ends, so that they never show an empty week or month."""
 
     changed = Signal(object)
 
@@ -52,8 +52,8 @@ class PeriodPicker(DropButton):
             return self._own
         if self._key == _ALL and self._held is not None:
             return self._held
-        make = next((make for key, _, make in _PRESETS if key == self._key), _PRESETS[0][2])
-        return make(self._anchor())
+        _, _, grain, make = next((preset for preset in _PRESETS if preset[0] == self._key), _PRESETS[0])
+        return make(counted_from(self._today(), self._until, grain))
 
     def offer(self, held: Period | None, *, until: date | None = None) -> None:
         """Say which days the ledger holds, and `until` which of them it tells where it also holds days to come."""
@@ -75,10 +75,6 @@ class PeriodPicker(DropButton):
         self._key, self._own = _OWN, period
         self._settle()
 
-    def _anchor(self) -> date:
-        today = self._today()
-        return today if self._until is None else min(today, self._until + timedelta(days=1))
-
     def _settle(self) -> None:
         own = "" if self._own is None else f" {self._own.first.isoformat()} {self._own.last.isoformat()}"
         self._memory.set(self._name, f"{self._key}{own}")
@@ -87,7 +83,7 @@ class PeriodPicker(DropButton):
         self.changed.emit(self.period())
 
     def _write(self) -> None:
-        words = dict([(key, words) for key, words, _ in _PRESETS] + [(_ALL, "Everything")])
+        words = dict([(key, words) for key, words, *_ in _PRESETS] + [(_ALL, "Everything")])
         self.setText(words.get(self._key, self._range(self.period())))
         self.setToolTip(self._range(self.period()))
 
@@ -98,7 +94,7 @@ class PeriodPicker(DropButton):
         menu = self.menu()
         menu.clear()
         group = QActionGroup(menu)
-        choices = [(key, words) for key, words, _ in _PRESETS] + [(_ALL, "Everything")] * (self._held is not None)
+        choices = [(key, words) for key, words, *_ in _PRESETS] + [(_ALL, "Everything")] * (self._held is not None)
         for key, words in choices:
             action = menu.addAction(words)
             action.setCheckable(True)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.queries.behind import Behind, StatementCell, behind
 from app.queries.charts import weeks
 from app.queries.compared import Compared, ComparedRow, compared
+from app.queries.freshness import Reach, reaches
 from app.queries.postings import PostingRow
 from app.queries.scope import Scope, scope
 from models.domain.period import Period
@@ -22,6 +23,7 @@ from views.common.drop_button import DropButton
 from views.common.page import ROOMY, Page
 from views.common.parts import SearchField
 from views.common.period_picker import ComparisonPicker, PeriodPicker
+from views.common.reach import days_shown, ends_early
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
 from views.common.uncosted import missing_cost
@@ -43,6 +45,7 @@ class ContributionPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.cell: StatementCell | None = None
+        self._reaches: list[Reach] = []
         self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)
@@ -125,12 +128,14 @@ class ContributionPage(Page):
         self.picker.offer(found.choices())
         self.period.offer(found.days, until=found.until)
         self._ask_statement()
+        self.ask(partial(reaches, today=self.today()), self._show_reaches, about="reaches")
         if self.cell is not None:
             self.open_cell(self.cell)
 
     def _show_nothing(self) -> None:
         self.back()
         self.say("")
+        self.set_days("")
         self.show_empty(
             EmptyState(
                 self.look,
@@ -157,16 +162,29 @@ class ContributionPage(Page):
         if self.cell is None:
             self._say_statement(found)
 
+    def _show_reaches(self, found: list[Reach]) -> None:
+        self._reaches = found
+        if self.cell is None and self.statement.found is not None:
+            self._say_statement(self.statement.found)
+
     def _say_statement(self, found: Compared) -> None:
         said = words.headline(found, self.statement.by, self.text)
-        without_shared = words.without_shared(self.statement.by, self.picker.chosen())
-        self.say(" ".join(filter(None, (said, missing_cost(found.missing_cost, self.text), without_shared))))
+        self.set_days(days_shown(found.period, found.against, self.text))
+        chosen = self.picker.chosen()
+        known = {one.channel: one.last_day for one in self._reaches if chosen is None or one.channel_id in chosen}
+        parts = (
+            missing_cost(found.missing_cost, self.text),
+            ends_early(found.period, known, self.text),
+            words.without_shared(self.statement.by, chosen),
+        )
+        self.say(" ".join(filter(None, (said, *parts))))
 
     def _show_behind(self, found: Behind) -> None:
         if found.cell != self.cell:
             return
         self._show_drill(on=True)
         self.say(words.drilled(found, self.text))
+        self.set_days("")
         self.drill.show_behind(found)
         self.drill.table.filter(self.field.text())
 

@@ -21,6 +21,7 @@ from views.common.dialogs import choose_save
 from views.common.page import ROOMY, Page
 from views.common.parts import Button
 from views.common.period_picker import ComparisonPicker, PeriodPicker
+from views.common.reach import days_shown, ends_early
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
 from views.common.theme import Tone
@@ -87,7 +88,10 @@ class OverviewPage(Page):
 
     def show_read(self, read: Overview) -> None:
         """Show the figures of all channels."""
-        self.say(figures.headline(read))
+        known = {one.row.label: one.last_day for one in read.channels if one.last_day is not None}
+        early = ends_early(read.period, known, self.text)
+        self.say(" ".join(filter(None, (figures.headline(read), early))))
+        self.set_days(days_shown(read.period, read.against, self.text))
         days = (self.today() - read.oldest_source[1]).days if read.oldest_source else 0
         self.set_mark(f"Figures end {days} d ago" if days > _OLD else "")
         self.board.show_read(read)
@@ -145,6 +149,7 @@ class OverviewPage(Page):
     def _show_nothing(self) -> None:
         self.say("")
         self.set_mark("")
+        self.set_days("")
         self.show_empty(
             EmptyState(
                 self.look,

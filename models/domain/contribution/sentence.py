@@ -52,7 +52,7 @@ def _losing(row: StatementRow) -> str:
     if row.figures.net_sales < 0:
         return f"{row.label} gave back more than it sold"
     if row.figures.net_sales == 0:
-        return f"{row.label} costs money and sells nothing"
+        return f"{row.label} cost money and sold nothing in this period"
     if row.figures.cm3 < 0:
         return f"{row.label} loses money before its operating cost"
     said = f"{row.label} costs more to run than it brings in"

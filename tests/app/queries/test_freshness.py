@@ -16,7 +16,7 @@ from app.queries.freshness import Covered, covered_days, known_days, last_days, 
 from app.queries.overview import overview
 from models.domain.contribution.statement import By
 from models.domain.period import Period
-from tests.make import Order, import_text, new_ledger, orders_csv
+from tests.make import Order, draft, import_text, new_ledger, orders_csv, write
 
 NEW_YEAR = date(2027, 1, 1)
 SALES = """channel,kind,document,date,sku,quantity,unit_price,currency
@@ -123,6 +123,17 @@ def test_that_periods_end_with_the_last_sale_that_has_come_and_everything_holds_
         covered = covered_days(session, date(2026, 6, 1))
     assert before == Covered(Period(date(2026, 3, 2), date(2026, 3, 20)), date(2026, 3, 20))
     assert covered == Covered(Period(date(2026, 3, 2), date(2036, 3, 2)), date(2026, 3, 20))
+
+
+def test_that_a_refund_tells_how_far_the_figures_reach(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    write(ledger, [draft("1", day="2026-03-02"), draft("2", day="2026-03-25", account="REFUND", quantity=0, orders=0)])
+    write(ledger, [draft("3", day="2026-03-10")], channel="Fair")
+    with ledger.read() as session:
+        assert covered_days(session, date(2026, 6, 1)) == Covered(
+            Period(date(2026, 3, 2), date(2026, 3, 25)), date(2026, 3, 25)
+        )
+    ledger.close()
 
 
 def test_that_the_overview_counts_such_a_sale_among_what_needs_a_look(ledger: Ledger) -> None:

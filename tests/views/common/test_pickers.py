@@ -14,6 +14,7 @@ from views.common.channel_picker import ChannelPicker
 from views.common.form_field import FieldRow
 from views.common.memory import NoMemory
 from views.common.period_picker import ComparisonPicker, PeriodPicker, RangeDialog
+from views.common.reach import days_shown, ends_early
 from views.common.text import Text
 from views.common.theme import Look
 
@@ -60,6 +61,31 @@ def test_that_presets_end_with_the_last_day_that_has_come_and_everything_holds_t
     assert made.period() == Period(date(2026, 8, 31), date(2026, 9, 27))
     made.choose("all")
     assert made.period() == held
+
+
+def test_that_the_last_month_is_the_calendar_month_before_as_soon_as_anything_of_it_is_known(
+    look: Look, text: Text, qtbot: QtBot
+) -> None:
+    made = picker(look, text, qtbot)
+    made.offer(Period(date(2026, 8, 15), date(2026, 10, 15)))
+    made.choose("1m")
+    assert made.period() == Period(date(2026, 10, 1), date(2026, 10, 31))
+    made.choose("4w")
+    assert made.period() == Period(date(2026, 9, 14), date(2026, 10, 11))
+    made.choose("ytd")
+    assert made.period() == Period(date(2026, 1, 1), date(2026, 10, 15))
+
+
+def test_that_channels_whose_data_end_before_a_period_are_named_the_first_to_end_first(text: Text) -> None:
+    october = Period(date(2026, 10, 1), date(2026, 10, 31))
+    known = {"Shop": date(2026, 10, 15), "Fair": date(2026, 9, 15), "Web": date(2026, 10, 31)}
+    assert ends_early(october, known, text) == (
+        "**Data end before this period does**: Fair on 9/15/2026 and Shop on 10/15/2026."
+    )
+    assert not ends_early(october, {"Web": date(2026, 10, 31)}, text)
+    many = {f"Stall {number}": date(2026, 10, number) for number in range(1, 6)}
+    assert ends_early(october, many, text).endswith("Stall 3 on 10/3/2026 and 2 more.")
+    assert days_shown(october, october.previous(), text) == ("10/1/2026 to 10/31/2026, before: 9/1/2026 to 9/30/2026")
 
 
 def test_that_a_window_left_open_goes_on_with_the_days(look: Look, text: Text, qtbot: QtBot) -> None:

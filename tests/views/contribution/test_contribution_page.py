@@ -91,6 +91,16 @@ def test_that_enter_on_a_figure_lists_the_postings_that_add_up_to_it(page: Contr
     assert page.crumbs.words().endswith("Channel costs")
 
 
+def test_that_the_days_and_whose_data_end_before_them_are_said(page: ContributionPage, qtbot: QtBot) -> None:
+    early = "**Data end before this period does**: Wholesale on 10/30/2026."
+    qtbot.waitUntil(lambda: early in page.sentence.sentence(), timeout=8000)
+    assert page.days.text() == "2/1/2026 to 10/31/2026, before: 5/1/2025 to 1/31/2026"
+    page.picker.choose(frozenset({1, 2}))
+    qtbot.waitUntil(lambda: early not in page.sentence.sentence(), timeout=8000)
+    _open(page, qtbot, "1", "CM1")
+    assert not page.days.isVisible()
+
+
 def test_that_a_sku_without_a_landed_cost_is_no_free_article(page: ContributionPage, qtbot: QtBot) -> None:
     assert "263 units were sold without a landed cost (JR-0190)" in page.sentence.sentence().replace("**", "")
     page.statement.kinds.choose("sku")

@@ -179,6 +179,17 @@ def test_that_space_explains_a_channel_and_esc_closes(page: OverviewPage, qtbot:
     assert not page.inspector.isVisible()
 
 
+def test_that_the_days_and_whose_data_end_before_them_are_said(page: OverviewPage, qtbot: QtBot) -> None:
+    assert page.days.text() == "2/1/2026 to 10/31/2026, before: 5/1/2025 to 1/31/2026"
+    assert page.days.isVisible()
+    assert page.sentence.sentence().endswith("**Data end before this period does**: Wholesale on 10/30/2026.")
+    page.comparison.choose("none")
+    qtbot.waitUntil(lambda: page.days.text() == "2/1/2026 to 10/31/2026", timeout=8000)
+    page.period.choose("4w")
+    qtbot.waitUntil(lambda: page.days.text() == "9/28/2026 to 10/25/2026", timeout=8000)
+    assert "Data end" not in page.sentence.sentence()
+
+
 def test_that_missing_costs_are_counted_and_lead_to_where_they_are_set(page: OverviewPage, qtbot: QtBot) -> None:
     assert page.board.missing_cost.sentence().startswith("263 units were sold without a landed cost (JR-0190)")
     asked = _asked(page)
