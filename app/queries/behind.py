@@ -33,6 +33,11 @@ class StatementCell:
     label: str = ""
     channels: frozenset[int] | None = None
 
+    @property
+    def days(self) -> Period:
+        """The days that the figure is of: those of its month or week that lie within the period."""
+        return days_of(self.key, self.period) if self.by in {By.MONTH, By.WEEK} and self.key else self.period
+
 
 @dataclass(frozen=True)
 class SharedPart:
@@ -101,10 +106,8 @@ def _wanted(session: Session, cell: StatementCell) -> Wanted:
             return Wanted(cell.period, channels=cell.channels or frozenset(session.scalars(select(Channel.id))))
         case By.SKU if cell.key:
             return Wanted(cell.period, sku="" if cell.key == NO_SKU else cell.key, channels=cell.channels)
-        case By.MONTH | By.WEEK if cell.key:
-            return Wanted(days_of(cell.key, cell.period), channels=cell.channels)
         case _:
-            return Wanted(cell.period, channels=cell.channels)
+            return Wanted(cell.days, channels=cell.channels)
 
 
 def days_of(step: str, within: Period) -> Period:

@@ -16,6 +16,7 @@ from app.queries.compared import Compared, ComparedRow, compared
 from app.queries.freshness import Reach, reaches
 from app.queries.postings import PostingRow
 from app.queries.scope import Scope, scope
+from models.domain.contribution.statement import By
 from models.domain.period import Period
 from views.common.channel_picker import ChannelPicker
 from views.common.desk import Desk
@@ -168,14 +169,15 @@ class ContributionPage(Page):
             self._say_statement(self.statement.found)
 
     def _say_statement(self, found: Compared) -> None:
-        said = words.headline(found, self.statement.by, self.text)
+        # What is shown may be older than what is chosen, as long as the new figures are on their way.
+        by, chosen = By(found.current.by), self.statement.channels
+        said = words.headline(found, by, self.text)
         self.set_days(days_shown(found.period, found.against, self.text))
-        chosen = self.picker.chosen()
         known = {one.channel: one.last_day for one in self._reaches if chosen is None or one.channel_id in chosen}
         parts = (
             missing_cost(found.missing_cost, self.text),
             ends_early(found.period, known, self.text),
-            words.without_shared(self.statement.by, chosen),
+            words.without_shared(by, chosen),
         )
         self.say(" ".join(filter(None, (said, *parts))))
 

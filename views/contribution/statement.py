@@ -41,7 +41,7 @@ class StatementView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page = page
-        self._channels: frozenset[int] | None = None
+        self.channels: frozenset[int] | None = None
         self._needle = ""
         self._drawn: ComparedRow | None = None
         self._tables: dict[tuple[str, ...], Table] = {}
@@ -64,7 +64,7 @@ class StatementView(QWidget):
 
     def show_statement(self, found: Compared, channels: frozenset[int] | None) -> None:
         """Show a statement; the cursor stays on its row."""
-        self.found, self._channels = found, channels
+        self.found, self.channels = found, channels
         self._show_rows()
         self.show()
 
@@ -93,9 +93,9 @@ class StatementView(QWidget):
         name, before = NAME_OF.get(title, ("result", False))
         by = By(found.current.by)
         if not before or found.against is None:
-            return StatementCell(by, name, found.period, row.row.key, row.row.label, self._channels)
+            return StatementCell(by, name, found.period, row.row.key, row.row.label, self.channels)
         label = f"{row.row.label} before"
-        return StatementCell(by, name, found.against, row.before_key, label, self._channels)
+        return StatementCell(by, name, found.against, row.before_key, label, self.channels)
 
     def _open(self, row: ComparedRow, title: str) -> None:
         cell = self.cell(row, title)
@@ -110,8 +110,9 @@ class StatementView(QWidget):
     def _open_week(self, key: object) -> None:
         match key:
             case (int() as channel_id, str() as week) if self.found is not None:
-                names = {row.row.channel_id: row.row.label for row in self.found.rows}
-                label = ", ".join(filter(None, (names.get(channel_id), week)))
+                drawn = self.weeks.data.series if self.weeks.data is not None else ()
+                names = [series.name for series in drawn if series.key == channel_id]
+                label = ", ".join((*names, week))
                 period = self.found.period
                 self.opened.emit(StatementCell(By.WEEK, "cm4", period, week, label, frozenset({channel_id})))
             case _:

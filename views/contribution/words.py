@@ -91,7 +91,7 @@ def drilled(found: Behind, text: Text) -> str:
         figure, made = text.units(found.figure, zero="0"), "the sum of" if cell.name == "units" else "counted by"
     listed = len(found.rows)
     postings = f"{text.units(listed, zero='0')} {'posting' if listed == 1 else 'postings'}"
-    return f"{crumb(cell)} of {cell.label}, {days(cell.period, text)}: **{figure}**, {made} {postings}."
+    return f"{crumb(cell)} of {cell.label}, {days(cell.days, text)}: **{figure}**, {made} {postings}."
 
 
 def crumb(cell: StatementCell) -> str:

@@ -271,6 +271,25 @@ def test_that_a_bar_of_the_weekly_chart_opens(page: ContributionPage, qtbot: QtB
     assert f"Amazon, {point.label}" in page.crumbs.words()
 
 
+def test_that_a_part_of_a_bar_is_named_with_its_channel_and_the_days_of_its_week_whatever_a_row_is(
+    page: ContributionPage, qtbot: QtBot
+) -> None:
+    page.period.choose_own(Period(date(2026, 10, 1), date(2026, 10, 31)))
+    page.statement.kinds.choose("sku")
+    found = page.statement
+    qtbot.waitUntil(lambda: found.found is not None and found.found.current.by == "sku", timeout=8000)
+    qtbot.waitUntil(lambda: found.weeks.data is not None and len(found.weeks.data.series[0].points) == 5, timeout=8000)
+    assert found.weeks.data is not None
+    (wholesale,) = (series for series in found.weeks.data.series if series.name == "Wholesale")
+    for point, days in zip(
+        (wholesale.points[0], wholesale.points[2]), ("10/1/2026 to 10/4/2026", "10/12/2026 to 10/18/2026"), strict=True
+    ):
+        found.weeks.drilled.emit(point.key)
+        qtbot.waitUntil(page.drill.isVisible, timeout=8000)
+        assert page.sentence.sentence().startswith(f"CM4 of Wholesale, {point.label}, {days}: ")
+        page.back()
+
+
 @pytest.mark.parametrize(
     "sales, costs, words",
     [
