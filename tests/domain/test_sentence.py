@@ -80,3 +80,4 @@ def test_that_one_channel_is_not_counted_but_named() -> None:
 def test_that_an_empty_statement_says_that_nothing_moved() -> None:
     assert said() == "Nothing was sold or spent in this period"
     assert said(channel("Amazon")) == "Nothing was sold or spent in this period"
+    assert said(channel("Amazon", shared=-110)) == "Nothing was sold in this period; only shared cost was spent"

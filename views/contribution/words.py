@@ -23,6 +23,8 @@ def headline(found: Compared, by: By, text: Text) -> str:
         first, _, rest = sentence(found.current).partition("; ")
         return f"{first}; **{rest}**." if rest else f"**{first}**."
     rows = [row.row for row in found.rows if row.row.key != NO_SKU and tells(row.row.figures)]
+    if not rows and any(tells(row.row.figures) for row in found.rows):
+        return f"**No SKU was sold in this period**; what was spent bears none and stands under {NO_SKU}."
     if not rows:
         return "**Nothing was sold or spent in this period.**"
     known, of_whom = rows, ""

@@ -10,6 +10,7 @@ from models.domain.contribution.statement import Statement, StatementRow
 
 # From this cost intensity on a channel that contributes is named too: its share of cost is half again its revenue's.
 _OUT_OF_PROPORTION = Decimal("1.5")
+_NOTHING = "Nothing was sold or spent in this period"
 _NAMED_AT_MOST = 2
 _WHOLE_FROM = Decimal("0.95")
 _BOTH = 2
@@ -19,7 +20,8 @@ def sentence(statement: Statement) -> str:
     """Say in one sentence how many channels contribute and what stands out, without a full stop."""
     active = [row for row in statement.rows if _moved(row)]
     if not active:
-        return "Nothing was sold or spent in this period"
+        shared = statement.total.figures.line(Line.SHARED_OPERATING_COST)
+        return "Nothing was sold in this period; only shared cost was spent" if shared else _NOTHING
     losing = sorted((row for row in active if row.figures.cm4 < 0), key=lambda row: row.figures.cm4)
     if len(active) == 1 and losing:
         return _losing(losing[0])

@@ -18,6 +18,7 @@ from models.domain.accounts import Line
 from models.domain.contribution.statement import By, Figures, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
+from tests.make import import_text
 from views.common.desk import Desk
 from views.common.states import EmptyState
 from views.common.table import Table
@@ -304,6 +305,16 @@ def test_that_what_a_channel_keeps_is_a_sentence(sales: int, costs: int, words: 
     figures = Figures({Line.GROSS_SALES: sales, Line.CHANNEL_COSTS: costs} if costs else {})
     row = ComparedRow(StatementRow("3", "C", figures), None, "EUR")
     assert kept(row, Text.for_choice("point")) == words
+
+
+def test_that_shared_cost_alone_is_not_nothing(empty_desk: Desk, qtbot: QtBot) -> None:
+    ledger = empty_desk.runner._ledger  # noqa: SLF001 -- a desk has no other way to the ledger
+    rent = "channel,category,first_day,last_day,amount,currency\n,operating,2026-03-01,2026-03-31,110.00,USD\n"
+    import_text(ledger, "rent.csv", rent)
+    made = _shown(ContributionPage(empty_desk), qtbot)
+    made.period.choose("all")
+    made.statement.kinds.choose("sku")
+    qtbot.waitUntil(lambda: made.sentence.sentence().startswith("**No SKU was sold in this period**"), timeout=8000)
 
 
 def test_that_the_waterfall_calls_cost_of_goods_as_the_table_does(page: ContributionPage) -> None:
