@@ -12,6 +12,7 @@ from app.queries.overview import ChannelRead, Overview
 from models.domain.charts import ChartData
 from models.domain.contribution.statement import Figures
 from models.domain.money import Money
+from views.common.sentences import count
 from views.common.text import ZERO, Text
 from views.common.theme import Tone
 from views.common.tiles import Figure
@@ -54,19 +55,23 @@ def tiles(read: Overview, text: Text, today: date) -> list[Figure]:
 
 
 def _needs_a_look(read: Overview, text: Text) -> Figure:
+    """Count what is open; the amount is of what is named first, as sales and fees are no sum."""
     missing, open_fees = read.missing_cost, read.unclassified
-    stake = Money(missing.sales.minor + abs(open_fees.amount.minor), read.current.currency)
-    rows = open_fees.postings + read.looks
+    fees = Money(abs(open_fees.amount.minor), read.current.currency)
+    without = count(missing.units, "unit", written=text.units(missing.units, zero="0"))
     note = _listed(
-        f"{text.units(missing.units)} units without cost" if missing.units else "",
-        f"{text.units(rows)} {'row' if rows == 1 else 'rows'}" if rows else "",
+        f"{without} without cost" if missing.units else "",
+        f"{text.units(open_fees.postings)} unclassified" if open_fees.postings else "",
+        count(read.looks, "row", written=text.units(read.looks)) if read.looks else "",
     )
+    stake = missing.sales if missing.units else fees
     return Figure(
         "Needs a look",
-        text.money(stake, cents=False, code=True) if stake.minor else text.units(rows, zero="0"),
+        text.money(stake, cents=False, code=True) if stake.minor else text.units(read.looks, zero="0"),
         note or "All read, costed, classified",
-        f"{text.units(missing.units, zero='0')} units without cost and {open_fees.postings} unclassified postings, "
-        f"{_exact(text, stake)} in all; {read.looks} rows of imports need a look",
+        f"{without} without cost, {_exact(text, missing.sales)} of sales; "
+        f"{count(open_fees.postings, 'unclassified posting')}, {_exact(text, fees)} of fees; "
+        f"{count(read.looks, 'row')} of imports that need a look",
         tone=Tone.ATTENTION if note else None,
         key="look",
     )

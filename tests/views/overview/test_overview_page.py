@@ -35,6 +35,7 @@ from views.common.states import EmptyState
 from views.common.text import Text
 from views.common.tiles import Tile
 from views.common.uncosted import missing_cost
+from views.overview.figures import tiles
 from views.overview.page import OverviewPage
 from views.overview.printing import write_pdf
 from views.overview.sheet import Sheet
@@ -177,6 +178,24 @@ def test_that_space_explains_a_channel_and_esc_closes(page: OverviewPage, qtbot:
     assert _cell(asked).name == "cm4"
     QTest.keyClick(page.board.table.grid, Qt.Key.Key_Escape)
     assert not page.inspector.isVisible()
+
+
+def test_that_sales_without_a_cost_and_unclassified_fees_are_no_sum(page: OverviewPage) -> None:
+    read = page.board.read
+    assert read is not None
+    (tile,) = (figure for figure in tiles(read, Text.for_choice("point"), TODAY) if figure.key == "look")
+    assert read.unclassified.amount.minor
+    assert (tile.figure, tile.note) == (
+        "2,581 USD",
+        f"263 units without cost, {read.unclassified.postings} unclassified, {read.looks} rows",
+    )
+    fees = Money(abs(read.unclassified.amount.minor), "USD").major()
+    assert (
+        f"2,581.30 USD of sales; {read.unclassified.postings} unclassified postings, {fees} USD of fees" in tile.exact
+    )
+    closed = replace(read, missing_cost=MissingCost(0, Money(0, "USD"), ()))
+    (tile,) = (figure for figure in tiles(closed, Text.for_choice("point"), TODAY) if figure.key == "look")
+    assert tile.note == f"{read.unclassified.postings} unclassified, {read.looks} rows"
 
 
 def test_that_the_days_and_whose_data_end_before_them_are_said(page: OverviewPage, qtbot: QtBot) -> None:
