@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from app.exporting.account_names import AccountNames
 from app.exporting.tables import guard
 from app.jobs import Progress
-from app.ledger.rates import base_currency
 from app.paths import replace_file
 from app.queries.legs import Entry, Spoken, entries, spoken_of
 from models.domain.accounts import contra
@@ -28,6 +27,7 @@ _NOT_IN_A_DESCRIPTION = re.compile(r"[;|\x00-\x1f\x7f\x85\u2028\u2029]+")
 _CSV_HEAD = (
     *("posting", "day", "posted_day", "account", "code", "amount", "currency"),
     *("source", "order", "sku", "units", "file", "row"),
+    *("base_amount", "base_currency", "listing"),
 )
 
 
@@ -52,10 +52,10 @@ def write_journal(
                 stream.write(_hledger_head(spoken, names))
                 _write_texts(session, stream, names, told, spoken.postings, _hledger)
             case JournalForm.BEANCOUNT:
-                stream.write(_beancount_head(spoken, names, base_currency(session)))
+                stream.write(_beancount_head(spoken, names))
                 _write_texts(session, stream, names, told, spoken.postings, _beancount)
             case JournalForm.CSV:
-                _write_csv(session, stream, names, told, spoken.postings)
+                _write_csv(session, stream, names, told, spoken)
     return spoken.postings
 
 
@@ -95,16 +95,18 @@ def _all_names(spoken: Spoken, names: AccountNames) -> list[str]:
 
 def _hledger_head(spoken: Spoken, names: AccountNames) -> str:
     """Declare currencies and accounts, so that hledger can be as strict as it likes."""
-    currencies = [f"commodity 1000.{'0' * exponent(currency)} {currency}" for currency in spoken.currencies]
+    named = sorted({*spoken.currencies, spoken.base}) if spoken.prices else spoken.currencies
+    currencies = [f"commodity 1000.{'0' * exponent(currency)} {currency}" for currency in named]
     accounts = [f"account {name}" for name in _all_names(spoken, names)]
     payees = [f"payee {source}" for source in spoken.sources]
-    return "\n".join(["; The journal of a Channelbook ledger", *currencies, *accounts, *payees, "", ""])
+    prices = [f"P {price.day} {price.currency} {price.rate} {spoken.base}" for price in spoken.prices]
+    return "\n".join(["; The journal of a Channelbook ledger", *currencies, *accounts, *payees, *prices, "", ""])
 
 
 def _hledger(entry: Entry, own: str, against: str) -> str:
     order = f" | {_NOT_IN_A_DESCRIPTION.sub(' ', entry.order)}" if entry.order else ""
     file = _NOT_IN_A_LINE.sub(" ", entry.file or _MADE_HERE)
-    sku = f"    ; sku: {_NOT_IN_A_LINE.sub(' ', entry.sku)}\n" if entry.sku else ""
+    sku = "".join(f"    ; {name}: {_NOT_IN_A_LINE.sub(' ', code)}\n" for name, code in _codes(entry))
     return (
         f"{entry.day} {entry.source}{order}\n"
         f"    ; row: {entry.row}\n"
@@ -115,15 +117,23 @@ def _hledger(entry: Entry, own: str, against: str) -> str:
     )
 
 
-def _beancount_head(spoken: Spoken, names: AccountNames, currency: str) -> str:
-    """Open every account on the first day of the ledger."""
-    options = ['option "title" "The journal of a Channelbook ledger"', f'option "operating_currency" "{currency}"']
+def _codes(entry: Entry) -> list[tuple[str, str]]:
+    """Name the SKU that a posting counts for, and the listing where the channel calls it otherwise."""
+    if not entry.sku:
+        return []
+    return [("sku", entry.sku), *([("listing", entry.listing)] if entry.listing != entry.sku else [])]
+
+
+def _beancount_head(spoken: Spoken, names: AccountNames) -> str:
+    """Open every account on the first day of the ledger, and say the rates."""
+    options = ['option "title" "The journal of a Channelbook ledger"', f'option "operating_currency" "{spoken.base}"']
     opened = [f"{spoken.first_day} open {name}" for name in _all_names(spoken, names)]
-    return "\n".join([*options, *opened, "", ""])
+    prices = [f"{price.day} price {price.currency} {price.rate} {spoken.base}" for price in spoken.prices]
+    return "\n".join([*options, *opened, *prices, "", ""])
 
 
 def _beancount(entry: Entry, own: str, against: str) -> str:
-    sku = f"  sku: {_quoted(entry.sku)}\n" if entry.sku else ""
+    sku = "".join(f"  {name}: {_quoted(code)}\n" for name, code in _codes(entry))
     return (
         f"{entry.day} * {_quoted(entry.source)} {_quoted(entry.order)}\n"
         f"  file: {_quoted(entry.file or _MADE_HERE)}\n"
@@ -139,14 +149,16 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _write_csv(session: Session, stream: TextIO, names: AccountNames, progress: Progress, total: int) -> None:
+def _write_csv(session: Session, stream: TextIO, names: AccountNames, progress: Progress, spoken: Spoken) -> None:
     """Write two rows for each posting, one a leg; the legs of a posting share its number and add up to 0."""
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(_CSV_HEAD)
-    for number, entry in _counted(session, progress, total):
+    for number, entry in _counted(session, progress, spoken.postings):
         own, against = names.legs(entry.account, entry.channel_id, billed=bool(entry.billed))
         code_against = contra(entry.account, billed=bool(entry.billed))
         tail = [entry.source, *map(guard, (entry.order, entry.sku)), entry.quantity, guard(entry.file or _MADE_HERE)]
-        for name, code, amount in ((own, entry.account, -entry.amount), (against, code_against, entry.amount)):
-            money = major(amount, entry.currency)
-            writer.writerow((number, entry.day, entry.posted_day, name, code, money, entry.currency, *tail, entry.row))
+        for name, code, sign in ((own, entry.account, -1), (against, code_against, 1)):
+            money = major(sign * entry.amount, entry.currency), entry.currency
+            base = ("", "") if entry.base is None else (major(sign * entry.base, spoken.base), spoken.base)
+            head = number, entry.day, entry.posted_day, name, code
+            writer.writerow((*head, *money, *tail, entry.row, *base, guard(entry.listing)))

@@ -17,6 +17,16 @@ def base_currency(session: Session) -> str:
     return session.execute(select(Fixed.value).where(Fixed.name == "currency")).scalar_one()
 
 
+def rates_in_force(session: Session, base: str) -> dict[tuple[str, str], str]:
+    """Give the rate of each currency from each day on, by currency and day; what was typed comes before files."""
+    newest = (
+        select(Rate.currency, Rate.day, Rate.rate)
+        .where(Rate.in_force == 1, Rate.into_currency == base)
+        .order_by(Rate.currency, Rate.day, Rate.document_id.is_(None), Rate.id)
+    )
+    return {(currency, day): rate for currency, day, rate in session.execute(newest)}
+
+
 class Rates:
     """The rates in force, looked up by currency and day: the newest that began on or before the day."""
 
@@ -24,19 +34,9 @@ class Rates:
         self.base = base_currency(session)
         self._days: dict[str, list[str]] = {}
         self._rates: dict[str, list[Fraction]] = {}
-        newest = (
-            select(Rate.currency, Rate.day, Rate.rate)
-            .where(Rate.in_force == 1, Rate.into_currency == self.base)
-            .order_by(Rate.currency, Rate.day, Rate.document_id.is_(None), Rate.id)
-        )
-        for currency, day, rate in session.execute(newest):
-            days = self._days.setdefault(currency, [])
-            rates = self._rates.setdefault(currency, [])
-            if days and days[-1] == day:
-                rates[-1] = Fraction(rate)
-            else:
-                days.append(day)
-                rates.append(Fraction(rate))
+        for (currency, day), rate in rates_in_force(session, self.base).items():
+            self._days.setdefault(currency, []).append(day)
+            self._rates.setdefault(currency, []).append(Fraction(rate))
 
     def on(self, currency: str, day: str) -> Fraction | None:
         """Give the rate of a currency on a day, or None where there is none yet."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from beancount import loader
 from beancount.core import data
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.errors import Cancelled
 from app.exporting.account_names import AccountNames
@@ -21,9 +21,11 @@ from app.exporting.journal import JournalForm, write_journal
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries import legs
+from app.queries.contribution import statement
+from models.domain.contribution.statement import By
 from models.domain.money import Money
 from models.tables import Channel, Document, Posting
-from tests.app.exporting.brand import HOSTILE_FILE, brand
+from tests.app.exporting.brand import HOSTILE_FILE, MARCH, brand
 from tests.make import draft, new_ledger, write
 
 Totals = dict[tuple[str, str], Decimal]
@@ -77,10 +79,37 @@ def test_that_hledger_accepts_the_journal_at_its_strictest_with_equal_totals(led
     assert {key: total for key, total in totals.items() if total} == expected(ledger)
 
 
+@pytest.mark.skipif(HLEDGER is None, reason="skipped: no hledger")
+def test_that_hledger_values_the_journal_at_the_rates_of_the_ledger(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "book.journal"
+    path.write_text(journal(ledger, "hledger"), encoding="utf-8")
+    environment = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    command = [str(HLEDGER), "-f", str(path), "balance", "--flat", "--no-total", "--value=then,USD", "--layout=bare"]
+    said = subprocess.run(
+        [*command, "--output-format=csv", "type:RX"],
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+    ).stdout
+    rows = list(csv.DictReader(io.StringIO(said)))
+    assert {row["commodity"] for row in rows} == {"USD"}
+    with ledger.read() as session:
+        whole = statement(session, MARCH, By.CHANNEL).total.figures
+        foreign = session.scalar(select(func.count()).where(Posting.in_force == 1, Posting.currency != "USD")) or 0
+    told = -sum(Decimal(row["balance"]) for row in rows)
+    expected_result = Money(whole.result + whole.amount("unclassified"), "USD").decimal()
+    # Each foreign posting is rounded to the cent in the ledger and not in hledger, which then rounds each account.
+    assert abs(told - expected_result) <= Decimal("0.005") * (foreign + len(rows))
+
+
 def test_that_beancount_accepts_the_journal_with_equal_totals(ledger: Ledger) -> None:
     entries, errors, options = loader.load_string(journal(ledger, "beancount"))
     assert errors == []
     assert options["operating_currency"] == ["USD"]
+    prices = {(entry.currency, str(entry.amount)) for entry in entries if isinstance(entry, data.Price)}
+    assert prices == {("CAD", "0.7 USD"), ("JPY", "0.0067 USD")}
     totals: Totals = {}
     for entry in (entry for entry in entries if isinstance(entry, data.Transaction)):
         for posting in entry.postings:
@@ -107,6 +136,11 @@ def test_that_the_csv_holds_both_legs_of_each_posting_and_no_formula(ledger: Led
         assert own["posting"] == against["posting"]
         assert Decimal(own["amount"]) == -Decimal(against["amount"])
         assert not any(field.startswith(tuple("=+@")) for field in own.values())
+    result = sum(Decimal(row["base_amount"]) for row in rows if row["account"].startswith(("Income:", "Expenses:")))
+    with ledger.read() as session:
+        whole = statement(session, MARCH, By.CHANNEL).total.figures
+    assert -result == Money(whole.result + whole.amount("unclassified"), "USD").decimal()
+    assert {row["base_currency"] for row in rows} == {"USD"}
     for row in rows:
         key = (row["account"], row["currency"])
         totals[key] = totals.get(key, Decimal(0)) + Decimal(row["amount"])
@@ -135,6 +169,23 @@ def test_that_an_empty_ledger_gives_a_journal_without_postings(tmp_path: Path, f
         assert write_journal(session, tmp_path / "journal", form) == 0
     empty.close()
     assert (tmp_path / "journal").read_text(encoding="utf-8").count("\n") < 5
+
+
+def test_that_an_amount_without_a_rate_has_none_in_the_ledgers_currency(tmp_path: Path) -> None:
+    made = new_ledger(tmp_path)
+    write(made, [draft("A", currency="EUR")])
+    (row, _) = csv.DictReader(io.StringIO(journal(made, "csv"), newline=""))
+    assert (row["amount"], row["currency"], row["base_amount"], row["base_currency"]) == ("-10.00", "EUR", "", "")
+    assert "\nP " not in journal(made, "hledger")
+    made.close()
+
+
+def test_that_the_journal_names_the_skus_of_the_statement(demo_ledger: Ledger) -> None:
+    rows = list(csv.DictReader(io.StringIO(journal(demo_ledger, "csv"), newline="")))
+    listed = {row["sku"] for row in rows if row["listing"] == "name: Press filter, pack of two"}
+    assert listed == {"JR-0161"}
+    assert "    ; sku: JR-0161\n    ; listing: name: Press filter, pack of two\n" in journal(demo_ledger, "hledger")
+    assert '  sku: "JR-0161"\n  listing: "name: Press filter, pack of two"\n' in journal(demo_ledger, "beancount")
 
 
 def test_that_what_is_out_of_force_is_left_out(tmp_path: Path) -> None:
