@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.ledger.ledger import Ledger
 from tests.make import new_ledger
+from tests.views.contribution.hands import NINE_MONTHS, shown
 from views.common.desk import Desk
 from views.common.memory import NoMemory
 from views.common.runner import Runner
 from views.common.text import Text
 from views.common.theme import Look, apply_theme
+from views.contribution.page import ContributionPage
 
 
 @pytest.fixture
@@ -41,3 +44,12 @@ def empty_desk(look: Look, tmp_path: Path) -> Iterator[Desk]:
     yield Desk(runner, look, Text.for_choice("point"), NoMemory())
     runner.close()
     ledger.close()
+
+
+@pytest.fixture
+def page(desk: Desk, qtbot: QtBot) -> ContributionPage:
+    """Show the page over the demo brand, with everything it holds."""
+    made = shown(ContributionPage(desk), qtbot)
+    made.period.choose("all")
+    qtbot.waitUntil(lambda: made.statement.found is not None and made.statement.found.period == NINE_MONTHS)
+    return made

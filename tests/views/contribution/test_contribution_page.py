@@ -17,52 +17,14 @@ from app.queries.compared import ComparedRow
 from models.domain.accounts import Line
 from models.domain.contribution.statement import By, Figures, StatementRow
 from models.domain.money import Money
-from models.domain.period import Period
-from tests.make import import_text
+from tests.views.contribution.hands import NINE_MONTHS, column_of, open_figure, shown, table_of
 from views.common.desk import Desk
 from views.common.states import EmptyState
-from views.common.table import Table
 from views.common.text import Text
 from views.contribution.page import ContributionPage
 from views.contribution.words import kept
 
 TODAY = date(2026, 11, 2)
-NINE_MONTHS = Period(date(2026, 2, 1), date(2026, 10, 31))
-
-
-@pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> ContributionPage:
-    """Show the page over the demo brand, with everything it holds."""
-    made = _shown(ContributionPage(desk), qtbot)
-    made.period.choose("all")
-    qtbot.waitUntil(lambda: made.statement.found is not None and made.statement.found.period == NINE_MONTHS)
-    return made
-
-
-def _shown(page: ContributionPage, qtbot: QtBot) -> ContributionPage:
-    qtbot.addWidget(page)
-    page.resize(1240, 840)
-    page.show()
-    with qtbot.waitActive(page):
-        page.activateWindow()
-    return page
-
-
-def _table(page: ContributionPage) -> Table:
-    assert page.statement.table is not None
-    return page.statement.table
-
-
-def _column(table: Table, title: str) -> int:
-    return [column.title for column in table.model.columns].index(title)
-
-
-def _open(page: ContributionPage, qtbot: QtBot, key: str, title: str) -> None:
-    """Go to a figure and press Enter."""
-    table = _table(page)
-    assert table.go_to_key(key, column=_column(table, title))
-    QTest.keyClick(table.grid, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.drill.isVisible() and bool(page.drill.table.shown_rows()), timeout=8000)
 
 
 def _listed(page: ContributionPage) -> int:
@@ -82,8 +44,8 @@ def _press(page: ContributionPage, words: str, qtbot: QtBot) -> None:
 
 
 def test_that_enter_on_a_figure_lists_the_postings_that_add_up_to_it(page: ContributionPage, qtbot: QtBot) -> None:
-    row: ComparedRow = _table(page).shown_rows()[1]
-    _open(page, qtbot, "2", "Channel costs")
+    row: ComparedRow = table_of(page).shown_rows()[1]
+    open_figure(page, qtbot, "2", "Channel costs")
     assert _listed(page) == row.money("channel_costs").minor == -5_663_853
     assert page.sentence.sentence().startswith(
         "Channel costs of Amazon, 2/1/2026 to 10/31/2026: **−56,638.53 USD**, the sum of "
@@ -92,37 +54,8 @@ def test_that_enter_on_a_figure_lists_the_postings_that_add_up_to_it(page: Contr
     assert page.crumbs.words().endswith("Channel costs")
 
 
-def test_that_the_days_and_whose_data_end_before_them_are_said(page: ContributionPage, qtbot: QtBot) -> None:
-    early = "**Data end before this period does**: Wholesale on 10/30/2026."
-    qtbot.waitUntil(lambda: early in page.sentence.sentence(), timeout=8000)
-    assert page.days.text() == "2/1/2026 to 10/31/2026, before: 5/1/2025 to 1/31/2026"
-    page.picker.choose(frozenset({1, 2}))
-    qtbot.waitUntil(lambda: early not in page.sentence.sentence(), timeout=8000)
-    _open(page, qtbot, "1", "CM1")
-    assert not page.days.isVisible()
-
-
-def test_that_a_sku_without_a_landed_cost_is_no_free_article(page: ContributionPage, qtbot: QtBot) -> None:
-    assert "263 units were sold without a landed cost (JR-0190)" in page.sentence.sentence().replace("**", "")
-    page.statement.kinds.choose("sku")
-    qtbot.waitUntil(lambda: "23 SKUs with a landed cost contribute" in page.sentence.sentence(), timeout=8000)
-    table = _table(page)
-    table.filter("0190")
-    qtbot.waitUntil(lambda: len(table.shown_rows()) == 1, timeout=8000)
-    (row,) = table.shown_rows()
-    cost, level = (_column(table, title) for title in ("Cost of goods", "CM1"))
-    assert table.model.index(0, cost).data() == "?"
-    assert table.model.total(cost) == ""
-    note = table.model.paints[level].note
-    assert note is not None
-    assert note(row) == "?"
-    tip = str(table.model.index(0, level).data(Qt.ItemDataRole.ToolTipRole))
-    assert tip.endswith("Without the cost of 263 units (2,581.30 USD of sales), of which no landed cost is known")
-    assert not table.grid.isColumnHidden(_column(table, "Units without cost"))
-
-
 def test_that_a_level_is_listed_by_line_and_a_chip_narrows_it(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "1", "CM1")
+    open_figure(page, qtbot, "1", "CM1")
     whole = len(page.drill.table.shown_rows())
     page.drill.lines.choose("refunds")
     assert 0 < len(page.drill.table.shown_rows()) < whole
@@ -130,7 +63,7 @@ def test_that_a_level_is_listed_by_line_and_a_chip_narrows_it(page: Contribution
 
 
 def test_that_space_shows_the_row_of_the_file_beside_its_header(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "2", "Marketing")
+    open_figure(page, qtbot, "2", "Marketing")
     QTest.keyClick(page.drill.table.grid, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "amount-description" in _words(page), timeout=8000)
     said = _words(page)
@@ -141,7 +74,7 @@ def test_that_space_shows_the_row_of_the_file_beside_its_header(page: Contributi
 
 
 def test_that_the_inspector_follows_the_cursor(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "2", "Marketing")
+    open_figure(page, qtbot, "2", "Marketing")
     grid = page.drill.table.grid
     QTest.keyClick(grid, Qt.Key.Key_Return)
     assert page.inspector.isVisible()
@@ -155,14 +88,14 @@ def test_that_the_inspector_follows_the_cursor(page: ContributionPage, qtbot: Qt
 def test_that_a_posting_leads_to_its_import(page: ContributionPage, qtbot: QtBot) -> None:
     asked: list[tuple[str, object]] = []
     page.go.connect(lambda name, what: asked.append((name, what)))
-    _open(page, qtbot, "2", "Marketing")
+    open_figure(page, qtbot, "2", "Marketing")
     QTest.keyClick(page.drill.table.grid, Qt.Key.Key_Space)
     _press(page, "Open the import", qtbot)
     assert asked == [("imports", page.drill.table.shown_rows()[0].batch_id)]
 
 
 def test_that_goods_sold_say_units_times_cost_and_where_the_cost_is_from(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "1", "Cost of goods")
+    open_figure(page, qtbot, "1", "Cost of goods")
     table = page.drill.table
     bundle = next(row for row in table.shown_rows() if row.sku == "JR-0180")
     table.go_to(bundle)
@@ -176,17 +109,17 @@ def test_that_goods_sold_say_units_times_cost_and_where_the_cost_is_from(page: C
 
 
 def test_that_alt_left_goes_back_to_the_figure(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "4", "CM2")
+    open_figure(page, qtbot, "4", "CM2")
     QTest.keyClick(page.drill.table.grid, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(page.statement.isVisible)
     assert not page.drill.isVisible()
-    assert _table(page).current().row.key == "4"
-    assert _table(page).grid.currentIndex().column() == _column(_table(page), "CM2")
+    assert table_of(page).current().row.key == "4"
+    assert table_of(page).grid.currentIndex().column() == column_of(table_of(page), "CM2")
     assert page.sentence.sentence().startswith("4 of 5 channels contribute")
 
 
 def test_that_the_breadcrumb_goes_back_too(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "4", "Discounts")
+    open_figure(page, qtbot, "4", "Discounts")
     QTest.mouseClick(page.crumbs.back, Qt.MouseButton.LeftButton)
     assert page.statement.isVisible()
     assert page.period.isVisible()
@@ -206,17 +139,17 @@ def test_that_figures_of_skus_months_and_weeks_open_too(
 ) -> None:
     page.statement.kinds.choose(by)
     qtbot.waitUntil(lambda: page.statement.found is not None and page.statement.found.current.by == by)
-    table = _table(page)
+    table = table_of(page)
     figure = next(row for row in table.shown_rows() if row.row.key == key).money(
         {"Net sales": "net_sales", "CM4": "cm4", "Result": "result", "Marketing": "marketing"}[title]
     )
-    _open(page, qtbot, key, title)
+    open_figure(page, qtbot, key, title)
     assert _listed(page) == figure.minor
 
 
 def test_that_the_totals_row_opens_by_a_double_click(page: ContributionPage, qtbot: QtBot) -> None:
-    table = _table(page)
-    column = _column(table, "Refunds")
+    table = table_of(page)
+    column = column_of(table, "Refunds")
     x = table.grid.horizontalHeader().sectionViewportPosition(column) + 20
     QTest.mouseDClick(table.totals, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(x, 10))
     qtbot.waitUntil(page.drill.isVisible, timeout=8000)
@@ -225,7 +158,7 @@ def test_that_the_totals_row_opens_by_a_double_click(page: ContributionPage, qtb
 
 
 def test_that_shared_cost_is_listed_with_the_part_of_the_channel(page: ContributionPage, qtbot: QtBot) -> None:
-    _open(page, qtbot, "1", "Shared operating cost")
+    open_figure(page, qtbot, "1", "Shared operating cost")
     assert _listed(page) == -134_231
     assert "−252.50 USD of −4,924.88 USD by net sales" in page.drill.note.text()
 
@@ -238,7 +171,7 @@ def test_that_levels_stand_beside_the_period_before_and_open_there(page: Contrib
     assert found is not None
     assert found.against is not None
     before = next(row for row in found.rows if row.row.key == "2").money_before("cm3")
-    _open(page, qtbot, "2", "CM3 before")
+    open_figure(page, qtbot, "2", "CM3 before")
     assert page.cell is not None
     assert page.cell.period == found.against
     assert Money(_listed(page), "USD") == before
@@ -248,7 +181,7 @@ def test_that_without_comparison_there_are_no_columns_for_it(page: ContributionP
     page.statement.forms.choose("levels")
     page.comparison.choose("none")
     qtbot.waitUntil(lambda: page.statement.found is not None and page.statement.found.against is None)
-    assert not [column.title for column in _table(page).model.columns if "before" in column.title]
+    assert not [column.title for column in table_of(page).model.columns if "before" in column.title]
 
 
 def test_that_chosen_channels_narrow_skus_and_leave_shared_cost_out_in_words(
@@ -257,7 +190,7 @@ def test_that_chosen_channels_narrow_skus_and_leave_shared_cost_out_in_words(
     page.picker.choose(frozenset({5}))
     page.statement.kinds.choose("month")
     qtbot.waitUntil(lambda: "Shared operating cost is split over channels only" in page.sentence.sentence())
-    _open(page, qtbot, "2026-05", "Gross sales")
+    open_figure(page, qtbot, "2026-05", "Gross sales")
     assert {row.channel for row in page.drill.table.shown_rows()} == {"Harbor Retail"}
 
 
@@ -270,25 +203,6 @@ def test_that_a_bar_of_the_weekly_chart_opens(page: ContributionPage, qtbot: QtB
     qtbot.waitUntil(page.drill.isVisible, timeout=8000)
     assert Money(_listed(page), "USD").decimal() == point.y
     assert f"Amazon, {point.label}" in page.crumbs.words()
-
-
-def test_that_a_part_of_a_bar_is_named_with_its_channel_and_the_days_of_its_week_whatever_a_row_is(
-    page: ContributionPage, qtbot: QtBot
-) -> None:
-    page.period.choose_own(Period(date(2026, 10, 1), date(2026, 10, 31)))
-    page.statement.kinds.choose("sku")
-    found = page.statement
-    qtbot.waitUntil(lambda: found.found is not None and found.found.current.by == "sku", timeout=8000)
-    qtbot.waitUntil(lambda: found.weeks.data is not None and len(found.weeks.data.series[0].points) == 5, timeout=8000)
-    assert found.weeks.data is not None
-    (wholesale,) = (series for series in found.weeks.data.series if series.name == "Wholesale")
-    for point, days in zip(
-        (wholesale.points[0], wholesale.points[2]), ("10/1/2026 to 10/4/2026", "10/12/2026 to 10/18/2026"), strict=True
-    ):
-        found.weeks.drilled.emit(point.key)
-        qtbot.waitUntil(page.drill.isVisible, timeout=8000)
-        assert page.sentence.sentence().startswith(f"CM4 of Wholesale, {point.label}, {days}: ")
-        page.back()
 
 
 @pytest.mark.parametrize(
@@ -307,26 +221,16 @@ def test_that_what_a_channel_keeps_is_a_sentence(sales: int, costs: int, words: 
     assert kept(row, Text.for_choice("point")) == words
 
 
-def test_that_shared_cost_alone_is_not_nothing(empty_desk: Desk, qtbot: QtBot) -> None:
-    ledger = empty_desk.runner._ledger  # noqa: SLF001 -- a desk has no other way to the ledger
-    rent = "channel,category,first_day,last_day,amount,currency\n,operating,2026-03-01,2026-03-31,110.00,USD\n"
-    import_text(ledger, "rent.csv", rent)
-    made = _shown(ContributionPage(empty_desk), qtbot)
-    made.period.choose("all")
-    made.statement.kinds.choose("sku")
-    qtbot.waitUntil(lambda: made.sentence.sentence().startswith("**No SKU was sold in this period**"), timeout=8000)
-
-
 def test_that_the_waterfall_calls_cost_of_goods_as_the_table_does(page: ContributionPage) -> None:
-    _table(page).go_to_key("3")
+    table_of(page).go_to_key("3")
     chart = page.statement.fall.data
     assert chart is not None
     named = {point.label for point in chart.series[0].points}
-    assert "Cost of goods" in named & {column.title for column in _table(page).model.columns}
+    assert "Cost of goods" in named & {column.title for column in table_of(page).model.columns}
 
 
 def test_that_a_step_of_the_waterfall_opens(page: ContributionPage, qtbot: QtBot) -> None:
-    _table(page).go_to_key("3")
+    table_of(page).go_to_key("3")
     page.statement.fall.drilled.emit("marketing")
     qtbot.waitUntil(page.drill.isVisible, timeout=8000)
     assert page.cell is not None
@@ -334,7 +238,7 @@ def test_that_a_step_of_the_waterfall_opens(page: ContributionPage, qtbot: QtBot
 
 
 def test_that_space_explains_a_row_of_the_statement(page: ContributionPage) -> None:
-    table = _table(page)
+    table = table_of(page)
     table.go_to_key("2")
     QTest.keyClick(table.grid, Qt.Key.Key_Space)
     assert page.inspector.isVisible()
@@ -345,13 +249,13 @@ def test_that_space_explains_a_row_of_the_statement(page: ContributionPage) -> N
 
 def test_that_typing_filters_rows_and_then_postings(page: ContributionPage, qtbot: QtBot) -> None:
     page.statement.kinds.choose("sku")
-    qtbot.waitUntil(lambda: len(_table(page).shown_rows()) > 20)
+    qtbot.waitUntil(lambda: len(table_of(page).shown_rows()) > 20)
     page.focus_search()
     QTest.keyClicks(page.field, "honey")
-    qtbot.waitUntil(lambda: len(_table(page).shown_rows()) == 2)
+    qtbot.waitUntil(lambda: len(table_of(page).shown_rows()) == 2)
     page.field.clear()
-    qtbot.waitUntil(lambda: len(_table(page).shown_rows()) > 20)
-    _open(page, qtbot, "JR-0115", "Gross sales")
+    qtbot.waitUntil(lambda: len(table_of(page).shown_rows()) > 20)
+    open_figure(page, qtbot, "JR-0115", "Gross sales")
     QTest.keyClicks(page.field, "wholesale")
     qtbot.waitUntil(lambda: {row.channel for row in page.drill.table.shown_rows()} == {"Wholesale"})
 
@@ -359,7 +263,7 @@ def test_that_typing_filters_rows_and_then_postings(page: ContributionPage, qtbo
 def test_that_another_page_can_ask_for_a_figure(desk: Desk, qtbot: QtBot) -> None:
     page = ContributionPage(desk)
     page.show_this(StatementCell(By.CHANNEL, "unclassified", NINE_MONTHS, "", "All channels"))
-    _shown(page, qtbot)
+    shown(page, qtbot)
     qtbot.waitUntil(lambda: page.drill.isVisible() and len(page.drill.table.shown_rows()) == 2, timeout=8000)
     assert _listed(page) == -1500
     page.back()
@@ -367,7 +271,7 @@ def test_that_another_page_can_ask_for_a_figure(desk: Desk, qtbot: QtBot) -> Non
 
 
 def test_that_an_undone_import_changes_the_postings_in_view(page: ContributionPage, desk: Desk, qtbot: QtBot) -> None:
-    _open(page, qtbot, "2", "Marketing")
+    open_figure(page, qtbot, "2", "Marketing")
     before = len(page.drill.table.shown_rows())
     batch = page.drill.table.shown_rows()[0].batch_id
     desk.runner.job(lambda ledger, progress: undo_import(ledger, progress, batch_id=batch))
@@ -376,7 +280,7 @@ def test_that_an_undone_import_changes_the_postings_in_view(page: ContributionPa
 
 
 def test_that_an_empty_ledger_says_what_to_do(empty_desk: Desk, qtbot: QtBot) -> None:
-    page = _shown(ContributionPage(empty_desk), qtbot)
+    page = shown(ContributionPage(empty_desk), qtbot)
     qtbot.waitUntil(lambda: page.findChild(EmptyState, options=Qt.FindChildOption.FindChildrenRecursively) is not None)
     asked: list[str] = []
     page.go.connect(lambda name, _what: asked.append(name))
@@ -389,7 +293,7 @@ def test_that_the_table_in_view_is_the_one_that_is_saved(page: ContributionPage,
     page.export_requested.connect(lambda table, form: wanted.append((table, form)))
     actions = {action.text(): action for action in page.saving.menu().actions()}
     actions["This table as CSV…"].trigger()
-    _open(page, qtbot, "1", "Refunds")
+    open_figure(page, qtbot, "1", "Refunds")
     actions["This table as Excel workbook…"].trigger()
     assert wanted == [(page.statement.table, "csv"), (page.drill.table, "xlsx")]
 
@@ -404,6 +308,6 @@ def test_that_a_chart_is_saved_as_a_drawing(page: ContributionPage, tmp_path: Pa
 
 def test_that_the_page_fits_the_smallest_window_with_every_chip(page: ContributionPage, qtbot: QtBot) -> None:
     assert page.minimumSizeHint().width() <= 1180 - 200
-    _open(page, qtbot, "1", "Result")
+    open_figure(page, qtbot, "1", "Result")
     assert page.minimumSizeHint().width() <= 1180 - 200
     assert page.minimumSizeHint().height() <= 660
