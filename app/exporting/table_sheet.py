@@ -58,7 +58,7 @@ def put_table(
     if rows and any(column.total for column in laid):
         sheet.row(*(_total(column, index, rows, whole) for index, column in enumerate(laid)))
         for column in laid:
-            if column.apart:
+            if column.apart and any(column.value(row) is not None for row in rows):
                 sheet.row(Shown(_why(column, known=whole is not None), NOTE))
 
 

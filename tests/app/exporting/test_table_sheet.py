@@ -102,6 +102,8 @@ def test_that_a_total_that_is_no_sum_of_its_rows_is_the_one_told_and_says_why(tm
     )
     assert not filtered["B4"].value
     assert filtered["A5"].value == "Orders: an order counts at each SKU, so the rows are not added up."
+    write_sheet(tmp_path / "none.xlsx", [column(), orders], [One(None)], title="Values", total=One(None))
+    assert load_workbook(tmp_path / "none.xlsx")["Values"].max_row == 3
 
 
 def test_that_the_header_stays_in_view_and_the_filter_ends_above_the_total(tmp_path: Path) -> None:
