@@ -111,7 +111,7 @@ def test_that_a_bundle_of_ready_made_bundles_takes_those(ledger: Ledger) -> None
 
 
 def test_that_each_channel_has_its_own_demand(ledger: Ledger) -> None:
-    sell(ledger, ("Shop", "2026-05-04", "TEA", 28), ("Fair", "2026-05-05", "TEA", 56), ("Shop", "2026-05-31", "TEA", 0))
+    sell(ledger, ("Shop", "2026-05-04", "TEA", 28), ("Fair", "2026-05-05", "TEA", 56), ("Shop", "2026-05-31", "MUG", 1))
     found = ask(ledger)
     assert (found["Shop", "TEA"].demand.rate, found["Fair", "TEA"].demand.rate) == (Fraction(1), Fraction(2))
 
