@@ -23,6 +23,7 @@ from app.ledger.opening import restore as restore_ledger
 from app.ledger.report import report_json, report_text
 from app.ledger.seal import seal_path
 from app.queries.contribution import known_period, statement
+from app.queries.uncosted import missing_cost, without_cost
 from models.domain.contribution.statement import By
 
 DONE, LOOK = 0, 1
@@ -125,7 +126,9 @@ def demo(arguments: argparse.Namespace, who: str) -> int:
             if period is None:
                 raise UserError("The demo brand's exports are missing from this installation.")
             print(f"Imported {len(imported)} files of {NAME} into {path}.\n")
-            print(one_page_read(statement(session, period, By.CHANNEL), period))
+            missing = without_cost(missing_cost(session, period, CURRENCY))
+            read = one_page_read(statement(session, period, By.CHANNEL), period, notes=[missing] if missing else [])
+            print(read)
             workbook = arguments.folder / f"{NAME} channel P&L.xlsx"
             write_channel_pnl(session, workbook, period, title=NAME)
             print(f"\nWrote {workbook}.")
