@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,26 +15,12 @@ import pytest
 from app.demo import DAY
 from app.importing.demo import EXPORTS
 from app.ledger.opening import new_ledger, open_ledger
-from main import main
 from models.domain.contribution.statement import STACK
+from tests.end_to_end.conftest import Run
 from tests.make import Order, orders_csv
 
-Run = Callable[..., tuple[int, str, str]]
 SETTLEMENT = EXPORTS / "settlement_2026-05-02.txt"
 ORDERS = EXPORTS / "orders_export_5.csv"
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Give a function that runs one command and returns exit code, output and errors."""
-
-    def run_one(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(["--data", str(tmp_path / "data"), *map(str, arguments)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run_one
 
 
 @pytest.fixture
