@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
+from app.ledger.rates import rates_in_force
 from app.queries.batches import BatchRow, batches
 from models.domain.accounts import ACCOUNTS, CLEARING, UNCLASSIFIED, Line, contra
 from models.domain.money import Money
 from models.domain.period import Period
-from models.tables import Batch, Change, Channel, Document, Posting, Rate, Remark, SourceFile
+from models.tables import Batch, Change, Channel, Document, Posting, Remark, SourceFile
 
 _PASSED_ON = ("TAX_PASS", "GIFT", "TIPS", "DUTIES")
 
@@ -187,18 +188,13 @@ class RateUsed:
 
 def rates_used(session: Session, period: Period, base: str) -> list[RateUsed]:
     """List the rates that translate the foreign amounts of a period, from the one that holds on its first day."""
-    foreign = select(Posting.currency).where(Posting.in_force == 1, Posting.currency != base, *_days(period)).distinct()
-    rows = session.execute(
-        select(Rate.currency, Rate.day, Rate.rate)
-        .where(
-            Rate.in_force == 1,
-            Rate.into_currency == base,
-            Rate.currency.in_(foreign),
-            Rate.day <= period.last.isoformat(),
-        )
-        .order_by(Rate.currency, Rate.day, Rate.id)
-    )
-    newest = {(currency, day): rate for currency, day, rate in rows}
+    foreign = select(Posting.currency).where(Posting.in_force == 1, Posting.currency != base, *_days(period))
+    told, last = set(session.scalars(foreign.distinct())), period.last.isoformat()
+    newest = {
+        (currency, day): rate
+        for (currency, day), rate in rates_in_force(session, base).items()
+        if currency in told and day <= last
+    }
     holds = {currency: day for currency, day in newest if day <= period.first.isoformat()}
     return [
         RateUsed(currency, date.fromisoformat(day), rate)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.domain.period import Period
+from models.domain.words import listed
 from views.common.text import Text
 
 _NAMED_AT_MOST = 3
@@ -25,5 +26,4 @@ def ends_early(period: Period, known_until: Mapping[str, date], text: Text) -> s
     named = [f"{name} on {text.day(day)}" for day, name in early[:_NAMED_AT_MOST]]
     if len(early) > _NAMED_AT_MOST:
         named.append(f"{len(early) - _NAMED_AT_MOST} more")
-    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-    return f"**Data end before this period does**: {listed}."
+    return f"**Data end before this period does**: {listed(named)}."

@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.ledger.ledger import Ledger
 from app.queries import reconciliation
 from models.domain.money import Money
 from models.domain.period import Period
 from models.domain.postings import Draft, Fact, Posting
+from models.tables import Posting as PostingRow
 from tests.make import Amount, draft, import_text, new_ledger, settlement, type_rate, write
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -107,6 +109,16 @@ def test_that_the_rates_listed_are_those_that_hold_within_the_period(ledger: Led
         ("CAD", "2026-02-01", "0.6"),
         ("CAD", "2026-03-10", "0.7"),
     ]
+
+
+def test_that_of_two_rates_of_a_day_the_one_is_listed_by_which_amounts_are_translated(ledger: Ledger) -> None:
+    type_rate(ledger, "CAD", "0.7", day="2026-03-01")
+    import_text(ledger, "rates.csv", "day,currency,into,rate\n2026-03-01,CAD,USD,0.9\n")
+    write(ledger, [draft(amount=1_000, currency="CAD")])
+    with ledger.read() as session:
+        [used] = reconciliation.rates_used(session, MARCH, "USD")
+        [translated] = session.scalars(select(PostingRow.base_minor))
+    assert (used.rate, translated) == ("0.7", 700)
 
 
 def test_that_the_figures_are_of_the_last_change(ledger: Ledger) -> None:
