@@ -39,7 +39,7 @@ def fill(path: Path, *, postings: int, seed: int = 7) -> Ledger:
                 drafts = list(_sales(f"{channel}-{start}", sales, random))
                 writer.write(Origin("benchmark", channel, "1"), drafts, Progress())
             writer.close()
-            register(session, batch.id)
+            register(session, batch.id, writer.listings)
             done.batch_id = batch.id
     return ledger
 

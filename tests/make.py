@@ -147,7 +147,7 @@ def write(
         writer = BatchWriter(session, batch)
         writer.write(Origin(source, own.id if own else None, stamp), drafts, Progress())
         writer.close()
-        register(session, batch.id)
+        register(session, batch.id, writer.listings)
         ledger.follow_batch(session, batch.id)
         done.batch_id = batch.id
     return done

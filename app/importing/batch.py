@@ -181,7 +181,7 @@ def _finish(
     batch.counts = json.dumps(seen.counts())
     writer.close()
     _remark(session, seen, batch.id)
-    register(session, batch.id)
+    register(session, batch.id, writer.listings)
     progress.step(1, 1, "Costing")
     ledger.follow_batch(session, batch.id)
 
@@ -256,10 +256,12 @@ def _keep_file(session: Session, seen: Preview, channel_id: int | None) -> Sourc
 
 def _remark(session: Session, seen: Preview, batch_id: int) -> None:
     """Keep what was said of rows that did not become plain postings."""
+    # Named once, since to look a member of an enumeration up for each of many rows takes longer than to compare it.
+    left_out, unread = Verdict.LEFT_OUT, Verdict.UNREAD
     said: list[tuple[int, str, str, str, int | None, str]] = [
         (row, verdict, column, reason, None, "")
         for row, verdict, reason, column in seen.verdicts
-        if verdict is Verdict.LEFT_OUT or verdict is Verdict.UNREAD
+        if verdict is left_out or verdict is unread
     ]
     said += [(look.row, "needs a look", "", look.reason, look.amount, look.currency) for look in seen.looks]
     names = ("row", "verdict", "column", "reason", "amount", "currency")

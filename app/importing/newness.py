@@ -39,10 +39,7 @@ def stamp_of(export: Export, rows: Read, file: FileToImport, context: Context) -
     """Say how new a file is: the latest moment in its rows, then the file's own time, then what the person said."""
     latest = context.snapshot_day if export.snapshot else ""
     for name in export.stamp:
-        values = list(map(attrgetter(name), rows.rows))
-        # Rows of one order share their moment, which then is compared once.
-        told = [own for own, above in zip(values, [None, *values], strict=False) if own is not above and own]
-        latest = max(latest, _latest(told))
+        latest = max(latest, _latest(list(filter(None, map(attrgetter(name), rows.rows)))))
     own = file.time.isoformat() if file.time else ""
     return f"{latest}|{own}{_SAID.get(context.options.get('newest', ''), _NOT_SAID)}"
 
@@ -63,7 +60,7 @@ def _latest(values: Sequence[Any]) -> str:
     if not values:
         return ""
     if isinstance(values[0], tuple):
-        return max(map(_moment, values))
+        return max(map(_moment, set(values)))
     try:
         # Moments of one kind follow one another as their texts do, and comparing them first saves writing them all.
         return _moment(max(_newest_days(values)))

@@ -73,6 +73,10 @@ class Block:
         """Give currency and day of all postings, each once."""
         return set(zip(self.postings[4], self.postings[1], strict=True))
 
+    def codes(self) -> set[str]:
+        """Give the codes that postings bear, each once; blank among them if one bears none."""
+        return set(self.postings[5])
+
     def rows_of_each(self) -> Iterator[list[int]]:
         """Give the rows that each document was read from."""
         rows = iter(self.rows)

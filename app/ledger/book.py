@@ -37,7 +37,10 @@ class Counts:
 
 
 class BatchWriter:
-    """Writes one batch: `write` takes the drafts of one origin, `close` lets it stand, hashes and chains it."""
+    """Writes one batch: `write` takes the drafts of one origin, `close` lets it stand, hashes and chains it.
+
+    `listings` are what its postings speak of so far: channels with their own codes.
+    """
 
     def __init__(self, session: Session, batch: Batch) -> None:
         session.add(batch)
@@ -48,6 +51,7 @@ class BatchWriter:
         self._writer = FactWriter(session, Rates(session))
         self._digest = FactsDigest()
         self._currencies: set[str] = set()
+        self.listings: set[tuple[int | None, str]] = set()
 
     def write(self, origin: Origin, drafts: Sequence[Draft], progress: Progress) -> Counts:
         """Write documents with their facts; the newest versions stand, older ones stay readable."""
@@ -72,6 +76,7 @@ class BatchWriter:
         beaten = standing.subjects_of(self._session, appending.beaten)
         standing.cross_check(self._session, appending.subjects | beaten)
         self._currencies |= appending.currencies
+        self.listings.update((origin.channel_id, code) for code in appending.codes if code)
 
     def close(self) -> None:
         """Hash the batch and chain it; rates it brought translate every posting anew."""
@@ -83,7 +88,10 @@ class BatchWriter:
 
 
 class Appending:
-    """Documents of one origin being appended to a batch: what they replace and tell of."""
+    """Documents of one origin being appended to a batch: what they replace and tell of.
+
+    `codes` are those by which their channel sells.
+    """
 
     def __init__(self, writer: FactWriter, digest: FactsDigest, batch_id: int, origin: Origin) -> None:
         self._writer = writer
@@ -94,6 +102,7 @@ class Appending:
         self.beaten: list[int] = []
         self.subjects: set[Subject] = set()
         self.currencies: set[str] = set()
+        self.codes: set[str] = set()
 
     def take(self, block: Block, earlier: Mapping[tuple[str, int], Earlier]) -> None:
         """Write the next documents; `earlier` are the versions that stand so far."""
@@ -107,6 +116,7 @@ class Appending:
         named = zip(block.facts, block.subjects, strict=True)
         self.subjects.update((origin.channel_id, fact, subject) for fact, subject in named if subject)
         self.currencies.update(fact.currency for _, fact in block.others if isinstance(fact, RateFact))
+        self.codes.update(block.codes())
         self._writer.write(block, self._batch_id, origin, stands)
 
     def _stands(self, earlier: Mapping[tuple[str, int], Earlier], key: str, occurrence: int, digest: str) -> bool:

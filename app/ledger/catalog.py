@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.ledger.extent import documents_of, postings_within
+from app.ledger.extent import documents_of
 from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
 from models.domain.stock import LocationKind, guess_location_kind
 from models.tables import (
@@ -24,7 +24,6 @@ from models.tables import (
     LivePrice,
     Location,
     PlanningFact,
-    Posting,
     Sku,
     StockLevel,
 )
@@ -60,18 +59,18 @@ def make_channel(session: Session, name: str, platform: str) -> Channel:
     return channel
 
 
-def register(session: Session, batch_id: int) -> None:
-    """Make the listings and SKUs that a batch speaks of for the first time."""
+def register(session: Session, batch_id: int, posted: Iterable[tuple[int | None, str]]) -> None:
+    """Make the listings and SKUs that a batch speaks of for the first time; `posted` are those of its postings."""
     documents = documents_of(session, batch_id)
     # One query each: a union would take note of every row, and not of the different ones alone.
     spoken = (
-        select(Posting.channel_id, Posting.sku).where(postings_within(session, documents)),
         select(ListedPrice.channel_id, ListedPrice.sku).where(ListedPrice.document_id.between(*documents)),
         select(StockLevel.channel_id, StockLevel.sku).where(StockLevel.document_id.between(*documents)),
         select(Commitment.channel_id, Commitment.sku).where(Commitment.document_id.between(*documents)),
         select(LivePrice.channel_id, LivePrice.sku).where(LivePrice.document_id.between(*documents)),
     )
-    pairs = {(row[0], row[1]) for query in spoken for row in session.execute(query.distinct()) if row[1]}
+    told = {(row[0], row[1]) for query in spoken for row in session.execute(query.distinct())}
+    pairs = {(channel_id, code) for channel_id, code in told.union(posted) if code}
     costed = set(session.scalars(select(Cost.sku).where(Cost.document_id.between(*documents))))
     listed = select(
         ListedPrice.channel_id, ListedPrice.sku, ListedPrice.title, ListedPrice.category, ListedPrice.brand

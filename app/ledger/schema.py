@@ -10,7 +10,7 @@ from app.errors import OpenFailure, OpenFailureKind
 from app.ledger.connect import APPLICATION_ID, plain_connection
 
 # One number a revision; stored in the file as user_version.
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 MIGRATIONS = Path(__file__).parent / "migrations"
 _HEADER = b"SQLite format 3\x00"
 _VERSION_OFFSET = 60

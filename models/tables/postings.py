@@ -13,12 +13,14 @@ class Posting(Base):
 
     __tablename__ = "posting"
     __table_args__ = (
-        # The contribution read walks this index in order and touches nothing else.
+        # The contribution read walks this index in order and touches nothing else. The document is there for making the
+        # index: rows of a day come in its order, and are sorted in two thirds of the time.
         Index(
             "ix_posting_read",
             "channel_id",
             "account",
             "day",
+            "document_id",
             "base_minor",
             "quantity",
             "orders",

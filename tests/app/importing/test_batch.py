@@ -27,7 +27,8 @@ WRITTEN_AT = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 # All that reports are made of, without the ids and times that differ from ledger to ledger.
 _FACTS = (
     """SELECT c.name, account, day, sku, order_ref, quantity, orders, amount, currency, base_minor
-       FROM posting p LEFT JOIN channel c ON c.id = p.channel_id WHERE in_force = 1 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8""",
+       FROM posting p LEFT JOIN channel c ON c.id = p.channel_id WHERE in_force = 1
+       ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10""",
     """SELECT c.name, day, location, sku, on_hand, available, committed, unavailable, incoming
        FROM stock_level s LEFT JOIN channel c ON c.id = s.channel_id WHERE in_force = 1 ORDER BY 1, 2, 3, 4, 5""",
     """SELECT c.name, day, sku, title, barcode, category, price, compare_at, currency

@@ -48,6 +48,7 @@ ADDED = {
     11: ("conflict_found", "conflict_name", "conflict_run", "conflict_decision", "conflict_terms"),
     12: ("promotion",),
     13: (),
+    14: (),
 }
 # What a revision made anew, as it was before.
 _RULES = (schema.MIGRATIONS / "versions" / "r0003_rules.sql").read_text(encoding="utf-8").split(";\n\n")
@@ -66,6 +67,11 @@ BEFORE = {
         *(one for one in _RULES if one.startswith("CREATE TABLE rule (") or "ix_rule_rule_set_id" in one),
     ),
     13: ("ALTER TABLE sku DROP COLUMN ready_made",),
+    14: (
+        "DROP INDEX ix_posting_read",
+        """CREATE INDEX ix_posting_read ON posting (channel_id, account, day, base_minor, quantity, orders)
+           WHERE in_force = 1""",
+    ),
 }
 STOCK = "location,sku,date,on_hand\nMain,TEA,2026-03-02,5\nMain FBA,TEA,2026-03-02,7\n"
 
