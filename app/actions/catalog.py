@@ -13,6 +13,7 @@ from app.ledger import costing
 from app.ledger.catalog import find_channel, make_channel
 from app.ledger.ledger import Done, Ledger
 from app.ledger.rates import retranslate
+from models.domain.bounds import MOST_RATE, MOST_UNIT_COST
 from models.domain.catalog import ChannelKind, Recognition
 from models.domain.currencies import is_currency
 from models.domain.money import Money
@@ -109,8 +110,7 @@ def set_component(ledger: Ledger, *, bundle: str, sku: str, quantity: int) -> Do
 def set_cost(ledger: Ledger, *, sku: str, valid_from: date, amount: Money, note: str = "") -> Done:
     """Type a landed cost from a day on, known since today; the cost of goods from that day is made anew."""
     with ledger.change(f"Set cost of {sku} to {amount.major()} from {valid_from}", _FIGURES) as (session, done):
-        if amount.minor < 0:
-            raise UserError("A landed cost cannot be negative. Nothing was changed.")
+        _check_cost(amount)
         if session.scalars(select(Sku.id).where(Sku.code == sku)).first() is None:
             raise UserError(f"There is no SKU “{sku}”. Nothing was changed. Choose one of the list.")
         session.add(
@@ -127,6 +127,14 @@ def set_cost(ledger: Ledger, *, sku: str, valid_from: date, amount: Money, note:
         session.flush()
         ledger.recost(session, costing.scopes_of_skus(session, {sku}))
     return done
+
+
+def _check_cost(amount: Money) -> None:
+    if amount.minor < 0:
+        raise UserError("A landed cost cannot be negative. Nothing was changed.")
+    if amount.minor > MOST_UNIT_COST:
+        most = f"{Money(MOST_UNIT_COST, amount.currency).decimal():,f} {amount.currency}"
+        raise UserError(f"A landed cost is kept up to {most}. Nothing was changed. Type what one unit costs.")
 
 
 def known_since(session: Session, sku: str, valid_from: date, today: date) -> date:
@@ -148,8 +156,7 @@ def edit_cost(ledger: Ledger, *, cost_id: int, amount: Money) -> Done:
     if imported:
         return set_cost(ledger, sku=sku, valid_from=valid_from, amount=amount, note="overrules the imported cost")
     with ledger.change(f"Edit cost of {sku} from {valid_from} to {amount.major()}", _FIGURES) as (session, done):
-        if amount.minor < 0:
-            raise UserError("A landed cost cannot be negative. Nothing was changed.")
+        _check_cost(amount)
         cost = session.get_one(Cost, cost_id)
         cost.amount, cost.currency = amount.minor, amount.currency
         session.flush()
@@ -207,6 +214,8 @@ def _rate(typed: str, currency: str) -> Decimal:
         value = Decimal(0)
     if not value.is_finite() or value <= 0:
         raise UserError(f"“{typed}” is not a rate. Nothing was changed. Type how much one {currency} is worth.")
+    if value > MOST_RATE:
+        raise UserError(f"“{typed}” is too large: rates are kept up to {MOST_RATE:,}. Nothing was changed.")
     return value
 
 

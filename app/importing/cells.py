@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 from app.importing.marks import groups_fit, misplaced
+from models.domain.bounds import AMOUNT_DIGITS, MOST_MINOR, MOST_RATE, MOST_UNITS, amounts_kept
 from models.domain.currencies import is_currency
 from models.domain.money import half_up
 
@@ -27,14 +28,6 @@ _SHORTENED = re.compile(r"^-?\d([.,]\d+)?E[+-]\d{2,3}$")
 # As nearly all are written: nothing that has to be taken off, and no sign that a shortened number would have.
 _PLAIN_IDENTIFIER = re.compile(r"#?[0-9A-Za-z]+")
 _TOO_NARROW = re.compile(r"^#{3,}$")
-
-# What a ledger keeps of one row: an amount in minor units, units, and what one unit of a currency is worth. A million
-# such amounts, such an amount at such a rate, and the cost of so many units are still whole numbers of 64 bits.
-AMOUNT_DIGITS = 13
-MOST_MINOR = 10**AMOUNT_DIGITS - 1
-MOST_UNITS = 10**8
-MOST_RATE = 900_000
-MOST_UNIT_COST = 9 * 10**10
 
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
 # No channel has sold anything before; an earlier day is a slip, or the day 0 of a spreadsheet.
@@ -151,11 +144,6 @@ def _kept(cell: str, formats: Formats) -> Decimal | None:
     if value is not None and abs(value) > Decimal(MOST_MINOR).scaleb(-formats.decimals):
         raise ValueError(f"“{cell.strip()}” is too large: amounts are kept {amounts_kept(formats.decimals)}")
     return value
-
-
-def amounts_kept(decimals: int) -> str:
-    """Say up to which amount a row is kept."""
-    return f"up to {Decimal(MOST_MINOR).scaleb(-decimals):,f}"
 
 
 def rate(cell: str, formats: Formats) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.importing.cells import MOST_MINOR, amounts_kept
 from app.importing.export import Context, Outcome, Unread
+from models.domain.bounds import MOST_MINOR, amounts_kept
 from models.domain.catalog import listing_code
 from models.domain.money import exponent
 from models.domain.postings import Draft, Fact, Posting

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.importing.cells import MOST_UNIT_COST
 from app.importing.export import Context, LeftOut, Outcome, Unread
+from models.domain.bounds import MOST_UNIT_COST
 from models.domain.money import major
 from models.domain.postings import BundleFact, CostFact, Draft, Fact, RateFact
 

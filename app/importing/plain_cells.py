@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from app.importing.cells import AMOUNT_DIGITS, PLAIN_MOMENT, Formats, Reader, identifier, money, shop_moment
+from app.importing.cells import PLAIN_MOMENT, Formats, Reader, identifier, money, shop_moment
+from models.domain.bounds import AMOUNT_DIGITS
 
 # Stands in no plain cell, so that a cell which holds it does not match either.
 _BETWEEN = "\n"

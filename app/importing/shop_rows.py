@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from app.importing.cells import MOST_MINOR, amounts_kept
 from app.importing.export import Outcome, Unread
+from models.domain.bounds import MOST_MINOR, amounts_kept
 from models.domain.making import made
 from models.domain.money import exponent
 

@@ -14,6 +14,7 @@ from app.actions.catalog import edit_cost, remove_cost, set_cost
 from app.actions.costs_preview import Effect, effect_of_cost, effect_of_removal
 from app.queries.catalog import COST_COLUMNS, CostRow, costs
 from app.queries.gaps import Gaps, gaps
+from models.domain.bounds import MOST_UNIT_COST
 from models.domain.money import Money
 from views.catalog.effect import EffectPanel, effect_words
 from views.common.dialogs import question
@@ -134,10 +135,7 @@ class CostsSection(Section):
         return f"From {row.file}; {dates}. A typed amount overrules it; the file stays as it is."
 
     def _edit_form(self, row: CostRow, money: Money | None) -> Form:
-        amount = Field(
-            "amount", "Landed cost of a unit", FieldKind.MONEY, currency=row.cost.currency, required=True, minimum=0
-        )
-        form = self.form([amount], partial(self._save_edit, row), "Save cost")
+        form = self.form([_amount(row.cost.currency)], partial(self._save_edit, row), "Save cost")
         form.fill({"amount": money or row.cost})
         return form
 
@@ -152,7 +150,7 @@ class CostsSection(Section):
                     required=True,
                     hint="What is sold from this day on has this cost.",
                 ),
-                Field("amount", "Landed cost of a unit", FieldKind.MONEY, currency=currency, required=True, minimum=0),
+                _amount(currency),
                 Field("note", "Note", hint="Why it changed, or where the figure comes from."),
             ],
             self._save_new,
@@ -233,3 +231,14 @@ class CostsSection(Section):
     def _remove(self, row: CostRow) -> None:
         self.page.do(partial(remove_cost, cost_id=row.id))
         self.leave()
+
+
+def _amount(currency: str) -> Field:
+    most = int(Money(MOST_UNIT_COST, currency).decimal())
+    return Field(
+        *("amount", "Landed cost of a unit", FieldKind.MONEY),
+        currency=currency,
+        required=True,
+        minimum=0,
+        maximum=most,
+    )

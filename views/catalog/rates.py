@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from app.actions.catalog import edit_rate, remove_rate, set_rate
 from app.queries.catalog import RATE_COLUMNS, RateRow, rates
+from models.domain.bounds import MOST_RATE
 from views.common.form_field import Field, FieldKind, Value
 from views.common.numbers import parse_number
 from views.common.page import Page
@@ -115,7 +116,7 @@ class RatesSection(Section):
 
 
 def _rate(words: str, into: str) -> Field:
-    return Field("rate", words, FieldKind.NUMBER, unit=into, required=True, check=_above_zero)
+    return Field("rate", words, FieldKind.NUMBER, unit=into, required=True, maximum=MOST_RATE, check=_above_zero)
 
 
 def _above_zero(value: Value) -> str:

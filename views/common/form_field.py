@@ -11,6 +11,7 @@ from enum import StrEnum
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from models.domain.bounds import MOST_MINOR, MOST_UNITS
 from models.domain.currencies import is_currency
 from models.domain.money import Money
 from views.common.day_edit import DayEdit
@@ -245,7 +246,7 @@ class FieldRow(QWidget):
         if money is None:
             example = self._text.exact(Money(124950, currency))
             raise ValueError(f"“{number}” is not an amount in {currency}; write it like {example}.")
-        self._bounds(money.decimal())
+        self._bounds(money.decimal(), most=int(Money(MOST_MINOR, currency).decimal()))
         return money
 
     def _number(self, typed: str) -> int | Decimal:
@@ -254,7 +255,7 @@ class FieldRow(QWidget):
         if number is None or (kind is FieldKind.UNITS and number != int(number)):
             wanted = {FieldKind.UNITS: "a whole number", FieldKind.PERCENT: "a percentage"}.get(kind, "a number")
             raise ValueError(f"“{typed}” is not {wanted}.")
-        self._bounds(number)
+        self._bounds(number, most=MOST_UNITS)
         match kind:
             case FieldKind.UNITS:
                 return int(number)
@@ -263,12 +264,14 @@ class FieldRow(QWidget):
             case _:
                 return number
 
-    def _bounds(self, number: Decimal) -> None:
+    def _bounds(self, number: Decimal, *, most: int) -> None:
+        """Refuse what is out of the field's own bounds, or more than a ledger keeps."""
         low, high = self.field.minimum, self.field.maximum
-        if low is not None and number < low:
-            raise ValueError(f"{self.field.label} cannot be under {low}.")
-        if high is not None and number > high:
-            raise ValueError(f"{self.field.label} cannot be over {high}.")
+        low, high = -most if low is None else low, most if high is None else high
+        if number < low:
+            raise ValueError(f"{self.field.label} cannot be under {self._text.units(low, zero=None)}.")
+        if number > high:
+            raise ValueError(f"{self.field.label} cannot be over {self._text.units(high, zero=None)}.")
 
     def judge(self, *, strictly: bool = False) -> bool:
         """Show what is wrong in its place; an untouched field and a day half typed are not blamed unless `strictly`."""

@@ -151,6 +151,11 @@ REFUSED: list[tuple[Callable[[Ledger], Done], str]] = [
     (partial(link_listing, listing_id=1, sku="nothing"), "no SKU"),
     (partial(set_component, bundle="JR-0101", sku="JR-0101", quantity=1), "other SKUs"),
     (partial(set_component, bundle="JR-0101", sku="nothing", quantity=1), "other SKUs"),
+    (
+        partial(set_cost, sku="JR-0101", valid_from=date(2026, 1, 1), amount=Money(9 * 10**10 + 1, "USD")),
+        "up to 900,000,000.00 USD",
+    ),
+    (partial(set_rate, day=date(2026, 1, 1), currency="CAD", rate="900001"), "up to 900,000"),
     (partial(set_rate, day=date(2026, 1, 1), currency="CAD", rate="0"), "not a rate"),
     (partial(set_rate, day=date(2026, 1, 1), currency="CAD", rate="many"), "not a rate"),
     (partial(set_rate, day=date(2026, 1, 1), currency="USD", rate="1"), "not a foreign currency"),

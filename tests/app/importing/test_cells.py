@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.importing import cells
 from app.importing.cells import DamagedByExcelError, Formats
+from models.domain import bounds
 
 POINT = Formats()
 COMMA = Formats(decimal=",")
@@ -291,11 +292,15 @@ def test_that_an_amount_that_no_ledger_can_keep_is_refused(cell: str, formats: F
 
 
 def test_that_the_largest_amount_and_units_are_read() -> None:
-    assert cells.money("-99999999999.99", POINT) == -cells.MOST_MINOR
-    assert cells.money("99,999,999,999.99", POINT) == cells.MOST_MINOR
-    assert cells.units("100000000", POINT) == cells.MOST_UNITS
+    assert cells.money("-99999999999.99", POINT) == -bounds.MOST_MINOR
+    assert cells.money("99,999,999,999.99", POINT) == bounds.MOST_MINOR
+    assert cells.units("100000000", POINT) == bounds.MOST_UNITS
     # A million of these amounts, one at the highest rate, and the cost of so many units fit into 64 bits.
-    most = (900_000 * cells.MOST_MINOR, cells.MOST_RATE * cells.MOST_MINOR, cells.MOST_UNITS * cells.MOST_UNIT_COST)
+    most = (
+        900_000 * bounds.MOST_MINOR,
+        bounds.MOST_RATE * bounds.MOST_MINOR,
+        bounds.MOST_UNITS * bounds.MOST_UNIT_COST,
+    )
     assert max(most) < 2**63
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.importing.cells import MOST_MINOR
 from app.importing.finding import FileToImport
 from app.importing.preview import Choices, preview
 from app.importing.verdicts import Verdict
 from app.jobs import Progress
+from models.domain.bounds import MOST_MINOR
 from tests.make import import_text, new_ledger, sums, text_file, today
 
 TOO_LARGE = "is too large: amounts are kept up to 99,999,999,999.99"

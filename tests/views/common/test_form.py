@@ -81,6 +81,7 @@ def test_that_an_untouched_form_blames_nobody_until_it_is_saved(form: Form, qtbo
         ("cost", "-3", "Landed cost cannot be under 0."),
         ("case", "1.5", "“1.5” is not a whole number."),
         ("case", "100", "Case pack cannot be over 99."),
+        ("cost", "100000000000", "Landed cost cannot be over 99,999,999,999."),
         ("share", "much", "“much” is not a percentage."),
     ],
 )
