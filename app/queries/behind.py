@@ -123,10 +123,10 @@ def days_of(step: str, within: Period) -> Period:
 
 
 def _one_for_each_order(rows: Sequence[PostingRow]) -> list[PostingRow]:
-    """Keep the first line of each order of each listing, as the statement counts orders of a SKU."""
-    first: dict[tuple[str, str, str], PostingRow] = {}
+    """Keep the first of some lines of each order, as the statement counts orders of a SKU."""
+    first: dict[tuple[str, str], PostingRow] = {}
     for row in rows:
-        first.setdefault((row.channel, row.listing, row.order), row)
+        first.setdefault((row.channel, row.order), row)
     return list(first.values())
 
 

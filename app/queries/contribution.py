@@ -13,7 +13,7 @@ from app.columns import Column, Kind, Row
 from app.errors import MissingRates
 from app.ledger.rates import base_currency
 from app.ledger.sums import Step, sums_of_steps
-from app.queries.own_skus import OwnCodes, own_codes, stands_for
+from app.queries.own_skus import orders_by_sku, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS, SALES, Driver
 from models.domain.contribution.statement import (
     STACK,
@@ -217,26 +217,13 @@ def _sku_rows(session: Session, period: Period, only: frozenset[int] | None) -> 
     for channel_id, listing, account, amount, units in session.execute(query):
         code = stands_for(names, channel_id, listing) or NO_SKU
         sums.setdefault(code, Sums({})).add(account, amount or 0, units, 0)
-    for code, orders in _orders_by_sku(session, period, names, only).items():
-        sums[code].orders = orders
+    sold = (Posting.in_force == 1, Posting.account == SALES, *_within(period), *_of(only))
+    for code, orders in orders_by_sku(session, sold, names).items():
+        sums[code or NO_SKU].orders = orders
     return [
         StatementRow(code, f"{code} {titles.get(code, '')}".strip(), sums[code].figures())
         for code in sorted(sums, key=lambda code: (code == NO_SKU, code))
     ]
-
-
-def _orders_by_sku(session: Session, period: Period, names: OwnCodes, only: frozenset[int] | None) -> dict[str, int]:
-    """Count the orders that hold each SKU; an order with two SKUs counts for both."""
-    query = (
-        select(Posting.channel_id, Posting.sku, func.count(Posting.order_ref.distinct()))
-        .where(Posting.in_force == 1, Posting.account == SALES, *_within(period), *_of(only))
-        .group_by(Posting.channel_id, Posting.sku)
-    )
-    orders: dict[str, int] = {}
-    for channel_id, listing, count in session.execute(query):
-        code = stands_for(names, channel_id, listing) or NO_SKU
-        orders[code] = orders.get(code, 0) + count
-    return orders
 
 
 def _time_rows(session: Session, period: Period, grain: Grain, only: frozenset[int] | None) -> list[StatementRow]:

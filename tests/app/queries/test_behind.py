@@ -115,6 +115,24 @@ def test_that_a_code_that_is_another_skus_listing_elsewhere_is_not_mixed_in(tmp_
     ledger.close()
 
 
+def test_that_an_order_with_two_listings_of_one_sku_counts_once(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    sold = [("1", "TEA"), ("1", "TEA-BAG"), ("2", "TEA-BAG"), ("3", "TEA"), ("3", "BOWL")]
+    for channel in ("Shop", "Fair"):
+        lines = [draft(f"{order} {sku}", sku=sku, order_ref=order) for order, sku in sold]
+        write(ledger, lines, channel=channel)
+    with ledger.read() as session:
+        bags = [one.id for one in listings(session) if one.code == "TEA-BAG"]
+    for listing in bags:
+        link_listing(ledger, listing_id=listing, sku="TEA")
+    period = Period(date(2026, 3, 1), date(2026, 3, 31))
+    with ledger.read() as session:
+        rows = {row.key: row for row in statement(session, period, By.SKU).rows}
+        listed = {key: _listed(behind(session, StatementCell(By.SKU, "orders", period, key))) for key in rows}
+    assert {key: row.figures.orders for key, row in rows.items()} == listed == {"TEA": 6, "BOWL": 2}
+    ledger.close()
+
+
 def test_that_postings_added_up_by_sku_are_the_statement_by_sku(demo_ledger: Ledger) -> None:
     with demo_ledger.read() as session:
         rows = {row.key: row.figures for row in statement(session, NINE_MONTHS, By.SKU).rows}
