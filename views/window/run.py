@@ -32,6 +32,7 @@ def run_window(
     application.setDesktopFileName("channelbook")
     wanted = ledger or settings.last_ledger
     if wanted is not None and hand_over(wanted, files):
+        print(f"{wanted.name} is open already: its window was brought to the front.")
         return 0
     look = apply_theme(application, settings.theme)
     application.setWindowIcon(app_icon(look))

@@ -57,6 +57,17 @@ def test_that_a_second_start_raises_the_first_window_and_hands_over_its_files(
     assert full.work.book.name == "imports"
 
 
+def test_that_a_second_start_says_where_its_window_is(qtbot: QtBot, full: Window, small: Path, tmp_path: Path) -> None:
+    full.showMinimized()
+    words = [sys.executable, str(ROOT / "main.py"), "--data", str(tmp_path / "data"), "--ledger", str(small)]
+    with subprocess.Popen(words, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=PATIENCE)
+        said = second.stdout.read() if second.stdout is not None else ""
+    assert second.returncode == 0
+    assert said == f"{small.name} is open already: its window was brought to the front.\n"
+    assert not full.isMinimized()
+
+
 def test_that_there_is_nobody_to_raise_once_the_first_window_is_closed(full: Window, small: Path) -> None:
     full.close()
     assert not hand_over(small)
