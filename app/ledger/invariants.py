@@ -81,8 +81,9 @@ def every_row(examined: Examined) -> Finding:
 _IMPORTS = """SELECT b.id, s.name, s.rows, b.counts FROM batch b JOIN source_file s ON s.id = b.source_file_id
               WHERE b.kind = 'import' ORDER BY b.id"""
 _POSTED_VERDICTS = ("new", "changed", "already there", "overtaken by a newer version")
-_TWICE = """SELECT DISTINCT r."row" FROM remark r WHERE r.batch_id = ? AND r.verdict IN (?, ?) AND r."row" IN
-            (SELECT p."row" FROM posting p JOIN document d ON d.id = p.document_id WHERE d.batch_id = r.batch_id)"""
+# The batch is named twice, so that its postings are looked through once and not for every remark.
+_TWICE = """SELECT DISTINCT "row" FROM remark WHERE batch_id = :batch AND verdict IN (:out, :unread) AND "row" IN
+            (SELECT p."row" FROM posting p JOIN document d ON d.id = p.document_id WHERE d.batch_id = :batch)"""
 _SET_ASIDE = ("left out on purpose", "cannot be read")
 
 
@@ -94,7 +95,8 @@ def _uncounted_rows(connection: Connection) -> Iterator[str]:
         ).fetchone()[0]
         if posted + aside != rows:
             yield f"batch {batch} ({name}): {counted(posted, 'row')} posted and {aside} set aside, of {rows}"
-        twice = connection.execute(_TWICE, (batch, *_SET_ASIDE)).fetchall()
+        out, unread = _SET_ASIDE
+        twice = connection.execute(_TWICE, {"batch": batch, "out": out, "unread": unread}).fetchall()
         if twice:
             rows_twice = counted(len(twice), "row")
             yield f"batch {batch} ({name}): {rows_twice} both posted and set aside, first row {twice[0][0]}"

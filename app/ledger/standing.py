@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from models.tables import (
@@ -143,15 +144,13 @@ def mark(session: Session, documents: Sequence[int], standing: Standing) -> None
         return
     in_force = int(standing is Standing.IN_FORCE)
     connection = session.connection()
-    ids = [{"document": document} for document in documents]
+    # All of them with each statement: one after the other, a hundred thousand take half a minute.
+    ids = select(func.json_each(json.dumps(documents)).table_valued("value").c.value)
     table = Base.metadata.tables[Document.__tablename__]
-    connection.execute(update(table).where(table.c.id == bindparam("document")).values(standing=standing), ids)
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(standing=standing))
     for facts in _FACT_TABLES:
         connection.execute(
-            update(facts)
-            .where(facts.c.document_id == bindparam("document"), facts.c.in_force != in_force)
-            .values(in_force=in_force),
-            ids,
+            update(facts).where(facts.c.document_id.in_(ids), facts.c.in_force != in_force).values(in_force=in_force)
         )
 
 
