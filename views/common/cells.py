@@ -29,6 +29,7 @@ PADDING = 10
 SWATCH = 9
 _BAR_HEIGHT, _BAR_ROOM, _BAR_GAP, _LEAST_BAR = 8, 56, 7, 3
 _SAMPLE = 60
+_MARGIN = 1  # between a figure and what marks it
 _CHIP_HEIGHT, _CHIP_PADDING = 20, 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -79,6 +80,10 @@ class CellPainter:
         side = _RIGHT if kind in NUMBERS else _LEFT
         note = paint.note(row) if paint.note is not None and row is not None and not total else ""
         self._words(painter, inner, written, font=font, colour=colour, side=side)
+        if side == _RIGHT and written and value is not None and self._model.is_partly(column, row):
+            # In the margin, so that figures below one another end at one place.
+            margin = QRect(inner.right() + 1 + _MARGIN, rect.top(), PADDING - _MARGIN, rect.height())
+            self._words(painter, margin, MISSING, font=self._plain, colour=self._look.theme.quiet, side=_LEFT)
         if note:
             used = self._metrics[id(font)].horizontalAdvance(written) + 8 if written else 0
             # Beside a number, which stands right, the note stands left.

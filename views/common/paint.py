@@ -15,10 +15,11 @@ class Paint:
 
     `swatch` and `bar` give a colour key ("#0072B2", "channel:2", "bar"); `tone` colours the text or the chip;
     `tint` fills the cell; `note` is a second, quiet text after the value; `why` explains a missing value, and `tip`
-    says in the tooltip what a known one leaves out; `edit` makes the cell editable: it is given the row and the typed
-    text. `mark` is the colour key of a swatch before the title of the column. `width` is what the column asks for in
-    place of what is measured (its title in two lines is never cut by it), and `least` to how little of it words may be
-    cut where not all columns fit; 0 leaves that to their kind.
+    says in the tooltip what a known one leaves out; `partly` tells that a known figure is not the whole, which a "?" in
+    the margin of its cell marks; `edit` makes the cell editable: it is given the row and the typed text. `mark` is the
+    colour key of a swatch before the title of the column. `width` is what the column asks for in place of what is
+    measured (its title in two lines is never cut by it), and `least` to how little of it words may be cut where not all
+    columns fit; 0 leaves that to their kind.
     """
 
     swatch: Callable[[Any], str] | None = None
@@ -28,6 +29,7 @@ class Paint:
     note: Callable[[Any], str] | None = None
     why: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    partly: Callable[[Any], bool] | None = None
     edit: Callable[[Any, str], None] | None = None
     mark: str = ""
     bold: bool = False

@@ -75,6 +75,7 @@ class RowsModel(QAbstractTableModel):
         self._needle = ""
         self._keys, self._hay = SortKeys(self.columns), Haystack(self.columns)
         self._sums: dict[int, Cell] = {}
+        self._partly: dict[int, bool] = {}  # of sums
         self._currencies: tuple[str, ...] = ("",) * len(self.columns)
         self._work: Steps[None] | None = None
         self._turns = QTimer(self)
@@ -198,6 +199,15 @@ class RowsModel(QAbstractTableModel):
             self._sums[column] = "" if values and all(one is None for one in values) else add_up(values)
         return self._sums[column]
 
+    def is_partly(self, column: int, row: Any = None) -> bool:  # noqa: ANN401 -- a row of any query
+        """Tell whether a known figure leaves something out: that of a row, or a sum over what is shown (None)."""
+        partly = self.paints[column].partly
+        if partly is None or row is not None:
+            return partly is not None and partly(row)
+        if column not in self._partly:
+            self._partly[column] = any(partly(one) for one in self.rows())
+        return self._partly[column]
+
     def total_row(self) -> Any:  # noqa: ANN401 -- a row of any query
         """Give the totals row that came with the rows, if it stands for what is shown."""
         return None if self._now.needle else self._now.total
@@ -267,6 +277,7 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self._now, self._currencies = made, currencies
         self._sums.clear()
+        self._partly.clear()
         self.endResetModel()
         if fresh:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self.columns) - 1))

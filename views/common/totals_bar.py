@@ -118,5 +118,7 @@ class TotalsBar(QWidget):
         if value == "":
             why = model.columns[column].apart
             return f"Not added up: {why}." if why else ""
-        said, hint = model.text.full(value, model.columns[column].kind), model.columns[column].hint
-        return f"{said}\n{hint}" if hint else said
+        row, tip = model.total_row(), model.paints[column].tip
+        left_out = tip(row) if tip is not None and row is not None else ""
+        said = (model.text.full(value, model.columns[column].kind), left_out, model.columns[column].hint)
+        return "\n".join(filter(None, said))

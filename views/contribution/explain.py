@@ -14,6 +14,7 @@ from views.common.page import Page
 from views.common.parts import Button
 from views.common.stack import stack_list
 from views.common.text import Text
+from views.common.uncosted import left_out
 from views.contribution import words
 
 _COSTING = "costing"
@@ -24,8 +25,8 @@ def explain_row(page: Page, row: ComparedRow, found: Compared) -> None:
     against = f" · before: {words.days(found.against, page.text)}" if found.against is not None else ""
     page.inspector.explain(row.row.label, f"{words.days(found.period, page.text)}{against}")
     page.inspector.add(stack_list(page.text, row.row.figures, row.before, currency=row.currency))
-    if left_out := words.left_out(row, page.text):
-        page.inspector.line(f"{left_out}.")
+    if lacking := left_out(row.row.figures, row.currency, page.text):
+        page.inspector.line(f"{lacking}.")
     ratio = row.row.ratio
     if ratio is not None and row.row.channel_id is not None:
         text = page.text

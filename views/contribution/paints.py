@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
 
 from PySide6.QtGui import QFontMetrics
 
 from app.columns import Column, Kind
 from app.queries.compared import NAME_OF, Compared, ComparedRow
 from app.queries.contribution import UNCOSTED_SALES, UNCOSTED_UNITS
-from models.domain.accounts import Line
 from models.domain.contribution.statement import LEVELS, By
 from models.domain.money import Money
 from views.common.fonts import TABLE, semibold, ui_font
 from views.common.paint import Paint
-from views.common.text import MISSING, Text
+from views.common.text import Text
 from views.common.theme import Tone
-from views.contribution.words import left_out
+from views.common.uncosted import marked
 
 _BOLD = frozenset({"cm4", "result"})
-# What is too high where a landed cost is missing.
-_WITHOUT_COST = frozenset({"cogs", "cm1", "cm2", "cm3", "cm4", "result"})
-_MARK = 14  # pixels of the mark beside a figure
 _PADDING, _LEAST = 24, 60
 _HEAD = {"Channel": 124, "Name": 210, "Month": 92, "Week": 92}  # the code of a SKU is measured
 
@@ -47,20 +41,7 @@ def _paint(column: Column[ComparedRow], by: By, found: Compared, text: Text) -> 
     if before:
         return Paint(cents=False, quiet=True, width=width)
     made = Paint(cents=False, bold=name in _BOLD, quiet=name not in LEVELS, tone=_tone(name), width=width)
-    if name not in _WITHOUT_COST or not found.missing_cost.units:
-        return made
-    tip = partial(left_out, text=text)
-    return replace(made, note=_mark_known if name == Line.COGS else _mark, tip=tip, why=tip, width=width + _MARK)
-
-
-def _mark(row: ComparedRow) -> str:
-    """Mark a figure that leaves out a cost of goods."""
-    return MISSING if row.row.figures.uncosted_units else ""
-
-
-def _mark_known(row: ComparedRow) -> str:
-    """Mark a cost of goods that is not the whole; where none is known, the mark stands in its place."""
-    return _mark(row) if row.row.figures.line(Line.COGS) else ""
+    return marked(made, name, lambda row: (row.row.figures, row.currency), text)
 
 
 def _tone(name: str) -> Callable[[ComparedRow], Tone | None] | None:

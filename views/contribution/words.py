@@ -67,16 +67,6 @@ def kept(row: ComparedRow, text: Text) -> str:
     return f"{row.row.label} {verb} {size} {why}{but}"
 
 
-def left_out(row: ComparedRow, text: Text) -> str:
-    """Say which cost a figure leaves out; empty where it leaves out none."""
-    figures = row.row.figures
-    if not figures.uncosted_units:
-        return ""
-    sales = text.money(Money(figures.uncosted_sales, row.currency), code=True)
-    sold = count(figures.uncosted_units, "unit", written=text.units(figures.uncosted_units))
-    return f"Without the cost of {sold} ({sales} of sales), of which no landed cost is known"
-
-
 def without_shared(by: By, channels: frozenset[int] | None) -> str:
     """Say that shared cost is left out where it cannot be split; empty where it is not."""
     if channels is None or by is By.CHANNEL:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.columns import Column, Kind
-from views.common.cells import CellPainter
+from views.common.cells import PADDING, CellPainter
 from views.common.paint import Paint
 from views.common.rows_model import RowsModel
 from views.common.table import Table
@@ -95,3 +95,40 @@ def test_that_a_note_alone_stands_where_a_text_would(look: Look, text: Text) -> 
         return next(x for x in range(drawn.width()) if any(drawn.pixelColor(x, y).alpha() > 60 for y in range(28)))
 
     assert left("", "linked") == left("linked", "")
+
+
+def of_known(known: dict[int, bool], text: Text) -> RowsModel:
+    """Hold figures of which some are not the whole."""
+    paints = {"Q": Paint(partly=lambda row: not known[row])}
+    columns = [Column[int]("Q", lambda row: row or None, Kind.UNITS, total=True), Column[int]("Name", str)]
+    made = RowsModel(columns, text, paints=paints)
+    made.show(list(known))
+    return made
+
+
+def test_that_a_figure_that_is_not_the_whole_is_marked_in_the_margin_and_costs_no_width(look: Look, text: Text) -> None:
+    whole, part = (of_known({1234: known, 56: True}, text) for known in (True, False))
+    before, after = (draw(CellPainter(look, made), made) for made in (whole, part))
+    marked = [x for x in range(160) if any(before.pixel(x, y) != after.pixel(x, y) for y in range(56))]
+    assert 160 - PADDING < min(marked) < max(marked) < 160 - 1
+    assert all(before.pixel(x, y) == after.pixel(x, y) for x in marked for y in range(28, 56))
+    assert CellPainter(look, part).width_of(1234, 0, 1234) == CellPainter(look, whole).width_of(1234, 0, 1234)
+
+
+def test_that_what_is_not_known_at_all_has_no_second_mark(look: Look, text: Text) -> None:
+    drawn = []
+    for known in (True, False):
+        model, image = of_known({0: known}, text), QImage(160, 28, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        with QPainter(image) as painter:
+            CellPainter(look, model).draw_value(painter, QRect(0, 0, 160, 28), 0, value=None, row=0, total=False)
+        drawn.append(image)
+    assert drawn[0] == drawn[1]
+
+
+def test_that_a_sum_is_marked_while_any_figure_in_view_is(text: Text) -> None:
+    model = of_known({1234: False, 56: True, 78: True}, text)
+    assert model.is_partly(0)
+    for needle, marked in (("56", False), ("4", True), ("", True)):
+        model.filter(needle)
+        assert (model.rowCount() > 0, model.is_partly(0)) == (True, marked)

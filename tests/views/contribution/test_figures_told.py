@@ -35,12 +35,29 @@ def test_that_a_sku_without_a_landed_cost_is_no_free_article(page: ContributionP
     cost, level = (column_of(table, title) for title in ("Cost of goods", "CM1"))
     assert table.model.index(0, cost).data() == "?"
     assert table.model.total(cost) == ""
-    note = table.model.paints[level].note
-    assert note is not None
-    assert note(row) == "?"
+    assert table.model.is_partly(level, row)
     tip = str(table.model.index(0, level).data(Qt.ItemDataRole.ToolTipRole))
     assert tip.endswith("Without the cost of 263 units (2,581.30 USD of sales), of which no landed cost is known")
     assert not table.grid.isColumnHidden(column_of(table, "Units without cost"))
+
+
+def test_that_every_column_down_to_cm4_is_in_view_in_a_window_of_1440_though_figures_are_marked(
+    page: ContributionPage, qtbot: QtBot
+) -> None:
+    page.period.choose_own(Period(date(2026, 9, 28), date(2026, 10, 25)))
+    qtbot.waitUntil(lambda: "35 units were sold" in page.sentence.sentence().replace("**", ""), timeout=8000)
+    page.resize(1440 - 200, 840)  # what the window leaves to the page
+    qtbot.wait(1)
+    table, text = table_of(page), page.text
+    level, found = column_of(table, "CM4"), page.statement.found
+    assert [row.row.label for row in table.shown_rows() if table.model.is_partly(level, row)] == [
+        *("Amazon", "Etsy", "Wholesale")
+    ]
+    assert table.grid.columnViewportPosition(level) + table.grid.columnWidth(level) <= table.grid.viewport().width()
+    assert found is not None
+    assert table.model.is_partly(level, found.total)
+    assert table.totals.told(level).startswith(text.money(found.total.money("cm4"), code=True))
+    assert table.totals.told(level).endswith("of sales), of which no landed cost is known")
 
 
 def test_that_a_part_of_a_bar_is_named_with_its_channel_and_the_days_of_its_week_whatever_a_row_is(
