@@ -14,7 +14,7 @@ from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, statement
 from app.queries.freshness import Source, last_days, sources
 from app.queries.later import later_rows
-from app.queries.uncosted import MissingCost, missing_cost
+from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed
 from models.domain.accounts import UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
 from models.domain.contribution.statement import By, Statement, StatementRow
@@ -85,7 +85,8 @@ def overview(
     channels: frozenset[int] | None = None,
 ) -> Overview:
     """Read all channels (or some) in one pass over a period, against another one."""
-    current = statement(session, period, By.CHANNEL, channels=channels)
+    sold = sold_uncosted(session, period, channels)
+    current = beside(statement(session, period, By.CHANNEL, channels=channels), sold)
     before = statement(session, against, By.CHANNEL, channels=channels) if against is not None else None
     known = tuple(sources(session, today))
     told_until = last_days(known)
@@ -108,7 +109,7 @@ def overview(
         channels=reads,
         total=total,
         sentence=sentence(current),
-        missing_cost=missing_cost(session, period, current.currency, channels=channels),
+        missing_cost=summed(sold, current.currency),
         unclassified=_unclassified(session, period, current.currency),
         looks=_looks(session, today),
         oldest_source=oldest,

@@ -16,6 +16,7 @@ from views.common.sentences import count
 from views.common.stack import stack_list
 from views.common.text import Text
 from views.common.theme import Tone
+from views.common.uncosted import left_out, marked
 
 # From these intensities on a channel's share of cost is out of proportion to its share of revenue.
 _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
@@ -62,7 +63,7 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
         behind = last is not None and read.last_day is not None and last - read.last_day >= _BEHIND
         return Tone.ATTENTION if behind else Tone.NEUTRAL
 
-    return {
+    found = {
         "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=name),
         "Net sales": Paint(cents=False, width=money),
         "Net sales before": Paint(cents=False, quiet=True, width=money),
@@ -81,6 +82,9 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
         "At stake": Paint(cents=False, width=_LEAST_MONEY),
         "Data to": Paint(tone=age, width=day_width(read, text)),
     }
+    for title in ("CM1", "CM2", "CM3", "CM4"):
+        found[title] = marked(found[title], LEVEL_OF[title][0], lambda one: (one.row.figures, one.currency), text)
+    return found
 
 
 def level_of(title: str) -> tuple[str, bool]:
@@ -106,6 +110,8 @@ def explain(inspector: Inspector, read: ChannelRead, whole: Overview, text: Text
     inspector.explain(f"{read.row.label}: from gross sales to the result", f"{days}{against}")
     before = read.before.figures if read.before is not None else None
     inspector.add(stack_list(text, read.row.figures, before, currency=read.currency))
+    if lacking := left_out(read.row.figures, read.currency, text):
+        inspector.line(f"{lacking}.")
     if read.at_stake is not None and read.at_stake.count:
         number, money = read.at_stake.count, text.money(read.stake, code=True)
         inspector.line(

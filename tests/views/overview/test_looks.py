@@ -104,3 +104,17 @@ class Painted(CellPainter):
     ) -> None:
         self.seen.append((words, QFontMetrics(font).horizontalAdvance(words), rect.width()))
         super()._words(painter, rect, words, font=font, colour=colour, side=side)
+
+
+def test_that_levels_without_a_landed_cost_are_marked_as_on_the_contribution_page(page: OverviewPage) -> None:
+    table, read = page.board.table, page.board.read
+    assert read is not None
+    places = {column.title: place for place, column in enumerate(table.model.columns)}
+    for title in ("CM1", "CM2", "CM3", "CM4"):
+        marked = [row.row.label for row in table.shown_rows() if table.model.is_partly(places[title], row)]
+        assert marked == ["Amazon", "Etsy", "Wholesale"]
+        assert table.model.is_partly(places[title], read.total)
+        row = next(place for place, one in enumerate(table.shown_rows()) if one.row.label == "Amazon")
+        tip = str(table.model.index(row, places[title]).data(Qt.ItemDataRole.ToolTipRole))
+        assert tip.endswith("of sales), of which no landed cost is known")
+    assert not any(table.model.is_partly(places[title], read.total) for title in ("Net sales", "CM4 before"))

@@ -21,8 +21,8 @@ from app.importing.batch import import_file
 from app.importing.finding import FileToImport
 from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell
+from app.queries.compared import compared
 from app.queries.conflict_states import AtStake
-from app.queries.contribution import statement
 from app.queries.uncosted import MissingCost
 from models.domain.contribution.statement import By
 from models.domain.money import Money
@@ -99,7 +99,7 @@ def test_that_every_channel_is_read_and_the_sentence_names_the_one_that_loses(pa
 
 def test_that_the_figures_are_those_of_the_one_statement(page: OverviewPage, desk: Desk, qtbot: QtBot) -> None:
     found: list[object] = []
-    desk.runner.read(lambda session: statement(session, NINE_MONTHS, By.CHANNEL), found.append)
+    desk.runner.read(lambda session: compared(session, NINE_MONTHS, None, By.CHANNEL).current, found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert page.board.read is not None
     assert page.board.read.current == found[0]
