@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.columns import Cell, Kind
 from views.common.fonts import TABLE, medium, semibold, ui_font
+from views.common.lines import in_two_lines
 from views.common.rows_model import NUMBERS, Index, RowsModel
 from views.common.text import MISSING, ZERO
 from views.common.theme import Look, Tone
@@ -31,6 +32,7 @@ _BAR_HEIGHT, _BAR_ROOM, _BAR_GAP, _LEAST_BAR = 8, 56, 7, 3
 _SAMPLE = 60
 _MARGIN = 1  # between a figure and what marks it
 _CHIP_HEIGHT, _CHIP_PADDING = 20, 8
+_TWO_LINES = 38  # the least height of a cell for words in two lines
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -79,7 +81,7 @@ class CellPainter:
         colour = self._colour(written, tone, quiet=paint.quiet and not total, selected=selected)
         side = _RIGHT if kind in NUMBERS else _LEFT
         note = paint.note(row) if paint.note is not None and row is not None and not total else ""
-        self._words(painter, inner, written, font=font, colour=colour, side=side)
+        self._words(painter, inner, written, font=font, colour=colour, side=side, wrap=paint.wrap)
         if side == _RIGHT and written and value is not None and self._model.is_partly(column, row):
             # In the margin, so that figures below one another end at one place.
             margin = QRect(inner.right() + 1 + _MARGIN, rect.top(), PADDING - _MARGIN, rect.height())
@@ -101,16 +103,27 @@ class CellPainter:
         return theme.quiet if quiet or tone is Tone.NEUTRAL else theme.text
 
     def _words(
-        self, painter: QPainter, rect: QRect, words: str, *, font: QFont, colour: str, side: Qt.AlignmentFlag
+        self,
+        painter: QPainter,
+        rect: QRect,
+        words: str,
+        *,
+        font: QFont,
+        colour: str,
+        side: Qt.AlignmentFlag,
+        wrap: bool = False,
     ) -> None:
         if not words or rect.width() <= 0:
             return
-        metrics = self._metrics[id(font)]
+        metrics, lines = self._metrics[id(font)], [words]
         if metrics.horizontalAdvance(words) > rect.width():
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+            if wrap and rect.height() >= _TWO_LINES:
+                lines = in_two_lines(words, QFontMetricsF(font), rect.width())
+            else:
+                lines = [metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())]
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        painter.drawText(rect, int(side | Qt.TextFlag.TextSingleLine), words)
+        painter.drawText(rect, int(side | (Qt.TextFlag.TextSingleLine if len(lines) == 1 else 0)), "\n".join(lines))
 
     def _swatch(self, painter: QPainter, rect: QRect, key: str) -> QRect:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -187,6 +200,16 @@ class CellPainter:
             width += self._metrics[id(self._plain)].horizontalAdvance(note) + 8
         return width
 
+    def cuts(self, column: int, row: Any, size: QSize) -> bool:  # noqa: ANN401 -- a row of any query
+        """Tell whether a cell of this size has too little room for what it says."""
+        value, paint = self._model.columns[column].value(row), self._model.paints[column]
+        if self.width_of(value, column, row) <= size.width():
+            return False
+        if not paint.wrap or size.height() < _TWO_LINES:
+            return True
+        words, font = self._model.written(value, column), self._bold if paint.bold else self._plain
+        return " ".join(in_two_lines(words, QFontMetricsF(font), size.width() - 2 * PADDING)) != words
+
     def width_of_total(self, value: Cell, column: int) -> int:
         """Measure what a total would like to have: it is bold, and nothing but its words is drawn."""
         return self._metrics[id(self._bold)].horizontalAdvance(self._model.written(value, column)) + 2 * PADDING
@@ -236,7 +259,7 @@ class CellDelegate(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """Tell the whole of a text that is cut."""
         told = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
-        cut = index.isValid() and self.sizeHint(option, index).width() > option.rect.width()
+        cut = index.isValid() and self._painter.cuts(index.column(), self._model.row(index.row()), option.rect.size())
         if event.type() != QEvent.Type.ToolTip or told or not cut:
             return super().helpEvent(event, view, option, index)
         row, note = self._model.row(index.row()), self._model.paints[index.column()].note

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from views.common.fonts import TABLE, ui_font
+from views.common.lines import advance, in_two_lines
 from views.common.rows_model import RowsModel, alignment
 from views.common.theme import Look
 
@@ -78,8 +77,7 @@ class Header(QHeaderView):
         return QSize(self.length(), 42 if self.two_lines else 32)
 
     def _advance(self, words: str) -> int:
-        # Rounded up: cutting compares the exact width with the room there is.
-        return ceil(self._metrics.horizontalAdvance(words))
+        return advance(self._metrics, words)
 
     def _swatch_room(self, column: int) -> int:
         return _SWATCH + 6 if self._model.paints[column].mark else 0
@@ -135,14 +133,7 @@ class Header(QHeaderView):
         painter.drawRoundedRect(QRectF(at.x(), at.y(), _SWATCH, _SWATCH), 2.5, 2.5)
 
     def _lines(self, column: int, width: int) -> list[str]:
-        """Break a title into at most two lines that fit, the last one elided."""
-        title = self._model.title(column)
-        if self._advance(title) <= width or " " not in title:
-            return [self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, width)]
-        words = title.split(" ")
-        cut = next((n for n in range(len(words) - 1, 0, -1) if self._advance(" ".join(words[:n])) <= width), 1)
-        lines = (" ".join(words[:cut]), " ".join(words[cut:]))
-        return [self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines]
+        return in_two_lines(self._model.title(column), self._metrics, width)
 
     def _sort_place(self, column: int) -> tuple[int, bool] | None:
         for place, (sorted_by, descending) in enumerate(self._model.sorting):

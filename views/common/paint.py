@@ -17,9 +17,9 @@ class Paint:
     `tint` fills the cell; `note` is a second, quiet text after the value; `why` explains a missing value, and `tip`
     says in the tooltip what a known one leaves out; `partly` tells that a known figure is not the whole, which a "?" in
     the margin of its cell marks; `edit` makes the cell editable: it is given the row and the typed text. `mark` is the
-    colour key of a swatch before the title of the column. `width` is what the column asks for in place of what is
-    measured (its title in two lines is never cut by it), and `least` to how little of it words may be cut where not all
-    columns fit; 0 leaves that to their kind.
+    colour key of a swatch before the title of the column; `wrap` lets words that do not fit go on in a second line.
+    `width` is what the column asks for in place of what is measured (its title in two lines is never cut by it), and
+    `least` to how little of it words may be cut where not all columns fit; 0 leaves that to their kind.
     """
 
     swatch: Callable[[Any], str] | None = None
@@ -35,6 +35,7 @@ class Paint:
     bold: bool = False
     quiet: bool = False
     cents: bool = True
+    wrap: bool = False
     width: int = 0
     least: int = 0
     hidden: bool = False

@@ -191,6 +191,7 @@ class Table(QFrame):
         self._note.timeout.connect(self._say_selection)
         self._look.changed.connect(self.update)
         grid.titles.geometriesChanged.connect(self._settle_height)
+        grid.lines_changed.connect(self._settle_height)
         copy = QAction("Copy", self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.triggered.connect(self.copy_selection)
@@ -273,15 +274,16 @@ class Table(QFrame):
 
     def _settle_height(self) -> None:
         header = self.grid.titles.sizeHint().height()
-        self.grid.setMaximumHeight(header + ROW_HEIGHT * min(self.model.rowCount(), 100_000) + 1)
-        self.grid.setMinimumHeight(min(header + ROW_HEIGHT, self.grid.maximumHeight()))
+        each = self.grid.row_height
+        self.grid.setMaximumHeight(header + each * min(self.model.rowCount(), 100_000) + 1)
+        self.grid.setMinimumHeight(min(header + each, self.grid.maximumHeight()))
         if self._fits:
-            rows = self.model.rowCount() + (1 if self.model.has_totals() else 0)
+            rows = each * self.model.rowCount() + (ROW_HEIGHT if self.model.has_totals() else 0)
             margins = self._outer.contentsMargins()
             frame = self.height() - self.contentsRect().height()
             sideways = _SCROLL_BAR if self._sideways.isVisibleTo(self) else 0
             around = sideways + margins.top() + margins.bottom() + frame + self.thin_bar.height() + 1
-            self.setFixedHeight(header + ROW_HEIGHT * rows + around)
+            self.setFixedHeight(header + rows + around)
 
     def fit_height(self) -> None:
         """Keep the table as high as its rows, for a page that shows other things below it."""

@@ -12,6 +12,7 @@ from views.common.rows_model import Index, RowsModel
 from views.common.theme import Look
 
 ROW_HEIGHT = 29  # 28 and the line between two rows
+_LINE = 15
 
 
 class Grid(QTableView):
@@ -20,6 +21,7 @@ class Grid(QTableView):
     drill_asked = Signal()
     inspect_asked = Signal()
     resized = Signal()
+    lines_changed = Signal()
 
     def __init__(self, look: Look, model: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,19 @@ class Grid(QTableView):
         model.layoutChanged.connect(self._mark_current)
         model.modelReset.connect(self._mark_current)
 
+    @property
+    def row_height(self) -> int:
+        """How high each row is."""
+        return self.verticalHeader().defaultSectionSize()
+
+    def set_lines(self, lines: int) -> None:
+        """Give every row the height of so many lines; the row that was chosen stays in sight."""
+        height = ROW_HEIGHT + _LINE * (lines - 1)
+        if height != self.row_height:
+            self.verticalHeader().setDefaultSectionSize(height)
+            self.lines_changed.emit()
+            self.show_row()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter drills, Space inspects, Home and End go along the row, with Ctrl to the corners."""
         match event.key():
@@ -69,7 +84,8 @@ class Grid(QTableView):
         super().currentChanged(current, previous)
         self._mark(current)
         for row in {current.row(), previous.row()}:
-            self.viewport().update(QRect(0, self.rowViewportPosition(row), self.viewport().width(), ROW_HEIGHT))
+            top = self.rowViewportPosition(row)
+            self.viewport().update(QRect(0, top, self.viewport().width(), self.row_height))
 
     def _mark_current(self) -> None:
         """Tint the row of the cursor where it stands now, and no other."""
@@ -119,7 +135,7 @@ class Grid(QTableView):
         super().resizeEvent(event)
         self.resized.emit()
         current = self.currentIndex()
-        if current.isValid() and -ROW_HEIGHT < self.rowViewportPosition(current.row()) < event.oldSize().height():
+        if current.isValid() and -self.row_height < self.rowViewportPosition(current.row()) < event.oldSize().height():
             self.show_row()
 
     def go_to(self, index: QModelIndex) -> None:
@@ -143,6 +159,7 @@ class PinnedColumn(Grid):
         grid.horizontalScrollBar().valueChanged.connect(lambda _value: self.follow())
         grid.horizontalHeader().sectionResized.connect(lambda *_: self.follow())
         grid.resized.connect(self.follow)
+        grid.lines_changed.connect(self.follow)
         self.titles.sort_asked.connect(grid.titles.sort_asked)
         self.doubleClicked.connect(lambda _index: grid.drill_asked.emit())
         self.hide()
@@ -160,6 +177,7 @@ class PinnedColumn(Grid):
         self.setColumnWidth(pinned, width)
         self.titles.two_lines = self._grid.titles.two_lines
         self.titles.setFixedHeight(self._grid.titles.height())
+        self.verticalHeader().setDefaultSectionSize(self._grid.row_height)
         self.setGeometry(0, 0, width, self._grid.viewport().height() + self._grid.titles.height())
         self.verticalScrollBar().setValue(self._grid.verticalScrollBar().value())
         self.raise_()

@@ -33,6 +33,7 @@ class Widths(QObject):
         self._grid = grid
         self._natural: list[int] = []
         self._least: list[int] = []  # with titles in two lines
+        self._longest_words: dict[int, int] = {}  # of columns whose words may go on in a second line
         self._by_hand: dict[str, int] = {}
         self._busy = False
         grid.titles.sectionResized.connect(self._resized)
@@ -56,6 +57,12 @@ class Widths(QObject):
                 widths.append(max(asked, least) if asked else min(_WIDEST, max([title, *wanted]) + 4))
             if asked and column.kind is Kind.BAR:  # what is asked for a bar is its least; it tells more when longer
                 self._natural[-1] = max([asked, least, *wanted])
+        wrapped = [number for number, paint in enumerate(model.paints) if paint.wrap]
+        rows = model.rows() if model.rowCount() <= _FEW else sample
+        self._longest_words = {
+            number: max((cells.width_of(model.columns[number].value(row), number, row) for row in rows), default=0)
+            for number in wrapped
+        }
         self.spread()
 
     def spread(self) -> None:
@@ -66,7 +73,7 @@ class Widths(QObject):
         for _ in range(_TURNS):
             room = self._grid.viewport().width()
             self._share_out(room)
-            self._grid.titles.measure()
+            self._measure()
             if self._grid.viewport().width() == room:
                 break
         self._busy = False
@@ -112,6 +119,13 @@ class Widths(QObject):
         for way in ways:
             lacking -= _narrowed(wanted, way, by=lacking)
 
+    def _measure(self) -> None:
+        """Decide between one and two lines, of titles and of rows, for the widths there are."""
+        grid = self._grid
+        grid.titles.measure()
+        tight = (0 < grid.columnWidth(number) < words for number, words in self._longest_words.items())
+        grid.set_lines(2 if any(tight) else 1)
+
     def _longest(self, number: int) -> list[Any]:
         """Give the rows whose figure is the longest below the sample: a figure that is cut tells a wrong one."""
         model = self._grid.rows_model
@@ -154,7 +168,7 @@ class Widths(QObject):
         if self._busy or 0 in (old, new) or not self._natural:
             return
         self._by_hand[self._grid.rows_model.columns[column].title] = new
-        self._grid.titles.measure()
+        self._measure()
         self.changed_by_hand.emit()
 
 

@@ -60,11 +60,11 @@ class OpenSection(Section):
         self.make_table(
             COLUMNS,
             {
-                # The sentence, which the panel has in full, gives way as far as it tells its SKU; figures stay whole.
-                "Conflict": Paint(bold=True, least=150),
+                # Words go on in a second line and give way as far as that tells what and where; figures stay whole.
+                "Conflict": Paint(bold=True, wrap=True, width=200, least=132),
                 "Severity": Paint(tone=lambda row: TONES[row.severity]),
-                "What": Paint(quiet=True, width=420),
-                "Channels": Paint(width=130, least=70),
+                "What": Paint(quiet=True, wrap=True, width=440, least=180),
+                "Channels": Paint(wrap=True, width=130, least=78),
                 "Between": Paint(tone=lambda _row: Tone.ATTENTION),
                 "State": Paint(tone=lambda row: STATES[row.state]),
                 "Owner": Paint(least=60),

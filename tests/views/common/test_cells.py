@@ -132,3 +132,19 @@ def test_that_a_sum_is_marked_while_any_figure_in_view_is(text: Text) -> None:
     for needle, marked in (("56", False), ("4", True), ("", True)):
         model.filter(needle)
         assert (model.rowCount() > 0, model.is_partly(0)) == (True, marked)
+
+
+def test_that_words_are_drawn_in_two_lines_where_a_cell_is_high_enough(look: Look, text: Text) -> None:
+    def inked(height: int, *, wrap: bool) -> list[int]:
+        model = RowsModel([Column[str]("What", str)], text, paints={"What": Paint(wrap=wrap)})
+        model.show(["Promised twice to Harbor Retail"])
+        image = QImage(130, height, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        with QPainter(image) as painter:
+            row = model.row(0)
+            CellPainter(look, model).draw_value(painter, image.rect(), 0, value=row, row=row, total=False)
+        return [y for y in range(height) if any(image.pixelColor(x, y).alpha() > 60 for x in range(130))]
+
+    one, two = inked(43, wrap=False), inked(43, wrap=True)
+    assert max(one) - min(one) < 15 < max(two) - min(two)
+    assert inked(28, wrap=True) == inked(28, wrap=False)

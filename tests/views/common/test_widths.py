@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from app.columns import Column, Kind
 from models.domain.money import Money
+from views.common.cells import CellPainter
 from views.common.fonts import TABLE, semibold, ui_font
 from views.common.paint import Paint
 from views.common.rows_model import RowsModel
 from views.common.table import Table
-from views.common.table_view import Grid
+from views.common.table_view import ROW_HEIGHT, Grid, PinnedColumn
 from views.common.text import Text
 from views.common.theme import Look, Tone
 from views.common.widths import Widths
@@ -165,3 +166,38 @@ def test_that_a_bar_asks_for_room_and_gives_it_up_before_anything_is_cut(look: L
     table.show_rows([Decimal("0.537")])
     widths = table.column_choice.widths
     assert widths.needed()[0] > widths.least()[0] == 70
+
+
+def test_that_words_go_on_in_a_second_line_of_every_row_only_where_they_do_not_fit(
+    look: Look, text: Text, qtbot: QtBot
+) -> None:
+    table = Table(look, text, COLUMNS, paints={"What": Paint(wrap=True)})
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows([ROW, ROW])
+    widths, grid = table.column_choice.widths, table.grid
+    most, least = sum(widths.needed()), sum(widths.least()) - 60
+    for room, height in ((most, ROW_HEIGHT), (least, ROW_HEIGHT + 15), (most, ROW_HEIGHT)):
+        give(table, room, qtbot)
+        cuts = CellPainter(look, table.model).cuts(WHAT, ROW, grid.visualRect(table.model.index(0, WHAT)).size())
+        assert ([grid.rowHeight(0), grid.rowHeight(1)], cuts) == ([height, height], False)
+        assert grid.maximumHeight() == grid.titles.height() + 2 * height + 1
+        assert table.totals.height() == ROW_HEIGHT
+    grid.setColumnWidth(WHAT, 60)
+    assert grid.rowHeight(0) > ROW_HEIGHT
+    assert CellPainter(look, table.model).cuts(WHAT, ROW, grid.visualRect(table.model.index(0, WHAT)).size())
+
+
+def test_that_the_pinned_column_keeps_beside_rows_in_two_lines(look: Look, text: Text, qtbot: QtBot) -> None:
+    table = Table(look, text, COLUMNS, paints={"What": Paint(wrap=True)})
+    qtbot.addWidget(table)
+    table.show()
+    table.show_rows([ROW, ROW])
+    give(table, 200, qtbot)
+    table.grid.setColumnWidth(WHAT, 80)
+    table.grid.horizontalScrollBar().setValue(50)
+    pinned = table.grid.findChild(PinnedColumn)
+    assert isinstance(pinned, PinnedColumn)
+    assert pinned.rowHeight(0) == table.grid.rowHeight(0) > ROW_HEIGHT
+    table.grid.setColumnWidth(WHAT, 400)
+    assert pinned.rowHeight(0) == table.grid.rowHeight(0) == ROW_HEIGHT

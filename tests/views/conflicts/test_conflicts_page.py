@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -33,6 +34,8 @@ from tests.make import import_text, made_once, new_ledger, today, type_cost
 from tests.views.brand import Brand
 from tests.views.brand import brand as brand_of
 from tests.views.desktop import PATIENCE
+from views.common.cells import PADDING, CellPainter
+from views.common.fonts import TABLE, ui_font
 from views.common.form import Form
 from views.conflicts.page import ConflictsPage
 
@@ -93,6 +96,20 @@ def test_that_money_severity_and_age_are_whole_where_there_is_little_room(
     assert widths["What"][0] >= 120
     assert widths["Owner"][0] == widths["Owner"][1]
     assert grid.horizontalScrollBar().maximum() == 0
+
+
+def test_that_a_sentence_is_whole_in_two_lines_in_a_window_of_1180(qtbot: QtBot, brand: Brand) -> None:
+    page = opened(qtbot, brand)
+    table = page.open.table
+    table.grid.setFixedWidth(NARROW)
+    qtbot.wait(50)
+    (row,) = (row for row in page.open.table.shown_rows() if row.fingerprint == RISK)
+    what = [column.title for column in COLUMNS].index("What")
+    room = table.grid.columnWidth(what) - 2 * PADDING
+    needed = QFontMetrics(ui_font(TABLE)).horizontalAdvance(row.conflict.sentence)
+    at = table.model.index(table.shown_rows().index(row), what)
+    assert room < needed < 2 * room
+    assert not CellPainter(page.look, table.model).cuts(what, row, table.grid.visualRect(at).size())
 
 
 def kept(brand: Brand) -> dict[str, Standing]:

@@ -100,10 +100,18 @@ class Painted(CellPainter):
         self.seen: list[tuple[str, int, int]] = []
 
     def _words(
-        self, painter: QPainter, rect: QRect, words: str, *, font: QFont, colour: str, side: Qt.AlignmentFlag
+        self,
+        painter: QPainter,
+        rect: QRect,
+        words: str,
+        *,
+        font: QFont,
+        colour: str,
+        side: Qt.AlignmentFlag,
+        wrap: bool = False,
     ) -> None:
         self.seen.append((words, QFontMetrics(font).horizontalAdvance(words), rect.width()))
-        super()._words(painter, rect, words, font=font, colour=colour, side=side)
+        super()._words(painter, rect, words, font=font, colour=colour, side=side, wrap=wrap)
 
 
 def test_that_levels_without_a_landed_cost_are_marked_as_on_the_contribution_page(page: OverviewPage) -> None:
