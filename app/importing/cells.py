@@ -40,7 +40,7 @@ _PLAIN_MOMENT = re.compile(PLAIN_MOMENT)
 class Formats:
     """How a column is written: its decimal mark, the order of day and month, and the currency's decimals.
 
-    `spreadsheet` marks cells of a workbook, whose numbers are binary fractions and are rounded to the cent.
+    `spreadsheet` marks cells of a workbook, whose numbers are binary fractions and miss the cent by a little.
     """
 
     decimal: str = "."
@@ -48,6 +48,9 @@ class Formats:
     decimals: int = 2
     spreadsheet: bool = False
 
+
+# By how much a number of a spreadsheet, which has 15 digits, may miss the minor unit that it means.
+_RESIDUE, _LAST_DIGIT = Decimal("0.0001"), Decimal("1E-14")
 
 Reader = Callable[[str, Formats], object]
 
@@ -121,11 +124,10 @@ def money(cell: str, formats: Formats) -> int | None:
     if value is None:
         return None
     scaled = value.scaleb(formats.decimals)
-    if scaled == scaled.to_integral_value():
-        return int(scaled)
-    if formats.spreadsheet:
-        return half_up(Fraction(scaled))
-    rounded = Decimal(half_up(Fraction(scaled))).scaleb(-formats.decimals)
+    nearest = half_up(Fraction(scaled))
+    if scaled == nearest or (formats.spreadsheet and abs(scaled - nearest) <= _RESIDUE + abs(scaled) * _LAST_DIGIT):
+        return nearest
+    rounded = Decimal(nearest).scaleb(-formats.decimals)
     raise ValueError(
         f"“{cell.strip()}” has more decimals than the currency; no amount is rounded on import. Round it in the file, "
         f"such as to {str(rounded).replace('.', formats.decimal)}"

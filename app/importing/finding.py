@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from app.errors import ImportRefused
 from app.importing.sniffing import SIZE_LIMIT
 
 _MOST_FILES = 2000
+_ENCRYPTED = 0x1  # among the flags of an entry
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class FileToImport:
         try:
             if self.inside:
                 with zipfile.ZipFile(self.path) as archive:
-                    return archive.read(self.inside)
+                    return _unpacked(archive, archive.getinfo(self.inside), self.path)
             if self.path.stat().st_size > SIZE_LIMIT:
                 raise ImportRefused(
                     f"{self.name} is larger than 200 MB. Nothing was imported. Export a shorter period."
@@ -80,10 +82,25 @@ def _inside_zip(path: Path) -> Iterator[FileToImport]:
             name = PurePosixPath(entry.filename).name
             if name.startswith(".") or "__MACOSX" in entry.filename:
                 continue
-            content = archive.read(entry)
+            content = _unpacked(archive, entry, path)
             if content.startswith(b"PK") and zipfile.is_zipfile(io.BytesIO(content)) and not name.endswith(".xlsx"):
                 raise ImportRefused(f"{path.name} holds another zip ({name}). Nothing was imported. Unpack it first.")
             yield FileToImport(f"{path.name}: {name}", path, entry.filename, _written_at(entry), content)
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> bytes:
+    """Read one entry; refuses one that is protected, damaged, or packed in a way that Python does not know."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise ImportRefused(
+            f"{path.name} is protected by a password. Nothing was imported. Unpack it and import the files in it."
+        )
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        raise ImportRefused(
+            f"{path.name} cannot be unpacked ({error}). Nothing was imported. Download it again, or unpack it and "
+            "import the files in it."
+        ) from error
 
 
 def _written_at(entry: zipfile.ZipInfo) -> datetime | None:

@@ -15,7 +15,8 @@ from app.importing.workbooks import read_workbook
 SIZE_LIMIT = 200 * 1024 * 1024
 PEEK_ROWS = 30
 _NOT_TEXT = {
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file (.xls, .doc). Open it in Excel and save it as .xlsx, or export CSV",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file (.xls, .doc), or a workbook with a password. Open it in Excel and "
+    "save it as .xlsx without a password, or export CSV",
     b"%PDF": "a PDF. Export the report as CSV or Excel instead",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",

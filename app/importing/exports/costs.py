@@ -24,5 +24,5 @@ EXPORT = Export(
     decimal=None,
     shared=True,
     currency_carries=False,
-    version=3,
+    version=4,
 )

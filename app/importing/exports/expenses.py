@@ -32,5 +32,5 @@ EXPORT = Export(
     decimal=None,
     shared=True,
     currency_carries=False,
-    version=3,
+    version=4,
 )

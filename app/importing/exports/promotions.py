@@ -49,4 +49,5 @@ EXPORT = Export(
     decimal=None,
     shared=True,
     currency_carries=False,
+    version=2,
 )

@@ -35,5 +35,5 @@ EXPORT = Export(
     currency_carries=False,
     group="document",
     group_word="document",
-    version=3,
+    version=4,
 )

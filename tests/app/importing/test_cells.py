@@ -115,6 +115,10 @@ def test_that_ad_spend_and_workbook_numbers_are_rounded_half_up() -> None:
     assert cells.rough_money("", POINT) is None
     assert cells.money("0.30000000000000004", Formats(spreadsheet=True)) == 30
     assert cells.money("1.5E-7", Formats(spreadsheet=True)) == 0
+    assert cells.money("12345678901.230002", Formats(spreadsheet=True)) == 1234567890123
+    for cell in ("0.125", "0.004", "3.005", "33.33333333333333"):
+        with pytest.raises(ValueError, match="has more decimals than the currency; no amount is rounded"):
+            cells.money(cell, Formats(spreadsheet=True))
 
 
 def test_that_a_currency_decides_the_decimals() -> None:

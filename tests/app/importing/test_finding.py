@@ -67,3 +67,20 @@ def test_that_a_broken_zip_is_left_to_the_sniffer(tmp_path: Path) -> None:
     path = tmp_path / "broken.zip"
     path.write_bytes(b"PK\x03\x04broken")
     assert [file.name for file in find_files([path])] == ["broken.zip"]
+
+
+def test_that_a_zip_with_a_password_is_refused_in_words(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "orders.zip", {"orders.csv": "secret"})
+    written = bytearray(path.read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        written[written.index(header) + flags] |= 1
+    path.write_bytes(written)
+    with pytest.raises(ImportRefused, match=r"orders\.zip is protected by a password.*Unpack it"):
+        find_files([path])
+
+
+def test_that_a_zip_with_a_damaged_entry_is_refused_in_words(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "orders.zip", {"orders.csv": "one and only"})
+    path.write_bytes(path.read_bytes().replace(b"only", b"ONLY"))
+    with pytest.raises(ImportRefused, match=r"orders\.zip cannot be unpacked.*Download it again"):
+        find_files([path])
