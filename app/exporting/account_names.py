@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from models.domain.accounts import ACCOUNTS, ACCRUED, CLEARING, INVENTORY, Line, contra
+from models.domain.catalog import SHARED
 
 _INCOME = frozenset({Line.GROSS_SALES, Line.DISCOUNTS, Line.REFUNDS, Line.SHIPPING_INCOME})
 # Where the accounts off the P&L stand; one that is not named here stands under Equity, where it is seen.
@@ -18,15 +19,14 @@ _OFF_THE_PNL = {
     "TRANSFER": "Assets",
 }
 _OTHER_SIDE = {CLEARING: "Assets:Clearing", ACCRUED: "Liabilities:Accrued", INVENTORY: "Assets:Inventory"}
-_SHARED = "Shared"
 
 
 class AccountNames:
     """Gives each account of each channel its name; channels whose names come out alike are told apart by number."""
 
     def __init__(self, channels: Iterable[tuple[int, str]]) -> None:
-        self._channels: dict[int | None, str] = {None: _SHARED}
-        taken = {_SHARED}
+        self._channels: dict[int | None, str] = {None: SHARED}
+        taken = {SHARED}
         for identity, name in channels:
             part = component(name)
             self._channels[identity] = f"{part}-{identity}" if part in taken else part

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.columns import Column, Kind
 from app.moments import here
 from app.queries.later import is_later, later_rows
+from models.domain.catalog import SHARED
 from models.domain.money import Money
 from models.tables import Batch, Channel, Document, Remark, SourceFile
 
@@ -199,7 +200,7 @@ def remarks(session: Session, batch_id: int, *, today: date) -> list[RemarkRow]:
 COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("File", lambda row: row.file),
     Column("Export", lambda row: row.export),
-    Column("Channel", lambda row: row.channel),
+    Column("Channel", lambda row: row.channel or SHARED),
     Column("From", lambda row: row.first_day, Kind.DAY),
     Column("To", lambda row: row.last_day, Kind.DAY),
     Column("Rows", lambda row: row.rows, Kind.COUNT, total=True),

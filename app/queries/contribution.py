@@ -15,6 +15,7 @@ from app.ledger.rates import base_currency
 from app.ledger.sums import Step, sums_of_steps
 from app.queries.own_skus import orders_by_sku, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS, SALES, Driver
+from models.domain.catalog import SHARED
 from models.domain.contribution.statement import (
     STACK,
     TITLES,
@@ -157,7 +158,7 @@ def _channel_rows(session: Session, period: Period) -> list[StatementRow]:
         for (channel_id, name, colour), one, part in zip(shown, figures, parts, strict=True)
     ]
     if not shown and shared.accounts:
-        rows.append(StatementRow("shared", "Shared", shared.figures()))
+        rows.append(StatementRow("shared", SHARED, shared.figures()))
     return rows
 
 

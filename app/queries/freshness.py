@@ -16,6 +16,7 @@ from app.moments import day_here
 from app.queries.contribution import MONEY_FACTS, TRADE_FACTS, known_period
 from app.queries.later import last_possible
 from models.domain.accounts import REFUNDS, SALES
+from models.domain.catalog import SHARED
 from models.domain.period import Period
 from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Posting, SourceFile
@@ -60,7 +61,7 @@ def sources(session: Session, today: date) -> list[Source]:
     found = []
     for (channel_id, export), (of_files, made_at) in by_file.items():
         last = by_row.get((export, channel_id), "") if export in (_SALES, _BILLS) else of_files
-        name = "Shared" if channel_id is None else names[channel_id]
+        name = SHARED if channel_id is None else names[channel_id]
         if last:
             found.append(Source(channel_id, name, export, min(date.fromisoformat(last), today), made_at))
     return sorted(found, key=lambda source: source.last_day)

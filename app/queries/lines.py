@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 from app.ledger.rates import base_currency
 from app.queries.own_skus import OwnCodes, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS, DRIVER_OF, Driver
+from models.domain.catalog import NO_CHANNEL, SHARED
 from models.domain.contribution.statement import TITLES, shared_pools
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, Posting, SourceFile
 
-NO_CHANNEL = 0
-SHARED = "Shared"
 NO_LINE = "(not on the P&L)"
 _AT_ONCE = 5000
 

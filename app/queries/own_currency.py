@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.domain.accounts import ACCOUNTS
+from models.domain.catalog import SHARED
 from models.domain.contribution.statement import TITLES
 from models.tables import Channel, Posting
 
@@ -43,6 +44,6 @@ def line_sums(session: Session) -> dict[LineSum, int]:
         if line is None:
             continue
         for title, part in ((TITLES[line], amount), (WITHOUT_RATE, untranslated or 0)):
-            one = LineSum(channel or "Shared", title, currency)
+            one = LineSum(channel or SHARED, title, currency)
             sums[one] = sums.get(one, 0) + part
     return sums

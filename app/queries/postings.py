@@ -13,7 +13,7 @@ from app.columns import Column, Kind
 from app.ledger.rates import base_currency
 from app.queries.own_skus import OwnCodes, own_codes, stands_for
 from models.domain.accounts import ACCOUNTS
-from models.domain.catalog import NAMED
+from models.domain.catalog import NAMED, NO_CHANNEL, SHARED
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
@@ -24,7 +24,8 @@ class Wanted:
     """Which postings are asked for; None and empty mean all.
 
     `sku` is a row of the statement by SKU: the brand's own SKU, the code of a listing that nobody has linked to one, or
-    "" for what bears no SKU. `counting` asks for the postings that count an order.
+    "" for what bears no SKU. `channel_id` is NO_CHANNEL for what belongs to none. `counting` asks for the
+    postings that count an order.
     """
 
     period: Period | None = None
@@ -78,7 +79,7 @@ def _row_of(told: Row[*tuple[Any, ...]], base: str, own: OwnCodes) -> PostingRow
     return PostingRow(
         id=number,
         day=date.fromisoformat(day),
-        channel=channel or "Shared",
+        channel=channel or SHARED,
         colour=colour or "",
         account=account,
         account_title=ACCOUNTS[account].title,
@@ -132,7 +133,7 @@ def _select(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
         first, last = wanted.period.first.isoformat(), wanted.period.last.isoformat()
         query = query.where(Posting.day >= first, Posting.day <= last)
     if wanted.channel_id is not None:
-        query = query.where(Posting.channel_id == wanted.channel_id)
+        query = query.where(_of_channel(wanted.channel_id))
     if wanted.accounts:
         query = query.where(Posting.account.in_(wanted.accounts))
     if wanted.batch_id is not None:
@@ -144,6 +145,10 @@ def _select(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     if wanted.sku is not None:
         query = query.where(_of_sku(session, wanted.sku))
     return query
+
+
+def _of_channel(channel_id: int) -> ColumnElement[bool]:
+    return Posting.channel_id.is_(None) if channel_id == NO_CHANNEL else Posting.channel_id == channel_id
 
 
 def _of_sku(session: Session, sku: str) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from app.columns import Column, Kind
 from app.ledger.rates import rates_in_force
 from app.queries.batches import BatchRow, batches
 from models.domain.accounts import ACCOUNTS, CLEARING, UNCLASSIFIED, Line, contra
+from models.domain.catalog import SHARED
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Change, Channel, Document, Posting, Remark, SourceFile
@@ -105,9 +106,9 @@ def _clearing_parts(session: Session, period: Period) -> Iterator[tuple[str, str
     for channel, currency, account, billed, before, amount in rows:
         if account == "RESERVE":
             # Kept back, and so still held.
-            yield channel or "Shared", currency, "reserve", -amount
+            yield channel or SHARED, currency, "reserve", -amount
         elif contra(account, billed=bool(billed)) == CLEARING:
-            yield channel or "Shared", currency, "before" if before else _part(account), amount
+            yield channel or SHARED, currency, "before" if before else _part(account), amount
 
 
 def _deposits(session: Session, period: Period) -> Iterator[tuple[str, str, str, int]]:
@@ -145,8 +146,7 @@ def unclassified(session: Session, period: Period) -> list[UnclassifiedRow]:
         .order_by(Channel.name, Posting.currency)
     )
     return [
-        UnclassifiedRow(channel or "Shared", count, Money(amount, currency))
-        for channel, currency, count, amount in rows
+        UnclassifiedRow(channel or SHARED, count, Money(amount, currency)) for channel, currency, count, amount in rows
     ]
 
 

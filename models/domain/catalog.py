@@ -77,6 +77,8 @@ def guess_kind(platform: str, name: str) -> ChannelKind:
 
 
 NAMED = "name: "
+# What every report calls that which belongs to no channel, and its number where one is wanted.
+SHARED, NO_CHANNEL = "Shared", 0
 
 
 def listing_code(sku: str, title: str) -> str:

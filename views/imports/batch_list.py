@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.columns import Column, Kind
 from app.moments import here
 from app.queries.batches import REMARK_COLUMNS, BatchRow, RemarkRow, remarks
+from models.domain.catalog import SHARED
 from views.common.dialogs import Sheet
 from views.common.drop_zone import DropZone
 from views.common.page import Page
@@ -99,7 +100,7 @@ class BatchList(QWidget):
         return (
             Column("File", lambda row: row.file),
             Column("Export", self._export),
-            Column("Channel", lambda row: row.channel or "shared"),
+            Column("Channel", lambda row: row.channel or SHARED),
             Column("Rows", lambda row: row.rows, Kind.COUNT, total=True),
             Column(
                 "By verdict",

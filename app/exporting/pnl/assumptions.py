@@ -9,8 +9,8 @@ from app.exporting.looks import LABEL, NOTE, SECTION, Style, money_style
 from app.exporting.pnl.facts import ASSUMPTIONS_ROW, ROWS, Facts, across, column_of, names, rounded
 from app.exporting.pnl.lines_sheet import ACCOUNTS, AMOUNTS, CHANNEL_NUMBERS
 from app.exporting.workbook import Formula, Sheet, Shown
-from app.queries.lines import NO_CHANNEL
 from models.domain.accounts import SHARED_ACCOUNTS, Driver
+from models.domain.catalog import NO_CHANNEL
 from models.domain.contribution.statement import Figures
 
 _HOW = {

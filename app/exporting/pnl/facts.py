@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from app.exporting.looks import HEADER_RIGHT
 from app.exporting.workbook import Shown
-from app.queries.lines import NO_CHANNEL, Detail
+from app.queries.lines import Detail
 from models.domain.accounts import Driver
+from models.domain.catalog import NO_CHANNEL
 from models.domain.contribution.statement import STACK, Figures, Statement, StatementRow, allocate_shared
 from models.domain.money import Money, exponent
 from models.domain.period import Period

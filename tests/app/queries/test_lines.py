@@ -8,8 +8,9 @@ import pytest
 
 from app.ledger.ledger import Ledger
 from app.queries.contribution import statement
-from app.queries.lines import NO_LINE, SHARED, Detail, detail_that_fits, lines, shared_costs
+from app.queries.lines import NO_LINE, Detail, detail_that_fits, lines, shared_costs
 from models.domain.accounts import Driver, Line
+from models.domain.catalog import SHARED
 from models.domain.contribution.statement import TITLES, By
 from tests.app.exporting.brand import HOSTILE_FILE, MARCH, brand
 

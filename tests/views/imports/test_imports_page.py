@@ -73,7 +73,7 @@ def test_that_every_import_stands_with_its_rows_by_verdict_and_its_control_total
     assert shown(page, "File")[0] == "settlement.txt"
     assert shown(page, "By verdict")[0] == "2 new, 1 left out"
     assert shown(page, "Control total")[0] == "✓ 22.00"
-    assert shown(page, "Channel") == ["Amazon", "shared", "shared", "shared", "shared", "2 channels"]
+    assert shown(page, "Channel") == ["Amazon", "Shared", "Shared", "Shared", "Shared", "2 channels"]
     assert "**6 files** with" in page.sentence.sentence()
 
 

@@ -170,7 +170,7 @@ def test_that_ctrl_e_saves_the_table_in_view_as_it_stands(qtbot: QtBot, full: Wi
     lines = (tmp_path / "imports.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("File,Export,Channel,Rows,By verdict,Control total,State,From,To,When")
     assert len(lines) == 2
-    assert lines[1].startswith("stock.csv,Stock (Channelbook table),shared,5,")
+    assert lines[1].startswith("stock.csv,Stock (Channelbook table),Shared,5,")
 
 
 @pytest.mark.parametrize(
