@@ -25,6 +25,9 @@ if sys.platform != "win32":
 _APP = "Channelbook"
 _PARTIAL_MARK = ".channelbook-part"
 _PARTIAL_IS_STALE_AFTER = 24 * 60 * 60
+# How the names end of a ledger, of its seal and its lock, and of the journals of its database; how a database begins.
+_OF_A_LEDGER = re.compile(r"\.channelbook(\.seal|\.lock|-journal|-wal|-shm)?$", re.IGNORECASE)
+DATABASE_HEAD = b"SQLite format 3\x00"
 _DISK_IS_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 # A virus scanner or an indexer holds a fresh file for a moment on Windows; a person's program holds it for longer.
@@ -93,9 +96,12 @@ def replace_file(path: Path, *, private: bool = False) -> Iterator[Path]:
 
     At any moment, also after a kill or a power cut, `path` is either the whole old file or the whole new one.
     If the old file cannot be replaced the new one is kept, and the `UserError` says where.
-    `private` files are readable by this user alone; others get the mode of the file they replace.
+    `private` files are Channelbook's own and readable by this user alone; others get the mode of the file they replace,
+    and replace nothing of a ledger.
     """
     target = path.resolve()
+    if not private:
+        _refuse_ledger(target)
     partial = new_partial(target, private=private)
     try:
         with disk_errors(target):
@@ -106,6 +112,34 @@ def replace_file(path: Path, *, private: bool = False) -> Iterator[Path]:
         raise
     _put_in_place(partial, target)
     sync_folder(target.parent)
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Refuse what no file for a person may take the place of: a ledger, a backup, what lies beside them, a folder."""
+    target = path.resolve()
+    _refuse_ledger(target)
+    if target.exists() and not target.is_file():
+        what = "is a folder" if target.is_dir() else "is no file that could be replaced"
+        raise UserError(f"{path} {what}. It was left alone, and nothing was written. Name a file in a folder.")
+
+
+def _refuse_ledger(target: Path) -> None:
+    if _OF_A_LEDGER.search(target.name) or _is_database(target):
+        raise UserError(
+            f"{target} is a ledger or belongs to one. It was left alone, and nothing was written. "
+            "Choose another name for the file."
+        )
+
+
+def _is_database(target: Path) -> bool:
+    """Say whether a file is a database by how it begins, since a ledger can bear any name."""
+    if not target.is_file():
+        return False
+    try:
+        with target.open("rb") as file:
+            return file.read(len(DATABASE_HEAD)) == DATABASE_HEAD
+    except OSError:  # what may not be read may be replaced: writing says why if not
+        return False
 
 
 def put_new(partial: Path, target: Path) -> None:

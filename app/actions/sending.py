@@ -12,9 +12,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.errors import UserError
 from app.ledger.ledger import Done, Ledger
-from app.ledger.opening import SUFFIX
 from app.paths import replace_file
 from models.domain.uploads import Layout, PriceLayout
 from models.tables import Base, Batch, Upload
@@ -41,8 +39,6 @@ def send_file(
     ledger: Ledger, *, path: Path, title: str, make: Callable[[Session], Made[Plan]]
 ) -> tuple[Done, Made[Plan]]:
     """Write a file that `make` makes, whole or not at all, and record what it said; undoing says it was not sent."""
-    if path.suffix.lower() == SUFFIX:
-        raise UserError(f"{path.name} is a ledger. It was not touched. Choose another name for the file.")
     with ledger.change(title, TOPICS) as (session, done):
         made = make(session)
         done.label = made.label

@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.actions.allocation import run_allocation
 from app.commands.explaining import Weighed, weighed_answer, weighed_lines
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
 from app.jobs import Progress
-from app.ledger.catalog import sku_code
-from app.ledger.opening import open_ledger
+from app.ledger.catalog import sku_named
 from app.queries.allocation import book
 from app.queries.allocation_answer import answer_of, written_unmet
 from app.queries.allocation_plan import Plan, PlanRow, columns, plan, plan_of
@@ -35,12 +34,11 @@ def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
     if arguments.supply is not None and arguments.supply < 0:
         raise UserError(f"A supply is 0 or more, not {arguments.supply}. Nothing was allocated.")
     tried = bool(arguments.sku) or arguments.rules is not None or arguments.day is not None
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=tried)
-    try:
+    with opened(arguments, who, read_only=tried) as ledger:
         day = arguments.day or ledger.today()
         if tried:
             with ledger.read() as session:
-                sku = sku_code(session, arguments.sku)
+                sku = sku_named(session, arguments.sku) if arguments.sku else ""
                 found = plan(session, day=day, version=arguments.rules, sku=sku, supply=arguments.supply)
                 weighed = _weigh(session, found) if arguments.sku and arguments.explain else {}
             run = None
@@ -49,8 +47,6 @@ def allocate_ledger(arguments: argparse.Namespace, who: str) -> int:
             run, outcomes = run_allocation(ledger, Progress(), day=day)
             with ledger.read() as session:
                 found = plan_of(session, outcomes, day=day, rules=book(session).title)
-    finally:
-        ledger.close()
     _write(found, run, arguments, weighed)
     return DONE
 

@@ -19,13 +19,13 @@ def read_case(path: Path, *, undone: str) -> object:
             raise UserError(f"{path.name} is too large for one case. {undone}")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}). {undone}") from error
+        raise UserError(f"{path} cannot be read ({error.strerror}). {undone} Check the name.") from error
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name} is not UTF-8 text. {undone} Save it as UTF-8.") from error
     try:
         case = decoded(text)
     except UserError as error:
-        raise UserError(f"{error} {undone}") from error
+        raise UserError(f"{path.name}: {error} {undone}") from error
     unprintable = next(_unprintable(case), "")
     if unprintable:
         raise UserError(f"{unprintable} holds a control character, which a terminal would obey. {undone} Take it out.")

@@ -7,10 +7,9 @@ import sys
 from typing import Any
 
 from app.columns import Column
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import json_text, output, text_table
 from app.exporting.tables import put_csv
-from app.ledger.opening import open_ledger
 from app.queries.conflict_rows import COLUMNS, ConflictRow, conflict_rows
 from app.queries.conflicts import FAMILIES
 from models.domain.conflicts.conflict import Family
@@ -23,13 +22,9 @@ _IN_TABLE = ("Severity", "At stake", "What", "Age", "State", "Owner")
 def conflicts(arguments: argparse.Namespace, who: str) -> int:
     """Look for conflicts and write them, the worst first; stores nothing."""
     families = FAMILIES if arguments.family is None else frozenset({Family(arguments.family)})
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            today = arguments.day or ledger.today()
-            found = conflict_rows(session, day=today, families=families)
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        today = arguments.day or ledger.today()
+        found = conflict_rows(session, day=today, families=families)
     rows = [row for row in found.rows if row.state is not State.RESOLVED]
     with output(arguments.out) as stream:
         match arguments.format:

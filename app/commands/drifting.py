@@ -6,12 +6,11 @@ import argparse
 import sys
 from typing import Any
 
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import json_text, output, text_table
 from app.exporting.tables import put_csv
-from app.ledger.opening import open_ledger
+from app.ledger.catalog import channel_named
 from app.queries.drift import COLUMNS, DriftRow, DriftState, drift
-from app.queries.uploads import channel_named
 from models.domain.money import major
 from models.domain.words import counted
 
@@ -20,16 +19,11 @@ DONE, LOOK = 0, 1
 
 def drifted(arguments: argparse.Namespace, who: str) -> int:
     """Write what drifts, what most is at stake with first; with --all also what agrees or cannot be compared."""
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            if arguments.channel:
-                channel_named(session, arguments.channel)
-            day = arguments.on or ledger.today()
-            rows = drift(session, day=day)
-    finally:
-        ledger.close()
-    meant = [row for row in rows if arguments.channel.casefold() in {"", row.channel.casefold()}]
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        only = channel_named(session, arguments.channel).name if arguments.channel else None
+        day = arguments.on or ledger.today()
+        rows = drift(session, day=day)
+    meant = [row for row in rows if only in {None, row.channel}]
     wrong = [row for row in meant if row.state is DriftState.DRIFT]
     shown = meant if arguments.all else wrong
     with output(arguments.out) as stream:

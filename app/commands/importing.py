@@ -12,9 +12,9 @@ from typing import Any
 from app.actions.imports import COLUMNS as CONSEQUENCE_COLUMNS
 from app.actions.imports import consequences, undo_import
 from app.columns import Column, Kind
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import print_json, text_table
-from app.errors import ImportRefused
+from app.errors import ImportRefused, UserError
 from app.importing.batch import Imported, import_file
 from app.importing.finding import FileToImport, find_files
 from app.importing.foreign import lacking_rates
@@ -24,7 +24,6 @@ from app.importing.templates import write_template
 from app.importing.verdicts import Verdict, of_five
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
-from app.ledger.opening import open_ledger
 from app.moments import day_here
 from app.queries.batches import COLUMNS as BATCH_COLUMNS
 from app.queries.batches import BatchRow, batches
@@ -73,12 +72,9 @@ def bring_in(arguments: argparse.Namespace, who: str) -> int:
     if not files:
         raise ImportRefused("There is no file in what was named. Nothing was imported.")
     choices = choices_of(arguments)
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=arguments.dry_run)
-    try:
+    with opened(arguments, who, read_only=arguments.dry_run) as ledger:
         outcomes = _looked_at(ledger, files, choices) if arguments.dry_run else _imported(ledger, files, choices)
         outcomes = _with_rates_of_all(ledger, outcomes)
-    finally:
-        ledger.close()
     if arguments.json:
         print_json([_as_json(outcome) for outcome in outcomes])
     else:
@@ -232,12 +228,8 @@ def _tell_more(count: int, what: str) -> None:
 
 def list_batches(arguments: argparse.Namespace, who: str) -> int:
     """List the imports, newest first."""
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            rows = batches(session, today=ledger.today())
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        rows = batches(session, today=ledger.today())
     if arguments.json:
         print_json([_batch_json(row) for row in rows])
     else:
@@ -273,21 +265,20 @@ def _batch_json(row: BatchRow) -> dict[str, Any]:
 
 def undo(arguments: argparse.Namespace, who: str) -> int:
     """Take an import out of force, and say which lines move."""
-    ledger = open_ledger(existing(arguments.ledger_path), who=who)
-    try:
+    with opened(arguments, who, read_only=False) as ledger:
         moves = consequences(ledger, Progress(), batch_id=arguments.batch)
         print(text_table(CONSEQUENCE_COLUMNS, moves) if moves else "No line of the P&L moves.")
         if not arguments.dry_run:
             undo_import(ledger, Progress(), batch_id=arguments.batch)
             print(f"Import {arguments.batch} is undone.")
-    finally:
-        ledger.close()
     return DONE
 
 
 def template(arguments: argparse.Namespace, who: str) -> int:
     """Write the template of one of the own tables."""
     del who
+    if arguments.out.exists():  # it may be filled in
+        raise UserError(f"{arguments.out} exists already and was left alone. Nothing was written. Choose another name.")
     write_template(arguments.table, arguments.out)
     print(f"Wrote {arguments.out}.")
     return DONE

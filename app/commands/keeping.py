@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from app.commands.ledgers import existing
 from app.commands.output import print_json
 from app.demo import CURRENCY, DAY, make_demo
 from app.errors import OpenFailure, OpenFailureKind, UserError
@@ -22,6 +23,7 @@ from app.ledger.opening import SUFFIX, new_ledger, open_ledger
 from app.ledger.opening import restore as restore_ledger
 from app.ledger.report import report_json, report_text
 from app.ledger.seal import seal_path
+from app.paths import private_folder
 from app.queries.contribution import known_period, statement
 from app.queries.uncosted import missing_cost, without_cost
 from models.domain.contribution.statement import By
@@ -38,14 +40,10 @@ _BACK_UP_INSTEAD = {
 }
 
 
-def existing(path: Path) -> Path:
-    """Find a ledger by its name, with or without its suffix."""
-    with_suffix = path.with_name(path.name + SUFFIX)
-    return with_suffix if not path.exists() and with_suffix.exists() else path
-
-
 def new(arguments: argparse.Namespace, who: str) -> int:
     """Make an empty ledger in a folder that is there: a slip in its name is told, and makes no folder."""
+    if not arguments.ledger_path.name:
+        raise UserError(f"“{arguments.ledger_path}” names no file. No ledger was made. Name it, as brand.channelbook.")
     folder = arguments.ledger_path.absolute().parent
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}. No ledger was made. Name another, or make it first.")
@@ -116,6 +114,9 @@ def demo_ledger(folder: Path) -> Path:
 
 def demo(arguments: argparse.Namespace, who: str) -> int:
     """Import the demo brand into a new ledger, print its read and write its workbook."""
+    private_folder(arguments.folder)
+    if not arguments.folder.is_dir():
+        raise UserError(f"{arguments.folder} is a file. Nothing was made. Name a folder with --folder.")
     path = demo_ledger(arguments.folder)
     _clear(path)
     ledger = new_ledger(path, currency=CURRENCY, who=who, anywhere=True, stays_on=DAY)

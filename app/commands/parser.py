@@ -9,8 +9,12 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from app import VERSION
+from models.domain.bounds import MOST_UNITS
 from models.domain.conflicts.conflict import Family
 from models.domain.contribution.statement import By
+from models.domain.period import FIRST_YEAR, LAST_YEAR
+
+_LARGEST = MOST_UNITS
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -74,13 +78,14 @@ def _importing(commands: Commands[argparse.ArgumentParser]) -> None:
     batches.add_argument("--json", action="store_true")
     undo = _command(commands, "undo-import", "take an import out of force")
     undo.add_argument("ledger_path", metavar="LEDGER", type=Path)
-    undo.add_argument("batch", metavar="BATCH", type=int)
+    undo.add_argument("batch", metavar="BATCH", type=_whole)
     undo.add_argument("--dry-run", action="store_true", help="only say which lines would move")
     template = _command(commands, "template", "write the template of one of Channelbook's own tables")
     template.add_argument(
         "table",
         metavar="TABLE",
-        help="sales, costs, expenses, stock, inbound, commitments, planning, price_list, rates or bundles",
+        help="sales, costs, expenses, stock, inbound, commitments, planning, price_list, prices, competitor_prices, "
+        "promotions, rates or bundles",
     )
     template.add_argument("out", metavar="FILE", type=Path, help="a .csv or .xlsx file")
 
@@ -111,7 +116,9 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     allocate.add_argument("ledger_path", metavar="LEDGER", type=Path, nargs="?")
     allocate.add_argument("--case", metavar="FILE.json", type=Path, help="supply, claimants and ladder")
     allocate.add_argument("--sku", metavar="SKU", default="", help="only this SKU, without storing anything")
-    allocate.add_argument("--supply", metavar="N", type=int, help="as if there were so many units of the SKU to share")
+    allocate.add_argument(
+        "--supply", metavar="N", type=_whole, help="as if there were so many units of the SKU to share"
+    )
     allocate.add_argument("--day", type=_day, help="as of this day (today); stores nothing")
     allocate.add_argument("--rules", metavar="VERSION", help="a version by number or name, or draft; stores nothing")
     allocate.add_argument("--explain", action="store_true", help="also say why each channel gets its number")
@@ -124,8 +131,12 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     replenish = _command(commands, "replenish", "what to order of each SKU, and by when")
     replenish.add_argument("ledger_path", metavar="LEDGER", type=Path)
     replenish.add_argument("--day", type=_day, help="as of this day (today)")
-    replenish.add_argument("--service", type=_number, default=Decimal(95), help="percent of cycles without a shortage")
-    replenish.add_argument("--review", type=int, default=7, help="days from one order to the next (7)")
+    replenish.add_argument(
+        "--service", metavar="PERCENT", type=_number, default=Decimal(95), help="percent of cycles without a shortage"
+    )
+    replenish.add_argument(
+        "--review", metavar="DAYS", type=_whole, default=7, help="days from one order to the next (7)"
+    )
     replenish.add_argument("--by", choices=["sku", "place"], default="sku", help="a row a SKU, or a SKU and place")
     replenish.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table")
     replenish.add_argument("--out", metavar="FILE", type=Path)
@@ -133,7 +144,9 @@ def _allocating(commands: Commands[argparse.ArgumentParser]) -> None:
     route = _command(commands, "route", "from which place to serve each SKU on each channel, and what each costs")
     route.add_argument("ledger_path", metavar="LEDGER", type=Path)
     route.add_argument("--sku", metavar="SKU", default="", help="only this SKU")
-    route.add_argument("--days", type=int, help="days of storage (what the ledger's terms say, else 30)")
+    route.add_argument(
+        "--days", metavar="N", type=_whole, help="days of storage (what the ledger's terms say, else 30)"
+    )
     route.add_argument("--day", type=_day, help="as of this day (today)")
     route.add_argument("--format", choices=["table", "csv", "json"], default="table")
     route.add_argument("--out", metavar="FILE", type=Path)
@@ -190,13 +203,29 @@ def _checking(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2026-03-14") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}” lies outside the years {FIRST_YEAR} to {LAST_YEAR}; mend the year")
+    return day
+
+
+def _whole(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number; write 12") from None
+    if abs(number) > _LARGEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is too large; write at most {_LARGEST}")
+    return number
 
 
 def _number(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number; write 95 or 97.5") from None
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number; write 95 or 97.5")
+    return number

@@ -6,21 +6,16 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.columns import Column, Kind
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
-from app.ledger.catalog import find_channel, sku_code
-from app.ledger.opening import open_ledger
+from app.ledger.catalog import channel_named, sku_named
 from app.queries.prices import COLUMNS, GovernedPrice, price_list
 from models.domain.money import Money
 from models.domain.pricing.step_words import blocked_sentence, chain_sentences, lack_of, step_sentence
 from models.domain.pricing.steps import Step
-from models.tables import Sku
 
 DONE, LOOK = 0, 1
 _NOTHING = "Nothing was written."
@@ -58,31 +53,16 @@ def prices(arguments: argparse.Namespace, who: str) -> int:
 
 
 def _read(arguments: argparse.Namespace, who: str, *, sku: str = "") -> list[GovernedPrice]:
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            channels = _channels(session, arguments.channel)
-            sku = sku_code(session, sku)
-            if sku and session.scalars(select(Sku.id).where(Sku.code == sku)).first() is None:
-                raise UserError(f"There is no SKU “{sku}” in this ledger. {_NOTHING}")
-            day = arguments.on or ledger.today()
-            rows = price_list(session, day=day, skus={sku} if sku else None, channels=channels)
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        channels = {channel_named(session, arguments.channel).name} if arguments.channel is not None else None
+        sku = sku and sku_named(session, sku)
+        day = arguments.on or ledger.today()
+        rows = price_list(session, day=day, skus={sku} if sku else None, channels=channels)
     if not rows and sku:
         raise UserError(f"{sku} has neither a listing nor a base price on {arguments.channel}. {_NOTHING}")
     if not rows:
         raise UserError(f"No SKU is listed or has a base price yet. {_NOTHING} Import products or sales first.")
     return rows
-
-
-def _channels(session: Session, name: str | None) -> set[str] | None:
-    if name is None:
-        return None
-    found = find_channel(session, name)
-    if found is None:
-        raise UserError(f"There is no channel “{name}” in this ledger. {_NOTHING}")
-    return {found.name}
 
 
 def _say(row: GovernedPrice, *, explained: bool) -> None:

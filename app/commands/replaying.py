@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import output, print_json, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
-from app.ledger.catalog import sku_code
-from app.ledger.opening import open_ledger
+from app.ledger.catalog import sku_named
 from app.queries.allocation_replay import Replayed, Side, replay_rules
 from app.queries.replay_rows import GROUPS, one_by_one, rows, side_columns
 from models.domain.contribution.statement import By
@@ -25,13 +24,9 @@ def replay_ledger(arguments: argparse.Namespace, who: str) -> int:
     """Replay the rules that hold, and a draft or a version beside them, and write what the weeks come to."""
     if arguments.supply is not None or arguments.day is not None or arguments.explain:
         raise UserError("--supply, --day and --explain do not go with --replay. Nothing was replayed.")
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            sku = sku_code(session, arguments.sku)
-            found = replay_rules(session, version=arguments.rules, first=arguments.first, last=arguments.last, sku=sku)
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        sku = sku_named(session, arguments.sku) if arguments.sku else ""
+        found = replay_rules(session, version=arguments.rules, first=arguments.first, last=arguments.last, sku=sku)
     _write(found, By(arguments.by or By.CHANNEL), arguments.format)
     return DONE
 

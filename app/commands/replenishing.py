@@ -6,12 +6,11 @@ import argparse
 from decimal import Decimal
 from typing import Any
 
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import json_text, output, text_table
 from app.errors import UserError
 from app.exporting.purchase_proposal import write_purchase_proposal
 from app.exporting.tables import put_csv
-from app.ledger.opening import open_ledger
 from app.queries.replenishment import COLUMNS, PLACED_COLUMNS, ReplenishmentRow, replenishment
 from app.queries.transfers import placed
 from models.domain.money import major
@@ -29,18 +28,14 @@ def replenish(arguments: argparse.Namespace, who: str) -> int:
     if arguments.format == "xlsx" and arguments.by == "place":
         raise UserError("The purchase proposal is by SKU. Nothing was written. Leave --by out, or choose csv.")
     target = _target(arguments)
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            today = arguments.day or ledger.today()
-            by_place = arguments.by == "place"
-            rows = (
-                list(placed(session, today=today, target=target).needs)
-                if by_place
-                else replenishment(session, today=today, target=target)
-            )
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        today = arguments.day or ledger.today()
+        by_place = arguments.by == "place"
+        rows = (
+            list(placed(session, today=today, target=target).needs)
+            if by_place
+            else replenishment(session, today=today, target=target)
+        )
     if arguments.format == "xlsx":
         write_purchase_proposal(arguments.out, rows)
         return DONE

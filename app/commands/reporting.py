@@ -9,20 +9,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import json_text, output, text_table
 from app.errors import UserError
 from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.journal import write_journal
 from app.exporting.table_sheet import write_sheet
 from app.exporting.tables import put_csv
-from app.ledger.catalog import find_channel, sku_code
-from app.ledger.opening import open_ledger
+from app.ledger.catalog import channel_named, find_channel, sku_named
 from app.queries.contribution import NO_SKU, columns, known_period, statement
 from app.queries.postings import PostingRow, Wanted
 from app.queries.postings import postings as find_postings
 from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed, without_cost
 from models.domain.accounts import ACCOUNTS
+from models.domain.catalog import NO_CHANNEL, SHARED
 from models.domain.contribution.statement import STACK, By, Statement, StatementRow
 from models.domain.money import major
 from models.domain.period import Period
@@ -35,18 +35,14 @@ def contribution(arguments: argparse.Namespace, who: str) -> int:
     by = By(arguments.by)
     if arguments.format == "xlsx" and arguments.out is None:
         raise UserError("A workbook needs a file to go to. Nothing was written. Add --out FILE.xlsx.")
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            period = period_of(session, arguments.first, arguments.last, today=ledger.today())
-            sold = sold_uncosted(session, period)
-            found = beside(statement(session, period, by), sold)
-            if arguments.format == "xlsx" and by is By.CHANNEL:
-                write_channel_pnl(session, arguments.out, period, title=ledger.path.stem)
-            else:
-                _write(found, period, by, arguments, summed(sold, found.currency))
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        period = period_of(session, arguments.first, arguments.last, today=ledger.today())
+        sold = sold_uncosted(session, period)
+        found = beside(statement(session, period, by), sold)
+        if arguments.format == "xlsx" and by is By.CHANNEL:
+            write_channel_pnl(session, arguments.out, period, title=ledger.path.stem)
+        else:
+            _write(found, period, by, arguments, summed(sold, found.currency))
     return DONE
 
 
@@ -89,24 +85,24 @@ def period_of(session: Session, first: date | None, last: date | None, *, today:
     begin = first or (known.first if known else today)
     end = last or max(known.last if known else today, begin)
     if end < begin:
-        raise UserError(f"The period ends ({end}) before it begins ({begin}). Nothing was written.")
+        raise UserError(
+            f"The period ends ({end}) before it begins ({begin}). Nothing was written. Change --from or --to."
+        )
     return Period(begin, end)
 
 
 def postings(arguments: argparse.Namespace, who: str) -> int:
     """Write the postings in force behind a figure."""
-    if arguments.account and arguments.account not in ACCOUNTS:
-        raise UserError(f"There is no account {arguments.account}. Accounts are: {', '.join(ACCOUNTS)}.")
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
+    accounts = (_account(arguments.account),) if arguments.account is not None else ()
+    with opened(arguments, who) as ledger:
         with ledger.read() as session:
             wanted = Wanted(
                 period=period_of(session, arguments.first, arguments.last, today=ledger.today())
                 if arguments.first or arguments.last
                 else None,
                 channel_id=_channel(session, arguments.channel),
-                accounts=(arguments.account,) if arguments.account else (),
-                sku="" if arguments.sku == NO_SKU else arguments.sku and sku_code(session, arguments.sku),
+                accounts=accounts,
+                sku=_sku(session, arguments.sku),
             )
             rows = find_postings(session, wanted)
         with output(arguments.out) as stream:
@@ -115,18 +111,29 @@ def postings(arguments: argparse.Namespace, who: str) -> int:
                 stream.write(json_text(found) + "\n")
             else:
                 put_csv(stream, _FILE_COLUMNS, rows)
-    finally:
-        ledger.close()
     return DONE
 
 
 def _channel(session: Session, name: str | None) -> int | None:
     if name is None:
         return None
-    channel = find_channel(session, name)
-    if channel is None:
-        raise UserError(f"There is no channel “{name}”. `batches` shows the channels that imports speak of.")
-    return channel.id
+    if name.strip().casefold() == SHARED.casefold() and find_channel(session, name) is None:
+        return NO_CHANNEL
+    return channel_named(session, name, besides=(SHARED,)).id
+
+
+def _account(typed: str) -> str:
+    code = typed.strip().upper()
+    if code not in ACCOUNTS:
+        raise UserError(f"There is no account “{typed}”. Nothing was written. There are: {', '.join(ACCOUNTS)}.")
+    return code
+
+
+def _sku(session: Session, typed: str | None) -> str | None:
+    """Give the row of the statement by SKU that is meant: None for all, "" for what bears no SKU."""
+    if typed is None:
+        return None
+    return sku_named(session, typed) if typed.strip().casefold() not in {"", NO_SKU.casefold()} else ""
 
 
 # The columns of a posting in files.
@@ -152,10 +159,6 @@ _FILE_COLUMNS: tuple[Column[PostingRow], ...] = (
 
 def journal(arguments: argparse.Namespace, who: str) -> int:
     """Write every posting in force with both legs."""
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session, output(arguments.out) as stream:
-            write_journal(session, stream, arguments.format)
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session, output(arguments.out) as stream:
+        write_journal(session, stream, arguments.format)
     return DONE

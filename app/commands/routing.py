@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import json_text, output, text_table
 from app.errors import UserError
 from app.exporting.tables import put_csv
-from app.ledger.catalog import sku_code
-from app.ledger.opening import open_ledger
+from app.ledger.catalog import sku_named
 from app.queries.routing import RouteRow, columns, places_of, routes
 from models.domain.money import half_up, major
 from models.domain.routing.recommendation import Choice
@@ -23,14 +22,10 @@ def route(arguments: argparse.Namespace, who: str) -> int:
     """Write the recommendations, what earns most first."""
     if arguments.days is not None and not 0 <= arguments.days <= _MOST_DAYS:
         raise UserError(f"--days is a number of days of storage from 0 to {_MOST_DAYS}. Nothing was written.")
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=True)
-    try:
-        with ledger.read() as session:
-            today = arguments.day or ledger.today()
-            rows = routes(session, today=today, days=arguments.days)
-            sku = sku_code(session, arguments.sku)
-    finally:
-        ledger.close()
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        sku = sku_named(session, arguments.sku) if arguments.sku else ""
+        today = arguments.day or ledger.today()
+        rows = routes(session, today=today, days=arguments.days)
     if not rows:
         raise UserError(
             "Nothing can be compared yet: no fee of a place is typed, or nothing sells. Nothing was written. "

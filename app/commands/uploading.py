@@ -15,17 +15,17 @@ from sqlalchemy.orm import Session
 from app.actions.price_files import send_prices
 from app.actions.uploads import send_stock
 from app.columns import Column
-from app.commands.keeping import existing
+from app.commands.ledgers import opened
 from app.commands.output import text_table
 from app.exporting.price_file import price_file
 from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
+from app.ledger.catalog import channel_named
 from app.ledger.ledger import Ledger
-from app.ledger.opening import open_ledger
 from app.moments import here
 from app.queries import price_files_sent, uploads_sent
 from app.queries.price_files import LINE_COLUMNS, PricePlan, price_plan
-from app.queries.uploads import UploadPlan, change_columns, channel_named, upload_plan
+from app.queries.uploads import UploadPlan, change_columns, upload_plan
 from app.queries.uploads_sent import Compared
 from models.domain.uploads import Layout
 from models.domain.words import counted
@@ -62,14 +62,11 @@ def upload_prices(arguments: argparse.Namespace, who: str) -> int:
 
 
 def _upload(arguments: argparse.Namespace, who: str, kind: _Kind) -> int:
-    ledger = open_ledger(existing(arguments.ledger_path), who=who, read_only=arguments.out is None)
-    try:
+    with opened(arguments, who, read_only=arguments.out is None) as ledger:
         with ledger.read() as session:
-            channel_id = channel_named(session, arguments.channel)
+            channel_id = channel_named(session, arguments.channel).id
             before = kind.compared(session, channel_id)
         plan = _made(ledger, channel_id, arguments.out, kind)
-    finally:
-        ledger.close()
     told = sys.stderr if arguments.out is None else sys.stdout
     to = f"written to {arguments.out} and recorded" if arguments.out else "only shown; --out FILE writes and records it"
     looks = [f"Worth a look: {look}" for look in plan.looks]

@@ -15,6 +15,7 @@ from app.importing.marks import groups_fit, misplaced
 from models.domain.bounds import AMOUNT_DIGITS, MOST_MINOR, MOST_RATE, MOST_UNITS, amounts_kept
 from models.domain.currencies import is_currency
 from models.domain.money import half_up
+from models.domain.period import FIRST_YEAR
 
 NOT_STOCKED = "not stocked"
 _BLANK = frozenset({"", "--", "-", "–", "null", "n/a", "none"})
@@ -30,8 +31,6 @@ _PLAIN_IDENTIFIER = re.compile(r"#?[0-9A-Za-z]+")
 _TOO_NARROW = re.compile(r"^#{3,}$")
 
 _YES, _NO = frozenset({"true", "yes", "y", "1"}), frozenset({"false", "no", "n", "0"})
-# No channel has sold anything before; an earlier day is a slip, or the day 0 of a spreadsheet.
-FIRST_YEAR = 1990
 PLAIN_MOMENT = r"(?:199[0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}"
 _PLAIN_MOMENT = re.compile(PLAIN_MOMENT)
 

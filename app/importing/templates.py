@@ -39,7 +39,10 @@ def write_template(code: str, path: Path) -> Path:
         case ".xlsx":
             _write_workbook(tables[code], path)
         case _:
-            raise UserError(f"A template is a .csv or .xlsx file, and {path.name} is neither. Nothing was written.")
+            raise UserError(
+                f"A template is a .csv or .xlsx file, and {path.name} is neither. Nothing was written. "
+                "Choose a name that ends in one of them."
+            )
     return path
 
 

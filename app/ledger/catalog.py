@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.errors import UserError
 from app.ledger.extent import documents_of
 from models.domain.catalog import CHANNEL_COLOURS, NAMED, Recognition, guess_kind
 from models.domain.stock import LocationKind, guess_location_kind
@@ -35,10 +37,42 @@ def find_channel(session: Session, name: str) -> Channel | None:
     return next((channel for channel in channels if channel.name.casefold() == name.strip().casefold()), None)
 
 
-def sku_code(session: Session, typed: str) -> str:
-    """Write a SKU as the catalogue does, whatever the case it is typed in; as it is typed where there is none such."""
+def channel_named(session: Session, name: str, *, besides: Sequence[str] = ()) -> Channel:
+    """Find the channel that a person names, whatever the case; a refusal tells the names there are, and `besides`."""
+    found = find_channel(session, name)
+    if found is not None:
+        return found
+    names = [*session.scalars(select(Channel.name).order_by(Channel.id)), *besides]
+    raise UserError(f"There is no channel “{name}”. Nothing was written. There are: {', '.join(names) or 'none'}.")
+
+
+def sku_named(session: Session, typed: str) -> str:
+    """Write the SKU that a person names as the catalogue does, whatever the case; refuses one that is not known.
+
+    The code of a listing that nobody has linked to a SKU counts as one, as it does in the statement by SKU.
+    """
+    codes = list(session.scalars(select(Sku.code).order_by(Sku.code)))
+    unlinked = session.scalars(select(Listing.code).where(Listing.sku_id.is_(None)).order_by(Listing.code))
+    found = _as_written(typed, (*codes, *unlinked))
+    if found is not None:
+        return found
     wanted = typed.strip().casefold()
-    return next((code for code in session.scalars(select(Sku.code)) if code.casefold() == wanted), typed)
+    linked = session.execute(select(Listing.code, Sku.code).join(Sku, Sku.id == Listing.sku_id))
+    if owners := sorted({own for code, own in linked if code.casefold() == wanted}):
+        raise UserError(
+            f"“{typed}” is the code of a listing of {' and '.join(owners)}. Nothing was written. "
+            "Name the SKU that the listing is linked to."
+        )
+    near = [code for code in codes if code.casefold().startswith(wanted)] or get_close_matches(typed.upper(), codes)
+    hint = f"Near to it are: {', '.join(near[:3])}." if near else "See in the Catalogue how it is written."
+    raise UserError(f"There is no SKU “{typed}” in this ledger. Nothing was written. {hint}")
+
+
+def _as_written(typed: str, codes: Iterable[str]) -> str | None:
+    """Find what is typed among codes: exactly, else whatever the case."""
+    wanted = typed.strip()
+    alike = [code for code in codes if code.casefold() == wanted.casefold()]
+    return wanted if wanted in alike else next(iter(alike), None)
 
 
 def make_channel(session: Session, name: str, platform: str) -> Channel:

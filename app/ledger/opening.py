@@ -84,6 +84,11 @@ def open_ledger(
 ) -> Ledger:
     """Open a ledger after every check that it is whole; raises `OpenFailure` with what to do next."""
     connect.check_driver()
+    if path.is_dir():
+        raise OpenFailure(
+            OpenFailureKind.NOT_A_LEDGER,
+            f"{path} is a folder, and not a ledger. Nothing was made. Name the file in it that ends in {SUFFIX}.",
+        )
     if not path.is_file():
         raise OpenFailure(
             OpenFailureKind.NOT_A_LEDGER,
@@ -126,7 +131,8 @@ def open_ledger(
 
 def restore(backup: Path, target: Path) -> str:
     """Make a new ledger from a backup, verified; gives the head of its chain."""
-    schema.check_header(backup)
+    if backup.is_file():  # one that is not there is refused below
+        schema.check_header(backup)
     refuse_bad_place(target)
     return restore_backup(backup, target, verify=verify_copy)
 

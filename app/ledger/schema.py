@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 
 from app.errors import OpenFailure, OpenFailureKind
 from app.ledger.connect import APPLICATION_ID, plain_connection
+from app.paths import DATABASE_HEAD
 
 # One number a revision; stored in the file as user_version.
 SCHEMA_VERSION = 14
 MIGRATIONS = Path(__file__).parent / "migrations"
-_HEADER = b"SQLite format 3\x00"
 _VERSION_OFFSET = 60
 _APPLICATION_OFFSET = 68
 
@@ -37,7 +37,7 @@ def check_header(path: Path) -> int:
     """Read the schema version from the first bytes of the file without opening it as a database."""
     with path.open("rb") as file:
         header = file.read(100)
-    if not header.startswith(_HEADER):
+    if not header.startswith(DATABASE_HEAD):
         raise OpenFailure(
             OpenFailureKind.NOT_A_LEDGER,
             f"{path.name} is not a Channelbook ledger. It was not touched. Choose a file that ends in .channelbook, "

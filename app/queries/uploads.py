@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind, is_formula
@@ -64,15 +63,6 @@ class UploadPlan:
     def suffix(self) -> str:
         """The suffix of a file in this layout."""
         return ".txt" if self.layout is Layout.AMAZON else ".csv"
-
-
-def channel_named(session: Session, name: str) -> int:
-    """Find a channel by its name, large and small letters alike."""
-    names: dict[str, int] = dict(session.execute(select(Channel.name, Channel.id).order_by(Channel.id)).all())
-    for known, channel_id in names.items():
-        if known.casefold() == name.strip().casefold():
-            return channel_id
-    raise UserError(f"There is no channel “{name}”. Nothing was written. There are: {', '.join(names) or 'none'}.")
 
 
 def upload_plan(session: Session, channel_id: int, *, day: date) -> UploadPlan:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+# No channel has sold anything before the first; an earlier day is a slip, or the day 0 of a spreadsheet. Nobody plans
+# beyond the last.
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
 
 class Grain(StrEnum):
     """The step in which a period is cut."""

@@ -12,9 +12,9 @@ from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.price_files import send_prices
 from app.exporting.price_file import price_file
 from app.importing.source_table import source_table
+from app.ledger.catalog import channel_named
 from app.ledger.ledger import Ledger
 from app.queries.price_files import PricePlan, price_plan
-from app.queries.uploads import channel_named
 from models.domain.money import Money
 from tests.make import NOW, import_text, made_once, new_ledger
 
@@ -68,7 +68,7 @@ def base(ledger: Ledger, sku: str, amount: int, *, on: str = "", first: date = E
 def plan_of(ledger: Ledger, channel: str) -> PricePlan:
     """Work out the file of a channel as of today."""
     with ledger.read() as session:
-        return price_plan(session, channel_named(session, channel), day=ledger.today())
+        return price_plan(session, channel_named(session, channel).id, day=ledger.today())
 
 
 def write(session: Session, plan: PricePlan) -> bytes:
@@ -79,5 +79,5 @@ def write(session: Session, plan: PricePlan) -> bytes:
 def send(ledger: Ledger, channel: str, path: Path) -> PricePlan:
     """Write the file of a channel and record it."""
     with ledger.read() as session:
-        channel_id = channel_named(session, channel)
+        channel_id = channel_named(session, channel).id
     return send_prices(ledger, channel_id=channel_id, path=path, write=write)[1]

@@ -16,8 +16,9 @@ from app.actions.uploads import send_stock
 from app.exporting.stock_upload import stock_file
 from app.importing.source_table import source_table
 from app.jobs import Progress
+from app.ledger.catalog import channel_named
 from app.ledger.ledger import Ledger
-from app.queries.uploads import UploadPlan, channel_named, upload_plan
+from app.queries.uploads import UploadPlan, upload_plan
 from models.domain.rules import Kind, Scope
 from tests.make import import_text, made_once, new_ledger
 
@@ -77,7 +78,7 @@ def with_rules(ledger: Ledger, *rules: tuple[Kind, Scope]) -> None:
 def planned(ledger: Ledger, channel: str) -> UploadPlan:
     """Plan the file of a channel."""
     with ledger.read() as session:
-        return upload_plan(session, channel_named(session, channel), day=ledger.today())
+        return upload_plan(session, channel_named(session, channel).id, day=ledger.today())
 
 
 def write(session: Session, plan: UploadPlan) -> bytes:
@@ -88,5 +89,5 @@ def write(session: Session, plan: UploadPlan) -> bytes:
 def send(ledger: Ledger, channel: str, path: Path) -> UploadPlan:
     """Write the file of a channel and record it."""
     with ledger.read() as session:
-        channel_id = channel_named(session, channel)
+        channel_id = channel_named(session, channel).id
     return send_stock(ledger, channel_id=channel_id, path=path, write=write)[1]

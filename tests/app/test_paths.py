@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.errors import UserError
-from app.paths import Paths, private_folder, put_new, replace_file, safe_name
+from app.paths import Paths, private_folder, put_new, refuse_to_replace, replace_file, safe_name
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 
@@ -258,3 +258,33 @@ def test_that_any_text_gives_a_short_stable_name_without_separators(text: str) -
     assert name not in {".", ".."}
     assert name == name.strip(" .")
     assert safe_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["Shop.channelbook", "Shop.channelbook.seal", "SHOP.CHANNELBOOK", "Shop.channelbook-wal"]
+)
+def test_that_no_file_takes_the_name_of_a_ledger_or_of_what_lies_beside_it(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="is a ledger or belongs to one"), replace_file(tmp_path / name) as partial:
+        partial.write_text("table")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_database_by_any_name_is_never_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "table.csv"
+    target.write_bytes(b"SQLite format 3\x00 and more")
+    with pytest.raises(UserError, match="Choose another name for the file"), replace_file(target) as partial:
+        partial.write_text("table")
+    assert target.read_bytes().startswith(b"SQLite")
+    named = tmp_path / "Shop.channelbook.csv"
+    with replace_file(named) as partial:
+        partial.write_text("table")
+    assert named.read_text(encoding="utf-8") == "table"
+
+
+def test_that_only_a_file_in_a_folder_may_be_replaced(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a folder"):
+        refuse_to_replace(tmp_path)
+    if os.name != "nt":
+        with pytest.raises(UserError, match="is no file that could be replaced"):
+            refuse_to_replace(Path(os.devnull))
+    refuse_to_replace(tmp_path / "new.csv")

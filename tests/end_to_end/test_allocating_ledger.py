@@ -84,7 +84,7 @@ def test_that_one_sku_at_another_supply_is_explained_and_not_stored(run: Run, pa
         (["--supply", "5"], "A supply is of one SKU"),
         (["--sku", "JR-0101", "--supply", "-1"], "A supply is 0 or more"),
         (["--rules", "draft"], "There are no rules “draft”"),
-        (["--sku", "NOPE"], "Nothing is known of a SKU “NOPE”"),
+        (["--sku", "NOPE"], "There is no SKU “NOPE” in this ledger"),
         (["--case", "case.json"], "one of the two"),
     ],
 )

@@ -239,13 +239,8 @@ def test_that_the_postings_of_an_account_add_up_to_its_line(run: Run, ledger: Pa
     sku = max(posting["sku"] for posting in sales)
     assert sku != sku.swapcase()
     own = [line for line in csv.DictReader(io.StringIO(run("postings", ledger)[1])) if line["sku"] == sku]
-    for typed, told in ((sku, own), (sku.swapcase(), own), ("NOPE", [])):
-        assert list(csv.DictReader(io.StringIO(run("postings", ledger, "--sku", typed)[1]))) == told
-
-
-def test_that_postings_of_unknown_accounts_and_channels_are_refused(run: Run, ledger: Path) -> None:
-    assert run("postings", ledger, "--account", "NOPE")[0] == 2
-    assert run("postings", ledger, "--channel", "nowhere")[0] == 2
+    for typed in (sku, sku.swapcase()):
+        assert list(csv.DictReader(io.StringIO(run("postings", ledger, "--sku", typed)[1]))) == own
 
 
 def test_that_an_undo_says_what_moves_and_a_second_import_brings_the_figures_back(run: Run, ledger: Path) -> None:

@@ -118,7 +118,7 @@ def test_that_a_file_has_a_row_for_each_side(run: Run) -> None:
         (["--supply", "5"], "--supply, --day and --explain do not go with --replay"),
         (["--day", "2026-11-26"], "--supply, --day and --explain do not go with --replay"),
         (["--rules", "9"], "There are no rules “9”"),
-        (["--sku", "NOPE"], "No channel asked for NOPE"),
+        (["--sku", "NOPE"], "There is no SKU “NOPE” in this ledger"),
         (["--from", "2027-01-01"], "There is no whole week between these days"),
     ],
 )

@@ -66,3 +66,22 @@ def test_that_a_posting_names_the_brands_sku_and_last_the_listing(run: Run) -> N
     assert {row["sku"] for row in told} == {"JR-0161"}
     assert list(told[0])[-2:] == ["batch", "listing"]
     assert "name: Press filter, pack of two" in {row["listing"] for row in told}
+
+
+@pytest.mark.parametrize("typed", ["Shared", "shared"])
+def test_that_postings_of_no_channel_are_asked_for_by_the_name_they_bear(run: Run, typed: str) -> None:
+    every = read_json(run("postings", "--format", "json"))
+    told = read_json(run("postings", "--channel", typed, "--format", "json"))
+    assert told == [row for row in every if row["channel"] == "Shared"]
+    assert {row["account"] for row in told} >= {"SHARED_NET_SALES"}
+    assert len(list(csv.DictReader(io.StringIO(run("postings", "--channel", typed))))) == len(told)
+
+
+def test_that_a_known_sku_without_postings_has_an_empty_table(run: Run) -> None:
+    wanted = ("--from", "1999-01-01", "--to", "1999-01-31", "--sku", "jr-0161")
+    assert run("postings", *wanted).splitlines()[1:] == []
+    assert read_json(run("postings", *wanted, "--format", "json")) == []
+
+
+def test_that_an_account_is_taken_whatever_the_case(run: Run) -> None:
+    assert run("postings", "--account", "ads") == run("postings", "--account", "ADS")

@@ -70,7 +70,7 @@ def test_that_route_is_for_one_sku_and_other_days_of_storage(
     "options, sentence",
     [
         (("--days", "-1"), "--days is a number of days"),
-        (("--sku", "NOTHING", "--day", DAY), "No channel sells “NOTHING”"),
+        (("--sku", "NOTHING", "--day", DAY), "There is no SKU “NOTHING” in this ledger"),
     ],
 )
 def test_that_a_wrong_option_is_refused(

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from app.actions.uploads import save_stock_file, send_stock
 from app.errors import UserError
 from app.jobs import Progress
+from app.ledger.catalog import channel_named
 from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
 from app.queries.history import changes, fields
-from app.queries.uploads import UploadPlan, channel_named
+from app.queries.uploads import UploadPlan
 from app.queries.uploads_sent import sent_files, sent_lines
 from tests.app.shop import send, shop_ledger, write
 from tests.make import reopened
@@ -32,7 +33,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def channel(ledger: Ledger, name: str) -> int:
     """Find a channel."""
     with ledger.read() as session:
-        return channel_named(session, name)
+        return channel_named(session, name).id
 
 
 def test_that_the_record_says_what_is_in_the_file(ledger: Ledger, tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ import pytest
 
 from app.errors import ImportRefused, UserError
 from app.jobs import Progress
+from app.ledger.catalog import channel_named
 from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
 from app.queries.price_files import price_plan
 from app.queries.price_files_sent import compared_prices, sent_prices
-from app.queries.uploads import channel_named
 from app.queries.uploads_sent import Compared, sent_files
 from models.domain.uploads import PriceLayout, SentPrice
 from tests.app.priced_shop import base, plan_of, priced_shop, products, send
@@ -34,7 +34,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def compared(ledger: Ledger, channel: str) -> Compared[SentPrice]:
     """Compare the last file of a channel with what was imported after it."""
     with ledger.read() as session:
-        return compared_prices(session, channel_named(session, channel))
+        return compared_prices(session, channel_named(session, channel).id)
 
 
 def test_that_shopify_gets_the_rows_of_its_export_with_other_prices(ledger: Ledger, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_that_without_prices_or_an_export_there_is_no_file(ledger: Ledger, tmp_p
         ledger.read() as session,
         pytest.raises(UserError, match=r"no price for Fair on 2025-01-01.*page Prices, tab Prices"),
     ):
-        price_plan(session, channel_named(session, "Fair"), day=date(2025, 1, 1))
+        price_plan(session, channel_named(session, "Fair").id, day=date(2025, 1, 1))
     # The three base prices, and the imports back to the products.
     for _ in range(6):
         ledger.undo()

@@ -12,13 +12,14 @@ from app.actions.allocation import run_allocation, set_override
 from app.actions.catalog import keep_ready_made, set_component
 from app.errors import UserError
 from app.jobs import Progress
+from app.ledger.catalog import channel_named
 from app.ledger.ledger import Ledger
 from app.queries.allocation_facts import load_facts
 from app.queries.catalog import skus
 from app.queries.listed import listed
 from app.queries.run_units import run_units
 from app.queries.stock import levels
-from app.queries.uploads import UploadPlan, channel_named
+from app.queries.uploads import UploadPlan
 from app.queries.uploads_sent import compared, last_file
 from models.domain.allocation.listing import ListingRule, published
 from models.domain.allocation.rules import ChannelBuffer, GuaranteedMinimum, ListedQuantity, SharedPool
@@ -91,7 +92,7 @@ def test_that_units_of_open_orders_are_not_listed(ledger: Ledger) -> None:
 
 def test_that_open_orders_are_served_from_a_fixed_number_first(ledger: Ledger) -> None:
     with ledger.read() as session:
-        fair = channel_named(session, "Fair")
+        fair = channel_named(session, "Fair").id
     set_override(ledger, sku="TEA", channel_id=fair, units=14, reason="test", until=date(2026, 12, 24))
     run_allocation(ledger, Progress())
     assert total(planned(ledger, "Fair"), "TEA") == 4
