@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,9 +16,10 @@ from app.ledger.backup import Reason
 from app.ledger.ledger import Done, Ledger
 from app.queries.contribution import known_period, statement
 from app.queries.own_currency import LineSum, line_sums
-from models.domain.contribution.statement import STACK, TITLES, By, Statement
+from models.domain.contribution.statement import STACK, TITLES, By, Statement, StatementRow
 from models.domain.money import Money
 from models.domain.period import Period
+from models.domain.words import counted
 from models.tables import Batch, Change
 
 
@@ -36,6 +38,40 @@ class Consequence:
         return Money(self.after.minor - self.before.minor, self.after.currency)
 
 
+@dataclass(frozen=True)
+class Consequences:
+    """What an undo moves: the lines over all days that the ledger holds, and those of all channels where several move.
+
+    Lines in several currencies have no total.
+    """
+
+    period: Period | None = None
+    lines: tuple[Consequence, ...] = ()
+    total: tuple[Consequence, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Consequence, ...]:
+        """The lines with their total below them."""
+        return (*self.lines, *self.total)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies of the lines."""
+        return tuple(sorted({line.after.currency for line in self.lines}))
+
+    def sentence(self) -> str:
+        """Say how many lines move, over which days and in which currency."""
+        if self.period is None or not self.lines:
+            return "No line of the P&L moves."
+        verb = "moves" if len(self.lines) == 1 else "move"
+        days = f"{self.period.first} to {self.period.last}"
+        money = f"in {self.currencies[0]}" if len(self.currencies) == 1 else "each in its own currency"
+        return (
+            f"{counted(len(self.lines), 'line')} of the P&L {verb} over all days that the ledger holds ({days}), "
+            f"{money}."
+        )
+
+
 def change_of_batch(ledger: Ledger, batch_id: int) -> int:
     """Find the change that imported a batch; refuses what cannot be undone."""
     with ledger.read() as session:
@@ -48,7 +84,7 @@ def change_of_batch(ledger: Ledger, batch_id: int) -> int:
         return session.execute(change).scalar_one()
 
 
-def consequences(ledger: Ledger, progress: Progress, *, batch_id: int) -> list[Consequence]:
+def consequences(ledger: Ledger, progress: Progress, *, batch_id: int) -> Consequences:
     """Say which P&L lines an undo of an import would move, by trying it and taking it back.
 
     Where a rate is missing before or after, the lines are told in their own currencies, with what lacks a rate.
@@ -58,14 +94,17 @@ def consequences(ledger: Ledger, progress: Progress, *, batch_id: int) -> list[C
     with ledger.rehearse() as session:
         period = known_period(session)
         if period is None:
-            return []
+            return Consequences()
         before, own_before = _statement(session, period), line_sums(session)
         ledger.apply_revert(session, change_id)
         session.flush()
         after, own_after = _statement(session, period), line_sums(session)
-    if before is not None and after is not None:
-        return _moves(before, after)
-    return _own_moves(own_before, own_after)
+    if before is None or after is None:
+        return Consequences(period, _most_moved_first(_own_moves(own_before, own_after)))
+    moves = _most_moved_first(_moves(before, after))
+    several = len({move.channel for move in moves}) > 1
+    total = _row_moves(before.total.label, before.total, after.total, before.currency) if several else ()
+    return Consequences(period, moves, tuple(total))
 
 
 def _statement(session: Session, period: Period) -> Statement | None:
@@ -76,29 +115,36 @@ def _statement(session: Session, period: Period) -> Statement | None:
         return None
 
 
-def _own_moves(before: Mapping[LineSum, int], after: Mapping[LineSum, int]) -> list[Consequence]:
-    return [
-        Consequence(
-            one.channel, one.line, Money(before.get(one, 0), one.currency), Money(after.get(one, 0), one.currency)
-        )
-        for one in dict.fromkeys((*before, *after))
-        if before.get(one, 0) != after.get(one, 0)
-    ]
+def _own_moves(before: Mapping[LineSum, int], after: Mapping[LineSum, int]) -> Iterator[Consequence]:
+    for one in dict.fromkeys((*before, *after)):
+        old, new = before.get(one, 0), after.get(one, 0)
+        if old != new:
+            yield Consequence(one.channel, one.line, Money(old, one.currency), Money(new, one.currency))
 
 
-def _moves(before: Statement, after: Statement) -> list[Consequence]:
+def _moves(before: Statement, after: Statement) -> Iterator[Consequence]:
     keys = {row.key: row.label for row in (*before.rows, *after.rows)}
-    moves = []
     for key, label in keys.items():
-        old, new = before.row(key), after.row(key)
-        for name in STACK:
-            one = old.figures.amount(name) if old else 0
-            other = new.figures.amount(name) if new else 0
-            if one != other:
-                moves.append(
-                    Consequence(label, TITLES[name], Money(one, before.currency), Money(other, before.currency))
-                )
-    return moves
+        yield from _row_moves(label, before.row(key), after.row(key), before.currency)
+
+
+def _row_moves(
+    label: str, before: StatementRow | None, after: StatementRow | None, currency: str
+) -> Iterator[Consequence]:
+    for name in STACK:
+        one = before.figures.amount(name) if before else 0
+        other = after.figures.amount(name) if after else 0
+        if one != other:
+            yield Consequence(label, TITLES[name], Money(one, currency), Money(other, currency))
+
+
+def _most_moved_first(moves: Iterable[Consequence]) -> tuple[Consequence, ...]:
+    """Put the channel that moves most first; its lines stay in the order of the statement."""
+    every = list(moves)
+    weight: Counter[str] = Counter()
+    for move in every:
+        weight[move.channel] += abs(move.moved.minor)
+    return tuple(sorted(every, key=lambda move: -weight[move.channel]))
 
 
 def undo_import(ledger: Ledger, progress: Progress, *, batch_id: int) -> Done:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.actions.imports import COLUMNS as CONSEQUENCE_COLUMNS
-from app.actions.imports import consequences, undo_import
+from app.actions.imports import Consequence, Consequences, consequences, undo_import
 from app.columns import Column, Kind
 from app.commands.ledgers import opened
 from app.commands.output import print_json, text_table
@@ -33,6 +33,7 @@ from models.domain.words import counted
 DONE, LOOK, REFUSED = 0, 1, 2
 _MOST_REASONS = 100
 _MOST_TOLD = 10
+_CURRENCY: Column[Consequence] = Column("Currency", lambda move: move.after.currency, Kind.CODE)
 _NUMBER: Column[BatchRow] = Column("Batch", lambda row: row.id, Kind.COUNT)
 
 
@@ -267,11 +268,22 @@ def undo(arguments: argparse.Namespace, who: str) -> int:
     """Take an import out of force, and say which lines move."""
     with opened(arguments, who, read_only=False) as ledger:
         moves = consequences(ledger, Progress(), batch_id=arguments.batch)
-        print(text_table(CONSEQUENCE_COLUMNS, moves) if moves else "No line of the P&L moves.")
+        with ledger.read() as session:
+            (file,) = (row for row in batches(session) if row.id == arguments.batch)
+        _tell_moves(file, moves)
         if not arguments.dry_run:
             undo_import(ledger, Progress(), batch_id=arguments.batch)
             print(f"Import {arguments.batch} is undone.")
     return DONE
+
+
+def _tell_moves(file: BatchRow, moves: Consequences) -> None:
+    """Say what the undo of a file moves: its days, the lines with their total, and the currency."""
+    days = f", {file.first_day} to {file.last_day}" if file.first_day else ""
+    print(f"Import {file.id}: {file.file}{days}.\n{moves.sentence()}")
+    if moves.lines:
+        several = (_CURRENCY,) if len(moves.currencies) > 1 else ()
+        print(text_table((*CONSEQUENCE_COLUMNS, *several), moves.rows))
 
 
 def template(arguments: argparse.Namespace, who: str) -> int:

@@ -248,7 +248,11 @@ def test_that_an_undo_says_what_moves_and_a_second_import_brings_the_figures_bac
     before = run("contribution", ledger, "--format", "json")[1]
     code, out, _ = run("undo-import", ledger, 1, "--dry-run")
     assert code == 0
-    assert "Gross sales" in out
+    head, sentence, *table = out.splitlines()
+    assert head == f"Import 1: {SETTLEMENT.name}, 2026-04-18 to 2026-05-02."
+    assert "of the P&L move over all days that the ledger holds (2026-04-18 to 2026-05-02), in USD." in sentence
+    assert any("Gross sales" in line for line in table)
+    assert "All channels" not in out, "one channel alone has no total"
     assert run("contribution", ledger, "--format", "json")[1] == before
     assert run("undo-import", ledger, 1)[0] == 0
     assert read_json(run("contribution", ledger, "--format", "json")) == []

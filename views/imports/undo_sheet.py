@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.imports import COLUMNS, Consequence
+from app.actions.imports import COLUMNS, Consequences
 from app.queries.batches import BatchRow
 from views.common.desk import Desk
 from views.common.dialogs import Sheet
@@ -19,11 +18,11 @@ from views.common.theme import Tone
 
 
 def undo_sheet(
-    desk: Desk, parent: QWidget, batch: BatchRow, moves: list[Consequence], *, then: Callable[[], object]
+    desk: Desk, parent: QWidget, batch: BatchRow, moves: Consequences, *, then: Callable[[], object]
 ) -> Sheet:
     """Ask with the lines of the P&L that would move."""
     sheet = Sheet(desk.look, parent, f"Undo the import of {batch.file}?", _words(desk, batch, moves))
-    if moves:
+    if moves.lines:
         table = Table(
             desk.look,
             desk.text,
@@ -38,8 +37,8 @@ def undo_sheet(
             },
             row_key=lambda move: (move.channel, move.line),
         )
-        table.setMinimumSize(680, 70 + 29 * min(9, len(moves)))
-        table.show_rows(_most_moved_first(moves))
+        table.setMinimumSize(680, 70 + 29 * min(9, len(moves.rows)))
+        table.show_rows(moves.rows)
         table.totals.hide()
         sheet.setMaximumWidth(860)
         sheet.column.addWidget(table)
@@ -54,21 +53,9 @@ def undo_sheet(
     return sheet
 
 
-def _most_moved_first(moves: list[Consequence]) -> list[Consequence]:
-    """Put the channel that moves most first; its lines stay in the order of the statement."""
-    weight: Counter[str] = Counter()
-    for move in moves:
-        weight[move.channel] += abs(move.moved.minor)
-    return sorted(moves, key=lambda move: -weight[move.channel])
-
-
-def _words(desk: Desk, batch: BatchRow, moves: list[Consequence]) -> str:
+def _words(desk: Desk, batch: BatchRow, moves: Consequences) -> str:
     rows = count(batch.rows, "row", written=desk.text.units(batch.rows))
     kept = (
         f"The {rows} go out of force; the file stays in the ledger and can be imported again. A backup is made first."
     )
-    if not moves:
-        return f"No line of the P&L moves. {kept}"
-    lines = count(len(moves), "line")
-    verb = "moves" if len(moves) == 1 else "move"
-    return f"{lines} of the P&L {verb} over all days that the ledger holds. {kept}"
+    return f"{desk.text.days_in(moves.sentence())} {kept}"

@@ -120,6 +120,11 @@ def test_that_an_undo_shows_what_moves_before_it_is_done(qtbot: QtBot, small: Br
     assert isinstance(table, Table)
     moves = {(move.channel, move.line): move.moved.minor for move in table.shown_rows()}
     assert moves["Shop", "Gross sales"] == -6800
+    said = sheet.words.text()
+    assert "of the P&L move over all days that the ledger holds (" in said
+    assert "), in USD. The" in said
+    last = table.shown_rows()[-1]
+    assert (last.channel, last.line) in {("All channels", "Result"), ("Shop", "Result")}
     assert "The file stays in the ledger" in sheet.words.text() or "the file stays in the ledger" in sheet.words.text()
     assert sums(small.ledger) == before
 
