@@ -108,6 +108,7 @@ def _answer(row: PlanRow, *, explained: bool) -> dict[str, Any]:
         "found": row.found.value,
         "days_in_tier": row.days_in_tier,
         "at_stake": row.at_stake.major(),
+        "currency": row.at_stake.currency,
         "reasons": {name: outcome.planned.reasons_of(name) for name in ("", *row.units)},
     }
     if explained:

@@ -257,6 +257,7 @@ def _batch_json(row: BatchRow) -> dict[str, Any]:
         "overtaken": row.overtaken,
         "control_total": row.control,
         "sum": row.control_sum,
+        "currency": row.control.currency if row.control else None,
         "state": row.state,
         "made_at": row.made_at.isoformat(),
         "made_by": row.made_by,
