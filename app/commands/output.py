@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,6 +59,16 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - anything JSON can hold
 def json_text(value: Any) -> str:  # noqa: ANN401 - anything JSON can hold
     """Write JSON; days in ISO form, money as a string in major units."""
     return json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+
+
+def pour_json(stream: TextIO, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write a list of rows as they come, one to a line: there may be hundreds of thousands."""
+    stream.write("[")
+    before = "\n"
+    for row in rows:
+        stream.write(f"{before}{json.dumps(row, ensure_ascii=False, default=_plain)}")
+        before = ",\n"
+    stream.write("]\n" if before == "\n" else "\n]\n")
 
 
 def _plain(value: object) -> str:

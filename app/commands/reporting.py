@@ -10,16 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.commands.ledgers import opened
-from app.commands.output import json_text, output, text_table
+from app.commands.output import json_text, output, pour_json, text_table
 from app.errors import UserError
 from app.exporting.channel_pnl import write_channel_pnl
 from app.exporting.journal import write_journal
 from app.exporting.table_sheet import write_sheet
-from app.exporting.tables import put_csv
+from app.exporting.tables import pour_csv, put_csv
 from app.ledger.catalog import channel_named, find_channel, sku_named
 from app.queries.contribution import NO_SKU, columns, known_period, statement
-from app.queries.postings import PostingRow, Wanted
-from app.queries.postings import postings as find_postings
+from app.queries.postings import PostingRow, Wanted, each_posting
 from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed, without_cost
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NO_CHANNEL, SHARED
@@ -94,23 +93,21 @@ def period_of(session: Session, first: date | None, last: date | None, *, today:
 def postings(arguments: argparse.Namespace, who: str) -> int:
     """Write the postings in force behind a figure."""
     accounts = (_account(arguments.account),) if arguments.account is not None else ()
-    with opened(arguments, who) as ledger:
-        with ledger.read() as session:
-            wanted = Wanted(
-                period=period_of(session, arguments.first, arguments.last, today=ledger.today())
-                if arguments.first or arguments.last
-                else None,
-                channel_id=_channel(session, arguments.channel),
-                accounts=accounts,
-                sku=_sku(session, arguments.sku),
-            )
-            rows = find_postings(session, wanted)
+    with opened(arguments, who) as ledger, ledger.read() as session:
+        wanted = Wanted(
+            period=period_of(session, arguments.first, arguments.last, today=ledger.today())
+            if arguments.first or arguments.last
+            else None,
+            channel_id=_channel(session, arguments.channel),
+            accounts=accounts,
+            sku=_sku(session, arguments.sku),
+        )
         with output(arguments.out) as stream:
+            rows = each_posting(session, wanted)
             if arguments.format == "json":
-                found = [{column.title: column.value(row) for column in _FILE_COLUMNS} for row in rows]
-                stream.write(json_text(found) + "\n")
+                pour_json(stream, ({column.title: column.value(row) for column in _FILE_COLUMNS} for row in rows))
             else:
-                put_csv(stream, _FILE_COLUMNS, rows)
+                pour_csv(stream, _FILE_COLUMNS, rows)
     return DONE
 
 

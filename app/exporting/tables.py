@@ -48,10 +48,14 @@ def write_csv(path: Path, columns: Sequence[Column[Row]], rows: Sequence[Row], *
 
 def put_csv(stream: TextIO, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
     """Write a table as CSV (RFC 4180) to an open stream, such as standard output."""
-    laid = lay_out(columns, rows)
+    pour_csv(stream, lay_out(columns, rows), rows)
+
+
+def pour_csv(stream: TextIO, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> None:
+    """Write rows as they come, by columns that need no laying out: none of them is of money."""
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([guard(column.title) for column in laid])
-    writer.writerows(plain_rows(laid, rows))
+    writer.writerow([guard(column.title) for column in columns])
+    writer.writerows(plain_rows(columns, rows))
 
 
 def csv_text(columns: Sequence[Column[Row]], rows: Sequence[Row]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,9 @@ from models.domain.catalog import NAMED, NO_CHANNEL, SHARED
 from models.domain.money import Money
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, Listing, Posting, Sku, SourceFile
+
+# So many rows are fetched together where they are given one after the other.
+_AT_ONCE = 2000
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,22 @@ class PostingRow:
 
 def postings(session: Session, wanted: Wanted, *, limit: int | None = None) -> list[PostingRow]:
     """Give the postings in force behind a figure, by day."""
-    query = _select(session, wanted).order_by(Posting.day, Posting.id)
+    query = _ordered(session, wanted)
     if limit is not None:
         query = query.limit(limit)
     base, own = base_currency(session), own_codes(session)
     return [_row_of(row, base, own) for row in session.execute(query)]
+
+
+def each_posting(session: Session, wanted: Wanted) -> Iterator[PostingRow]:
+    """Give the same one after the other, without ever holding all of them."""
+    base, own = base_currency(session), own_codes(session)
+    for row in session.execute(_ordered(session, wanted).execution_options(yield_per=_AT_ONCE)):
+        yield _row_of(row, base, own)
+
+
+def _ordered(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    return _select(session, wanted).order_by(Posting.day, Posting.id)
 
 
 def _row_of(told: Row[*tuple[Any, ...]], base: str, own: OwnCodes) -> PostingRow:

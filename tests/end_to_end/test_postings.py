@@ -57,3 +57,11 @@ def test_that_a_channel_of_that_name_comes_before_what_belongs_to_none(run: Run,
     )
     assert run("import", ledger, sales)[0] == 0
     assert {row["account"] for row in told(run, ledger, "--channel", "Shared")} == {"REV"}
+
+
+def test_that_each_row_is_a_line_of_the_json_and_nothing_is_an_empty_list(run: Run, ledger: Path) -> None:
+    _, out, _ = run("postings", ledger, "--format", "json")
+    opened, *rows, closed = out.splitlines()
+    assert (opened, closed) == ("[", "]")
+    assert [json.loads(row.removesuffix(",")) for row in rows] == told(run, ledger)
+    assert run("postings", ledger, "--account", "ADS", "--format", "json")[1] == "[]\n"
