@@ -20,18 +20,30 @@ from models.tables import Batch, Channel, Document, SourceFile, Upload
 def control_sum(
     session: Session, drafts: Iterable[Draft], control: Control | None, export: Export, channel: Channel | None
 ) -> int | None:
-    """Give what the rows add up to, beside what the file says; refuses another sum of a known settlement."""
+    """Give what the rows add up to, beside what the file says; refuses another sum of a known settlement.
+
+    Only a file that adds up may follow one that did not, as the whole follows a download that broke off.
+    """
     if control is None:
         return None
     total = sum(p.amount for draft in drafts for p in draft.postings if p.currency == control.currency)
-    same = select(SourceFile.control_sum).join(Batch, Batch.source_file_id == SourceFile.id)
+    same = select(SourceFile.control_sum, SourceFile.control_total)
+    same = same.join(Batch, Batch.source_file_id == SourceFile.id)
     same = same.where(
         SourceFile.export == export.code,
         SourceFile.channel_id == (channel.id if channel else -1),
         SourceFile.control_name == control.name,
         Batch.active == 1,
     )
-    if any(other != total for other in session.scalars(same)):
+    is_whole = total == control.total
+    for other, stated in session.execute(same):
+        if other == total or (is_whole and other != stated):
+            continue
+        if not is_whole and other == stated:
+            raise ImportRefused(
+                f"Settlement {control.name} was imported before from a file that adds up to its total, and this file "
+                "does not: its download broke off, or it was edited. Nothing was imported."
+            )
         raise ImportRefused(
             f"Settlement {control.name} was imported before from a file with another sum. Nothing was imported. "
             "Undo that import if this file is the right one."

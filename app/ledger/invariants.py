@@ -102,9 +102,13 @@ def _uncounted_rows(connection: Connection) -> Iterator[str]:
             yield f"batch {batch} ({name}): {rows_twice} both posted and set aside, first row {twice[0][0]}"
 
 
-_CONTROLS = """SELECT b.id, s.control_name, s.control_total, s.control_sum, s.currency FROM batch b
-               JOIN source_file s ON s.id = b.source_file_id
-               WHERE b.kind = 'import' AND b.active = 1 AND s.control_total IS NOT NULL ORDER BY b.id"""
+# A download that broke off no longer counts once the whole of it came.
+_CONTROLS = """WITH told AS (SELECT b.id, s.export, s.channel_id, s.control_name, s.control_total, s.control_sum,
+               s.currency FROM batch b JOIN source_file s ON s.id = b.source_file_id
+               WHERE b.kind = 'import' AND b.active = 1 AND s.control_total IS NOT NULL),
+               whole AS (SELECT export, channel_id, control_name FROM told WHERE control_sum = control_total)
+               SELECT id, control_name, control_total, control_sum, currency FROM told WHERE control_sum = control_total
+               OR (export, channel_id, control_name) NOT IN whole ORDER BY id"""
 _BATCH_SUMS = """SELECT p.currency, sum(p.amount) FROM posting p JOIN document d ON d.id = p.document_id
                  WHERE d.batch_id = ? GROUP BY p.currency"""
 

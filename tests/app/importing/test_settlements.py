@@ -9,6 +9,8 @@ import pytest
 from app.errors import ImportRefused
 from app.importing.settlements import account_of
 from app.importing.verdicts import Verdict
+from app.jobs import Progress
+from app.ledger.doctor import examine
 from app.ledger.ledger import Ledger
 from app.queries.batches import batches
 from tests.make import Amount, import_text, new_ledger, settlement, sums
@@ -143,6 +145,25 @@ def test_that_the_same_settlement_with_another_sum_is_refused(ledger: Ledger) ->
     with pytest.raises(ImportRefused, match=r"Settlement 1 was imported before from a file with another sum"):
         import_text(ledger, "two.txt", settlement(1, [Amount("Principal", 1001)]))
     assert sums(ledger) == {"REV": 1000}
+
+
+def test_that_the_whole_settlement_may_follow_a_download_that_broke_off(ledger: Ledger) -> None:
+    rows = [Amount("Principal", 1000), Amount("Principal", 700, order="B"), Amount("Commission", -150)]
+    half = settlement(1, rows).rsplit("\n", 2)[0] + "\n"
+    assert import_text(ledger, "half.txt", half).needs_a_look
+    assert control_totals(ledger) == (False, "Files do not add up to the totals they state.")
+    whole = import_text(ledger, "whole.txt", settlement(1, rows))
+    assert (whole.preview.counts()[Verdict.KNOWN], whole.preview.counts()[Verdict.NEW]) == (2, 1)
+    assert sums(ledger) == {"REV": 1700, "FEE_REF": -150}
+    assert control_totals(ledger) == (True, "The postings of the one file that states a total add up to it.")
+    with pytest.raises(ImportRefused, match=r"adds up to its total, and this file does not: its download broke off"):
+        import_text(ledger, "half again.txt", half + "\n")
+
+
+def control_totals(ledger: Ledger) -> tuple[bool, str]:
+    """Let the doctor check the control totals."""
+    (found,) = (one for one in examine(ledger, Progress()).findings if one.name == "I4 Control totals")
+    return found.ok, found.sentence
 
 
 def test_that_a_settlement_in_its_other_generation_is_refused(ledger: Ledger) -> None:
