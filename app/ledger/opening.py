@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -28,10 +29,11 @@ from app.ledger.places import (
     refuse_conflict_copies,
     refuse_unwritable,
 )
+from app.ledger.rates import retranslate
 from app.ledger.tampering import every_fault
 from app.paths import private_folder, put_new
 from models.domain.currencies import is_currency
-from models.tables import Fixed
+from models.tables import Fixed, Posting
 
 SUFFIX = ".channelbook"
 # What reading a damaged file can end in: the driver's errors, and values that are not what their column says.
@@ -186,5 +188,8 @@ def _upgrade(path: Path, clock: Clock) -> None:
     engine = connect.writing_engine(path)
     try:
         schema.upgrade(engine)
+        with Session(engine) as session, session.begin():
+            # An older version may have translated otherwise.
+            retranslate(session, set(session.scalars(select(Posting.currency).distinct())))
     finally:
         engine.dispose()

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models.domain.money import translate
-from models.tables import Base, Fixed, Posting, Rate
+from models.domain.money import half_up, translate, translated
+from models.tables import Base, Document, Fixed, Posting, Rate
+
+Told = tuple[int, str, str]  # an amount in minor units, its currency and its day
 
 
 def base_currency(session: Session) -> str:
@@ -50,18 +55,45 @@ class Rates:
         rate = self.on(currency, day)
         return None if rate is None else translate(amount, currency, rate, into=self.base)
 
+    def of_document(self, told: Iterable[Told], *, billed: bool) -> list[int | None]:
+        """Translate the amounts of a document, in their order.
+
+        A bill is spread over days, and a year of days that are rounded each by itself would miss it by a lot. So of a
+        bill the running sum is rounded, as `spread` does: any of its days carry their share, and all of them the whole.
+        """
+        if not billed:
+            return [self.base_minor(*one) for one in told]
+        exact: dict[str, Fraction] = {}
+        found: list[int | None] = []
+        for amount, currency, day in told:
+            rate = Fraction(1) if currency == self.base else self.on(currency, day)
+            if rate is None:
+                found.append(None)
+                continue
+            before = exact.get(currency, Fraction(0))
+            exact[currency] = before + translated(amount, currency, rate, into=self.base)
+            found.append(half_up(exact[currency]) - half_up(before))
+        return found
+
+
+def misstated(rates: Rates, postings: Iterable[Sequence[Any]]) -> Iterator[tuple[int, int | None, int | None]]:
+    """Give the postings whose base amount is not what the rates make of it: id, what it should be, what it is.
+
+    Rows come document by document: its id, whether it is a bill, then id, amount, currency, day and base amount.
+    """
+    for (_, billed), rows in groupby(postings, key=lambda row: (row[0], row[1])):
+        members = list(rows)
+        wanted = rates.of_document([(row[3], row[4], row[5]) for row in members], billed=bool(billed))
+        yield from ((row[2], base, row[6]) for row, base in zip(members, wanted, strict=True) if base != row[6])
+
 
 def retranslate(session: Session, currencies: set[str]) -> None:
     """Recompute the base amounts of all postings in these currencies after a rate came or went."""
     rates = Rates(session)
-    foreign = select(Posting.id, Posting.amount, Posting.currency, Posting.day, Posting.base_minor).where(
-        Posting.currency.in_(currencies - {rates.base})
-    )
-    moved = []
-    for posting in session.execute(foreign):
-        base = rates.base_minor(posting.amount, posting.currency, posting.day)
-        if base != posting.base_minor:
-            moved.append({"posting": posting.id, "base": base})
+    columns = (Posting.id, Posting.amount, Posting.currency, Posting.day, Posting.base_minor)
+    foreign = select(Posting.document_id, Document.billed, *columns).join(Document, Document.id == Posting.document_id)
+    foreign = foreign.where(Posting.currency.in_(currencies - {rates.base})).order_by(Posting.document_id, Posting.id)
+    moved = [{"posting": number, "base": base} for number, base, _ in misstated(rates, session.execute(foreign))]
     if moved:
         table = Base.metadata.tables[Posting.__tablename__]
         statement = update(table).where(table.c.id == bindparam("posting")).values(base_minor=bindparam("base"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from app.ledger.digests import Connection
-from app.ledger.rates import Rates
+from app.ledger.rates import Rates, misstated
 from app.ledger.report import Finding, judged
 from app.ledger.soundness import Examined
 from app.ledger.standing import Standing, newest
@@ -125,9 +125,9 @@ def _wrong_base(examined: Examined) -> Iterator[str]:
     )
     yield from (f"posting {identity}: {base} instead of {amount}" for identity, amount, base in own)
     foreign = examined.bare.execute(
-        "SELECT id, amount, currency, day, base_minor FROM posting WHERE currency <> ?", (rates.base,)
+        "SELECT d.id, d.billed, p.id, p.amount, p.currency, p.day, p.base_minor FROM posting p "
+        "JOIN document d ON d.id = p.document_id WHERE p.currency <> ? ORDER BY p.document_id, p.id",
+        (rates.base,),
     )
-    for identity, amount, currency, day, base in foreign:
-        wanted = rates.base_minor(amount, currency, day)
-        if wanted != base:
-            yield f"posting {identity} of {day}: {base} instead of {wanted} for {amount} {currency}"
+    for identity, wanted, base in misstated(rates, foreign):
+        yield f"posting {identity}: {base} instead of {wanted}"

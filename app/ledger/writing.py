@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from app.ledger.blocks import Block
 from app.ledger.inserting import Insert, insert_columns, insert_rows
-from app.ledger.rates import Rates
+from app.ledger.rates import Rates, Told
 from app.ledger.standing import Standing
 from models.domain.observed import CompetitorPrice as CompetitorFact
 from models.domain.observed import ObservedPrice
@@ -135,17 +135,28 @@ class FactWriter:
             usual = self._usual(channel_id)
             insert_columns(connection, usual, (document, row, day, account, sku, order_ref, quantity, orders, amount))
             return
-        into_base = self._rates.base_minor
         insert_columns(
             connection,
             self._posting,
             (
                 *(document, row, day, [posted or own for posted, own in zip(posted_day, day, strict=True)]),
                 *([channel_id] * len(row), account, sku, order_ref, quantity, orders, amount, currency),
-                list(map(into_base, amount, currency, day)),
+                self._in_base(block, list(zip(amount, currency, day, strict=True))),
                 _of_each(in_force, block.posting_counts),
             ),
         )
+
+    def _in_base(self, block: Block, told: Sequence[Told]) -> list[int | None]:
+        """Translate the amounts of a block, document by document where there are bills among them."""
+        if not any(block.billed):
+            return self._rates.of_document(told, billed=False)
+        rest = iter(told)
+        of_each = zip(block.posting_counts, block.billed, strict=True)
+        return [
+            base
+            for count, billed in of_each
+            for base in self._rates.of_document(islice(rest, count), billed=bool(billed))
+        ]
 
     def _usual(self, channel_id: int | None) -> Insert:
         """Give the statement for the usual postings of a channel, the same one each time."""

@@ -76,8 +76,12 @@ def minor_units(value: Decimal, currency: str) -> int:
 
 def translate(minor: int, currency: str, rate: Fraction, *, into: str) -> int:
     """Translate minor units at `rate` (units of `into` for one unit of `currency`), rounded half away from zero."""
-    scale = Fraction(10 ** exponent(into), 10 ** exponent(currency))
-    return half_up(minor * rate * scale)
+    return half_up(translated(minor, currency, rate, into=into))
+
+
+def translated(minor: int, currency: str, rate: Fraction, *, into: str) -> Fraction:
+    """Translate minor units at `rate` (units of `into` for one unit of `currency`) into minor units, exactly."""
+    return minor * rate * Fraction(10 ** exponent(into), 10 ** exponent(currency))
 
 
 def split(total: int, weights: Sequence[int]) -> list[int]:

@@ -22,9 +22,10 @@ from app.ledger.opening import open_ledger
 from app.ledger.tampering import every_fault
 from app.queries.rules import ALLOCATION, draft_of
 from models.domain.allocation.rules import Cap
+from models.domain.postings import Draft, Fact, Posting
 from models.domain.rules import Scope
 from models.tables import Change, Location, Sku
-from tests.make import Clock, Order, import_text, new_ledger, orders_csv, sums
+from tests.make import Clock, Order, import_text, new_ledger, orders_csv, sums, type_rate, write
 
 # What each revision added, what refers to others first, so that it can be taken away again.
 ADDED = {
@@ -112,6 +113,20 @@ def test_that_an_older_ledger_opens_with_the_same_figures_after_a_backup(first: 
     assert schema.check_header(ledger.path) == schema.SCHEMA_VERSION
     assert sums(ledger) == {"REV": 2000}
     assert Reason.BEFORE_UPGRADE in {backup.reason for backup in list_backups(ledger.path)}
+    ledger.close()
+
+
+def test_that_an_upgrade_translates_as_a_new_ledger_does(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    type_rate(ledger, "EUR", "1.3312")
+    spread = [Posting(1, f"2026-03-{day:02d}", "CH_FIXED", -150, "EUR") for day in range(1, 31)]
+    write(ledger, [Draft(Fact.EXPENSES, "rent", "2026-03-01", [1], spread, billed=True)])
+    ledger.close()
+    with closing(plain_connection(ledger.path)) as connection:
+        connection.execute("UPDATE posting SET base_minor = -200")
+    older(ledger.path, 13)
+    ledger = open_ledger(ledger.path, who="tester", clock=Clock())
+    assert sums(ledger) == {"CH_FIXED": -5990}
     ledger.close()
 
 
