@@ -11,15 +11,16 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.errors import UserError
+from app.errors import MissingRates, UserError
 from views.common.desk import Desk
 from views.common.focus import has_focus_within, in_tab_order
 from views.common.fonts import LEAD, TABLE, TITLE, semibold, ui_font
 from views.common.inspector import Inspector
 from views.common.labels import RichLabel, label
+from views.common.page_notice import PageNotice
 from views.common.parts import Chip, SearchField
 from views.common.runner import Job, Question
-from views.common.states import EmptyState, Notice, ThinBar
+from views.common.states import EmptyState, ThinBar
 from views.common.table import Table
 from views.common.theme import Tone
 
@@ -51,14 +52,12 @@ class Page(QWidget):
         self.look, self.text, self.runner = desk.look, desk.text, desk.runner
         self._questions: dict[str, Question] = {}
         self._stale = True
-        self._unread = False
-        self._refusal = ""
         self._search: SearchField | None = None
         self.title = label(self.TITLE, font=semibold(TITLE))
         self.sentence = RichLabel(desk.look, font=ui_font(LEAD))
         self.mark = Chip(desk.look, "", Tone.ATTENTION, icon="clock")
         self.days = label("", role="quiet")
-        self.notice = Notice(desk.look)
+        self.notice = PageNotice(desk.look)
         self.thin_bar = ThinBar(desk.look)
         self.inspector = Inspector(desk.look, desk.text, self)
         self.content = QWidget()
@@ -146,22 +145,29 @@ class Page(QWidget):
         show: Callable[[Rows], None],
         *,
         about: str = "page",
+        lost: Callable[[UserError], object] | None = None,
     ) -> None:
-        """Read from the ledger and show it; for each `about` only the newest question is answered."""
+        """Read from the ledger and show it; for each `about` only the newest question is answered.
+
+        What is refused goes to `lost`, else it is said above the content.
+        """
         earlier = self._questions.get(about)
         if earlier is not None:
             earlier.cancel()
 
         def answered(rows: Rows) -> None:
             self._settled(about)
-            self._forgive()
+            self.notice.was_read(about)
             show(rows)
             self.follow_front()
 
         def failed(error: UserError) -> None:
             self._settled(about)
-            self._unread = True
-            self.notice.say(str(error), Tone.CRITICAL, button="Try again", run=self.reload)
+            if lost is None:
+                self.notice.not_read(about, error, *self.way_on(error))
+            else:
+                self.notice.was_read(about)
+                lost(error)
 
         self.thin_bar.start()
         self._questions[about] = self.runner.read(query, answered, failed, owner=self)
@@ -183,10 +189,14 @@ class Page(QWidget):
 
     def fail(self, error: UserError) -> None:
         """Show a refusal in its place, in the words it came with."""
-        self._unread = False
         self.inspector.refused()
-        self.notice.say(str(error), Tone.CRITICAL)
-        self._refusal = self.notice.sentence()
+        self.notice.refuse(error, *self.way_on(error)) if isinstance(error, MissingRates) else self.notice.refuse(error)
+
+    def way_on(self, error: UserError) -> tuple[str, Callable[[], object]]:
+        """Give the button that helps where something could not be read: to the rates, or to ask again."""
+        if isinstance(error, MissingRates):
+            return "Show rates", partial(self.go.emit, "catalog", "rates")
+        return "Try again", self.reload
 
     def reload(self) -> None:
         """Ask again from the start."""
@@ -340,15 +350,7 @@ class Page(QWidget):
 
     def make_up(self) -> None:
         """Take back the refusal of an action once another is done or its form is left, if nothing was said since."""
-        if self._refusal and self.notice.sentence() == self._refusal:
-            self.notice.hide()
-        self._refusal = ""
-
-    def _forgive(self) -> None:
-        """Take back the word that reading failed; what an action said stays until it is closed or another is done."""
-        if self._unread:
-            self._unread = False
-            self.notice.hide()
+        self.notice.make_up()
 
     def _settled(self, about: str) -> None:
         self._questions.pop(about, None)
@@ -359,6 +361,7 @@ class Page(QWidget):
         if not topics & self.TOPICS:
             return
         self._stale = True
+        self.notice.ledger_changed()
         if self.isVisible():
             QTimer.singleShot(0, self, self._refresh_if_stale)
 

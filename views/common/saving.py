@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.exporting.saving import save_channel_pnl
 from app.paths import safe_name
+from app.queries.contribution import refuse_without_rates
 from models.domain.period import Period
 from views.common.chart import Chart
 from views.common.dialogs import choose_save
@@ -24,15 +25,19 @@ def offer_pictures(page: Page, chart: Chart) -> None:
 
 
 def ask_channel_pnl(page: Page, period: Period) -> None:
-    """Ask for a file and save the channel P&L of a period to it."""
-    choose_save(
-        page,
-        page.desk.memory,
-        title="Save the channel P&L",
-        name=f"Channel P&L {period.label()}.xlsx",
-        kinds=["Excel workbook (*.xlsx)"],
-        then=partial(write_channel_pnl, page, period),
-    )
+    """Ask for a file and save the channel P&L of a period to it, if there are figures for it."""
+
+    def choose(_nothing: None) -> None:
+        choose_save(
+            page,
+            page.desk.memory,
+            title="Save the channel P&L",
+            name=f"Channel P&L {period.label()}.xlsx",
+            kinds=["Excel workbook (*.xlsx)"],
+            then=partial(write_channel_pnl, page, period),
+        )
+
+    page.ask(partial(refuse_without_rates, period=period), choose, about="workbook", lost=page.fail)
 
 
 def write_channel_pnl(page: Page, period: Period, path: Path) -> Job:

@@ -76,6 +76,12 @@ class Content(QScrollArea):
         else:
             self._show_table()
 
+    def forget(self) -> None:
+        """Take the figures away: the ledger has none for the days that are chosen."""
+        self.read, self._coming, self._drawn = None, None, None
+        self.table.show_rows([])
+        self.hide()
+
     def _show_tiles(self, read: Overview) -> None:
         self.tiles.set_figures(figures.tiles(read, self._text, self._today()))
         self._say(self.missing_cost, missing_cost(read.missing_cost, self._text), "Set costs", self.costs_asked.emit)

@@ -22,6 +22,7 @@ from views.common.page import ROOMY, Page
 from views.common.parts import Button
 from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.reach import days_shown, ends_early
+from views.common.refused import Refused
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
 from views.common.theme import Tone
@@ -49,6 +50,7 @@ class OverviewPage(Page):
         self.period = PeriodPicker(self.look, self.text, desk.memory, today=self.today)
         self.comparison = ComparisonPicker(self.look)
         self.picker = ChannelPicker(self.look)
+        self.refused = Refused(self, self._take_away)
         self._fill_bar()
         self.period.changed.connect(lambda _period: self._ask_figures())
         self.comparison.changed.connect(lambda _key: self._ask_figures())
@@ -59,6 +61,7 @@ class OverviewPage(Page):
         """What stands under the bar; made by `prepare`, or for who needs it before."""
         board = Content(self, today=self.today)
         self.body.addWidget(board, 1)
+        self.body.addWidget(self.refused, 1)
         board.opened.connect(self.open_postings)
         board.inspected.connect(self.explain)
         board.table.current_changed.connect(self._follow)
@@ -70,8 +73,8 @@ class OverviewPage(Page):
 
     @property
     def front(self) -> QWidget | None:
-        """The table of the channels, once it is made."""
-        return self.board.table if "board" in vars(self) else None
+        """The table of the channels, once it is made, or what stands in its place."""
+        return self.refused.state or (self.board.table if "board" in vars(self) else None)
 
     def prepare(self) -> None:
         """Make what stands under the bar."""
@@ -88,6 +91,7 @@ class OverviewPage(Page):
 
     def show_read(self, read: Overview) -> None:
         """Show the figures of all channels."""
+        self.refused.settle()
         known = {one.row.label: one.last_day for one in read.channels if one.last_day is not None}
         early = ends_early(read.period, known, self.text)
         self.say(" ".join(filter(None, (figures.headline(read), early))))
@@ -115,6 +119,15 @@ class OverviewPage(Page):
         period = whole.against if before and whole.against is not None else whole.period
         cell = StatementCell(By.CHANNEL, name, period, read.row.key, read.row.label, self.picker.chosen())
         self.go.emit("contribution", cell)
+
+    def _take_away(self) -> None:
+        """Leave nothing in view that is of other days, or was so before the ledger changed."""
+        self.board.forget()
+        self.inspector.hide()
+        self.say("")
+        self.set_mark("")
+        self.set_days("")
+        self.refused.show()
 
     def sheet(self) -> Sheet | None:
         """Give the page as it would be printed, once there are figures."""
@@ -166,7 +179,7 @@ class OverviewPage(Page):
         against = self.comparison.against(period)
         self.board.table.loading()
         asked = partial(overview, period=period, against=against, today=self.today(), channels=self.picker.chosen())
-        self.ask(asked, self.show_read)
+        self.ask(asked, self.show_read, lost=self.refused.say)
 
     def _follow(self, read: ChannelRead | None) -> None:
         if read is not None and self.inspector.isVisible():
@@ -181,9 +194,9 @@ class OverviewPage(Page):
     def _fill_bar(self) -> None:
         look = self.look
         self.left(self.period, self.comparison, self.picker)
-        paper = Button(look, "Print", icon="printer", run=self._print)
+        paper = Button(look, "Print", icon="printer", run=self.refused.refuse(self._print))
         paper.setShortcut(QKeySequence.StandardKey.Print)
-        pdf = Button(look, "PDF", icon="file-text", run=self._ask_pdf)
+        pdf = Button(look, "PDF", icon="file-text", run=self.refused.refuse(self._ask_pdf))
         excel = Button(look, "Excel", icon="file-spreadsheet", run=lambda: ask_channel_pnl(self, self.period.period()))
         words = ("Print this read on one page (Ctrl+P)", "Save this read as PDF", "Save the channel P&L as a workbook")
         for button, said in zip((paper, pdf, excel), words, strict=True):

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import set_cost
 from app.importing.batch import import_file
-from app.importing.finding import FileToImport
 from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell
 from app.queries.compared import compared
@@ -268,24 +267,6 @@ def test_that_an_empty_ledger_says_what_to_do_and_an_import_fills_the_page(empty
     qtbot.waitUntil(page.board.isVisible, timeout=5000)
     page.period.choose("all")
     qtbot.waitUntil(lambda: page.board.read is not None and page.board.read.total.row.figures.units == 3)
-
-
-def test_that_a_sum_over_a_currency_without_rates_is_refused_in_place(
-    empty_desk: Desk, qtbot: QtBot, euro_orders: FileToImport
-) -> None:
-    empty_desk.runner.job(lambda ledger, progress: import_file(ledger, progress, file=euro_orders).done)
-    page = _shown(OverviewPage(empty_desk), qtbot)
-    qtbot.waitUntil(page.board.isVisible, timeout=5000)
-    page.period.choose("all")
-    qtbot.waitUntil(page.notice.isVisible, timeout=5000)
-    assert "There is no rate into USD for EUR on 2026-03-04" in page.notice.sentence()
-    assert _buttons(page, "Try again")
-
-
-@pytest.fixture
-def euro_orders() -> FileToImport:
-    """Give one order in euros."""
-    return text_file("orders.csv", orders_csv([Order(3)]).replace(",USD,", ",EUR,"))
 
 
 def test_that_the_read_is_one_page_on_paper(
