@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.ledger.rates import base_currency
-from app.queries.contribution import NO_SKU, shared_split
+from app.queries.contribution import NO_SKU, missing_rates, shared_split
 from app.queries.postings import PostingRow, Wanted, postings
 from models.domain.accounts import SALES, SHARED_ACCOUNTS, Driver, Line, accounts_of
 from models.domain.contribution.statement import LEVELS, STACK, By
@@ -92,6 +92,8 @@ def _amounts(session: Session, cell: StatementCell, wanted: Wanted) -> Behind:
             parts, rows = _shared(session, cell)
     if accounts:
         rows = [*postings(session, replace(wanted, accounts=accounts)), *rows]
+    if any(row.base is None for row in rows):
+        raise missing_rates(session, cell.days)
     total = sum(row.base.minor for row in rows if row.base is not None)
     return Behind(cell, tuple(rows), Money(total, base_currency(session)), tuple(parts))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from app.errors import UserError
 from app.queries.behind import Behind, StatementCell, behind
 from app.queries.charts import weeks
 from app.queries.compared import Compared, ComparedRow, compared
@@ -25,6 +26,7 @@ from views.common.page import ROOMY, Page
 from views.common.parts import SearchField
 from views.common.period_picker import ComparisonPicker, PeriodPicker
 from views.common.reach import days_shown, ends_early
+from views.common.refused import Refused
 from views.common.saving import ask_channel_pnl, offer_pictures
 from views.common.states import EmptyState
 from views.common.uncosted import missing_cost
@@ -57,15 +59,17 @@ class ContributionPage(Page):
         self.left(self.period, self.comparison, self.picker, self.crumbs)
         self.right(self.field, self.saving)
         self.body.addWidget(self.statement, 1)
+        self.refused = Refused(self, self._take_away)
         self.body.addWidget(self.drill, 1)
+        self.body.addWidget(self.refused, 1)
         self._show_drill(on=False)
         self._fill_saving()
         self._connect()
 
     @property
     def front(self) -> QWidget | None:
-        """The figures, or the postings behind one of them."""
-        return self.statement.table if self.cell is None else self.drill.table
+        """The figures or what stands in their place, or the postings behind one of them."""
+        return self.drill.table if self.cell is not None else self.refused.state or self.statement.table
 
     @property
     def beside(self) -> int:
@@ -93,7 +97,7 @@ class ContributionPage(Page):
         self.crumbs.show_cell(cell)
         self.inspector.hide()
         self.drill.table.loading()
-        self.ask(partial(behind, cell=cell), self._show_behind, about="behind")
+        self.ask(partial(behind, cell=cell), self._show_behind, about="behind", lost=self._lose_cell)
 
     def back(self) -> None:
         """Leave the postings and show the statement again."""
@@ -105,6 +109,8 @@ class ContributionPage(Page):
         self._filter(self.field.text())
         if self.statement.found is not None:
             self._say_statement(self.statement.found)
+        elif self.refused.error is not None:
+            self._say_nothing()
         if self.statement.table is not None:
             self.statement.table.grid.setFocus()
 
@@ -135,8 +141,7 @@ class ContributionPage(Page):
 
     def _show_nothing(self) -> None:
         self.back()
-        self.say("")
-        self.set_days("")
+        self._say_nothing()
         self.show_empty(
             EmptyState(
                 self.look,
@@ -154,10 +159,31 @@ class ContributionPage(Page):
         if self.statement.table is not None:
             self.statement.table.loading()
         question = partial(compared, period=period, against=against, by=self.statement.by, channels=channels)
-        self.ask(question, partial(self._show_statement, channels))
-        self.ask(partial(weeks, period=period, channels=channels), self.statement.show_weeks, about="weeks")
+        self.ask(question, partial(self._show_statement, channels), lost=self.refused.say)
+        by_week = partial(weeks, period=period, channels=channels)
+        # What it lacks the statement lacks too, and says so for both.
+        self.ask(by_week, self.statement.show_weeks, about="weeks", lost=lambda _error: None)
+
+    def _take_away(self) -> None:
+        """Leave nothing in view that is of other days, or was so before the ledger changed."""
+        self.statement.forget()
+        if self.cell is None:
+            self.inspector.hide()
+            self._say_nothing()
+        self._show_drill(on=self.cell is not None)
+
+    def _lose_cell(self, error: UserError) -> None:
+        """Leave postings that cannot be read anew; why there are no figures is said in their place."""
+        self.back()
+        if self.refused.error is None:
+            self.fail(error)
+
+    def _say_nothing(self) -> None:
+        self.say("")
+        self.set_days("")
 
     def _show_statement(self, channels: frozenset[int] | None, found: Compared) -> None:
+        self.refused.settle()
         self.statement.show_statement(found, channels)
         self._show_drill(on=self.cell is not None)
         if self.cell is None:
@@ -194,6 +220,7 @@ class ContributionPage(Page):
         for widget in (self.period, self.comparison, self.picker):
             widget.setVisible(not on)
         self.statement.setVisible(not on and self.statement.found is not None)
+        self.refused.setVisible(not on and self.refused.error is not None)
         self.crumbs.setVisible(on)
         self.drill.setVisible(on)
 

@@ -68,6 +68,13 @@ class StatementView(QWidget):
         self._show_rows()
         self.show()
 
+    def forget(self) -> None:
+        """Take the figures away: the ledger has none for the days that are chosen."""
+        self.found, self._drawn = None, None
+        if self.table is not None:
+            self.table.show_rows([])
+        self.hide()
+
     def show_weeks(self, weeks: ChartData) -> None:
         """Draw contribution by week."""
         self.weeks.setVisible(bool(weeks.series))
