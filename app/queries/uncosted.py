@@ -24,21 +24,29 @@ _NAMED_AT_MOST = 3
 
 @dataclass(frozen=True)
 class MissingCost:
-    """Units sold of listings without a landed cost, and their sales."""
+    """Units sold of listings without a landed cost, and their sales.
+
+    Where a rate is missing the sales are not whole: a statement is refused then, but what is missing is still listed.
+    """
 
     units: int
     sales: Money
     skus: tuple[str, ...]
+    is_whole: bool = True
 
 
 class Sold(NamedTuple):
-    """What a listing sold on a day that has no cost of goods; `sales` in minor units of the ledger's currency."""
+    """What a listing sold on a day that has no cost of goods; `sales` in minor units of the ledger's currency.
+
+    `is_whole` unless some of it has no rate into that currency.
+    """
 
     channel_id: int | None
     sku: str
     day: str
     units: int
     sales: int
+    is_whole: bool
 
 
 def missing_cost(
@@ -51,7 +59,8 @@ def missing_cost(
 def summed(sold: Sequence[Sold], currency: str) -> MissingCost:
     """Add up what was sold without a landed cost."""
     units, sales = sum(one.units for one in sold), sum(one.sales for one in sold)
-    return MissingCost(units, Money(sales, currency), tuple(sorted({one.sku for one in sold})))
+    skus = tuple(sorted({one.sku for one in sold}))
+    return MissingCost(units, Money(sales, currency), skus, is_whole=all(one.is_whole for one in sold))
 
 
 def without_cost(missing: MissingCost) -> str:
@@ -89,8 +98,9 @@ def sold_uncosted(session: Session, period: Period, channels: frozenset[int] | N
     """Find, by day, what each listing of some channels, or of all (None), sold without a landed cost."""
     sale = Posting.account == SALES
     quantity, amount = func.sum(case((sale, Posting.quantity))), func.sum(case((sale, Posting.base_minor)))
+    untranslated = func.count(case((sale & Posting.base_minor.is_(None), 1)))
     query = (
-        select(Posting.channel_id, Posting.sku, Posting.day, quantity, amount)
+        select(Posting.channel_id, Posting.sku, Posting.day, quantity, amount, untranslated)
         .where(
             Posting.in_force == 1,
             Posting.day >= period.first.isoformat(),
@@ -104,6 +114,6 @@ def sold_uncosted(session: Session, period: Period, channels: frozenset[int] | N
         query = query.where(Posting.channel_id.in_(sorted(channels)))
     own = own_codes(session)
     return [
-        Sold(channel_id, stands_for(own, channel_id, listing), day, units, sales or 0)
-        for channel_id, listing, day, units, sales in session.execute(query)
+        Sold(channel_id, stands_for(own, channel_id, listing), day, units, sales or 0, not lacking)
+        for channel_id, listing, day, units, sales, lacking in session.execute(query)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from app.queries.gaps import Gaps, gaps
+from app.queries.uncosted import MissingCost
 from models.domain.catalog import NAMED
 from views.catalog.bundles import BundlesSection
 from views.catalog.channels import ChannelsSection
@@ -12,9 +13,11 @@ from views.catalog.costs import CostsSection
 from views.catalog.listings import ListingsSection
 from views.catalog.rates import RatesSection
 from views.catalog.skus import SkusSection
+from views.common.desk import Desk
 from views.common.section import Section
 from views.common.sectioned_page import SectionedPage, Tab
 from views.common.sentences import count
+from views.common.states import Notice
 from views.common.text import Text
 from views.common.theme import Tone
 
@@ -36,6 +39,11 @@ class CatalogPage(SectionedPage):
     rates = Tab(RatesSection)
 
     _gaps: Gaps | None = None
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.lacking = Notice(self.look, closable=False)
+        self.body.insertWidget(0, self.lacking)
 
     def ready(self, section: Section) -> None:
         """Tell a new section what is missing, and let a SKU ask for its cost."""
@@ -59,10 +67,13 @@ class CatalogPage(SectionedPage):
         for section in self.sections.values():
             section.gaps, section.titles = found, dict(found.titles)
         self.say(_sentence(found, self.text))
+        self.lacking.setVisible(bool(found.missing_rates))
         if found.missing_rates:
-            self.notice.say(
-                found.missing_rates, Tone.ATTENTION, button="Show rates", run=lambda: self.segments.choose("rates")
-            )
+            self.lacking.say(found.missing_rates, Tone.ATTENTION, button="Add rate", run=self._add_rate)
+
+    def _add_rate(self) -> None:
+        self.segments.choose("rates")
+        self.rates.add()
 
 
 def _sentence(found: Gaps, text: Text) -> str:
@@ -71,9 +82,7 @@ def _sentence(found: Gaps, text: Text) -> str:
     held = f"{count(found.channels, 'channel')} and {count(found.skus, 'SKU')}."
     lacks = []
     if found.missing_cost.units:
-        names = [code.removeprefix(NAMED) for code in found.missing_cost.skus]
-        sales = text.money(found.missing_cost.sales, code=True, cents=False)
-        lacks.append(f"**{sales} were sold without a landed cost** ({_first(names)})")
+        lacks.append(_uncosted(found.missing_cost, text))
     if found.unlinked:
         lacks.append(f"**{count(found.unlinked, 'listing')}** {'has' if found.unlinked == 1 else 'have'} no SKU")
     if found.ready_made:
@@ -84,6 +93,17 @@ def _sentence(found: Gaps, text: Text) -> str:
     if not lacks:
         return f"{held} Every listing has its SKU, and everything sold has a landed cost." if found.skus else held
     return f"{held} {'; '.join(lacks)}."
+
+
+def _uncosted(missing: MissingCost, text: Text) -> str:
+    """Say what was sold without a landed cost: for how much, where all of it can be added up."""
+    names = _first([code.removeprefix(NAMED) for code in missing.skus])
+    if missing.is_whole:
+        sales = text.money(missing.sales, code=True, cents=False)
+        return f"**{sales} were sold without a landed cost** ({names})"
+    units = count(missing.units, "unit", written=text.units(missing.units))
+    verb = "was" if missing.units == 1 else "were"
+    return f"**{units} {verb} sold without a landed cost** ({names}), for how much is known once the rates are there"
 
 
 def _first(codes: list[str]) -> str:

@@ -71,6 +71,17 @@ def test_that_a_currency_without_a_rate_is_said_in_words(ledger: Ledger) -> None
     assert "no rate into USD for CAD on 2026-04-07" in read(ledger).missing_rates
 
 
+def test_that_sales_without_a_cost_are_no_sum_where_some_of_them_have_no_rate(ledger: Ledger) -> None:
+    import_text(ledger, "sales.csv", SALES.replace("Tin,1,8.00,sale,USD", "Tin,1,8.00,sale,CAD"))
+    import_text(ledger, "costs.csv", COSTS)
+    import_text(ledger, "bundles.csv", BUNDLES)
+    found = read(ledger).missing_cost
+    assert (found.units, found.skus, found.is_whole) == (4, ("TIN", "name: Honey in a jar"), False)
+    import_text(ledger, "rates.csv", "day,currency,rate,into,source\n2026-03-01,CAD,0.50,USD,book\n")
+    found = read(ledger).missing_cost
+    assert (found.sales, found.is_whole) == (Money(3100, "USD"), True)
+
+
 def test_that_a_bundle_lists_what_each_component_adds(ledger: Ledger) -> None:
     import_text(ledger, "costs.csv", COSTS)
     import_text(ledger, "bundles.csv", BUNDLES)
