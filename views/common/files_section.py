@@ -262,4 +262,4 @@ class FilesSection(Section):
         job = self.page.runner.job(self.saving(plan, path), f"Save {path.name}")
         job.refused.connect(self.page.fail)
         words = f"The file for {plan.channel} is in **{path}** and recorded as sent. If you do not upload it, undo it."
-        job.done.connect(lambda _: self.page.notice.say(words, Tone.POSITIVE))
+        job.done.connect(lambda _: self.page.notice.tell(words))

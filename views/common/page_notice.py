@@ -15,7 +15,7 @@ class PageNotice(Notice):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._unread: set[str] = set()
-        self._of_reading, self._refusal, self._done = "", "", ""
+        self._of_reading, self._refusal, self._done, self._standing = "", "", "", ""
 
     def not_read(self, about: str, error: UserError, button: str, run: Callable[[], object]) -> None:
         """Say why a question has no answer, with a way on."""
@@ -48,6 +48,14 @@ class PageNotice(Notice):
     def ledger_changed(self) -> None:
         """Take back what the change before this one did."""
         self._done = self._take_back(self._done)
+
+    def stand(self, sentence: str, tone: Tone = Tone.ATTENTION) -> None:
+        """Say how the ledger stands, as was just asked; no words take back what was said of that before."""
+        if sentence:
+            self.say(sentence, tone)
+            self._standing = self.sentence()
+        else:
+            self._standing = self._take_back(self._standing)
 
     def _take_back(self, words: str) -> str:
         if words and self.sentence() == words:

@@ -207,7 +207,7 @@ class RulesSection(Section):
         rows = [row for row in found.rules if row.number == number] if number != _LAST else list(found.rules[-1:])
         notes = [words for row in rows for words in row.notes]
         if number and notes:
-            self.page.notice.say(f"The rule is in the draft. {'. '.join(notes)}.", Tone.ATTENTION)
+            self.page.notice.tell(f"The rule is in the draft. {'. '.join(notes)}.", Tone.ATTENTION)
 
     def _saved(self, _done: object) -> None:
         self.page.notice.hide()

@@ -154,8 +154,7 @@ class OpenSection(Section):
         self.show_rows(found.rows)
         currency = found.rows[0].conflict.stake.currency if found.rows else ""
         self.said.emit(sentence(found, currency, self.text))
-        for remark in found.looked.remarks[:1]:
-            self.page.notice.say(remark, Tone.ATTENTION)
+        self.page.notice.stand(next(iter(found.looked.remarks), ""))
         row = self.table.current()
         if row is not None and self.page.follows and self.table.grid.hasFocus():
             self.explain(row)

@@ -97,9 +97,7 @@ class HistoryPage(Page):
         self.do(
             lambda ledger: ledger.revert(row.id),
             f"Taking back “{row.label}”",
-            then=lambda done: self.notice.say(
-                f"**{done.label}** is done. Ctrl+Z takes that back in turn.", Tone.POSITIVE
-            ),
+            then=lambda done: self.notice.tell(f"**{done.label}** is done. Ctrl+Z takes that back in turn."),
         )
 
     def _follow(self, row: ChangeRow | None) -> None:

@@ -242,17 +242,14 @@ class ImportsPage(Page):
         if left == 0:
             self.back_to_list()
         self._say_look()
-        self.notice.say(sentence, Tone.ATTENTION if stopped else Tone.POSITIVE)
+        self.notice.tell(sentence, Tone.ATTENTION if stopped else Tone.POSITIVE)
 
     def _not_found(self, error: UserError) -> None:
         self.back_to_list()
         self.notice.say(in_window(str(error)))
 
     def _undone(self, row: BatchRow) -> None:
-        self.notice.say(
-            f"**The import of {row.file} is undone.** Its file stays here and can be imported again.",
-            Tone.POSITIVE,
-        )
+        self.notice.tell(f"**The import of {row.file} is undone.** Its file stays here and can be imported again.")
 
     def _show_batches(self, found: Any) -> None:  # noqa: ANN401 -- three answers at once
         self._rows, titles, templates = found

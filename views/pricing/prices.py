@@ -229,7 +229,7 @@ class PricesSection(Section):
         notes = found.rules[-1].notes if found.rules else ()
         holds = f"{'. '.join(notes)}." if notes else "It holds once the rules are published."
         words = f"The override is in the **draft** of the rules. {holds}"
-        self.page.notice.say(words, Tone.ATTENTION, button="Rules", run=partial(self.page.show_this, "rules"))
+        self.page.notice.tell(words, Tone.ATTENTION, button="Rules", run=partial(self.page.show_this, "rules"))
 
     def _take_over(self, values: dict[str, Value]) -> None:
         action = partial(

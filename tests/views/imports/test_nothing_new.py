@@ -25,6 +25,17 @@ def test_that_a_file_that_brings_no_row_is_not_said_to_bring_0_rows(qtbot: QtBot
     assert page.notice.sentence() == "1 file imported: no new rows."
 
 
+def test_that_what_was_imported_is_said_until_it_is_undone(qtbot: QtBot, bare: Brand, tmp_path: Path) -> None:
+    page = looking(qtbot, bare, orders(tmp_path, 1))
+    bring_in(qtbot, page)
+    assert page.notice.sentence() == "1 file imported: 1 new row."
+    qtbot.wait(100)
+    assert page.notice.isVisible()
+    page.runner.write(lambda ledger: ledger.undo())
+    qtbot.waitUntil(page.notice.isHidden)
+    qtbot.waitUntil(lambda: page.sentence.sentence() == "**0 files** with 0 rows in force, 1 undone.")
+
+
 def test_that_nothing_is_said_of_the_list_before_it_holds_what_was_imported(
     qtbot: QtBot, bare: Brand, tmp_path: Path
 ) -> None:
