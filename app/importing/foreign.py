@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -51,15 +51,3 @@ def _begin(coming: Iterable[Draft], base: str) -> dict[str, str]:
     for fact in facts:
         first[fact.currency] = min(first.get(fact.currency, fact.day), fact.day)
     return first
-
-
-def rates_sentence(lacking: Mapping[str, str]) -> str:
-    """Say which rates are wanted, and where they are added; nothing where none is."""
-    if not lacking:
-        return ""
-    which = ", ".join(f"{currency} on {day}" for currency, day in sorted(lacking.items()))
-    one = "it" if len(lacking) == 1 else "them"
-    return (
-        f"There is no rate for {which}, so figures that need {one} are refused. "
-        f"Add {one} in Catalogue → Rates or import a rates table"
-    )

@@ -16,13 +16,13 @@ from app.importing.finding import FileToImport
 from app.importing.preview import Choices, Preview, preview
 from app.importing.recognising import all_exports
 from app.importing.shown_rows import ShownRow, shown_rows
-from app.importing.source_row import SourceRow, row_of
+from app.importing.source_row import SourceRow, row_of, source_row
 from app.importing.verdicts import Verdict
 from app.jobs import Progress
 from app.ledger.bulk import without_collecting
 from app.ledger.ledger import Ledger
 from app.queries.history import last_change
-from models.tables import Channel, SourceFile
+from models.tables import Batch, Channel, SourceFile
 
 MANY_ROWS = 10_000
 
@@ -98,6 +98,12 @@ def row_of_preview(seen: Preview, row: int) -> SourceRow:
     """Read one row of a file that is looked at, each cell beside its header."""
     file = seen.file
     return row_of(file.name, file.read(), row, export=seen.export.code, encoding=seen.options.get("encoding"))
+
+
+def row_of_import(session: Session, batch_id: int, row: int) -> SourceRow:
+    """Read one row of the file of an import, as it is kept."""
+    file_id = session.execute(select(SourceFile.id).join(Batch).where(Batch.id == batch_id)).scalar_one()
+    return source_row(session, file_id, row)
 
 
 def export_titles() -> dict[str, str]:

@@ -17,7 +17,7 @@ from app.importing.coming import Coming, reading
 from app.importing.drafting import ChannelChoice, Choices, Head, Known, KnownChannel
 from app.importing.export import Control, Export, Look
 from app.importing.finding import FileToImport
-from app.importing.foreign import costs_among, lacking_rates, rates_sentence
+from app.importing.foreign import costs_among, lacking_rates
 from app.importing.future import future_sentence, rows_to_come
 from app.importing.new_channels import makes_sentence
 from app.importing.newness import is_said_newest, just_newer
@@ -40,6 +40,7 @@ from app.ledger.bulk import without_collecting
 from app.ledger.catalog import find_channel
 from app.ledger.rates import base_currency
 from app.ledger.writing import Origin
+from app.queries.lacking import rates_sentence
 from app.queries.later import Later
 from models.domain.postings import Draft
 from models.tables import Channel

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from app.columns import Column, Kind
 from app.importing.export import Look, normalise
+from app.importing.foreign import costs_among
 from app.importing.preview import Preview
 from app.importing.recognising import Recognised, all_exports, recognise
 from app.importing.sniffing import sniff
 from app.importing.verdicts import Verdict
+from app.queries.lacking import Lacking
 from app.queries.later import is_later
 from models.domain.accounts import ACCOUNTS
 from models.domain.catalog import NAMED
@@ -64,7 +66,8 @@ def shown_rows(seen: Preview) -> Mapping[str, tuple[ShownRow, ...]]:
                 shown = _posted(said.row, str(said.verdict), said.reason, facts.get(said.row, []), titles)
         rows[said.verdict].append(shown)
     later = [ShownRow(row, NEEDS_A_LOOK, reason=is_later(day)) for row, day in seen.later]
-    rows[NEEDS_A_LOOK] = [*map(_look, seen.looks), *later]
+    lacking = [ShownRow(one.row, NEEDS_A_LOOK, reason=one.reason) for one in _lacking(seen)]
+    rows[NEEDS_A_LOOK] = [*map(_look, seen.looks), *lacking, *later]
     return {verdict: tuple(found) for verdict, found in rows.items()}
 
 
@@ -74,6 +77,15 @@ def _facts_by_row(drafts: Iterable[Draft]) -> dict[int, list[Posting | OtherFact
         for fact in (*draft.postings, *draft.others):
             facts.setdefault(fact[0], []).append(fact)
     return facts
+
+
+def _lacking(seen: Preview) -> Iterator[Lacking]:
+    """Give the first row that wants each of the rates that are missing."""
+    for currency, day in sorted(seen.lacking_rates.items()):
+        amounts = [one for draft in seen.drafts for one in draft.postings if (one.currency, one.day) == (currency, day)]
+        # A cost wants a rate from the first day of trade on, which is none of its own row.
+        others = (one for draft in seen.drafts for one in costs_among(draft.others) if one.currency == currency)
+        yield Lacking(min(one.row for one in (amounts or others)), currency, day)
 
 
 def _posted(

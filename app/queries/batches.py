@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
 from app.moments import here
+from app.queries.lacking import lacking_rows
 from app.queries.later import is_later, later_rows
 from models.domain.catalog import SHARED
 from models.domain.money import Money
@@ -70,13 +71,17 @@ class BatchRow:
 
 
 def batches(session: Session, *, today: date | None = None) -> list[BatchRow]:
-    """List the imports, newest first; as of a day, rows of what has happened that are dated after it need a look."""
+    """List the imports, newest first; as of a day, rows of what has happened that are dated after it need a look.
+
+    So does each currency that lacks a rate by now.
+    """
     looks = dict(
         session.execute(
             select(Remark.batch_id, func.count()).where(Remark.verdict == "needs a look").group_by(Remark.batch_id)
         ).all()
     )
     later = {} if today is None else later_rows(session, today)
+    lacking = lacking_rows(session)
     channels = _channels_of_batches(session)
     rows = session.execute(
         select(
@@ -104,7 +109,7 @@ def batches(session: Session, *, today: date | None = None) -> list[BatchRow]:
     return [
         _batch(
             row,
-            looks.get(row["id"], 0) + len(later.get(row["id"], ())),
+            looks.get(row["id"], 0) + len(later.get(row["id"], ())) + len(lacking.get(row["id"], ())),
             channels.get(row["id"], ("", "")),
         )
         for row in rows.mappings()
@@ -173,9 +178,9 @@ class RemarkRow:
 
 
 def remarks(session: Session, batch_id: int, *, today: date) -> list[RemarkRow]:
-    """List the rows of an import that were left out, cannot be read or need a look, those dated after today with them.
+    """List the rows of an import that were left out, cannot be read or need a look.
 
-    Whether a day is still to come changes by itself, so that it is in no stored remark.
+    Whether a day is still to come and whether a rate is missing changes by itself, so that it is in no stored remark.
     """
     rows = session.execute(
         select(Remark.row, Remark.verdict, Remark.column, Remark.reason, Remark.amount, Remark.currency)
@@ -194,6 +199,8 @@ def remarks(session: Session, batch_id: int, *, today: date) -> list[RemarkRow]:
     ]
     later = later_rows(session, today).get(batch_id, ())
     found += [RemarkRow(row, "needs a look", "", f"{is_later(day)}. {_MEND}", None) for row, day in later]
+    lacking = lacking_rows(session).get(batch_id, ())
+    found += [RemarkRow(one.row, "needs a look", "", one.reason, None) for one in lacking]
     return sorted(found, key=lambda said: said.row)
 
 

@@ -13,6 +13,7 @@ from app.columns import Column, Kind
 from app.queries.conflict_states import AtStake, at_stake, last_day
 from app.queries.contribution import known_period, statement
 from app.queries.freshness import Source, last_days, sources
+from app.queries.lacking import lacking_rows
 from app.queries.later import later_rows
 from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed
 from models.domain.accounts import UNCLASSIFIED, Line
@@ -130,10 +131,11 @@ def _with_conflicts(
 
 
 def _looks(session: Session, today: date) -> int:
-    """Count the rows of imports in force that need a look or cannot be read, those of days to come with them."""
+    """Count what of imports in force needs a look or cannot be read, with days to come and rates that are missing."""
     said = select(func.count()).select_from(Remark).join(Batch, Batch.id == Remark.batch_id)
     told = session.execute(said.where(Batch.active == 1, Remark.verdict.in_(_OPEN))).scalar_one()
-    return told + sum(map(len, later_rows(session, today).values()))
+    later, lacking = later_rows(session, today), lacking_rows(session)
+    return told + sum(map(len, later.values())) + sum(map(len, lacking.values()))
 
 
 def _unclassified(session: Session, period: Period, currency: str) -> Unclassified:

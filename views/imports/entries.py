@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.importing.finding import FileToImport
 from app.importing.looking import Looked
 from app.importing.preview import Choices
+from app.importing.shown_rows import NEEDS_A_LOOK
 from app.importing.verdicts import Verdict
+from app.queries.batches import BatchRow
 from models.domain.postings import Fact
 from views.common.sentences import asked_for, count, in_window
 from views.common.text import Text
@@ -28,6 +30,7 @@ class State(StrEnum):
     REFUSED = "refused"
     IMPORTING = "importing"
     IMPORTED = "imported"
+    UNDONE = "undone"
     STOPPED = "stopped"
 
 
@@ -61,7 +64,7 @@ def summary_of(looked: Looked) -> Summary:
     return Summary(
         title=seen.export.title,
         counts=dict(looked.counts),
-        looks=len(seen.looks) + len(seen.lacking_rates) + len(seen.later),
+        looks=len(looked.rows[NEEDS_A_LOOK]),
         candidates=len(seen.channel.candidates),
         brings_rates=any(draft.fact is Fact.RATES for draft in seen.drafts[:1]),
         tied=looked.tied,
@@ -109,6 +112,15 @@ class Entry:
         """Whether the file tells rates."""
         return self.summary is not None and self.summary.brings_rates
 
+    def stands(self, row: BatchRow) -> bool:
+        """Take over how its import stands by now; tell whether that is otherwise than before."""
+        looks = self.summary.looks if self.summary is not None else 0
+        before = (self.state, looks)
+        self.state = State.IMPORTED if row.active else State.UNDONE
+        if self.summary is not None:
+            self.summary = replace(self.summary, looks=row.looks)
+        return before != (self.state, row.looks)
+
     def refused(self, sentence: str) -> None:
         """Take over why the file cannot be imported, or not before a question is answered."""
         self.looked, self.sentence = None, sentence
@@ -127,6 +139,8 @@ def words(entry: Entry, text: Text) -> str:
             return "Being imported"
         case State.STOPPED:
             return "Stopped; nothing of it was written"
+        case State.UNDONE:
+            return "Imported, and undone"
         case State.REFUSED | State.ASKS if summary is None or entry.sentence:
             return in_window(entry.sentence)
         case _ if summary is None:
@@ -159,6 +173,7 @@ def read(entries: list[Entry]) -> str:
         "imported before": sum(entry.state is State.KNOWN for entry in entries),
         "cannot be imported": sum(entry.state is State.REFUSED for entry in entries),
         "imported": sum(entry.state is State.IMPORTED for entry in entries),
+        "undone": sum(entry.state is State.UNDONE for entry in entries),
         "stopped": sum(entry.state is State.STOPPED for entry in entries),
         "being imported": sum(entry.state is State.IMPORTING for entry in entries),
         "still to be read": sum(entry.state in {State.WAITING, State.READING} for entry in entries),

@@ -24,6 +24,7 @@ _ICONS = {
     State.REFUSED: ("circle-x", "quiet"),
     State.IMPORTING: ("clock", "accent"),
     State.IMPORTED: ("check", "positive"),
+    State.UNDONE: ("undo-2", "quiet"),
     State.STOPPED: ("circle-x", "attention"),
 }
 

@@ -21,6 +21,7 @@ from app.importing.shown_rows import (
 )
 from app.importing.verdicts import Verdict, overtaken_sentence
 from app.moments import here
+from app.queries.batches import RemarkRow
 from models.domain.money import Money
 from views.common.fonts import LEAD, TABLE, semibold, ui_font
 from views.common.labels import label
@@ -99,11 +100,16 @@ class LookedPanel(QFrame):
         self.evidence.setText(self._evidence(seen))
         self._show_control(seen)
         self._say(entry, looked)
-        self._rows = looked.rows
-        tabs = [(str(key), words, self._text.units(len(self._rows[key])), tone) for key, words, tone in _TABS]
-        self.tabs.set_tabs([tab for tab in tabs if self._rows[tab[0]]])
-        self.tabs.show()
-        self._show_tab(self.tabs.current())
+        self._show_tabs(looked.rows)
+
+    def show_remarks(self, found: Sequence[RemarkRow]) -> None:
+        """List what was said of the rows of a file that is imported."""
+        rows: dict[str, list[ShownRow]] = {}
+        for said in found:
+            shown = ShownRow(said.row, said.verdict, amount=said.amount, column=said.column, reason=said.reason)
+            rows.setdefault(said.verdict, []).append(shown)
+        if rows:
+            self._show_tabs(rows)
 
     def table(self) -> Table | None:
         """Give the table in view."""
@@ -111,6 +117,13 @@ class LookedPanel(QFrame):
         return shown if isinstance(shown, Table) else None
 
     # Inside
+
+    def _show_tabs(self, rows: Mapping[str, Sequence[ShownRow]]) -> None:
+        self._rows = rows
+        tabs = [(str(key), words, self._text.units(len(rows.get(key, ()))), tone) for key, words, tone in _TABS]
+        self.tabs.set_tabs([tab for tab in tabs if rows.get(tab[0])])
+        self.tabs.show()
+        self._show_tab(self.tabs.current())
 
     def _table(self, key: str) -> Table:
         """Give the table of a tab, made when it is first shown."""
@@ -209,7 +222,6 @@ class LookedPanel(QFrame):
     def _say(self, entry: Entry, looked: Looked) -> None:
         """Say above the rows what must be known before importing."""
         seen = looked.seen
-        bad = next(iter(looked.rows[Verdict.UNREAD]), None)
         self.notice.setVisible(True)
         # Of the counts that the look made, since a preview counts all its rows anew.
         overtaken = overtaken_sentence(looked.counts[Verdict.OVERTAKEN])
@@ -223,18 +235,28 @@ class LookedPanel(QFrame):
                 "A file imported before is of the same age as this one, and some rows differ. Say which is newer.",
                 Tone.ATTENTION,
             )
-        elif bad is not None:
-            column = f", column {bad.column}" if bad.column else ""
-            said = f"**Row {self._text.units(bad.row)}{column}: {in_window(bad.reason)}.**"
-            self.notice.say(f"{said} {self._of_the_others(entry, looked)}", Tone.CRITICAL)
-        elif seen.looks and seen.export.states_total and seen.control is None:
-            self.notice.say(f"{in_window(seen.looks[0].reason)}.", Tone.ATTENTION)
-        elif seen.makes or seen.wants_rates or seen.foretells or overtaken:
-            makes = f"{seen.makes}. If it is a slip, mend the file first" if seen.makes else ""
-            sentences = [f"{one}." for one in (seen.foretells, makes, seen.wants_rates) if one]
-            self.notice.say(" ".join(filter(None, (overtaken, *sentences))), Tone.ATTENTION)
+        else:
+            self._say_all(seen, self._of_unread(entry, looked), overtaken)
+
+    def _say_all(self, seen: Preview, unread: str, overtaken: str) -> None:
+        """Say everything that is to be known of a file that no question is asked of, what is gravest first."""
+        without = seen.looks[0].reason if seen.looks and seen.export.states_total and seen.control is None else ""
+        makes = f"{seen.makes}. If it is a slip, mend the file first" if seen.makes else ""
+        more = [f"{in_window(one)}." for one in (without, seen.foretells, makes, seen.wants_rates) if one]
+        said = " ".join(filter(None, (unread, overtaken, *more)))
+        if said:
+            self.notice.say(said, Tone.CRITICAL if unread else Tone.ATTENTION)
         else:
             self.notice.hide()
+
+    def _of_unread(self, entry: Entry, looked: Looked) -> str:
+        """Say what is wrong with the first row that cannot be read, and what becomes of the others."""
+        bad = next(iter(looked.rows[Verdict.UNREAD]), None)
+        if bad is None:
+            return ""
+        column = f", column {bad.column}" if bad.column else ""
+        said = f"**Row {self._text.units(bad.row)}{column}: {in_window(bad.reason)}.**"
+        return f"{said} {self._of_the_others(entry, looked)}"
 
     def _of_the_others(self, entry: Entry, looked: Looked) -> str:
         """Say what becomes of a file some rows of which cannot be read."""

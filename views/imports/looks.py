@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from app.importing.looking import BroughtIn, Looked, bring_in, let_go, look
 from app.importing.preview import Choices
 from app.importing.verdicts import Verdict
 from app.jobs import Progress
+from app.queries.batches import BatchRow
 from views.common.runner import Job, Runner
 from views.imports.entries import Entry, State
 
@@ -58,7 +60,7 @@ class Looks(QObject):
 
     def begin_with(self, files: list[tuple[FileToImport, Choices]]) -> None:
         """Read these files, in addition to those that are looked at already."""
-        kept = [entry for entry in self.entries if entry.state is not State.IMPORTED]
+        kept = [entry for entry in self.entries if entry.state not in {State.IMPORTED, State.UNDONE}]
         known = {(entry.file.path, entry.file.inside) for entry in kept if entry.file.content is None}
         fresh = [Entry(file, choices) for file, choices in files if (file.path, file.inside) not in known]
         self.entries = [*kept, *fresh]
@@ -111,6 +113,13 @@ class Looks(QObject):
         self.cancel()
         self.entries, self.wanted = [], None
         let_go()
+
+    def follow(self, batches: Iterable[BatchRow]) -> None:
+        """Say of files that were imported how their imports stand by now."""
+        rows = {row.id: row for row in batches}
+        for entry in self.entries:
+            if entry.batch_id in rows and entry.stands(rows[entry.batch_id]):
+                self.moved.emit(entry)
 
     @property
     def busy(self) -> bool:

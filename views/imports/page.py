@@ -44,7 +44,7 @@ class ImportsPage(Page):
     TITLE: ClassVar[str] = "Imports"
     ICON: ClassVar[str] = "inbox"
     HELP: ClassVar[str] = "import-files"
-    TOPICS: ClassVar[frozenset[str]] = frozenset({"imports"})
+    TOPICS: ClassVar[frozenset[str]] = frozenset({"imports", "contribution"})  # a rate may come that a file lacks
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -258,6 +258,7 @@ class ImportsPage(Page):
         self.preview.exports.update(titles)
         self._fill_templates(templates)
         self.list.show_rows(self._rows)
+        self.looks.follow(self._rows)
         if self._wanted is not None:
             self.list.show_batch(self._wanted)
             self._wanted = None

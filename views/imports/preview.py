@@ -7,10 +7,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.importing.looking import row_of_preview
+from app.importing.looking import row_of_import, row_of_preview
 from app.importing.preview import Choices
 from app.importing.shown_rows import ShownRow
 from app.importing.source_row import SourceRow
+from app.queries.batches import RemarkRow, remarks
 from views.common.drop_zone import DropZone
 from views.common.fonts import TABLE, semibold
 from views.common.labels import label
@@ -68,9 +69,8 @@ class PreviewView(QWidget):
     def explain(self, row: ShownRow) -> None:
         """Open the inspector on a row: what it becomes, and the row of the file beside its header."""
         entry = self.current()
-        if entry is None or entry.looked is None:
+        if entry is None:
             return
-        seen = entry.looked.seen
         inspector = self._page.inspector
         inspector.explain(f"Row {self._page.text.units(row.row)}", f"{entry.file.name} · {row.verdict}")
         if row.reason:
@@ -81,9 +81,14 @@ class PreviewView(QWidget):
                 pairs.append(("Amount", self._page.text.money(row.amount, zero=None, code=True)))
             inspector.pairs(pairs)
         column = row.column
-        job = self._page.runner.job(lambda _ledger, _progress: row_of_preview(seen, row.row))
-        job.done.connect(lambda found: self._show_row(found, column))
-        job.refused.connect(lambda error: inspector.line(in_window(str(error))))
+        if entry.looked is not None:
+            seen = entry.looked.seen
+            job = self._page.runner.job(lambda _ledger, _progress: row_of_preview(seen, row.row))
+            job.done.connect(lambda found: self._show_row(found, column))
+            job.refused.connect(lambda error: inspector.line(in_window(str(error))))
+        elif entry.batch_id is not None:
+            stored = partial(row_of_import, batch_id=entry.batch_id, row=row.row)
+            self._page.ask(stored, lambda found: self._show_row(found, column), about="row")
 
     def _show_row(self, found: SourceRow, column: str) -> None:
         inspector = self._page.inspector
@@ -128,8 +133,21 @@ class PreviewView(QWidget):
                 rows = count(entry.summary.coming, "row", written=self._page.text.units(entry.summary.coming, zero="0"))
                 show = partial(self.wanted.emit, entry.batch_id)
                 notice.say(f"**Imported:** {rows} new or changed.", Tone.POSITIVE, button="Show the import", run=show)
+                self._ask_remarks(entry, entry.batch_id)
+            case State.UNDONE if entry.batch_id is not None:
+                show = partial(self.wanted.emit, entry.batch_id)
+                notice.say("Imported, and undone since.", Tone.ACCENT, button="Show the import", run=show)
             case _:
                 pass
+
+    def _ask_remarks(self, entry: Entry, batch_id: int) -> None:
+        """List what was said of the rows of a file that is imported, as far as it is still so."""
+
+        def show(found: list[RemarkRow]) -> None:
+            if entry is self.current() and entry.state is State.IMPORTED:
+                self.panel.show_remarks(found)
+
+        self._page.ask(partial(remarks, batch_id=batch_id, today=self._page.today()), show, about="remarks")
 
     def _say(self, choices: Choices) -> None:
         entry = self.current()

@@ -9,10 +9,10 @@ import pytest
 
 from app.importing.batch import import_file
 from app.importing.finding import find_files
-from app.importing.foreign import rates_sentence
 from app.importing.preview import Choices, Preview, preview
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
+from app.queries.lacking import rates_sentence
 from benchmarks.orders_file import CURRENCY, write_orders
 from tests.make import import_text, new_ledger, text_file, today, type_rate
 
