@@ -20,7 +20,7 @@ from app.queries.conflicts import FAMILIES, Looked, look, look_at
 from models.domain.conflicts.conflict import Conflict, Family
 from models.domain.conflicts.lifecycle import State
 from models.domain.words import counted
-from models.tables import ConflictDecision, ConflictRun, ConflictTerms
+from models.tables import Batch, ConflictDecision, ConflictRun, ConflictTerms
 
 _TOPICS = frozenset({"conflicts"})
 _DECIDED = frozenset({"conflicts", "history"})
@@ -57,10 +57,11 @@ def check_conflicts(
 
 
 def keep(ledger: Ledger, found: Looked) -> Done:
-    """Store a look as a run where it changes the set or a stake, else nothing."""
+    """Store a look as a run where it changes the set or a stake, or is the first of what was imported; else nothing."""
     with ledger.read() as session:
         changed = _changed(session, found)
-    if not changed:
+        is_first = not latest_run(session) and session.scalars(select(Batch.id).limit(1)).first() is not None
+    if not changed and not is_first:
         return Done("Check conflicts", frozenset())
     with ledger.change("Check conflicts", _TOPICS) as (session, done):
         run = ConflictRun(made_at=ledger.now(), made_by=ledger.who, day=found.day.isoformat())

@@ -27,6 +27,7 @@ _ONCE = "A conflict between channels counts at each of them and once in the tota
 _APART = (
     "a conflict between channels counts at each of them and once in the total; one of no channel stands there alone"
 )
+_UNLOOKED = "Conflicts were not looked for yet, so that none are counted here."
 _OPEN = ("needs a look", "cannot be read")
 
 
@@ -75,6 +76,11 @@ class Overview:
     looks: int
     oldest_source: tuple[str, date] | None
     sources: tuple[Source, ...]
+
+    @property
+    def looked(self) -> bool:
+        """Whether conflicts were ever looked for, so that they can be counted."""
+        return any(one.at_stake is not None for one in (*self.channels, self.total))
 
 
 def overview(
@@ -159,7 +165,9 @@ def _read(row: StatementRow, before: StatementRow | None, currency: str, last_da
 
 
 def told_once(read: Overview) -> str:
-    """Say why the conflicts of the channels are more than their total; empty where they are not."""
+    """Say why no conflict is counted, or why those of the channels are more than their total; else nothing."""
+    if not read.looked:
+        return _UNLOOKED
     beside = [one.at_stake for one in read.channels if one.at_stake is not None]
     whole = read.total.at_stake
     if whole is None or (sum(one.count for one in beside), sum(one.minor for one in beside)) == astuple(whole):

@@ -152,6 +152,11 @@ class Runner(QObject):
         """The day that the ledger stays on; None for all but a demo."""
         return self._ledger.stays_on
 
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._ledger.read_only
+
     def moment(self) -> datetime:
         """Give the time as the ledger has it."""
         return self._ledger.clock()

@@ -45,7 +45,7 @@ class Content(QScrollArea):
         self._charts = False
         self.tiles = Tiles(look)
         self.missing_cost, self.unclassified = Notice(look), Notice(look)
-        self.table = page.add_table(page.make_table(COLUMNS, row_key=lambda read: read.row.key))
+        self.table = page.add_table(page.make_table(COLUMNS, paints=looks.AT_FIRST, row_key=lambda read: read.row.key))
         self.table.fit_height()
         self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         self.once = label(role="faint", wrap=True)
@@ -80,6 +80,8 @@ class Content(QScrollArea):
         """Take the figures away: the ledger has none for the days that are chosen."""
         self.read, self._coming, self._drawn = None, None, None
         self.table.show_rows([])
+        self.table.hide()
+        self.once.hide()
         self.hide()
 
     def _show_tiles(self, read: Overview) -> None:
@@ -114,17 +116,13 @@ class Content(QScrollArea):
             self._draw_shares()
 
     def _dress_table(self, read: Overview) -> None:
-        """Give amounts the room they need, and show the other period and conflicts only if there is anything in them.
-
-        Where conflicts take the room, sales of the other period are told by the figures above the table.
-        """
+        """Give amounts the room they need, and show the other period and conflicts only where there is any."""
         model = self.table.model
         paints = looks.paints(self._newest, read, self._text)
         model.paints = tuple(paints[column.title] for column in model.columns)
         compared = read.before is not None and tells(read.before.total.figures)
-        looked = read.total.at_stake is not None
-        shown = {"Net sales before": compared and not looked, "CM4 before": compared}
-        shown |= dict.fromkeys(("Conflicts", "At stake"), looked)
+        shown = dict.fromkeys(("Net sales before", "CM4 before"), compared)
+        shown |= dict.fromkeys(("Conflicts", "At stake"), read.looked)
         for number, column in enumerate(model.columns):
             if column.title in shown:
                 self.table.grid.setColumnHidden(number, not shown[column.title])

@@ -23,6 +23,8 @@ _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
 _BEHIND = timedelta(days=7)
 _LEAST_MONEY, _LETTER = 64, 7  # pixels
 _LEAST_NAME, _WIDEST_NAME = 108, 220
+# Beside conflicts and the other period there is no room for these at 1440; the menu of the titles shows them.
+AT_FIRST = {title: Paint(hidden=True) for title in ("Orders", "Return rate")}
 _LEAST_BAR = 16  # a bar and its distance from the figure
 
 
@@ -76,8 +78,8 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
         "Share of operating cost": Paint(bar=lambda _read: "bar", width=cost + _LEAST_BAR),
         "Cost to revenue": Paint(tone=_intensity, width=_LEAST_MONEY),
         "Units": Paint(width=57),
-        "Orders": Paint(width=57),
-        "Return rate": Paint(width=returned),
+        "Orders": Paint(width=57, hidden=True),
+        "Return rate": Paint(width=returned, hidden=True),
         "Conflicts": Paint(width=57),
         "At stake": Paint(cents=False, width=_LEAST_MONEY),
         "Data to": Paint(tone=age, width=day_width(read, text)),

@@ -30,6 +30,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW, _TITLES, _GAP, _LEAST_CHART = 17.0, 38.0, 12.0, 150.0
 _WIDEST_NAME = 190.0
+_BEFORE = ("Net sales before", "CM4 before")
 _SHARP = 2  # some 200 dots an inch on A4
 _LEVELS = (
     "CM1 = net sales − cost of goods. CM2 = CM1 − channel costs. CM3 = CM2 − marketing. "
@@ -141,13 +142,19 @@ def picture(data: ChartData, size: QSize, *, look: Look, text: Text) -> QImage:
     return image
 
 
+def columns_on_paper(read: Overview) -> list[Column[ChannelRead]]:
+    """Give the columns that anything stands in."""
+    compared = read.before is not None and tells(read.before.total.figures)
+    empty = {*(() if read.looked else ("Conflicts", "At stake")), *(() if compared else _BEFORE)}
+    return [column for column in COLUMNS if column.title not in empty]
+
+
 class _Grid:
     """The table on paper."""
 
     def __init__(self, text: Text, read: Overview, wide: float) -> None:
         self._text, self._read = text, read
-        before = read.before is not None and tells(read.before.total.figures)
-        self._columns = [column for column in COLUMNS if before or "before" not in column.title]
+        self._columns = columns_on_paper(read)
         self._size = 10
         self._widths = self._measured()
         total = sum(self._widths)

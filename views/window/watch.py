@@ -1,4 +1,8 @@
-"""Looks for conflicts after every change that can make or mend one: in a job, and only at what the change touches."""
+"""Looks for conflicts once a ledger is open, and after every change that can make or mend one: in a job.
+
+After a change only what it touches is looked at. The first look is for what was changed without a window, and for the
+days that have gone by.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from models.domain.conflicts.conflict import Family
 from views.common.runner import Runner
 
 PAUSE = 400  # milliseconds without a change before a look, so that several at once are looked at together
+FIRST = 3000  # milliseconds until the first look, when the first page stands with its charts
 _EVERY = frozenset(Family)
 # What changes of a topic can touch; topics that are not named touch nothing.
 TOUCHED = {
@@ -42,6 +47,8 @@ class Watch(QObject):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.look)
         runner.changed.connect(self._changed)
+        if not runner.read_only:
+            QTimer.singleShot(FIRST, self, self._begin)
 
     @property
     def waiting(self) -> frozenset[Family]:
@@ -57,6 +64,10 @@ class Watch(QObject):
                 "Looking for conflicts",
                 by_itself=True,
             )
+
+    def _begin(self) -> None:
+        self._families = _EVERY
+        self._timer.start()
 
     def _changed(self, topics: frozenset[str]) -> None:
         touched = frozenset[Family]().union(*(TOUCHED[topic] for topic in topics if topic in TOUCHED))

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.queries.conflict_states import AtStake
 from views.common.desk import Desk
 from views.overview.page import OverviewPage
+from views.overview.sheet import columns_on_paper
 
 
 def test_that_conflicts_that_do_not_add_up_are_explained_below_the_table_and_at_their_total(
@@ -21,7 +22,7 @@ def test_that_conflicts_that_do_not_add_up_are_explained_below_the_table_and_at_
     qtbot.waitUntil(lambda: page.board.read is not None)
     read = page.board.read
     assert read is not None
-    assert page.board.once.isHidden()
+    assert page.board.once.text() == "Conflicts were not looked for yet, so that none are counted here."
     each = tuple([replace(one, at_stake=AtStake(2, 5_000)) for one in read.channels])
     page.board.show_read(replace(read, channels=each, total=replace(read.total, at_stake=AtStake(9, 22_000))))
     assert page.board.once.isVisible()
@@ -36,3 +37,29 @@ def test_that_conflicts_that_do_not_add_up_are_explained_below_the_table_and_at_
     )
     page.board.show_read(replace(read, channels=each, total=replace(read.total, at_stake=AtStake(10, 25_000))))
     assert page.board.once.isHidden()
+
+
+def test_that_conflicts_have_columns_once_they_were_looked_for_and_sales_before_stay_beside_them(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    page = OverviewPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1240, 840)
+    page.show()
+    page.period.choose("4w")
+    qtbot.waitUntil(lambda: page.board.read is not None and page.board.read.against is not None)
+    sheet = page.sheet()
+    assert sheet is not None
+    assert not {"Conflicts", "At stake"} & _titles(page)
+    assert not {"Conflicts", "At stake"} & {column.title for column in columns_on_paper(sheet.read)}
+    each = tuple([replace(one, at_stake=AtStake(2, 5_000)) for one in sheet.read.channels])
+    # Of some channels alone no total is known, and the columns stay.
+    page.board.show_read(replace(sheet.read, channels=each))
+    wanted = {"Net sales before", "CM4 before", "Conflicts", "At stake"}
+    assert wanted <= _titles(page)
+    assert page.board.read is not None
+    assert wanted <= {column.title for column in columns_on_paper(page.board.read)}
+
+
+def _titles(page: OverviewPage) -> set[str]:
+    return {column.title for column in page.board.table.shown_columns()}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.actions.planning import set_sku_plan
@@ -9,8 +12,9 @@ from app.queries.conflict_states import standings
 from models.domain.conflicts.conflict import Family
 from models.domain.stock import SkuPlanning
 from tests.make import today
-from tests.views.desktop import PATIENCE
-from views.window import Window
+from tests.views.desktop import PATIENCE, open_ledger
+from views.overview.page import OverviewPage
+from views.window import Window, watch
 from views.window.watch import TOUCHED
 
 
@@ -32,3 +36,14 @@ def test_that_a_change_is_looked_at_in_a_job(qtbot: QtBot, full: Window) -> None
     plan = SkuPlanning(12, None, "Mill", 300, 0, 0)
     page.do(lambda ledger: set_sku_plan(ledger, sku="TEA", plan=plan))
     qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
+
+
+def test_that_conflicts_are_looked_for_once_a_ledger_is_open(
+    qtbot: QtBot, window: Window, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "FIRST", 0)
+    page = open_ledger(qtbot, window, small).book.page()
+    assert isinstance(page, OverviewPage)
+    qtbot.waitUntil(lambda: page.board.read is not None and page.board.read.looked, timeout=PATIENCE)
+    titles = [column.title for column in page.board.table.shown_columns()]
+    assert {"Conflicts", "At stake"} <= set(titles)
