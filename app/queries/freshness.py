@@ -34,6 +34,7 @@ class Source:
     export: str
     last_day: date
     imported_at: str
+    sells: bool = False  # whether the newest sale of the channel was told by it
 
     @property
     def is_bills(self) -> bool:
@@ -58,13 +59,31 @@ def sources(session: Session, today: date) -> list[Source]:
         last, made_at = by_file.get((told.channel_id, told.export), ("", ""))
         by_file[told.channel_id, told.export] = max(last, told.last_day), max(made_at, told.made_at)
     names: dict[int, str] = dict(session.execute(select(Channel.id, Channel.name)).all())
+    selling = _selling(session, names, today)
     found = []
     for (channel_id, export), (of_files, made_at) in by_file.items():
         last = by_row.get((export, channel_id), "") if export in (_SALES, _BILLS) else of_files
         name = SHARED if channel_id is None else names[channel_id]
         if last:
-            found.append(Source(channel_id, name, export, min(date.fromisoformat(last), today), made_at))
+            sells = selling.get(channel_id) == export
+            found.append(Source(channel_id, name, export, min(date.fromisoformat(last), today), made_at, sells))
     return sorted(found, key=lambda source: source.last_day)
+
+
+def _selling(session: Session, channels: Iterable[int], today: date) -> dict[int | None, str]:
+    """Give the export that told the newest sale of each channel that has sold anything."""
+    found: dict[int | None, str] = {}
+    for channel_id in channels:
+        # One channel at a time, so that the index is sought and not walked.
+        sold = select(Posting.document_id).where(
+            *(Posting.in_force == 1, Posting.channel_id == channel_id, Posting.account == SALES),
+            Posting.day <= last_possible(today),
+        )
+        newest = sold.order_by(Posting.day.desc()).limit(1).scalar_subquery()
+        source = session.execute(select(Document.source).where(Document.id == newest)).scalar()
+        if source is not None:
+            found[channel_id] = source
+    return found
 
 
 def known_days(session: Session) -> dict[int, Period]:
@@ -128,15 +147,18 @@ def _known_until(session: Session, last: str, made_at: str, *those: ColumnElemen
 
 
 def last_days(known: Iterable[Source]) -> dict[int | None, date]:
-    """Give the last day known of each channel; bills count only where nothing tells of its trade."""
+    """Give how far the sales of each channel are known.
+
+    Where it has none, payments, advertising and the like count, and bills only where nothing tells of its trade.
+    """
     found: dict[int | None, date] = {}
-    for source in sorted(known, key=lambda source: (not source.is_bills, source.last_day)):
+    for source in sorted(known, key=lambda source: (source.sells, not source.is_bills, source.last_day)):
         found[source.channel_id] = source.last_day
     return found
 
 
 class Reach(NamedTuple):
-    """How far the data of a channel reach."""
+    """How far the sales of a channel are known."""
 
     channel_id: int
     channel: str
@@ -144,7 +166,7 @@ class Reach(NamedTuple):
 
 
 def reaches(session: Session, today: date) -> list[Reach]:
-    """Say of every active channel that anything is known of how far its data reach."""
+    """Say of every active channel that anything is known of how far its sales are known."""
     days = last_days(sources(session, today))
     active = session.execute(select(Channel.id, Channel.name).where(Channel.active == 1).order_by(Channel.id))
     return [Reach(key, name, days[key]) for key, name in active if key in days]

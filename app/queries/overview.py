@@ -15,6 +15,7 @@ from app.queries.contribution import known_period, statement
 from app.queries.freshness import Source, last_days, sources
 from app.queries.lacking import lacking_rows
 from app.queries.later import later_rows
+from app.queries.places import PlaceRow, places
 from app.queries.uncosted import MissingCost, beside, sold_uncosted, summed
 from models.domain.accounts import UNCLASSIFIED, Line
 from models.domain.contribution.sentence import sentence
@@ -76,6 +77,7 @@ class Overview:
     looks: int
     oldest_source: tuple[str, date] | None
     sources: tuple[Source, ...]
+    reports: tuple[PlaceRow, ...]  # places whose stock was counted
 
     @property
     def looked(self) -> bool:
@@ -121,6 +123,7 @@ def overview(
         looks=_looks(session, today),
         oldest_source=oldest,
         sources=known,
+        reports=tuple(place for place in places(session, until=today) if place.day is not None),
     )
 
 
@@ -226,7 +229,7 @@ COLUMNS: tuple[Column[ChannelRead], ...] = (
         absent="",
         apart=_APART,
     ),
-    Column("Data to", lambda read: read.last_day, Kind.DAY, hint="The last day that its imports speak of"),
+    Column("Data to", lambda read: read.last_day, Kind.DAY, hint="How far its sales are known"),
 )
 # The line or level behind each column that opens to postings, and whether it is of the period compared with.
 LEVEL_OF = {

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtGui import QFontMetrics
 
+from app.queries.freshness import Source
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
 from views.common.fonts import TABLE, semibold, ui_font
 from views.common.inspector import Inspector
@@ -82,7 +83,7 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
         "Return rate": Paint(width=returned, hidden=True),
         "Conflicts": Paint(width=57),
         "At stake": Paint(cents=False, width=_LEAST_MONEY),
-        "Data to": Paint(tone=age, width=day_width(read, text)),
+        "Data to": Paint(tip=lambda one: _reach_said(one, read, text), tone=age, width=day_width(read, text)),
     }
     for title in ("CM1", "CM2", "CM3", "CM4"):
         found[title] = marked(found[title], LEVEL_OF[title][0], lambda one: (one.row.figures, one.currency), text)
@@ -122,8 +123,24 @@ def explain(inspector: Inspector, read: ChannelRead, whole: Overview, text: Text
             quiet=True,
         )
     inspector.line("How far its sources reach", quiet=True)
+    inspector.pairs([(name, text.day(day)) for name, day in reach(read, whole)])
+
+
+def reach(read: ChannelRead, whole: Overview) -> list[tuple[str, date]]:
+    """Give how far each source of a channel reaches: what tells of its sales first, then the oldest first."""
     known = [source for source in whole.sources if source.channel_id == read.row.channel_id]
-    inspector.pairs([(source.export.replace("_", " "), text.day(source.last_day)) for source in known])
+    sales = [(f"{_name(one)}, which tells of sales", one.last_day) for one in known if one.sells]
+    others = [(_name(one), one.last_day) for one in known if not one.sells]
+    counted = [(f"stock at {one.name}", one.day) for one in whole.reports if one.channel_id == read.row.channel_id]
+    return [*sales, *sorted([*others, *((name, day) for name, day in counted if day)], key=lambda one: one[1])]
+
+
+def _name(source: Source) -> str:
+    return source.export.replace("_", " ")
+
+
+def _reach_said(read: ChannelRead, whole: Overview, text: Text) -> str:
+    return "\n".join(f"{name}: to {text.day(day)}" for name, day in reach(read, whole))
 
 
 def _days(text: Text, first: date, last: date) -> str:

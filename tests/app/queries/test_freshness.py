@@ -12,7 +12,7 @@ from app.ledger.ledger import Ledger
 from app.queries.batches import batches
 from app.queries.catalog import channels
 from app.queries.contribution import TRADE_FACTS, known_period, statement
-from app.queries.freshness import Covered, covered_days, known_days, last_days, sources
+from app.queries.freshness import Covered, covered_days, known_days, last_days, reaches, sources
 from app.queries.overview import overview
 from models.domain.contribution.statement import By
 from models.domain.period import Period
@@ -154,3 +154,26 @@ def test_that_all_that_is_known_holds_every_day_of_a_bill(ledger: Ledger) -> Non
         total = statement(session, known, By.CHANNEL).total.figures
     assert total.amount("channel_operating_cost") == -39300
     assert total.amount("shared_operating_cost") == -3100
+
+
+def test_that_advertising_and_payments_make_no_sales_look_fresh(tmp_path: Path) -> None:
+    ledger = new_ledger(tmp_path)
+    import_text(ledger, "orders.csv", orders_csv([Order(1), Order(38)]), channel="Web")
+    ads = "Campaign name,Day,Amount spent (USD),Reporting starts,Reporting ends\n"
+    rows = "Spring,2026-08-31,5.00,2026-08-31,2026-08-31\nSpring,2026-09-02,7.00,2026-09-02,2026-09-02\n"
+    import_text(ledger, "ads.csv", ads + rows, channel="Web")
+    import_text(ledger, "more ads.csv", (ads + rows).replace("2026-", "2025-"), channel="Market")
+    today = date(2026, 9, 10)
+    with ledger.read() as session:
+        (until,) = [one for one in reaches(session, today) if one.channel == "Web"]
+        (bought,) = [one for one in reaches(session, today) if one.channel == "Market"]
+        read = overview(session, Period(date(2026, 3, 1), date(2026, 9, 2)), None, today=today)
+        told = {(one.channel, one.export): (one.last_day, one.sells) for one in sources(session, today)}
+    assert until.last_day == date(2026, 4, 8)
+    assert read.oldest_source is not None
+    assert {one.row.label: one.last_day for one in read.channels}["Web"] == date(2026, 4, 8)
+    assert told["Web", "shopify_orders"] == (date(2026, 4, 8), True)
+    assert told["Web", "meta_ads"] == (date(2026, 9, 2), False)
+    # A channel that has sold nothing is told by what there is.
+    assert bought.last_day == date(2025, 9, 2)
+    ledger.close()
