@@ -31,7 +31,7 @@ from models.domain.rules import Scope
 from models.domain.stock import SkuPlanning
 from models.tables import Change, ConflictFound, ConflictRun
 from tests.app.tea import DAY, tea_ledger
-from tests.make import import_text, made_once, reopened, type_cost
+from tests.make import import_text, made_once, new_ledger, reopened, type_cost
 
 PLAN = SkuPlanning(1, None, "", 60, 0, 0)
 
@@ -248,3 +248,15 @@ def test_that_a_contract_that_ends_resolves_by_a_look_at_its_sku(tea: Ledger) ->
     tea.undo()
     check_conflicts(tea, Progress(), remembered=remembered)
     assert short() == [State.RESOLVED]
+
+
+def test_that_the_first_look_at_what_was_imported_is_kept_though_it_finds_nothing(tmp_path: Path) -> None:
+    with closing(new_ledger(tmp_path)) as ledger:
+        check_conflicts(ledger, Progress())
+        assert rows(ledger) == (0, 0)  # there is nothing to look at
+        import_text(ledger, "rates.csv", "day,currency,rate,into\n2026-01-01,CAD,0.72,USD\n")
+        assert check_conflicts(ledger, Progress()).topics == {"conflicts"}
+        assert rows(ledger) == (1, 0)
+        assert check_conflicts(ledger, Progress()).topics == frozenset()
+        assert rows(ledger) == (1, 0)
+        assert [finding for finding in examine(ledger, Progress()).findings if not finding.ok] == []
