@@ -77,4 +77,4 @@ def test_that_the_rate_brings_figures_and_charts(empty_desk: Desk, qtbot: QtBot)
     page.do(lambda ledger: set_rate(ledger, day=date(2026, 3, 1), currency="EUR", rate="1.10"))
     qtbot.waitUntil(page.statement.isVisible, timeout=5000)
     assert page.refused.isHidden()
-    assert page.statement.weeks.data is not None
+    qtbot.waitUntil(lambda: page.statement.weeks.data is not None, timeout=5000)
