@@ -14,7 +14,7 @@ from app.exporting.saving import save_channel_pnl
 from app.exporting.tables import write_table
 from app.jobs import Progress
 from app.paths import safe_name
-from app.queries.contribution import known_period
+from app.queries.contribution import known_period, refuse_without_rates
 from models.domain.period import Period
 from views.common.desk import Desk
 from views.common.dialogs import choose_save
@@ -72,12 +72,16 @@ class Exports(QObject):
                 UserError("There is no channel P&L yet: the ledger holds no amounts. Import exports first.")
             )
             return
-        self._ask(
-            "Save the channel P&L",
-            f"Channel P&L {period.label()}.xlsx",
-            [_TABLE_KINDS["xlsx"]],
-            lambda path: self._job(partial(save_channel_pnl, path=path, period=period), path),
-        )
+
+        def choose(_nothing: None) -> None:
+            self._ask(
+                "Save the channel P&L",
+                f"Channel P&L {period.label()}.xlsx",
+                [_TABLE_KINDS["xlsx"]],
+                lambda path: self._job(partial(save_channel_pnl, path=path, period=period), path),
+            )
+
+        self._desk.runner.read(partial(refuse_without_rates, period=period), choose, self.refused.emit, owner=self)
 
     def _ask(self, title: str, name: str, kinds: list[str], then: Any) -> None:  # noqa: ANN401 -- a callable on the path
         choose_save(self._window, self._desk.memory, title=title, name=name, kinds=kinds, then=then)

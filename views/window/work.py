@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit, QWidget
 
-from app.errors import UserError
+from app.errors import MissingRates, UserError
 from views.common.desk import Desk
 from views.common.dialogs import choose_folder
 from views.common.sentences import in_window
@@ -102,4 +102,5 @@ class Work(QObject):
     def _refuse(self, error: UserError) -> None:
         page = self.book.page()
         if page is not None:
-            page.fail(UserError(in_window(str(error))))
+            words = in_window(str(error))
+            page.fail(MissingRates(words) if isinstance(error, MissingRates) else UserError(words))
