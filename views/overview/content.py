@@ -121,8 +121,7 @@ class Content(QScrollArea):
         paints = looks.paints(self._newest, read, self._text)
         model.paints = tuple(paints[column.title] for column in model.columns)
         compared = read.before is not None and tells(read.before.total.figures)
-        shown = dict.fromkeys(("Net sales before", "CM4 before"), compared)
-        shown |= dict.fromkeys(("Conflicts", "At stake"), read.looked)
+        shown = {"CM4 before": compared} | dict.fromkeys(("Conflicts", "At stake"), read.looked)
         for number, column in enumerate(model.columns):
             if column.title in shown:
                 self.table.grid.setColumnHidden(number, not shown[column.title])

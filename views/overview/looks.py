@@ -24,8 +24,9 @@ _UNEVEN, _FAR_OUT = Decimal("1.5"), Decimal(3)
 _BEHIND = timedelta(days=7)
 _LEAST_MONEY, _LETTER = 64, 7  # pixels
 _LEAST_NAME, _WIDEST_NAME = 108, 220
-# Beside conflicts and the other period there is no room for these at 1440; the menu of the titles shows them.
-AT_FIRST = {title: Paint(hidden=True) for title in ("Orders", "Return rate")}
+# Beside conflicts there is no room for it at 1440, and the figures above say how sales moved; the menu of the titles
+# shows it.
+AT_FIRST = {"Net sales before": Paint(hidden=True)}
 _LEAST_BAR = 16  # a bar and its distance from the figure
 
 
@@ -69,7 +70,7 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
     found = {
         "Channel": Paint(swatch=lambda read: read.row.colour or "neutral", width=name),
         "Net sales": Paint(cents=False, width=money),
-        "Net sales before": Paint(cents=False, quiet=True, width=money),
+        "Net sales before": Paint(cents=False, quiet=True, width=money, hidden=True),
         "CM1": Paint(cents=False, tone=_below_zero("cm1"), width=money),
         "CM2": Paint(cents=False, tone=_below_zero("cm2"), width=money),
         "CM3": Paint(cents=False, tone=_below_zero("cm3"), width=money),
@@ -79,8 +80,8 @@ def paints(newest: Callable[[], date | None], read: Overview, text: Text) -> dic
         "Share of operating cost": Paint(bar=lambda _read: "bar", width=cost + _LEAST_BAR),
         "Cost to revenue": Paint(tone=_intensity, width=_LEAST_MONEY),
         "Units": Paint(width=57),
-        "Orders": Paint(width=57, hidden=True),
-        "Return rate": Paint(width=returned, hidden=True),
+        "Orders": Paint(width=57),
+        "Return rate": Paint(width=returned),
         "Conflicts": Paint(width=57),
         "At stake": Paint(cents=False, width=_LEAST_MONEY),
         "Data to": Paint(tip=lambda one: _reach_said(one, read, text), tone=age, width=day_width(read, text)),
