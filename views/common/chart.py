@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QCursor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QCursor, QImage, QPainter, QPicture
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolTip
 
@@ -146,17 +146,22 @@ class Chart(Card):
 
     def save_svg(self, path: Path) -> None:
         """Save as lines and letters that scale; raises OSError where it cannot be written."""
-        path.touch()  # Qt itself would only log that it failed
-        size = self._picture_size()
+        from views.common.plain_svg import plain
+
+        size, drawn = self._picture_size(), QBuffer()
         generator = QSvgGenerator()
-        generator.setFileName(str(path))
+        generator.setOutputDevice(drawn)
         generator.setSize(size)
         generator.setViewBox(QRect(QPoint(0, 0), size))
+        # Bars and axes are kept as pictures by what draws them, and Qt draws a picture larger or smaller on a device of
+        # other dots an inch.
+        generator.setResolution(QPicture().logicalDpiX())
         generator.setTitle(self.data.title if self.data is not None else "")
         painter = QPainter(generator)
         painter.fillRect(QRect(QPoint(0, 0), size), QColor(self._look.theme.surface))
         self._paint(painter, size)
         painter.end()
+        path.write_bytes(plain(bytes(drawn.data().data())))
 
     def _picture_size(self) -> QSize:
         shown = self.canvas.size()

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.domain.charts import ChartData, ChartKind, Point, Role, Series
+from models.domain.charts import ChartData, ChartKind, Here, Point, Role, Series, Zone
 from models.domain.money import Money
 from views.common.canvas import Canvas
 from views.common.chart import Chart
@@ -242,6 +245,86 @@ def test_that_pictures_are_saved_sharp_and_as_lines(chart: Chart, qtbot: QtBot, 
     assert "Amazon" in drawn
     assert "Shopify: 5" in drawn
     assert "<image" not in drawn
+
+
+def curves() -> ChartData:
+    """Make a chart of lines over a lower axis of figures, with a zone and a mark."""
+    pairs = ((0, 10), (50, 90), (100, 40))
+    lines = tuple(
+        Series(name, tuple(Point(name, Decimal(y + more), x=Decimal(x)) for x, y in pairs), colour)
+        for name, more, colour in (("Amazon", 0, "#E69F00"), ("Etsy", 30, "#CC79A7"))
+    )
+    zones, marks = (Zone("dead zone", Decimal(60), Decimal(80), "#56B4E9"),), (Here("now 30", Decimal(30)),)
+    return ChartData(ChartKind.CURVES, "Units", "Units over supply", "", lines, zones=zones, marks=marks)
+
+
+def painted(drawing: Path, size: QSize) -> QImage:
+    """Draw an SVG at a size as a viewer of drawings does that knows the font, which Qt does not find in a list."""
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    with QPainter(image) as painter:
+        QSvgRenderer(drawing.read_bytes().replace(b", sans-serif", b"")).render(painter)
+    return image
+
+
+def extent(picture: QImage, colour: str) -> tuple[int, ...]:
+    """Give the first and last column and row of the pixels that are of a colour."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    pixels = rows[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).astype(int)
+    wanted = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    down, across = np.nonzero(np.abs(pixels - wanted).max(axis=2) < 12)
+    return int(across.min()), int(across.max()), int(down.min()), int(down.max())
+
+
+@pytest.mark.parametrize(
+    "data", [waterfall(), scatter(), weeks(ChartKind.STACKED_BARS), weeks(ChartKind.LINES), curves()]
+)
+def test_that_a_drawing_has_its_figures_where_the_picture_has_them(
+    chart: Chart, data: ChartData, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chart.show_data(data)
+    settle(qtbot, chart)
+    chart.save_png(tmp_path / "chart.png")
+    chart.save_svg(tmp_path / "chart.svg")
+    picture = QImage(str(tmp_path / "chart.png"))
+    drawing = painted(tmp_path / "chart.svg", picture.size())
+    points = [point.colour for series in data.series for point in series.points]
+    colours = {*points, *(series.colour for series in data.series), *(zone.colour for zone in data.zones)}
+    told = [colour for colour in sorted(colours) if colour.startswith("#")]
+    assert told
+    for colour in told:
+        assert extent(drawing, colour) == pytest.approx(extent(picture, colour), abs=4), colour
+
+
+def test_that_the_words_of_an_axis_stand_at_their_figures_in_a_drawing(
+    chart: Chart, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chart.show_data(weeks(ChartKind.STACKED_BARS))
+    settle(qtbot, chart)
+    chart.save_svg(tmp_path / "chart.svg")
+    places: dict[str, float] = {}
+    for group in (tmp_path / "chart.svg").read_text(encoding="utf-8").split("<g "):
+        scale, down = (
+            re.findall(r"matrix\((?:[^,]+,){3}([^,]+),[^,]+,([^)]+)\)", group)[0] if "matrix" in group else (1, 0)
+        )
+        for y, words in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>([^<]*)<', group):
+            places[words] = float(y) * float(scale) + float(down)
+    drawn = places["0"] - places["5,000"]
+    assert drawn == pytest.approx(chart.canvas.pixel(0, 0).y() - chart.canvas.pixel(0, 5000).y(), abs=1)
+
+
+@pytest.mark.parametrize(
+    "data", [waterfall(), scatter(), weeks(ChartKind.STACKED_BARS), weeks(ChartKind.LINES), curves()]
+)
+def test_that_nothing_in_a_drawing_is_scaled_so_that_lines_are_as_thin_in_every_program(
+    chart: Chart, data: ChartData, qtbot: QtBot, tmp_path: Path
+) -> None:
+    chart.show_data(data)
+    settle(qtbot, chart)
+    chart.save_svg(tmp_path / "chart.svg")
+    written = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert set(re.findall(r"matrix\(([^,]+,[^,]+,[^,]+,[^,]+)", written)) == {"1,0,0,1"}
 
 
 def test_that_a_picture_that_cannot_be_written_is_told(chart: Chart, tmp_path: Path) -> None:
