@@ -44,3 +44,14 @@ def medium(size: int = BODY) -> QFont:
 def semibold(size: int = BODY) -> QFont:
     """Make the font in weight 600."""
     return ui_font(size, QFont.Weight.DemiBold)
+
+
+def paper_font(size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Make the font for paper, without other shapes of a letter: a PDF could not tell which letter they are.
+
+    Tabular figures are such shapes too, so its figures are as wide as they are.
+    """
+    font = ui_font(size, weight)
+    for feature in ("tnum", "calt"):
+        font.setFeature(QFont.Tag(feature), 0)
+    return font

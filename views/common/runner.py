@@ -148,6 +148,11 @@ class Runner(QObject):
         return tuple(self._jobs)
 
     @property
+    def name(self) -> str:
+        """The name of the ledger, which is that of the brand."""
+        return self._ledger.path.stem
+
+    @property
     def stays_on(self) -> date | None:
         """The day that the ledger stays on; None for all but a demo."""
         return self._ledger.stays_on

@@ -134,7 +134,9 @@ class OverviewPage(Page):
         from views.overview.sheet import Sheet
 
         read, channel = self.board.read, self.board.channel()
-        return None if read is None or channel is None else Sheet(read, channel, self.text, self.today())
+        if read is None or channel is None:
+            return None
+        return Sheet(self.runner.name, read, channel, self.text, self.today())
 
     def save_pdf(self, path: Path) -> None:
         """Save the read as a PDF of one page."""

@@ -28,7 +28,7 @@ def write_pdf(sheet: Sheet, path: Path) -> None:
     """Write the page as PDF; the old file stays whole if anything fails."""
     with replace_file(path) as partial:
         writer = QPdfWriter(str(partial))
-        writer.setTitle("Contribution by channel")
+        writer.setTitle(sheet.title)
         writer.setCreator("Channelbook")
         writer.setResolution(_DOTS)
         writer.setPageLayout(page_layout(sheet.text.locale))
@@ -42,7 +42,7 @@ class Preview(QPrintPreviewDialog):
         # Qt does not keep the printer alive; a dialog whose printer is gone takes the program down.
         self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         super().__init__(self._printer, parent)
-        self._printer.setDocName("Contribution by channel")
+        self._printer.setDocName(sheet.title)
         self._printer.setPageLayout(page_layout(sheet.text.locale))
         self._sheet = sheet
         self.setWindowTitle("Print the channel read")

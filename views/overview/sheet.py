@@ -16,7 +16,7 @@ from app.queries.overview import COLUMNS, ChannelRead, Overview, told_once
 from models.domain.charts import ChartData
 from views.common.canvas import Canvas
 from views.common.drawing import draw
-from views.common.fonts import semibold, ui_font
+from views.common.fonts import paper_font
 from views.common.rows_model import NUMBERS
 from views.common.text import Text
 from views.common.theme import Choice, Look, load_theme
@@ -28,9 +28,13 @@ WIDE, HIGH = 1060.0, 730.0
 _INK, _GREY, _LINE = QColor("#000000"), QColor("#444444"), QColor("#999999")
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ROW, _TITLES, _GAP, _LEAST_CHART = 17.0, 38.0, 12.0, 150.0
+_ROW, _TITLES, _GAP, _LEAST_CHART = 17.0, 42.0, 12.0, 150.0
+_BRAND, _NAME, _SAID = 15.0, 28.0, 13  # the head: how high its lines are, and the size of its sentence
+_INSET, _NOTE_AT, _NOTE = 9.0, 43.0, 9  # of a tile
 _WIDEST_NAME = 190.0
 _BEFORE = ("Net sales before", "CM4 before")
+_SLACK = 2.0  # a printer measures words a little wider than the screen
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _SHARP = 2  # some 200 dots an inch on A4
 _LEVELS = (
     "CM1 = net sales − cost of goods. CM2 = CM1 − channel costs. CM3 = CM2 − marketing. "
@@ -40,32 +44,45 @@ _LEVELS = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that stands on the page."""
+    """Everything that stands on the page; `brand` is the name of the ledger."""
 
+    brand: str
     read: Overview
     channel: ChannelRead
     text: Text
     today: date
 
+    @property
+    def title(self) -> str:
+        """What the file is called inside."""
+        return f"{self.brand}: contribution by channel"
+
     def paint(self, painter: QPainter, page: QRectF) -> None:
         """Draw the whole page into a rectangle; long lists are drawn smaller, never on a second page."""
-        needed = self._height()
-        scale = min(page.width() / WIDE, page.height() / max(HIGH, needed))
+        scale = min(page.width() / WIDE, page.height() / max(HIGH, self._height()))
         painter.save()
         painter.translate(page.topLeft())
         painter.scale(scale, scale)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.LosslessImageRendering)
         wide, high = page.width() / scale, page.height() / scale
         top = self._head(painter, wide)
         top = self._tiles(painter, wide, top)
         top = _Grid(self.text, self.read, wide).paint(painter, top)
         top = self._gaps(painter, wide, top + 6)
         self._charts(painter, wide, top + _GAP, high - 22)
-        _write(painter, QRectF(0, high - 14, wide, 14), _LEVELS, font=ui_font(8), colour=_GREY)
+        _write(painter, QRectF(0, high - 14, wide, 14), _LEVELS, font=paper_font(8), colour=_GREY)
         painter.restore()
 
     def _height(self) -> float:
-        return 190 + _ROW * (len(self.read.channels) + 3) + 74
+        """Measure all but the charts on the narrowest page, where words need the most lines."""
+        head = _BRAND + _NAME + _high(self._sentence, _SAID, WIDE) + 8
+        tiles = _NOTE_AT + self._notes_high(figures.tiles(self.read, self.text, self.today), WIDE) + _GAP
+        gaps = sum(_high(said, 9, WIDE) for said in self._gap_words)
+        return head + tiles + _TITLES + _ROW * (len(self.read.channels) + 1) + 2 + 6 + gaps + 22
+
+    @property
+    def _sentence(self) -> str:
+        return f"{self.read.sentence}."
 
     def _head(self, painter: QPainter, wide: float) -> float:
         read, text = self.read, self.text
@@ -73,36 +90,47 @@ class Sheet:
         against = ""
         if read.against is not None:
             against = f", before: {text.day(read.against.first)} to {text.day(read.against.last)}"
-        _write(painter, QRectF(0, 0, wide, 28), "Contribution by channel", font=semibold(20))
         about = f"{days}{against} · {read.current.currency} · printed {text.day(self.today)}"
-        _write(painter, QRectF(0, 0, wide, 28), about, font=ui_font(10), colour=_GREY, side=_RIGHT)
-        _write(painter, QRectF(0, 28, wide, 22), f"{read.sentence}.", font=ui_font(13))
-        return 60.0
+        taken = QFontMetricsF(paper_font(10)).horizontalAdvance(about) + _GAP
+        _write(painter, QRectF(0, 0, wide - taken, _BRAND), self.brand, font=_bold(11))
+        _write(painter, QRectF(0, 0, wide, _BRAND), about, font=paper_font(10), colour=_GREY, side=_RIGHT)
+        _write(painter, QRectF(0, _BRAND, wide, _NAME), "Contribution by channel", font=_bold(20))
+        return _paragraph(painter, QPointF(0, _BRAND + _NAME), self._sentence, size=_SAID, wide=wide) + 8
 
     def _tiles(self, painter: QPainter, wide: float, top: float) -> float:
         found = figures.tiles(self.read, self.text, self.today)
         each = (wide - _GAP * (len(found) - 1)) / len(found)
+        high = _NOTE_AT + self._notes_high(found, wide)
         for place, figure in enumerate(found):
-            self._tile(painter, QRectF(place * (each + _GAP), top, each, 62), figure)
-        return top + 62 + _GAP
+            self._tile(painter, QRectF(place * (each + _GAP), top, each, high), figure)
+        return top + high + _GAP
+
+    def _notes_high(self, found: Sequence[Figure], wide: float) -> float:
+        """Measure the highest note of the tiles, and the room below it."""
+        each = (wide - _GAP * (len(found) - 1)) / len(found)
+        return max(_high(figure.note, _NOTE, each - 2 * _INSET) for figure in found) + 7
 
     def _tile(self, painter: QPainter, rect: QRectF, figure: Figure) -> None:
         painter.setPen(QPen(_LINE, 0.7))
         painter.drawRoundedRect(rect, 4, 4)
-        inner = rect.adjusted(9, 5, -9, -5)
-        _write(
-            painter, QRectF(inner.left(), inner.top(), inner.width(), 13), figure.name, font=ui_font(9), colour=_GREY
+        left, wide = rect.left() + _INSET, rect.width() - 2 * _INSET
+        _write(painter, QRectF(left, rect.top() + 5, wide, 13), figure.name, font=paper_font(_NOTE), colour=_GREY)
+        sizes = (
+            size for size in range(19, 8, -1) if QFontMetricsF(_bold(size)).horizontalAdvance(figure.figure) <= wide
         )
-        _write(painter, QRectF(inner.left(), inner.top() + 13, inner.width(), 25), figure.figure, font=semibold(19))
-        note = QRectF(inner.left(), inner.top() + 38, inner.width(), 13)
-        _write(painter, note, figure.note, font=ui_font(9), colour=_GREY)
+        big = _bold(next(sizes, 8))
+        _write(painter, QRectF(left, rect.top() + 18, wide, 25), figure.figure, font=big)
+        _paragraph(painter, QPointF(left, rect.top() + _NOTE_AT), figure.note, size=_NOTE, wide=wide, colour=_GREY)
 
-    def _gaps(self, painter: QPainter, wide: float, top: float) -> float:
+    @property
+    def _gap_words(self) -> list[str]:
         read, text = self.read, self.text
         words = (told_once(read), missing_cost(read.missing_cost, text), figures.unclassified(read, text))
-        for said in filter(None, words):
-            _write(painter, QRectF(0, top, wide, 14), said.replace("**", ""), font=ui_font(9))
-            top += 14
+        return [said.replace("**", "") for said in words if said]
+
+    def _gaps(self, painter: QPainter, wide: float, top: float) -> float:
+        for said in self._gap_words:
+            top = _paragraph(painter, QPointF(0, top), said, size=9, wide=wide)
         return top
 
     def _charts(self, painter: QPainter, wide: float, top: float, bottom: float) -> None:
@@ -116,9 +144,9 @@ class Sheet:
                 self._chart(painter, QRectF(place * (half + _GAP), top, half, bottom - top), data, look)
 
     def _chart(self, painter: QPainter, rect: QRectF, data: ChartData, look: Look) -> None:
-        _write(painter, QRectF(rect.left(), rect.top(), rect.width(), 16), data.title, font=semibold(11))
+        _write(painter, QRectF(rect.left(), rect.top(), rect.width(), 16), data.title, font=_bold(11))
         below = QRectF(rect.left(), rect.top() + 16, rect.width(), 14)
-        _write(painter, below, data.caption, font=ui_font(9), colour=_GREY)
+        _write(painter, below, data.caption, font=paper_font(9), colour=_GREY)
         room = rect.adjusted(0, 34, 0, 0)
         painter.drawImage(room, picture(data, room.size().toSize(), look=look, text=self.text))
 
@@ -166,7 +194,7 @@ class _Grid:
 
     def paint(self, painter: QPainter, top: float) -> float:
         """Draw titles, rows and total; gives where it ends."""
-        plain, bold = ui_font(self._size), semibold(self._size)
+        plain, bold = paper_font(self._size), _bold(self._size)
         self._row(painter, top, _TITLES, [self._title(column) for column in self._columns], font=plain)
         top += _TITLES
         _rule(painter, top, sum(self._widths))
@@ -188,7 +216,7 @@ class _Grid:
         ]
 
     def _measured(self) -> list[float]:
-        metrics = QFontMetricsF(semibold(self._size))
+        metrics = QFontMetricsF(_bold(self._size))
         rows = [self._cells(read) for read in (*self._read.channels, self._read.total)]
         widths = []
         for place, column in enumerate(self._columns):
@@ -213,6 +241,27 @@ class _Grid:
 def _rule(painter: QPainter, top: float, wide: float, *, faint: bool = False) -> None:
     painter.setPen(QPen(_LINE, 0.4 if faint else 1.0))
     painter.drawLine(0, int(top), int(wide), int(top))
+
+
+def _bold(size: int) -> QFont:
+    return paper_font(size, QFont.Weight.DemiBold)
+
+
+def _high(words: str, size: int, wide: float) -> float:
+    """Measure words in as many lines as they need."""
+    room = QRectF(0, 0, wide - _SLACK, 10_000)
+    return QFontMetricsF(paper_font(size)).boundingRect(room, _WRAPPED, words).height() + 3
+
+
+def _paragraph(
+    painter: QPainter, place: QPointF, words: str, *, size: int, wide: float, colour: QColor = _INK
+) -> float:
+    """Write words in as many lines as they need; gives where they end."""
+    high = _high(words, size, wide)
+    painter.setFont(paper_font(size))
+    painter.setPen(colour)
+    painter.drawText(QRectF(place.x(), place.y(), wide, high), _WRAPPED, words)
+    return place.y() + high
 
 
 def _write(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -36,8 +34,6 @@ from views.common.tiles import Tile
 from views.common.uncosted import missing_cost
 from views.overview.figures import tiles
 from views.overview.page import OverviewPage
-from views.overview.printing import write_pdf
-from views.overview.sheet import Sheet
 
 TODAY = date(2026, 11, 2)
 NINE_MONTHS = Period(date(2026, 2, 1), date(2026, 10, 31))
@@ -267,56 +263,6 @@ def test_that_an_empty_ledger_says_what_to_do_and_an_import_fills_the_page(empty
     qtbot.waitUntil(page.board.isVisible, timeout=5000)
     page.period.choose("all")
     qtbot.waitUntil(lambda: page.board.read is not None and page.board.read.total.row.figures.units == 3)
-
-
-def test_that_the_read_is_one_page_on_paper(
-    page: OverviewPage, tmp_path: Path, pages_of: Callable[[Path], int]
-) -> None:
-    path = tmp_path / "read.pdf"
-    page.save_pdf(path)
-    assert pages_of(path) == 1
-    assert path.read_bytes().startswith(b"%PDF-")
-    assert str(path) in page.notice.sentence()
-
-
-@pytest.mark.parametrize("country", [QLocale.Country.Germany, QLocale.Country.UnitedStates])
-def test_that_many_channels_with_long_names_still_are_one_page(
-    page: OverviewPage, tmp_path: Path, pages_of: Callable[[Path], int], country: QLocale.Country
-) -> None:
-    read, channel = page.board.read, page.board.channel()
-    assert read is not None
-    assert channel is not None
-    name = "A marketplace with a name that nobody would ever give to one, but somebody did"
-    rows = [
-        replace(one, row=replace(one.row, label=f"{name} {number}")) for number in range(12) for one in read.channels
-    ]
-    text = Text(QLocale(QLocale.Language.English, country))
-    path = tmp_path / "long.pdf"
-    write_pdf(Sheet(replace(read, channels=tuple(rows)), channel, text, TODAY), path)
-    assert pages_of(path) == 1
-    size = re.search(rb"/MediaBox \[0 0 (\d+)", path.read_bytes())
-    assert size is not None
-    assert int(size[1]) == (792 if country is QLocale.Country.UnitedStates else 842)
-
-
-def test_that_a_pdf_that_cannot_be_written_is_said_in_words(page: OverviewPage, tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("a file, not a folder")
-    page.save_pdf(tmp_path / "taken" / "read.pdf")
-    assert page.notice.isVisible()
-
-
-def test_that_ctrl_p_shows_the_page_before_it_is_printed(page: OverviewPage, qtbot: QtBot) -> None:
-    with qtbot.waitActive(page):
-        page.activateWindow()
-    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.findChild(QPrintPreviewDialog) is not None)
-    dialog = page.findChild(QPrintPreviewDialog)
-    assert isinstance(dialog, QPrintPreviewDialog)
-    view = dialog.findChild(QPrintPreviewWidget)
-    assert view is not None
-    view.updatePreview()
-    assert view.pageCount() == 1
-    dialog.reject()
 
 
 def test_that_the_workbook_is_written_as_a_job(page: OverviewPage, tmp_path: Path, qtbot: QtBot) -> None:
