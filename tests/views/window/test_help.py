@@ -12,6 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.views.desktop import action
+from views.allocation.page import AllocationPage
+from views.common.sectioned_page import SectionedPage
+from views.stock.page import StockPage
 from views.window import Window
 from views.window.help import HelpPanel
 from views.window.help_text import DOCS, page_text, place_of, prepared
@@ -63,6 +66,15 @@ def test_that_every_link_leads_to_a_page_or_a_heading_that_there_is() -> None:
             assert found is not None, f"{name}: {page}"
             headings = {place_of(line.lstrip("# ")) for line in found.split("\n") if line.startswith("#")}
             assert not place or place in headings, f"{name}: {page}#{place}"
+
+
+@pytest.mark.parametrize("page", [AllocationPage, StockPage])
+def test_that_help_counts_the_tabs_that_a_page_has(page: type[SectionedPage]) -> None:
+    words = page_text(page.HELP) or ""
+    told = re.search(r"[Tt]he page[^.]*? has (\w+) tabs", words)
+    assert told is not None
+    assert told[1] == {7: "seven", 11: "eleven"}[len(page.tabs)]
+    assert [tab.kind.WORDS for tab in page.tabs.values() if f"*{tab.kind.WORDS}*" not in words] == []
 
 
 def test_that_a_click_on_a_link_opens_that_page_and_back_leads_to_where_it_was_left(
