@@ -31,7 +31,8 @@ ROOMY = 1080  # pixels of a page whose inspector has its full width beside the c
 class Page(QWidget):
     """The base of every page: a subclass sets the class variables, lays out `self.body` and writes `refresh`.
 
-    `go` asks the window for another page: its name and what to show there. `status` is for the status bar.
+    `go` asks the window for another page: its name and what to show there. `status` is for the status bar. `turned`
+    tells that another tab came into view.
     """
 
     NAME: ClassVar[str] = ""
@@ -44,6 +45,7 @@ class Page(QWidget):
 
     go = Signal(str, object)
     status = Signal(str)
+    turned = Signal()
     export_requested = Signal(object, str)
 
     def __init__(self, desk: Desk) -> None:

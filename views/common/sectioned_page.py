@@ -130,6 +130,7 @@ class SectionedPage(Page):
             self.say(self._reads.get(key, ""))
         if self.isVisible():
             section.refresh()
+            self.turned.emit()
         self.follow_front()
 
     def way_back(self) -> Callable[[], object] | None:

@@ -8,7 +8,6 @@ from string import Template
 
 _SHEET = Template("""
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 6px; }
-QMainWindow::separator { width: 0; height: 0; }
 QStatusBar { background: $raised; border-top: 1px solid $line; color: $quiet; }
 QStatusBar::item { border: none; }
 QMenuBar { background: $window; color: $text; }
@@ -103,6 +102,7 @@ QScrollArea > QWidget > QWidget[clear="true"] { background: transparent; }
 QFrame[card="true"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[card="true"][pressed="true"]:focus { border: 1px solid $accent; }
 QFrame[side="true"] { background: $raised; border: none; border-right: 1px solid $line; }
+QFrame[pane="true"] { background: $window; border: none; border-left: 1px solid $line; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QLabel[role="quiet"] { color: $quiet; }
 QLabel[role="faint"] { color: $faint; }

@@ -23,10 +23,11 @@ _STEPS_BACK = 50
 class Book(QWidget):
     """Makes each page when it is first gone to, and carries what pages ask of the window.
 
-    Until the ledger is open there is the navigation, and the page gone to is waited for.
+    Until the ledger is open there is the navigation, and the page gone to is waited for. `turned` tells that another
+    page came into view, or another tab of it.
     """
 
-    went = Signal(str)
+    turned = Signal()
     said = Signal(str)
     export_asked = Signal(object, str)
     settings_changed = Signal(object)
@@ -122,7 +123,7 @@ class Book(QWidget):
         self.stack.setCurrentWidget(page)
         page.to_front()
         self.said.emit("")
-        self.went.emit(name)
+        self.turned.emit()
 
     def _wait_for(self, name: str) -> None:
         self.name = name
@@ -136,6 +137,7 @@ class Book(QWidget):
         self.stack.addWidget(made)
         made.go.connect(self.go)
         made.status.connect(self.said)
+        made.turned.connect(self.turned)
         made.export_requested.connect(self.export_asked)
         if name == "preferences":
             made.show_settings(self._settings)

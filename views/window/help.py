@@ -8,10 +8,11 @@ from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from app import VERSION
 from views.common.dialogs import Sheet
+from views.common.focus import has_focus_within
 from views.common.fonts import ui_font
 from views.common.page import Page
 from views.common.parts import Button
@@ -19,8 +20,8 @@ from views.common.theme import Look
 from views.window.command import Command
 from views.window.help_text import DOCS, dress, page_text, prepared
 
-_WIDTH, _MARGIN = 420, 14
-_AROUND = 36  # beside the text: the edges of panel and frame, and a scroll bar
+_WIDTH, _MARGIN = 429, 14
+_AROUND = 45  # beside the text: the edges of pane and frame, and a scroll bar
 _PICTURE = _WIDTH - _AROUND - 2 * _MARGIN
 _BACK = QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Left)
 _PARTS = (
@@ -48,14 +49,11 @@ _KEYS = (
 
 
 class HelpPanel:
-    """Shows texts in a panel at the right of the window; Esc or F1 closes it."""
+    """Shows texts in a pane at the right of the pages, and the page in view there; Esc or F1 closes it."""
 
-    def __init__(self, look: Look, window: QMainWindow, *, listed: Callable[[], Sequence[Command]]) -> None:
+    def __init__(self, look: Look, window: QWidget, *, listed: Callable[[], Sequence[Command]]) -> None:
         self._look, self._window, self._listed = look, window, listed
-        self.dock = QDockWidget("Help", window)
-        self.dock.setObjectName("help")
-        self.dock.setTitleBarWidget(QWidget())
-        self.dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.pane = HelpPane()
         self.view = PageView()
         self.view.setOpenExternalLinks(False)
         self.view.setOpenLinks(False)
@@ -65,39 +63,50 @@ class HelpPanel:
         self.view.anchorClicked.connect(self.follow)
         self.view.back_asked.connect(self.go_back)
         self._page = ""
+        self._of = ""  # the page of the documentation on the page in view
         self._before: list[tuple[str, int]] = []  # pages that a link led away from, and how far each was scrolled
-        holder = QWidget()
-        column, bar = QVBoxLayout(holder), QHBoxLayout()
-        column.setContentsMargins(0, 8, 8, 8)
+        column, bar = QVBoxLayout(self.pane), QHBoxLayout()
+        column.setContentsMargins(8, 8, 8, 8)
         self.back = Button(look, "Back", icon="arrow-left", quiet=True, flat=True, run=self.go_back)
         self.back.setToolTip("Back to the page before (Alt+Left)")
         bar.addWidget(self.back)
         bar.addStretch(1)
-        bar.addWidget(Button(look, "Close help", icon="x", quiet=True, flat=True, run=self.dock.hide))
+        bar.addWidget(Button(look, "Close help", icon="x", quiet=True, flat=True, run=self.pane.hide))
         column.addLayout(bar)
         column.addWidget(self.view, 1)
-        self.dock.setWidget(holder)
-        self.dock.setMinimumWidth(_WIDTH)
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self.dock.hide()
 
     def show_page(self, page: Page | None) -> None:
         """Show the help of a page; once more, and it goes."""
-        if self.dock.isVisible():
-            self.dock.hide()
+        if self.pane.isVisible():
+            self.pane.hide()
             return
-        name = page.help if page is not None else "first-read"
         self._before.clear()
+        self._open_for(page)
+        self.view.setFocus()
+
+    def turn_to(self, page: Page | None) -> None:
+        """Follow to another page, and leave the focus there; a list of keys that is being read stays."""
+        if self.pane.isHidden() or not self._of or self._of == _name_of(page):
+            return
+        if self._before:
+            self._before.append((self._page, self.view.verticalScrollBar().value()))
+        self._open_for(page)
+
+    def _open_for(self, page: Page | None) -> None:
+        name = _name_of(page)
         if page_text(name) is not None:
             self.open(name)
         else:
             title = page.TITLE if page is not None else "Channelbook"
             self._show(f"# {title}\n\nThere is no page of help for this in this installation.\n\n{self.keyboard()}")
+        self._of = name
 
     def show_keyboard(self) -> None:
         """Show every shortcut."""
         self._before.clear()
+        self._of = ""
         self._show(self.keyboard())
+        self.view.setFocus()
 
     def open(self, name: str, place: str = "") -> None:
         """Show a page of the documentation, from one of its headings on if one is named."""
@@ -158,8 +167,29 @@ class HelpPanel:
         self.view.moveCursor(QTextCursor.MoveOperation.Start)
         self.view.goes_back = bool(self._before)
         self.back.setVisible(bool(self._before))
-        self.dock.show()
-        self.view.setFocus()
+        self.pane.show()
+
+
+def _name_of(page: Page | None) -> str:
+    return page.help if page is not None else "first-read"
+
+
+class HelpPane(QFrame):
+    """The pane at the right; `left` tells that it was closed while it had the focus."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("pane", True)
+        self.setFixedWidth(_WIDTH)
+
+    def setVisible(self, visible: bool) -> None:  # noqa: FBT001 -- as Qt calls it
+        """Hand the focus on, which Qt would give to whatever comes next in the window."""
+        left = not visible and has_focus_within(self)
+        super().setVisible(visible)
+        if left:
+            self.left.emit()
 
 
 class PageView(QTextBrowser):

@@ -32,6 +32,7 @@ from views.window.help import HelpPanel
 from views.window.kept import KeptSettings
 from views.window.menus import Menus
 from views.window.pages import load_ahead
+from views.window.side import Side
 from views.window.start_page import StartPage
 from views.window.status import StatusLine
 from views.window.ways import Ways
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 _LEAST = QSize(1024, 640)
 _FIRST_SIZE = QSize(1440, 900)
+_LEAST_PAGE = 800  # pixels of a page that has something beside it
 _SUFFIX = ".channelbook"
 _GEOMETRY = "window"
 _AHEAD = 2000  # milliseconds until the other pages are loaded, when the first one stands with its charts
@@ -175,7 +177,8 @@ class Window(QMainWindow):
         self.start.show_recent(self.kept.settings.recent_ledgers)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
-        self.setCentralWidget(self.stack)
+        self.setCentralWidget(Side(self.stack, self.help.pane, needs=self._least))
+        self.help.pane.left.connect(self._leave_help)
         self.setWindowTitle("Channelbook")
         self.setMinimumSize(_LEAST)
         self.resize(_FIRST_SIZE)
@@ -188,6 +191,19 @@ class Window(QMainWindow):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_moved)
 
+    def _least(self) -> int:
+        """Give the width that the pages in view need at the least."""
+        page = self.book.page() if self.book is not None else None
+        wide = max(_LEAST_PAGE, page.minimumSizeHint().width() if page is not None else 0)
+        return wide + (self.book.navigation.width() if self.book is not None else 0)
+
+    def _turn_help(self) -> None:
+        self.help.turn_to(self.book.page() if self.book is not None else None)
+
+    def _leave_help(self) -> None:
+        page = self.book.page() if self.book is not None else None
+        (page.to_front if page is not None else self.stack.setFocus)()
+
     def _show_start(self) -> None:
         self.start.show_recent(self.kept.settings.recent_ledgers)
         self.start.greet(files=bool(self._waiting))
@@ -198,6 +214,7 @@ class Window(QMainWindow):
         """Give the pages; made, and brought into view, if there are none."""
         if self.book is None:
             self.book = Book(self.look, self.kept, self.kept.settings)
+            self.book.turned.connect(self._turn_help)
             self.stack.addWidget(self.book)
             self.stack.setCurrentWidget(self.book)
         return self.book

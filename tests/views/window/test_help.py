@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.views.desktop import action
 from views.allocation.page import AllocationPage
+from views.common.focus import has_focus_within
 from views.common.sectioned_page import SectionedPage
 from views.stock.page import StockPage
 from views.window import Window
 from views.window.help import HelpPanel
 from views.window.help_text import DOCS, page_text, place_of, prepared
+from views.window.pages import NAMES
 
 PAGES = sorted(path.stem for path in DOCS.glob("*.md"))
 
@@ -146,3 +148,80 @@ def test_that_headings_are_larger_than_what_stands_below_them(window: Window) ->
     for block in blocks(window.help):
         sizes.setdefault(block.blockFormat().headingLevel(), QTextCursor(block).charFormat().font().pixelSize())
     assert sizes[1] > sizes[2] > sizes[0]
+
+
+@pytest.mark.parametrize("wide", [1180, 1440, 1920])
+def test_that_the_help_takes_no_page_the_room_that_it_needs(full: Window, qtbot: QtBot, wide: int) -> None:
+    book = full.book
+    assert book is not None
+    full.resize(wide, 760)
+    full.show_help()
+    for name in NAMES:
+        book.go(name)
+        qtbot.wait(1)
+        page = book.page()
+        assert page is not None
+        assert page.width() >= max(800, page.minimumSizeHint().width()), name
+        assert full.help.pane.mapTo(full, QPoint(full.help.pane.width(), 0)).x() == wide
+        assert full.help.pane.isVisible()
+
+
+def test_that_help_that_lies_over_a_page_stands_beside_it_where_the_navigation_makes_room(
+    full: Window, qtbot: QtBot
+) -> None:
+    full.resize(1440, 760)
+    full.show_help()
+    page = full.book.page() if full.book is not None else None
+    assert page is not None
+    qtbot.waitUntil(lambda: page.width() == 1440 - 200)
+    action(full, "collapse").trigger()
+    qtbot.waitUntil(lambda: page.width() == 1440 - 52 - full.help.pane.width())
+    action(full, "collapse").trigger()
+    qtbot.waitUntil(lambda: page.width() == 1440 - 200)
+
+
+def test_that_the_help_follows_to_another_page_and_to_another_tab(full: Window) -> None:
+    book = full.book
+    assert book is not None
+    full.show_help()
+    book.go("imports")
+    assert title(full.help) == "Importing files"
+    assert not full.help.view.hasFocus()
+    assert not full.help.back.isVisible()
+    book.go("pricing", "floors")
+    assert title(full.help) == "Prices"
+    book.go("pricing", "prices")
+    assert title(full.help) == "The price book"
+
+
+def test_that_what_a_link_led_to_is_come_back_to_after_another_page(full: Window) -> None:
+    book = full.book
+    assert book is not None
+    book.go("imports")
+    full.show_help()
+    full.help.follow(QUrl("own-tables.md"))
+    read = title(full.help)
+    book.go("history")
+    assert title(full.help) != read
+    full.help.go_back()
+    assert title(full.help) == read
+
+
+def test_that_the_keyboard_stays_in_view_from_page_to_page(full: Window) -> None:
+    book = full.book
+    assert book is not None
+    full.help.show_keyboard()
+    book.go("imports")
+    assert title(full.help) == "Keyboard"
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_that_esc_closes_the_help_and_leaves_the_focus_to_the_page(full: Window, inside: bool) -> None:
+    page = full.book.page() if full.book is not None else None
+    assert page is not None
+    full.show_help()
+    focused = full.help.view if inside else page
+    focused.setFocus()
+    QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert not full.help.pane.isVisible()
+    assert has_focus_within(page)

@@ -273,10 +273,10 @@ def test_that_the_navigation_collapses_and_stays_so(full: Window, tmp_path: Path
 def test_that_f1_helps_with_the_page_and_goes_again(full: Window) -> None:
     book(full).go("catalog")
     QTest.keySequence(full, QKeySequence("F1"))
-    assert full.help.dock.isVisible()
+    assert full.help.pane.isVisible()
     assert "cost" in full.help.view.toPlainText().casefold()
     QTest.keySequence(full, QKeySequence("F1"))
-    assert not full.help.dock.isVisible()
+    assert not full.help.pane.isVisible()
 
 
 def test_that_f1_helps_with_the_tab_in_view(full: Window) -> None:
@@ -305,7 +305,7 @@ def test_that_every_picture_of_the_help_is_found_and_fits(full: Window) -> None:
         for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", text):
             picture = view.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
             assert isinstance(picture, QPixmap), f"{path.name}: {name}"
-            assert 0 < picture.deviceIndependentSize().width() < full.help.dock.minimumWidth()
+            assert 0 < picture.deviceIndependentSize().width() < full.help.pane.minimumWidth()
 
 
 def test_that_the_keyboard_and_the_licences_are_listed(qtbot: QtBot, window: Window) -> None:
