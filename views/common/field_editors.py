@@ -1,4 +1,4 @@
-"""The inputs of a form beyond a line: a line with its unit, words between commas, and a list that is ticked."""
+"""The inputs of a form beyond a line: words offered below it, a unit inside, words between commas, a ticked list."""
 
 from __future__ import annotations
 
@@ -47,6 +47,19 @@ class UnitEdit(QLineEdit):
         self.setTextMargins(0, 0, 0 if named else self._margin, 0)
 
 
+class Offer(QCompleter):
+    """Offers the words that have in them what is typed into a line, in a list below it."""
+
+    def __init__(self, words: Sequence[str], line: QLineEdit) -> None:
+        super().__init__(list(words), line)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = self.popup()
+        if popup is not None:
+            # Lists in a window show what is behind them; behind this one there is nothing.
+            popup.setProperty("popup", True)
+
+
 class WordsEdit(QLineEdit):
     """A line of words between commas; a word with a comma stands in quotation marks.
 
@@ -55,7 +68,7 @@ class WordsEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offered: QCompleter | None = None
+        self._offered: Offer | None = None
 
     def put(self, words: Sequence[str]) -> None:
         """Show words."""
@@ -67,9 +80,7 @@ class WordsEdit(QLineEdit):
 
     def offer(self, words: Sequence[str]) -> None:
         """Offer words while one is typed."""
-        self._offered = QCompleter(list(words), self)
-        self._offered.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._offered = Offer(words, self)
         self._offered.setWidget(self)
         self._offered.activated.connect(self._take)
         self.textEdited.connect(lambda _typed: self._propose())

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.columns import Column
 from app.queries.gaps import Gaps
-from views.common.field_editors import WordsEdit
+from views.common.field_editors import Offer, WordsEdit
 from views.common.focus import has_focus_within
 from views.common.form import Form
 from views.common.form_field import Field, Value
@@ -190,11 +190,9 @@ class Section(QWidget):
         if isinstance(line, WordsEdit):
             line.offer(words)
         elif isinstance(line, QLineEdit):
-            completer = QCompleter(list(words), line)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            line.setCompleter(completer)
-            completer.activated.connect(line.textEdited)
+            offer = Offer(words, line)
+            line.setCompleter(offer)
+            offer.activated.connect(line.textEdited)
 
     def complete_skus(self, form: Form, name: str) -> None:
         """Offer the SKUs of the catalogue while a code is typed."""

@@ -87,6 +87,9 @@ QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height:
 QRadioButton::indicator:focus { border-color: $accent; }
 QRadioButton:focus { color: $accent; }
 QFrame[popup="true"] { background: $surface; border: 1px solid $control_line; }
+QListView[popup="true"] { color: $text; padding: 3px; }
+QListView[popup="true"]::item { padding: 4px 8px; border-radius: 4px; color: $text; }
+QListView[popup="true"]::item:selected { background: $accent_soft; color: $text; }
 QCalendarWidget QWidget { background: $surface; color: $text; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $raised; }
 QCalendarWidget QToolButton {
