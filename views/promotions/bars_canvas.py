@@ -81,14 +81,23 @@ class BarsCanvas(QAbstractScrollArea):
             self._placed = True
         kept = self.current
         self.current = self.bar_of(kept.planned.code, kept.channel) if kept is not None else None
+        if self.hasFocus():
+            self.put_cursor()
         self._tell()
         self.viewed.emit()
         self.viewport().update()
 
+    def put_cursor(self) -> None:
+        """Put the cursor, where it is on no bar, on one in view or the nearest to it; the days in view stay."""
+        if self.current is None:
+            days = self._days_seen()
+            bar = next((row.within(days)[0] for row in self.rows if row.within(days)), None) or self.beside_view()
+            if bar is not None:
+                self._go(bar)
+
     def beside_view(self) -> Bar | None:
         """Give the bar nearest to the days in view; None where one of them is in view, or where there is none."""
-        left, room = self.horizontalScrollBar().value(), max(1, self.viewport().width() - NAMES)
-        return nearest_beside(self.rows, Period(self.scale.day(left), self.scale.day(left + room)))
+        return nearest_beside(self.rows, self._days_seen())
 
     def bar_of(self, code: str, channel: str = "") -> Bar | None:
         """Find a bar by the code of its promotion, on a channel or on the first that has it."""
@@ -99,11 +108,8 @@ class BarsCanvas(QAbstractScrollArea):
     def go_to(self, bar: Bar) -> None:
         """Put the cursor on a bar and bring it into view."""
         self.commit()
-        self.current = bar
         self._reveal(bar)
-        self._tell()
-        self.current_changed.emit(bar)
-        self.viewport().update()
+        self._go(bar)
 
     def go_to_today(self) -> None:
         """Bring today to a third of the width."""
@@ -179,9 +185,13 @@ class BarsCanvas(QAbstractScrollArea):
         painter.end()
 
     def _days_in_view(self) -> Period:
-        left = self.horizontalScrollBar().value()
-        first = self.scale.day(left) - timedelta(days=1)
-        return Period(first, self.scale.day(left + max(1, self.viewport().width() - NAMES)) + timedelta(days=1))
+        """Give the days to be painted, which reach a day beyond those seen."""
+        days, day = self._days_seen(), timedelta(days=1)
+        return Period(days.first - day, days.last + day)
+
+    def _days_seen(self) -> Period:
+        left, room = self.horizontalScrollBar().value(), max(1, self.viewport().width() - NAMES)
+        return Period(self.scale.day(left), self.scale.day(left + room))
 
     def _rect(self, number: int, bar: Bar) -> QRectF:
         days = self.planned if self.planned is not None and self._moves(bar) else bar.days
@@ -191,6 +201,12 @@ class BarsCanvas(QAbstractScrollArea):
         return QRectF(left, HEAD + number * ROW - self.verticalScrollBar().value() + 4, max(width, 5.0), ROW - 8)
 
     # Inside
+
+    def _go(self, bar: Bar) -> None:
+        self.current = bar
+        self._tell()
+        self.current_changed.emit(bar)
+        self.viewport().update()
 
     def _zoom(self, factor: float, x: float) -> None:
         """Make days wider or narrower around a pixel, under which the same day stays."""

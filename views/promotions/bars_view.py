@@ -125,8 +125,7 @@ class BarsView(BarsCanvas):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Put the cursor on a bar where there is none."""
         super().focusInEvent(event)
-        if self.current is None and (first := next(in_order(self.rows), None)) is not None:
-            self.go_to(first[1])
+        self.put_cursor()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -335,3 +336,23 @@ def test_that_nothing_is_said_of_days_where_there_is_no_promotion_at_all(qtbot: 
     assert isinstance(section, TimelineSection)
     assert section.beside.text() == ""
     assert not section.go_beside.isVisible()
+
+
+@pytest.mark.parametrize("near", [False, True])
+def test_that_the_days_in_view_stay_when_the_page_is_come_back_to(qtbot: QtBot, bare: Brand, near: bool) -> None:
+    past = ahead(-170, -150)
+    rows = f"OLD,percent,5,Shop,TEA,{past.first},{past.last},\n"
+    import_text(bare.ledger, "promotions.csv", "code,offer,percent,channel,skus,first_day,last_day,lane\n" + rows)
+    promote(bare.ledger, "LATER", 150, 157)
+    if near:
+        promote(bare.ledger, "WINTER", 1, 7)
+    page = opened(qtbot, bare)
+    bars = view(page)
+    qtbot.waitUntil(lambda: bool(bars.rows))
+    left = bars.horizontalScrollBar().value()
+    page.to_front()
+    qtbot.waitUntil(lambda: bars.current is not None)
+    assert bars.hasFocus()
+    assert bars.horizontalScrollBar().value() == left
+    assert bars.current is not None
+    assert bars.current.planned.code == ("WINTER" if near else "LATER")
