@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QTableView, QWidget
 
@@ -13,6 +15,17 @@ from views.common.theme import Look
 
 ROW_HEIGHT = 29  # 28 and the line between two rows
 _LINE = 15
+_Action, _Flag = QAbstractItemView.CursorAction, QItemSelectionModel.SelectionFlag
+_MOVES: dict[int, QAbstractItemView.CursorAction] = {
+    Qt.Key.Key_Up: _Action.MoveUp,
+    Qt.Key.Key_Down: _Action.MoveDown,
+    Qt.Key.Key_Left: _Action.MoveLeft,
+    Qt.Key.Key_Right: _Action.MoveRight,
+    Qt.Key.Key_Home: _Action.MoveHome,
+    Qt.Key.Key_End: _Action.MoveEnd,
+    Qt.Key.Key_PageUp: _Action.MovePageUp,
+    Qt.Key.Key_PageDown: _Action.MovePageDown,
+}
 
 
 class Grid(QTableView):
@@ -68,8 +81,10 @@ class Grid(QTableView):
             self.show_row()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter drills, Space inspects, Home and End go along the row, with Ctrl to the corners."""
+        """Enter drills, Space inspects, Home and End go along the row, with Ctrl to the corners; Shift selects."""
         match event.key():
+            case key if key in _MOVES and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._reach(_MOVES[key], event.modifiers())
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.state() != QAbstractItemView.State.EditingState:
                 self.drill_asked.emit()
             case Qt.Key.Key_Space:
@@ -78,6 +93,48 @@ class Grid(QTableView):
                 event.ignore()
             case _:
                 super().keyPressEvent(event)
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """Select the cell that Ctrl leads to; Qt would leave the selection where it was, for choosing single cells."""
+        if isinstance(event, QKeyEvent) and event.key() in _MOVES:
+            return _Flag.ClearAndSelect
+        return super().selectionCommand(index, event)
+
+    def _reach(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> None:
+        """Move the cursor, and select all from where the selection began up to it.
+
+        Qt selects what lies between two pixels, which is another cell where the table scrolls on the way.
+        """
+        start, there = self._began(), self.moveCursor(action, modifiers)
+        if start.isValid() and there.isValid():
+            chosen = self.selectionModel()
+            chosen.setCurrentIndex(there, _Flag.NoUpdate)
+            chosen.select(self._between(start, there), _Flag.ClearAndSelect)
+
+    def _began(self) -> QModelIndex:
+        """Give the cell where the selection began: the corner across from the cursor, if it is one rectangle."""
+        current, found = self.currentIndex(), self.selectionModel().selection()
+        parts = [found.at(place) for place in range(found.count())]
+        if not parts or not found.contains(current):
+            return current
+        top, bottom = min(part.top() for part in parts), max(part.bottom() for part in parts)
+        left, right = min(part.left() for part in parts), max(part.right() for part in parts)
+        shown = sum(not self.isColumnHidden(column) for column in range(left, right + 1))
+        whole = sum(part.width() * part.height() for part in parts) == shown * (bottom - top + 1)
+        if not whole or current.row() not in {top, bottom} or current.column() not in {left, right}:
+            return current
+        return self.model().index(top + bottom - current.row(), left + right - current.column())
+
+    def _between(self, one: QModelIndex, other: QModelIndex) -> QItemSelection:
+        """Give the rectangle between two cells, without columns that are hidden."""
+        top, bottom = sorted((one.row(), other.row()))
+        left, right = sorted((one.column(), other.column()))
+        chosen, model = QItemSelection(), self.model()
+        for hidden, found in groupby(range(left, right + 1), self.isColumnHidden):
+            columns = list(found)
+            if not hidden:
+                chosen.select(model.index(top, columns[0]), model.index(bottom, columns[-1]))
+        return chosen
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Repaint the two rows whose tint changes."""
