@@ -20,10 +20,11 @@ from views.common.form_field import Field, FieldKind, Value, day_of
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
+from views.common.severities import SEVERITIES
 from views.common.states import EmptyState
 from views.common.theme import Tone
 from views.conflicts.panel import show_conflict
-from views.conflicts.words import STATES, TONES, named, sentence
+from views.conflicts.words import STATES, named, sentence
 
 _CHIPS = (
     ("all", "All", Tone.NEUTRAL),
@@ -62,7 +63,7 @@ class OpenSection(Section):
             {
                 # Words go on in a second line and give way as far as that tells what and where; figures stay whole.
                 "Conflict": Paint(bold=True, wrap=True, width=200, least=132),
-                "Severity": Paint(tone=lambda row: TONES[row.severity]),
+                "Severity": Paint(tone=lambda row: SEVERITIES[row.severity]),
                 "What": Paint(quiet=True, wrap=True, width=440, least=180),
                 "Channels": Paint(wrap=True, width=130, least=78),
                 "Between": Paint(tone=lambda _row: Tone.ATTENTION),

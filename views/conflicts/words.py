@@ -11,12 +11,6 @@ from views.common.sentences import count
 from views.common.text import Text
 from views.common.theme import Tone
 
-TONES = {
-    Severity.CRITICAL: Tone.CRITICAL,
-    Severity.HIGH: Tone.ATTENTION,
-    Severity.MEDIUM: Tone.ACCENT,
-    Severity.LOW: Tone.NEUTRAL,
-}
 STATES = {
     State.NEW: Tone.ACCENT,
     State.ACKNOWLEDGED: Tone.NEUTRAL,

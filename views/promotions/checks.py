@@ -6,16 +6,13 @@ from functools import partial
 from typing import ClassVar
 
 from app.queries.promotion_checks import COLUMNS, Check, Checked, promotion_checks
-from models.domain.conflicts.conflict import Severity
 from views.common.page import Page, small
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.section import Section
 from views.common.sentences import count
+from views.common.severities import SEVERITIES
 from views.common.states import EmptyState
-from views.common.theme import Tone
-
-_TONES = {Severity.CRITICAL: Tone.CRITICAL, Severity.HIGH: Tone.CRITICAL, Severity.MEDIUM: Tone.ATTENTION}
 
 
 class ChecksSection(Section):
@@ -33,7 +30,7 @@ class ChecksSection(Section):
                 "Promotion": Paint(bold=True, least=90),
                 "What stands against it": Paint(least=200),
                 "Kind": Paint(quiet=True, least=80),
-                "Severity": Paint(tone=lambda row: _TONES.get(row.conflict.severity, Tone.NEUTRAL)),
+                "Severity": Paint(tone=lambda row: SEVERITIES[row.conflict.severity]),
                 "Channels": Paint(quiet=True, hidden=True),
                 "SKU": Paint(quiet=True, hidden=True),
             },
