@@ -1,10 +1,10 @@
-"""The menu bar, made from the commands."""
+"""The menu bar, made from the commands; Alt with the first letter of a menu opens it, and F10 the first one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from views.common.icons import icon
@@ -25,6 +25,8 @@ class Menus:
                 menu.addSeparator()
             self.actions[command.name] = self._action(look, window, command)
             menu.addAction(self.actions[command.name])
+        bar = window.menuBar()
+        QShortcut(QKeySequence("F10"), window, lambda: bar.setActiveAction(bar.actions()[0]))
 
     def allow(self, there: Needs) -> None:
         """Let only those commands be chosen for which everything is there."""
@@ -39,12 +41,13 @@ class Menus:
         if path not in self._menus:
             parent, _, title = path.rpartition("/")
             holder = self._menu(window, parent) if parent else window.menuBar()
-            self._menus[path] = holder.addMenu(title)
+            self._menus[path] = holder.addMenu(title if parent else f"&{title}")
         return self._menus[path]
 
     def _action(self, look: Look, window: QMainWindow, command: Command) -> QAction:
         # A shortcut that a part of the page answers to stands in the menu after a tab, without being taken.
-        action = QAction(f"{command.words}\t{command.shown}" if command.shown else command.words, window)
+        words = command.words.replace("&", "&&")
+        action = QAction(f"{words}\t{command.shown}" if command.shown else words, window)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
         if command.icon:
