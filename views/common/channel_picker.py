@@ -35,7 +35,7 @@ class ChannelPicker(DropButton):
         menu.addSeparator()
         self._actions = {}
         for key, name, colour in channels:
-            action = menu.addAction(_box(self._look, colour), name)
+            action = menu.addAction(_box(self._look, colour), name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(key not in off)
             action.toggled.connect(lambda _on: self._toggled())

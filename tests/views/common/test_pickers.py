@@ -170,6 +170,15 @@ def test_that_a_single_channel_is_not_counted(look: Look, qtbot: QtBot) -> None:
     assert picker.text() == "All channels"
 
 
+def test_that_an_ampersand_in_the_name_of_a_channel_underlines_no_letter(look: Look, qtbot: QtBot) -> None:
+    made = ChannelPicker(look)
+    qtbot.addWidget(made)
+    made.offer([(1, "Fish & Chips", "#E69F00"), (2, "Etsy", "#CC79A7")])
+    assert [action.text() for action in made.menu().actions() if action.isCheckable()] == ["Fish && Chips", "Etsy"]
+    made.choose(frozenset({1}))
+    assert made.text() == "Fish && Chips"
+
+
 def test_that_all_channels_ticked_are_all_channels(look: Look, qtbot: QtBot) -> None:
     made = ChannelPicker(look)
     qtbot.addWidget(made)
