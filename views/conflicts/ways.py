@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.domain.conflicts import agreement, data, price, stock, work
+from models.domain.conflicts import agreement, data, price, promise, stock, work
 from models.domain.conflicts.conflict import Conflict, Thing
 
 
@@ -31,8 +31,7 @@ _PRICED = frozenset(
 )
 # Kinds that are mended in one place, whatever they are about.
 _FIXES = {
-    stock.FLOOR_SHORT: _RULES,
-    stock.OVERSOLD: Way("Make the files anew", "file-plus", "stock", "uploads"),
+    promise.FLOOR_SHORT: _RULES,
     work.CAPACITY_OVER: Way("Go to the limits of the place", "boxes", "stock", "places"),
     data.STALE: Way("Import the newest file", "inbox", "import"),
     data.UNEXPLAINED: _MISSING,
@@ -44,9 +43,13 @@ def fix_of(conflict: Conflict) -> Way | None:
     """Give the way to where a conflict is mended; what mends a price that earns too little, `price_fix` finds."""
     (sku, *_), (order, *_) = conflict.named(Thing.SKU) or ("",), conflict.named(Thing.ORDER) or ("",)
     match conflict.kind:
-        case stock.COMMIT_SHORT:
+        case promise.COMMIT_SHORT:
             contract = order.startswith("contract ")
             return _RULES if contract else Way("Go to the order", "boxes", "stock", ("commitments", order))
+        case promise.OVERSOLD if conflict.advice == promise.SOLD:
+            return Way("Go to the open orders", "boxes", "stock", ("commitments", sku))
+        case promise.OVERSOLD:
+            return Way("Make the files anew", "file-plus", "stock", "uploads")
         case stock.OUT_RISK:
             return Way("Go to the order proposal", "boxes", "stock", ("replenishment", sku))
         case stock.EXCESS:
@@ -79,7 +82,7 @@ def evidence_of(conflict: Conflict) -> tuple[Way, ...]:
     """Give the ways to what a conflict rests on, beside its postings."""
     found = [Way(f"Open {sku} in the allocation", "columns-3", "allocation", sku) for sku in conflict.named(Thing.SKU)]
     match conflict.kind:
-        case stock.OVERSOLD | stock.FLOOR_SHORT:
+        case promise.OVERSOLD | promise.FLOOR_SHORT:
             found.append(Way("Open the rules", "columns-3", "allocation", "rules"))
         case stock.OUT_RISK | stock.EXCESS:
             sku = conflict.named(Thing.SKU)[0]

@@ -13,9 +13,10 @@ from models.domain.allocation.facts import ChannelFacts, SkuFacts
 from models.domain.allocation.outcome import Outcome
 from models.domain.allocation.planning import Planned
 from models.domain.allocation.rules import ContractHold, DaysOfCover, GuaranteedMinimum
-from models.domain.conflicts.stock import FirmLine, FirmStock, OpenOrder, Promised, SharedStock
+from models.domain.conflicts.promise import FirmLine, FirmStock, OpenOrder, Promised, SharedStock
 from models.domain.money import half_up
 from models.domain.rules import Rules
+from models.domain.stock import Fill
 
 # Without an outcome there is enough for all that is promised, and no more than that is planned.
 Shared = Mapping[str, tuple[Planned, Outcome | None]]
@@ -42,38 +43,55 @@ def shared_out(known: Known) -> Shared:
 
 
 def open_orders(known: Known, shared: Shared) -> Iterator[OpenOrder]:
-    """Give every order and contract of which today's stock has to serve a line."""
+    """Give every order and contract of which today's stock has to serve a line, with all its lines."""
     held = _held(shared)
     for (channel, name), rows in known.lines_of.items():
-        asked = [
-            (sku, held[sku, line_name(row)])
+        lines = [
+            _line(known, sku, channel, row.open * quantity, held.get((sku, line_name(row))), row.fill)
             for row in rows
-            for sku in known.names.inside(row.sku)
-            if (sku, line_name(row)) in held
+            for sku, quantity in known.names.inside(row.sku).items()
         ]
-        if asked:
-            earned = _added(
-                _earned(known, sku, channel, row.open * quantity)
-                for row in rows
-                for sku, quantity in known.names.inside(row.sku).items()
-            )
-            lines = tuple([FirmLine(sku, units, firm) for sku, (units, firm) in asked])
-            yield OpenOrder(name, channel, known.currency, lines, earned)
+        if any((sku, line_name(row)) in held for row in rows for sku in known.names.inside(row.sku)):
+            yield OpenOrder(name, channel, known.currency, tuple(lines))
     yield from _contracts(known, shared, held)
 
 
-def floors(known: Known, shared: Shared) -> Iterator[FirmStock]:
-    """Give what channels hold firm of a SKU of which a minimum is guaranteed."""
+def _line(
+    known: Known, sku: str, channel: str, ordered: int, held: tuple[int, int] | None, fill: Fill = Fill.PARTIAL
+) -> FirmLine:
+    units, firm = held or (0, 0)
+    return FirmLine(sku, units, firm, _contribution(known, sku, channel) if ordered else 0, ordered, fill)
+
+
+def _lacking(orders: Iterable[OpenOrder]) -> dict[str, list[tuple[OpenOrder, int]]]:
+    """Give the orders that lack units of each SKU, with how many."""
+    found: dict[str, list[tuple[OpenOrder, int]]] = {}
+    for one in orders:
+        for sku in dict.fromkeys(line.sku for line in one.lines if line.short):
+            found.setdefault(sku, []).append((one, one.short_of(sku)))
+    return found
+
+
+def floors(known: Known, shared: Shared, orders: Iterable[OpenOrder]) -> Iterator[FirmStock]:
+    """Give what channels hold firm of a SKU of which a minimum is guaranteed, and what their orders lack of it."""
+    lacking = _lacking(orders)
     for sku in known.skus:
         plan, outcome = shared.get(sku.sku, (None, None))
         for one in plan.claimants if plan is not None and outcome is not None else ():
             if one.floor and one.enabled and outcome is not None:
                 each = _contribution(known, sku.sku, one.code)
                 firm = outcome.units(one.code).firm
-                yield FirmStock(sku.sku, one.code, known.currency, firm, one.floor, each)
+                here = [(order, units) for order, units in lacking.get(sku.sku, ()) if order.channel == one.code]
+                yield FirmStock(sku.sku, one.code, known.currency, firm, one.floor, each, *_counted(here))
 
 
-def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
+def _counted(lacking: Iterable[tuple[OpenOrder, int]]) -> tuple[int, tuple[str, ...]]:
+    """Add up the units that orders lack, and name the orders."""
+    told = list(lacking)
+    return sum(units for _, units in told), tuple([one.name for one, _ in told])
+
+
+def promised_stock(known: Known, shared: Shared, orders: Iterable[OpenOrder]) -> Iterator[SharedStock]:
     """Give what channels show and have sold of a SKU where that is more than the stock all of them can be given."""
     sold: dict[str, dict[str, int]] = {}
     for code, (plan, _) in shared.items():
@@ -81,13 +99,18 @@ def promised_stock(known: Known, shared: Shared) -> Iterator[SharedStock]:
             units = sum(line.units for line in claimant.lines if not line.id.startswith(_CONTRACT))
             if units:
                 sold.setdefault(code, {})[claimant.code] = units
+    lacking = _lacking(one for one in orders if not one.order.startswith(_CONTRACT))
     for sku in known.skus:
         shown, owed = known.published.get(sku.sku, {}), sold.get(sku.sku, {})
         stock = max(0, sku.on_hand - sku.promised)
         if max(sum(shown.values()), sum(owed.values())) > stock:
-            promised = [Promised(name, shown.get(name, 0), owed.get(name, 0)) for name in sorted({*shown, *owed})]
+            promised = tuple(
+                [Promised(name, shown.get(name, 0), owed.get(name, 0)) for name in sorted({*shown, *owed})]
+            )
             each = _each(sku, owed if sum(owed.values()) >= sum(shown.values()) else shown)
-            yield SharedStock(sku.sku, SHARED, known.currency, stock, tuple(promised), each)
+            units, names = _counted(lacking.get(sku.sku, ()))
+            told = (sku.sku, SHARED, known.currency, stock, promised, each)
+            yield SharedStock(*told, counted=units, orders=names)
 
 
 def _each(sku: SkuFacts, promised: Mapping[str, int]) -> Fraction | None:
@@ -142,21 +165,18 @@ def _from_fixed(one: Claimant, outcome: Outcome) -> dict[str, int] | None:
 
 
 def _contracts(known: Known, shared: Shared, held: _Held) -> Iterator[OpenOrder]:
-    found: dict[_Order, list[tuple[FirmLine, int | None]]] = {}
+    found: dict[_Order, list[FirmLine]] = {}
     for sku, (plan, _) in shared.items():
         if not known.looks_at(sku):
             continue
         for one in plan.claimants:
             for line in one.lines:
                 if line.id.startswith(_CONTRACT):
-                    units, firm = held[sku, line.id]
-                    earned = _earned(known, sku, one.code, units)
-                    found.setdefault((one.code, contract_name(line.id, sku)), []).append(
-                        (FirmLine(sku, units, firm), earned)
-                    )
+                    of_line = held[sku, line.id]
+                    told = _line(known, sku, one.code, of_line[0], of_line)
+                    found.setdefault((one.code, contract_name(line.id, sku)), []).append(told)
     for (channel, name), lines in found.items():
-        earned = _added(each for _, each in lines)
-        yield OpenOrder(name, channel, known.currency, tuple([line for line, _ in lines]), earned)
+        yield OpenOrder(name, channel, known.currency, tuple(lines))
 
 
 def contract_name(line: str, sku: str) -> str:
@@ -167,19 +187,6 @@ def contract_name(line: str, sku: str) -> str:
 def is_contract_of(order: str, sku: str) -> bool:
     """Say whether an order is a contract for a SKU."""
     return order.startswith(_CONTRACT) and order.endswith(contract_name("", sku))
-
-
-def _added(parts: Iterable[int | None]) -> int | None:
-    """Add up what lines contribute; None where that of any is not known."""
-    told = list(parts)
-    known = [one for one in told if one is not None]
-    return sum(known) if len(known) == len(told) else None
-
-
-def _earned(known: Known, sku: str, channel: str, units: int) -> int | None:
-    """Give what units contribute on a channel, at least 0; none contribute nothing, whatever one does."""
-    each = _contribution(known, sku, channel) if units else 0
-    return None if each is None else units * max(0, each)
 
 
 def _contribution(known: Known, sku: str, channel: str) -> int | None:

@@ -14,11 +14,12 @@ from models.domain.conflicts.checks import Book
 def stock_facts(session: Session, known: Known) -> Book:
     """Gather the facts of stock; a look at some SKUs alone leaves out the work of places, which all SKUs share."""
     shared = shared_out(known)
-    promised = tuple(promised_stock(known, shared))
+    orders = tuple(open_orders(known, shared))
+    promised = tuple(promised_stock(known, shared, orders))
     over = {(one.sku, one.place) for one in promised}
     return Book(
-        orders=tuple(open_orders(known, shared)),
-        firm=tuple(floors(known, shared)),
+        orders=orders,
+        firm=tuple(floors(known, shared, orders)),
         shared=promised,
         coverage=tuple(coverage(known)),
         # What is promised beyond what is there is not to be sold off as well.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.domain.conflicts import agreement, campaign, data, price, promotion, stock, work
+from models.domain.conflicts import agreement, campaign, data, price, promise, promotion, stock, work
 from models.domain.conflicts.conflict import Conflict, Kind, rank
 from models.domain.conflicts.setting import Setting
 
@@ -36,9 +36,9 @@ KINDS: tuple[Kind, ...] = (
     campaign.BUDGET,
     campaign.FATIGUE,
     campaign.RETIRED,
-    stock.COMMIT_SHORT,
-    stock.FLOOR_SHORT,
-    stock.OVERSOLD,
+    promise.COMMIT_SHORT,
+    promise.FLOOR_SHORT,
+    promise.OVERSOLD,
     stock.OUT_RISK,
     stock.EXCESS,
     work.CAPACITY_OVER,
@@ -69,9 +69,9 @@ class Book:
     planned_spending: tuple[campaign.PlannedSpending, ...] = ()
     promoted_days: tuple[campaign.PromotedDays, ...] = ()
     promoted_places: tuple[campaign.PromotedPlace, ...] = ()
-    orders: tuple[stock.OpenOrder, ...] = ()
-    firm: tuple[stock.FirmStock, ...] = ()
-    shared: tuple[stock.SharedStock, ...] = ()
+    orders: tuple[promise.OpenOrder, ...] = ()
+    firm: tuple[promise.FirmStock, ...] = ()
+    shared: tuple[promise.SharedStock, ...] = ()
     coverage: tuple[stock.Coverage, ...] = ()
     kept: tuple[stock.KeptStock, ...] = ()
     workloads: tuple[work.Workload, ...] = ()
@@ -113,9 +113,9 @@ def _all(book: Book, setting: Setting) -> Iterator[Conflict]:
     yield from _each(book.planned_spending, campaign.promo_budget, setting)
     yield from _each(book.promoted_days, campaign.promo_fatigue, setting)
     yield from _each(book.promoted_places, campaign.promo_retired, setting)
-    yield from _each(book.orders, stock.stock_commit_short, setting)
-    yield from _each(book.firm, stock.stock_floor_short, setting)
-    yield from _each(book.shared, stock.stock_oversold, setting)
+    yield from _each(book.orders, promise.stock_commit_short, setting)
+    yield from _each(book.firm, promise.stock_floor_short, setting)
+    yield from _each(book.shared, promise.stock_oversold, setting)
     yield from _each(book.coverage, stock.stock_out_risk, setting)
     yield from _each(book.kept, stock.stock_excess, setting)
     yield from _each(book.workloads, work.capacity_over, setting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from functools import cached_property, lru_cache
@@ -79,7 +79,7 @@ def promotion(code: str) -> Entity:
 class Kind:
     """A kind of the catalogue: its code, its family, its severity whatever the size, and what to do about it.
 
-    `alone` is the title and what to do where a single promotion is enough for it.
+    `alone` is the title where a single promotion is enough for it.
     """
 
     code: str
@@ -87,7 +87,7 @@ class Kind:
     base: Severity
     title: str
     fix: str
-    alone: tuple[str, str] | None = None
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ class Stake:
 class Conflict:
     """One conflict: what collides, since or in which window, what is at stake, and on which channels it is lost.
 
-    `between` marks what stands between channels, so that none of them can see it alone.
+    `between` marks what stands between channels, so that none of them can see it alone; `advice` is what to do where
+    what its kind says does not fit.
     """
 
     kind: Kind
@@ -114,6 +115,7 @@ class Conflict:
     severity: Severity
     channels: tuple[str, ...] = ()
     between: bool = False
+    advice: str = field(default="", compare=False)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -124,17 +126,12 @@ class Conflict:
     @property
     def title(self) -> str:
         """Say what it is, in a few words."""
-        return self._told[0]
+        return (self.kind.alone if len(self.named(Thing.PROMOTION)) == 1 else "") or self.kind.title
 
     @property
     def fix(self) -> str:
         """Say what to do about it."""
-        return self._told[1]
-
-    @property
-    def _told(self) -> tuple[str, str]:
-        alone = self.kind.alone if len(self.named(Thing.PROMOTION)) == 1 else None
-        return alone or (self.kind.title, self.kind.fix)
+        return self.advice or self.kind.fix
 
     def named(self, thing: Thing) -> tuple[str, ...]:
         """Give the ids of the things of one kind that it concerns."""

@@ -34,8 +34,9 @@ STACK_BREACH = Kind(
     Severity.HIGH,
     "Promotions go too low together",
     "Put them in one lane, make one exclusive, or offer less",
-    ("A promotion goes too low", "Offer less, or leave out the SKUs on which it goes too low"),
+    "A promotion goes too low",
 )
+_ALONE = "Offer less, or leave out the SKUs on which it goes too low"
 CROSS_CHANNEL = Kind(
     "PROMO_CROSS_CHANNEL",
     Family.PROMOTION,
@@ -154,6 +155,7 @@ def promo_stack_breach(fact: StackedPrice, setting: Setting, counted: str = "") 
         stake=_together([stake for _, stake in found], setting),
         channels=(fact.channel,),
         window=fact.first,
+        advice=_ALONE if len(codes) == 1 else "",
     )
 
 

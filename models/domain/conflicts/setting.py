@@ -94,10 +94,11 @@ class Setting:
         channels: Sequence[str] = (),
         window: date | None = None,
         between: bool = False,
+        advice: str = "",
     ) -> Conflict:
         """Make a conflict of what a check has found."""
         severity = self.severity(kind, stake, channels)
-        return Conflict(kind, tuple(entities), window, sentence, stake, severity, tuple(channels), between)
+        return Conflict(kind, tuple(entities), window, sentence, stake, severity, tuple(channels), between, advice)
 
 
 def worth(minor: Fraction | int, currency: str) -> str:

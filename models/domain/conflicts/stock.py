@@ -1,48 +1,16 @@
-"""Conflicts of stock: promised and not firm, sold twice, running out, too much of it, and work beyond capacity."""
+"""Conflicts of what lies in stock: running out before more can come, and too much of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
-from models.domain.conflicts.conflict import (
-    Conflict,
-    Entity,
-    Family,
-    Kind,
-    Severity,
-    Stake,
-    Thing,
-    channel,
-    sku,
-)
-from models.domain.conflicts.factors import a_day, by_hand, money, number, times
+from models.domain.conflicts.conflict import Conflict, Entity, Family, Kind, Severity, Thing, sku
+from models.domain.conflicts.factors import a_day, money, number, times
 from models.domain.conflicts.setting import Setting, units_of
 from models.domain.words import amount, counted, figure
 
-COMMIT_SHORT = Kind(
-    "STOCK_COMMIT_SHORT",
-    Family.STOCK,
-    Severity.CRITICAL,
-    "Order cannot be shipped in full",
-    "Move stock to the order, or agree another quantity or day",
-)
-FLOOR_SHORT = Kind(
-    "STOCK_FLOOR_SHORT",
-    Family.STOCK,
-    Severity.HIGH,
-    "Less than the guaranteed minimum",
-    "Order or move stock, or lower the minimum",
-)
-OVERSOLD = Kind(
-    "STOCK_OVERSOLD",
-    Family.STOCK,
-    Severity.CRITICAL,
-    "Stock promised twice",
-    "Lower the published quantities and upload them",
-)
 OUT_RISK = Kind(
     "STOCK_OUT_RISK",
     Family.STOCK,
@@ -51,82 +19,6 @@ OUT_RISK = Kind(
     "Order what Replenishment proposes, or speed up what is on its way",
 )
 EXCESS = Kind("STOCK_EXCESS", Family.STOCK, Severity.LOW, "More stock than is sold", "Promote, move or remove it")
-
-
-@dataclass(frozen=True)
-class FirmLine:
-    """A line of an open order: units committed, and units of them that the allocation holds firm."""
-
-    sku: str
-    commit: int
-    firm: int
-
-
-@dataclass(frozen=True)
-class OpenOrder:
-    """An open order with its lines; its contribution (CM3) and penalty are in minor units of `currency`.
-
-    The contribution is None where that of a line is not known.
-    """
-
-    order: str
-    channel: str
-    currency: str
-    lines: tuple[FirmLine, ...]
-    contribution: int | None
-    penalty: int = 0
-
-
-@dataclass(frozen=True)
-class FirmStock:
-    """Units of a SKU that a channel holds firm, its guaranteed minimum, and what a unit contributes, if known."""
-
-    sku: str
-    channel: str
-    currency: str
-    firm: int
-    floor: int
-    expected: Fraction | int | None
-
-
-@dataclass(frozen=True)
-class Promised:
-    """Units that a channel publishes, and units in its open orders."""
-
-    channel: str
-    published: int
-    open_orders: int = 0
-
-
-@dataclass(frozen=True)
-class SharedStock:
-    """Units of a SKU in one pool, what channels promise of them, what a unit contributes and what it costs to cancel.
-
-    `expected` is None where what a unit contributes is not known.
-    """
-
-    sku: str
-    place: str
-    currency: str
-    stock: int
-    promised: tuple[Promised, ...]
-    expected: Fraction | int | None
-    cancel_cost: int = 0
-
-    @cached_property
-    def published(self) -> int:
-        """The units that all channels publish."""
-        return sum(one.published for one in self.promised)
-
-    @cached_property
-    def sold(self) -> int:
-        """The units in the open orders of all channels."""
-        return sum(one.open_orders for one in self.promised)
-
-    @cached_property
-    def over(self) -> int:
-        """The units published or sold, whichever are more, beyond those that are there; 0 or less where none are."""
-        return max(self.published, self.sold) - self.stock
 
 
 @dataclass(frozen=True)
@@ -169,74 +61,6 @@ class KeptStock:
     most_age: int | None = None
     aged_fee: int = 0
     uncosted: bool = False
-
-
-def stock_commit_short(fact: OpenOrder, setting: Setting) -> Iterator[Conflict]:
-    """Find an order with a line of which less is firm than committed; the order is at stake once, with its penalty."""
-    short = [line for line in fact.lines if line.firm < line.commit]
-    if not short:
-        return
-    lines = ", ".join(f"only {line.firm} of {line.commit} {line.sku}" for line in short)
-    yield setting.conflict(
-        COMMIT_SHORT,
-        (Entity(Thing.ORDER, fact.order), channel(fact.channel)),
-        sentence=f"For {fact.order} of {fact.channel} {lines} are firm",
-        stake=_of_order(fact, setting),
-        channels=(fact.channel,),
-    )
-
-
-def _of_order(fact: OpenOrder, setting: Setting) -> Stake:
-    penalty = f"{amount(fact.penalty, fact.currency)} penalty"
-    if fact.contribution is None:
-        untold = setting.untold("the order")
-        return setting.stake(fact.penalty, fact.currency, f"{untold.formula}; {penalty}") if fact.penalty else untold
-    contribution = max(fact.contribution, 0)
-    formula = f"{amount(contribution, fact.currency)} of the order + {penalty}"
-    return setting.stake(contribution + fact.penalty, fact.currency, formula)
-
-
-def stock_floor_short(fact: FirmStock, setting: Setting) -> Iterator[Conflict]:
-    """Find a channel that holds less firm than its guaranteed minimum."""
-    short = fact.floor - fact.firm
-    if short <= 0:
-        return
-    yield setting.conflict(
-        FLOOR_SHORT,
-        (sku(fact.sku), channel(fact.channel)),
-        sentence=f"{fact.channel} holds {units_of(fact.firm)} of {fact.sku}, its minimum is {fact.floor}",
-        stake=setting.earning(short, fact.expected, fact.currency, fact.sku),
-        channels=(fact.channel,),
-    )
-
-
-def stock_oversold(fact: SharedStock, setting: Setting) -> Iterator[Conflict]:
-    """Find stock of which channels together publish, or have sold, more than there is."""
-    if fact.over <= 0:
-        return
-    channels = tuple(sorted({one.channel for one in fact.promised if one.published or one.open_orders}))
-    yield setting.conflict(
-        OVERSOLD,
-        (sku(fact.sku), Entity(Thing.PLACE, fact.place)),
-        sentence=f"Of {fact.sku} at {fact.place} there are {fact.stock}; {', '.join(channels)} publish "
-        f"{fact.published} and have sold {fact.sold}",
-        stake=_of_oversold(fact, setting),
-        channels=channels,
-        between=len(channels) > 1,
-    )
-
-
-def _of_oversold(fact: SharedStock, setting: Setting) -> Stake:
-    over = fact.over
-    cancelled = f"{amount(fact.cancel_cost, fact.currency)} to cancel"
-    if fact.expected is None:
-        untold = setting.untold(f"a unit of {fact.sku}")
-        formula = f"{untold.formula}; {units_of(over)} × {cancelled}"
-        return setting.stake(over * fact.cancel_cost, fact.currency, formula) if fact.cancel_cost else untold
-    each = max(fact.expected, 0)
-    units, worth = by_hand(fact.currency, number(over, "unit"), money(each, fact.currency))
-    formula = f"{units} × ({worth} + {cancelled})"
-    return setting.stake(over * (each + fact.cancel_cost), fact.currency, formula)
 
 
 def stock_out_risk(fact: Coverage, setting: Setting) -> Iterator[Conflict]:

@@ -21,6 +21,7 @@ from app.queries.conflict_facts.known import SHARED, known
 from app.queries.conflict_facts.stock import stock_facts
 from app.queries.listed import listed
 from models.domain.allocation.rules import DaysOfCover, GuaranteedMinimum, SharedPool
+from models.domain.conflicts import promise as promise_kinds
 from models.domain.conflicts.conflict import Severity, Thing
 from models.domain.rules import Kind, Scope
 from models.domain.stock import Limit, LimitKind, LocationKind, SkuPlanning
@@ -81,8 +82,8 @@ def test_an_order_that_is_not_held_firm(tea: Ledger) -> None:
     promise(tea, "Bazaar,SO-1,TEA,120,2026-11-30,partial")
     conflict = lives(
         tea,
-        # 120 units at 10.00 each.
-        Expected("STOCK_COMMIT_SHORT", 120_000, "1,200.00 USD of the order + 0.00 USD penalty", Severity.CRITICAL),
+        # 30 of 120 units are missing, 10.00 each.
+        Expected("STOCK_COMMIT_SHORT", 30_000, "30 units × 10.00 USD", Severity.CRITICAL),
         fix=lambda: stock(tea, "2026-11-21", 150),
         back=lambda: stock(tea, "2026-11-22", 100),
     )
@@ -115,28 +116,48 @@ def test_that_no_money_is_told_of_units_whose_cost_nobody_has_typed(tmp_path: Pa
     promise(made, "Bazaar,SO-1,TEA,120,2026-11-30,partial")
     rules(made, (GuaranteedMinimum(95), Scope(("TEA",), channels=("Shop",))))
     set_sku_plan(made, sku="TEA", plan=SkuPlanning(1, None, "", 60, 0, 0))
-    kinds = {"STOCK_COMMIT_SHORT": "the order", "STOCK_FLOOR_SHORT": "a unit of TEA", "STOCK_OVERSOLD": "a unit of TEA"}
-    for code, what in (kinds | {"STOCK_OUT_RISK": "a unit of TEA"}).items():
+    kinds = {"STOCK_COMMIT_SHORT": "the order", "STOCK_FLOOR_SHORT": "a unit of TEA", "STOCK_OUT_RISK": "a unit of TEA"}
+    for code, what in kinds.items():
         conflict = one(made, code)
         said = f"cannot be told: what {what} contributes is not known, for want of a landed cost, fees or sales"
         assert (conflict.stake.minor, conflict.stake.formula) == (0, said)
         assert conflict.severity is conflict.kind.base
     type_cost(made, "TEA", 400)
-    # 120 × (10.00 − 4.00).
-    assert one(made, "STOCK_COMMIT_SHORT").stake.minor == 72_000
+    # 30 × (10.00 − 4.00).
+    assert one(made, "STOCK_COMMIT_SHORT").stake.minor == 18_000
     made.close()
+
+
+def test_that_an_order_that_ships_whole_is_at_stake_whole(tea: Ledger) -> None:
+    promise(tea, "Bazaar,SO-1,TEA,120,2026-11-30,full", "Bazaar,SO-1,CUP,10,2026-11-30,partial")
+    conflict = one(tea, "STOCK_COMMIT_SHORT")
+    assert conflict.sentence == "For SO-1 of Bazaar only 0 of 120 TEA, which ship whole, are firm"
+    assert (conflict.stake.minor, conflict.stake.formula) == (120_000, "120 units × 10.00 USD")
 
 
 def test_stock_that_is_promised_twice(tea: Ledger) -> None:
     promise(tea, "Bazaar,SO-1,TEA,60,2026-11-30,partial", "Shop,SO-2,TEA,45,2026-11-30,partial")
+    lacking = one(tea, "STOCK_COMMIT_SHORT")
+    (order,), (name,) = lacking.named(Thing.ORDER), lacking.named(Thing.CHANNEL)
     conflict = lives(
         tea,
-        # 105 sold, 90 there: 15 at (20.00 + 2 × 10.00) / 3.
-        Expected("STOCK_OVERSOLD", 20_000, "15 units × (13.3333 USD + 0.00 USD to cancel)", between=True),
+        # 105 sold, 90 there: the 15 that an order lacks are at stake there.
+        Expected("STOCK_OVERSOLD", 0, f"15 units are counted once, with {order} of {name}", between=True),
         fix=lambda: stock(tea, "2026-11-21", 105),
         back=lambda: stock(tea, "2026-11-22", 90),
     )
     assert conflict.named(Thing.PLACE) == (SHARED,)
+    assert "Bazaar and Shop have sold 105" in conflict.sentence
+    assert lacking.stake.minor == 15 * (2_000 if name == "Shop" else 1_000)
+
+
+def test_that_units_missing_to_an_order_and_a_minimum_are_at_stake_once(tea: Ledger) -> None:
+    promise(tea, "Shop,SO-1,TEA,95,2026-11-30,partial")
+    rules(tea, (GuaranteedMinimum(97), Scope(("TEA",), channels=("Shop",))))
+    assert one(tea, "STOCK_COMMIT_SHORT").stake.formula == "5 units × 20.00 USD"
+    floor = one(tea, "STOCK_FLOOR_SHORT").stake
+    assert (floor.minor, floor.formula) == (4_000, "2 units × 20.00 USD; 5 units are counted once, with SO-1 of Shop")
+    assert one(tea, "STOCK_OVERSOLD").stake.minor == 0
 
 
 def test_that_a_pool_listed_on_several_channels_is_promised_twice(tmp_path: Path) -> None:
@@ -153,12 +174,12 @@ def test_that_a_pool_listed_on_several_channels_is_promised_twice(tmp_path: Path
             for row in listed(session, day=DAY).rows
             if row.sku == "TEA" and row.channel_id == channel(made, "Fair")
         )
-    assert f"Bazaar, Fair, Shopify publish {shown + 110 + fair} and have sold 10" in conflict.sentence
+    assert f"Bazaar, Fair and Shopify publish {shown + 110 + fair}, Fair has sold 10" in conflict.sentence
     assert conflict.between
     ids = "channel,date,document,sku,quantity,unit_price,kind\n"
     import_text(made, "later.csv", f"{ids}Shopify,2026-11-24,L1,TEA,{shown},20.00,sale\n")
     later = one(made, "STOCK_OVERSOLD")  # what the shop has sold since it no longer shows
-    assert f"Bazaar, Fair publish {110 + fair} and have sold 10" in later.sentence
+    assert f"Bazaar and Fair publish {110 + fair}, Fair has sold 10" in later.sentence
     made.close()
 
 
@@ -168,8 +189,9 @@ def test_that_a_file_that_shows_no_units_changes_no_stake(tmp_path: Path) -> Non
     promise(made, "Fair,SO-2,TEA,120,2026-11-30,partial")
     run_allocation(made, Progress())
     before = one(made, "STOCK_OVERSOLD")
-    # The fair has sold 130 of 120, and a unit earns 5.00 there; in the shop, which has sold none of them, 20.00.
-    assert before.stake.formula == "10 units × (5.00 USD + 0.00 USD to cancel)"
+    # The fair has sold 130 of 120, and lacks them in its own order; the shop has sold none of them.
+    assert before.stake.formula == "10 units are counted once, with SO-2 of Fair"
+    assert before.fix == promise_kinds.SOLD
     shop = send(made, "Shopify", tmp_path / "shop.csv")
     assert [line.line.units for line in shop.lines if line.line.sku == "TEA"] == [0, 0]
     assert one(made, "STOCK_OVERSOLD") == before

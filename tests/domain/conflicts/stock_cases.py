@@ -8,24 +8,26 @@ from fractions import Fraction
 
 from models.domain.conflicts.conflict import Severity
 from models.domain.conflicts.data import Clearing, Code, Settlement, Source, Unsettled
-from models.domain.conflicts.stock import Coverage, FirmLine, FirmStock, KeptStock, OpenOrder, Promised, SharedStock
+from models.domain.conflicts.promise import FirmLine, FirmStock, OpenOrder, Promised, SharedStock
+from models.domain.conflicts.stock import Coverage, KeptStock
 from models.domain.conflicts.work import Workload
 from models.domain.period import Period
 from tests.domain.conflicts.case import TODAY, Case
 
 SHARED = SharedStock("MUG", "3PL", "USD", 100, (Promised("DTC", 70), Promised("AMZ", 45, 20)), 1089, 200)
+MUGS, BOWLS = FirmLine("MUG", 60, 48, 1200, 60), FirmLine("BOWL", 12, 0, 500, 12)
 KEPT = KeptStock("MUG", "3PL", ("DTC",), "USD", 900, Fraction(6), 120, 4_500, 100, 365)
 WORK = Workload("3PL", "pack", Period(TODAY, TODAY), ("DTC",), "USD", 260, 240, 756)
 AGED = Clearing("AMZ", "USD", (Unsettled("A-1", date(2026, 3, 18), 2499), Unsettled("A-2", date(2026, 3, 19), 1999)))
 STOCK_CASES = (
-    # 900.00 of the order and 50.00 of penalty, once, though two lines are short.
+    # 12 mugs and 12 bowls are missing: 12 × 12.00 + 12 × 5.00, and 50.00 of penalty, once.
     Case(
         "STOCK_COMMIT_SHORT",
         "orders",
-        OpenOrder("W-7", "WHS", "USD", (FirmLine("MUG", 60, 48), FirmLine("BOWL", 12, 0)), 90_000, 5_000),
-        OpenOrder("W-7", "WHS", "USD", (FirmLine("MUG", 60, 60), FirmLine("BOWL", 12, 12)), 90_000, 5_000),
-        95_000,
-        "900.00 USD of the order + 50.00 USD penalty",
+        OpenOrder("W-7", "WHS", "USD", (MUGS, BOWLS), 5_000),
+        OpenOrder("W-7", "WHS", "USD", (replace(MUGS, firm=60), replace(BOWLS, firm=12)), 5_000),
+        25_400,
+        "12 units × 12.00 USD + 12 units × 5.00 USD + 50.00 USD penalty",
         Severity.CRITICAL,
     ),
     # 8 × 10.89.

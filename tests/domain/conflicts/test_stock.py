@@ -1,4 +1,4 @@
-"""Stock: each predicate at its limit."""
+"""Stock that lasts too short or too long, and work: each predicate at its limit."""
 
 from __future__ import annotations
 
@@ -10,50 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.domain.conflicts.setting import Setting
-from models.domain.conflicts.stock import (
-    Coverage,
-    FirmLine,
-    FirmStock,
-    KeptStock,
-    OpenOrder,
-    Promised,
-    SharedStock,
-    stock_commit_short,
-    stock_excess,
-    stock_floor_short,
-    stock_out_risk,
-    stock_oversold,
-)
+from models.domain.conflicts.stock import Coverage, KeptStock, stock_excess, stock_out_risk
 from models.domain.conflicts.work import Workload, capacity_over
 from models.domain.period import Period
 
 TODAY = date(2026, 5, 4)
 SETTING = Setting(TODAY, "USD")
 UNITS = st.integers(0, 200)
-
-
-@given(UNITS, UNITS)
-def test_that_a_channel_and_an_order_may_hold_just_what_was_promised(firm: int, wanted: int) -> None:
-    short = list(stock_floor_short(FirmStock("MUG", "AMZ", "USD", firm, wanted, 1089), SETTING))
-    assert [one.stake.minor for one in short] == ([(wanted - firm) * 1089] if firm < wanted else [])
-    order = OpenOrder("W-7", "WHS", "USD", (FirmLine("MUG", wanted, firm),), -500, 5_000)
-    at_stake = [one.stake.minor for one in stock_commit_short(order, SETTING)]
-    assert at_stake == ([5_000] if firm < wanted else [])  # an order that loses money costs its penalty
-
-
-@given(UNITS, UNITS, UNITS, UNITS, UNITS)
-def test_that_the_larger_of_published_and_sold_counts(stock: int, a: int, b: int, sold_a: int, sold_b: int) -> None:
-    promised = (Promised("DTC", a, sold_a), Promised("AMZ", b, sold_b))
-    over = max(a + b, sold_a + sold_b) - stock
-    found = list(stock_oversold(SharedStock("MUG", "3PL", "USD", stock, promised, 1089, 200), SETTING))
-    assert [one.stake.minor for one in found] == ([over * 1289] if over > 0 else [])
-
-
-def test_that_stock_promised_by_one_channel_is_no_matter_between_channels() -> None:
-    promised = (Promised("DTC", 120), Promised("AMZ", 0))
-    (found,) = stock_oversold(SharedStock("MUG", "3PL", "USD", 100, promised, 1089), SETTING)
-    assert (found.between, found.channels) == (False, ("DTC",))
-    assert found.sentence == "Of MUG at 3PL there are 100; DTC publish 120 and have sold 0"
 
 
 @given(st.integers(-20, 300), st.fractions(0, 9, max_denominator=7), st.integers(0, 60))

@@ -43,7 +43,9 @@ def test_that_no_money_is_told_without_what_an_order_contributes() -> None:
 
 
 def test_that_a_penalty_and_what_it_costs_to_cancel_are_told_all_the_same() -> None:
-    minor, formula = untold(_KINDS["STOCK_COMMIT_SHORT"], "contribution")
+    lines = tuple([replace(line, each=None) for line in _KINDS["STOCK_COMMIT_SHORT"].broken.lines])
+    (found,) = _KINDS["STOCK_COMMIT_SHORT"].found(replace(_KINDS["STOCK_COMMIT_SHORT"].broken, lines=lines))
+    minor, formula = found.stake.minor, found.stake.formula
     assert (minor, formula) == (5_000, f"{said('the order')}; 50.00 USD penalty")
     minor, formula = untold(_KINDS["STOCK_OVERSOLD"], "expected")
     assert (minor, formula) == (15 * 200, f"{said('a unit of MUG')}; 15 units × 2.00 USD to cancel")
