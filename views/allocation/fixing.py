@@ -133,5 +133,4 @@ class FixForm(QWidget):
         return f"The SKU would be {then.tier}, {self._unmet(units, worth)} ({now})."
 
     def _unmet(self, units: int, worth: Money) -> str:
-        money = self._text.money(worth, code=True, zero="0")
-        return f"{self._text.units(units, zero='0')} unmet, {money} at stake" if units else "nothing unmet"
+        return f"{self._text.units(units)} unmet, {self._text.at_stake(worth)}" if units else "nothing unmet"

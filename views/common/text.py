@@ -49,6 +49,13 @@ class Text:
         written = self.number(money.decimal(), decimals, zero=zero if money.minor == 0 else None)
         return f"{written} {money.currency}" if code else written
 
+    def at_stake(self, money: Money, *, cents: bool = True) -> str:
+        """Say how much is at stake, to the cent at least where it is less than one; or that no money is."""
+        if not money.minor:
+            return "no money at stake"
+        small = abs(money.minor) < 10 ** exponent(money.currency)
+        return f"{self.money(money, cents=cents or small, code=True)} at stake"
+
     def number(self, value: Decimal, decimals: int, *, zero: str | None = None) -> str:
         """Write a number with thousands separated; halves round away from zero."""
         if value == 0 and zero is not None:

@@ -30,7 +30,7 @@ def show_conflict(
     """Open the inspector on a conflict; `actions` are words, shortcut and what is done, `ask` asks a better price."""
     conflict, inspector = row.conflict, page.inspector
     inspector.explain(conflict.title, f"{conflict.kind.family.value} · {row.where}")
-    inspector.add(label(f"{conflict.sentence}.", font=ui_font(BODY), wrap=True))
+    inspector.add(label(page.text.days_in(f"{conflict.sentence}."), font=ui_font(BODY), wrap=True))
     stake = page.text.money(row.stake, code=True, zero=None)
     pairs = [("At stake", stake), ("Worked out as", conflict.stake.formula), ("Severity", row.severity.word)]
     if conflict.between:

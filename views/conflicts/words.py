@@ -29,10 +29,10 @@ def sentence(found: Conflicts, currency: str, text: Text) -> str:
         return (
             "**Everything fits together**, as far as the ledger knows." if not found.rows else "Nothing needs a look."
         )
-    money = text.money(total(active, currency), code=True, cents=False)
+    money = text.at_stake(total(active, currency), cents=False)
     worst = sum(row.severity is Severity.CRITICAL for row in active)
     between = sum(row.conflict.between for row in active)
-    said = f"**{count(len(active), 'conflict')}** with {money} at stake"
+    said = f"**{count(len(active), 'conflict')}** with {money}"
     said += f", {worst} critical" if worst else ""
     return f"{said}; {between} between channels." if between else f"{said}."
 

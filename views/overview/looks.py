@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 
 from app.queries.freshness import Source
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
+from models.domain.money import Money
 from views.common.fonts import TABLE, semibold, ui_font
 from views.common.inspector import Inspector
 from views.common.paint import Paint
@@ -117,9 +118,9 @@ def explain(inspector: Inspector, read: ChannelRead, whole: Overview, text: Text
     if lacking := left_out(read.row.figures, read.currency, text):
         inspector.line(f"{lacking}.")
     if read.at_stake is not None and read.at_stake.count:
-        number, money = read.at_stake.count, text.money(read.stake, code=True)
+        number, money = read.at_stake.count, text.at_stake(Money(read.at_stake.minor, read.currency))
         inspector.line(
-            f"{count(number, 'conflict')}, {money} at stake in the next 14 days. A conflict between channels counts "
+            f"{count(number, 'conflict')}, {money} in the next 14 days. A conflict between channels counts "
             "for each of them and in the total once, so the channels may add up to more.",
             quiet=True,
         )

@@ -10,7 +10,7 @@ from views.common.page import Page, small
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.section import Section
-from views.common.sentences import count
+from views.common.sentences import columns_told, count
 from views.common.severities import SEVERITIES
 from views.common.states import EmptyState
 
@@ -25,7 +25,7 @@ class ChecksSection(Section):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.make_table(
-            COLUMNS,
+            columns_told(COLUMNS, self.text.days_in),
             {
                 "Promotion": Paint(bold=True, least=90),
                 "What stands against it": Paint(least=200),
@@ -60,7 +60,7 @@ class ChecksSection(Section):
         """Say what does not fit, how its money was worked out, and what to do."""
         had_focus = self.table.grid.hasFocus()
         inspector, conflict = self.page.inspector, row.conflict
-        inspector.explain(conflict.title, f"{conflict.severity.word.capitalize()}, {self._money(row)} at stake")
+        inspector.explain(conflict.title, f"{conflict.severity.word.capitalize()}, {self.text.at_stake(row.stake)}")
         inspector.line(f"{conflict.sentence}.")
         inspector.line(f"At stake: {conflict.stake.formula}", quiet=True)
         inspector.line(f"What helps: {conflict.fix}.")
@@ -71,9 +71,6 @@ class ChecksSection(Section):
             inspector.add(Button(self.look, f"Show {code} on the timeline", icon="calendar", quiet=True, run=run))
         if had_focus:
             self.table.setFocus()
-
-    def _money(self, row: Check) -> str:
-        return self.text.money(row.stake, code=True)
 
     def _show(self, found: Checked) -> None:
         self.show_rows(found.checks)

@@ -24,6 +24,20 @@ def test_that_money_has_cents_where_an_accountant_ties_and_none_in_overviews() -
     assert POINT.money(Money(1500, "JPY")) == "1,500"
 
 
+@pytest.mark.parametrize(
+    "minor, cents, said",
+    [
+        (0, True, "no money at stake"),
+        (0, False, "no money at stake"),
+        (123_456, False, "1,235 USD at stake"),
+        (123_456, True, "1,234.56 USD at stake"),
+        (3, False, "0.03 USD at stake"),
+    ],
+)
+def test_that_where_nothing_is_at_stake_it_is_said_in_words(minor: int, cents: bool, said: str) -> None:
+    assert POINT.at_stake(Money(minor, "USD"), cents=cents) == said
+
+
 def test_that_minus_is_a_true_minus_and_zero_a_quiet_dash() -> None:
     assert POINT.money(Money(-5, "USD")) == "−0.05"
     assert POINT.money(Money(0, "USD")) == "–"

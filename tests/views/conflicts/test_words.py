@@ -1,0 +1,32 @@
+"""What the page of conflicts says of them as a whole, and the days that its sentences tell."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.queries.conflict_rows import COLUMNS, ConflictRow, Conflicts
+from app.queries.conflicts import Looked
+from models.domain.conflicts.checks import Book, find
+from models.domain.conflicts.data import Source
+from models.domain.conflicts.lifecycle import State
+from models.domain.conflicts.setting import Setting
+from views.common.sentences import columns_told
+from views.common.text import Text
+from views.conflicts.words import sentence
+
+DAY = date(2026, 5, 4)
+STALE = Book(sources=(Source("Amazon", "amazon sp ads", date(2026, 4, 1), 7),))
+ROWS = tuple([ConflictRow(one, State.NEW, 0) for one in find(STALE, Setting(DAY, "USD"))])
+
+
+def test_that_where_no_money_is_at_stake_the_page_says_so() -> None:
+    found = Conflicts(Looked(DAY, ()), ROWS, {})
+    assert sentence(found, "USD", Text.for_choice("point")) == "**1 conflict** with no money at stake."
+
+
+def test_that_days_of_a_sentence_are_written_as_everywhere_in_the_window() -> None:
+    (what,) = [one for one in columns_told(COLUMNS, Text.for_choice("comma").days_in) if one.title == "What"]
+    said = what.value(ROWS[0])
+    assert isinstance(said, str)
+    assert "01.04.2026" in said
+    assert "2026-04-01" not in said
