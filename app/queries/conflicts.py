@@ -13,15 +13,19 @@ from sqlalchemy.orm import Session
 
 from app.ledger.bulk import without_collecting
 from app.ledger.rates import Rates
+from app.queries.conflict_facts.agreed import advertised
+from app.queries.conflict_facts.asked import prices_asked
 from app.queries.conflict_facts.data import data_facts
 from app.queries.conflict_facts.known import Known, known
 from app.queries.conflict_facts.price import price_facts
 from app.queries.conflict_facts.promises import is_contract_of
+from app.queries.conflict_facts.promoted_work import promoted_work
 from app.queries.conflict_facts.promotion import in_no_currency, promotion_facts
 from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
-from app.queries.conflict_facts.promotion_prices import announcements
+from app.queries.conflict_facts.promotion_prices import promoted_prices
 from app.queries.conflict_facts.stock import stock_facts
-from app.queries.promotions import planned
+from app.queries.place_facts import limits
+from app.queries.promotions import Planned, planned
 from models.domain.conflicts.checks import Book, find
 from models.domain.conflicts.conflict import Conflict, Family, Thing
 from models.domain.conflicts.setting import Setting
@@ -73,38 +77,51 @@ def look_at(session: Session, of: Known, *, families: Collection[Family] = FAMIL
     """Look at what was read of a ledger before: of it all or of a part, by the rules that hold now."""
     wanted = frozenset(families) if of.only is None else frozenset(families) & _OF_SKUS
     rates = Rates(session)
-    planning = _grounds(session, of) if wanted & {Family.PRICE, Family.PROMOTION} else None
+    planning = held_against(session, of, planned(session)) if _are_promoted(session, of, wanted) else None
     facts, foreign = parted(_facts(session, of, wanted, planning), rates, of.day)
-    setting = Setting(of.day, of.currency, of.weekly, _rates_of(facts, rates, of.day), of.days)
+    setting = Setting(of.day, of.currency, of.weekly, rates_of(facts, rates, of.day), of.days)
     # What has no rate is looked at as if it were at par, to know what is there: nobody sees that money.
     at_par = replace(setting, rates=dict.fromkeys(_currencies(foreign), Fraction(1)))
     unpriced = frozenset(one.fingerprint for one in find(foreign, at_par))
     said = (*of.remarks, *_untold(foreign, rates.base, of.day), *_uncounted(of, wanted, planning))
     orders = frozenset(one.order for one in facts.orders)
-    return Looked(of.day, find(facts, setting), said, wanted, of.only, unpriced, orders)
+    # Facts of another family say what counts there already; their conflicts were not asked for.
+    found = tuple([one for one in find(facts, setting) if one.kind.family in wanted])
+    return Looked(of.day, found, said, wanted, of.only, unpriced, orders)
+
+
+def _are_promoted(session: Session, of: Known, families: frozenset[Family]) -> bool:
+    """Say whether promotions may make conflicts of some families; of stock they do at places with a limit."""
+    if families & {Family.PRICE, Family.PROMOTION}:
+        return True
+    return Family.STOCK in families and of.only is None and bool(limits(session))
 
 
 def _facts(session: Session, of: Known, families: frozenset[Family], planning: Grounds | None) -> Book:
     parts = []
     if Family.STOCK in families:
         parts.append(stock_facts(session, of))
+        if planning is not None and of.only is None:
+            parts.append(Book(workloads=tuple(promoted_work(session, planning))))
     if Family.PRICE in families:
         parts.append(price_facts(session, of))
-    if planning is not None:
-        if Family.PROMOTION in families:
-            parts.append(promotion_facts(planning))
-        if Family.PRICE in families:
-            # A price before is announced by a promotion, and is a matter of prices.
-            parts.append(Book(announcements=tuple(announcements(session, planning))))
+        if planning is not None:
+            # A price before is announced by a promotion, and is a matter of prices as what it does to agreements is.
+            parts.append(promoted_prices(session, planning))
+    if Family.PROMOTION in families and planning is not None:
+        parts.append(promotion_facts(planning))
+        if Family.PRICE not in families:
+            parts.append(Book(advertised=tuple(advertised(of, prices_asked(session, of)))))
     if Family.DATA in families:
         parts.append(data_facts(session, of))
     return together(parts)
 
 
-def _grounds(session: Session, of: Known) -> Grounds:
+def held_against(session: Session, of: Known, promotions: Iterable[Planned]) -> Grounds:
+    """Read what promotions are held against, with what is known already."""
     alone = of.prices.alone(session)
     already = Already(of.facts, of.orders, of.rules, of.fixed, of.terms, of.only, alone)
-    return grounds(session, planned(session), day=of.day, days=of.days, already=already)
+    return grounds(session, promotions, day=of.day, days=of.days, already=already)
 
 
 def _uncounted(of: Known, families: frozenset[Family], planning: Grounds | None) -> Iterator[str]:
@@ -153,6 +170,7 @@ def _currencies(facts: Book) -> set[str]:
     return {currency for currency in named if currency}
 
 
-def _rates_of(facts: Book, rates: Rates, day: date) -> Mapping[str, Fraction]:
+def rates_of(facts: Book, rates: Rates, day: date) -> Mapping[str, Fraction]:
+    """Give the rates of the currencies of facts on a day, of which there are any."""
     found = {currency: _rate(currency, rates, day) for currency in _currencies(facts)}
     return {currency: rate for currency, rate in found.items() if rate is not None}

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 from app.queries.unit_economics import ListingEconomics
-from models.domain.money import Money, half_up_of
+from models.domain.money import Money, half_up, half_up_of
 from models.domain.pricing.book import BasePrice
 from models.domain.pricing.priced import Priced
 from models.domain.pricing.steps import Step, Why
@@ -72,6 +73,20 @@ class GovernedPrice(NamedTuple):
     def channel(self) -> str:
         """The name of the channel."""
         return self.told.name
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the price is one of the channel's own: typed for it, or made by a rule or terms of it."""
+        own = self.base is not None and bool(self.base.channel)
+        return own or self.priced.ruled
+
+    def without_tax(self, amount: int) -> int | None:
+        """Give an amount that is asked at these terms without the tax inside; None where its rate is not known."""
+        if not self.priced.tax_inside:
+            return amount
+        fees = self.economics.fees_in(self.currency)
+        vat = fees.vat if fees is not None else Fraction(0)
+        return half_up(amount / (1 + vat)) if vat else None
 
     @property
     def amount(self) -> int | None:

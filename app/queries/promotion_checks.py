@@ -5,30 +5,29 @@ The published promotions, or those of the draft, are held against the prices, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.columns import Column, Kind
-from app.errors import MissingRates
 from app.ledger.rates import Rates
+from app.queries.conflict_facts import agreed
+from app.queries.conflict_facts.asked import prices_asked
+from app.queries.conflict_facts.known import Known, known
 from app.queries.conflict_facts.promoted_work import promoted_work
 from app.queries.conflict_facts.promotion import in_no_currency, promotion_facts
-from app.queries.conflict_facts.promotion_grounds import Already, Grounds, grounds
-from app.queries.conflict_facts.promotion_prices import announcements, landed, retailed
-from app.queries.contribution import statement
-from app.queries.promotions import planned
+from app.queries.conflict_facts.promotion_grounds import Grounds
+from app.queries.conflict_facts.promotion_prices import promoted_prices
+from app.queries.conflicts import held_against, parted, rates_of, together
+from app.queries.promotions import planned_of, rules_meant
+from app.queries.rules import State
 from models.domain.conflicts.checks import Book, find
-from models.domain.conflicts.conflict import Conflict, Thing
+from models.domain.conflicts.conflict import Conflict, Family, Thing
 from models.domain.conflicts.setting import Setting
-from models.domain.contribution.statement import By
-from models.domain.demand import WEEKS
 from models.domain.money import Money
-from models.domain.period import last_weeks
 
-_NOTHING = Already()
 _NAMED = 3
 
 
@@ -47,28 +46,49 @@ class Check:
 
 @dataclass(frozen=True)
 class Checked:
-    """What stands against promotions, the most severe first, how many were looked at, and what could not be checked."""
+    """What stands against promotions, the most severe first, how many were looked at, and what could not be checked.
+
+    `drafted` says that they are those of a draft.
+    """
 
     checks: tuple[Check, ...]
     promotions: int
     missing: tuple[str, ...] = ()
+    drafted: bool = False
 
 
-def promotion_checks(session: Session, *, day: date, draft: bool = True, already: Already = _NOTHING) -> Checked:
-    """Check every promotion that has not ended; with `draft` those of the draft in place of the published ones."""
-    of = grounds(session, planned(session, draft=draft), day=day, already=already)
+def promotion_checks(session: Session, *, day: date, draft: bool = True) -> Checked:
+    """Check every promotion that has not ended; with `draft` those of the draft in place of the published ones.
+
+    What the prices of today put at stake counts with them, as in a look at all conflicts.
+    """
+    meant = rules_meant(session, draft=draft)
+    read = known(session, day)
+    of = held_against(session, read, planned_of(session, meant))
     rates = Rates(session)
-    facts = checked_facts(session, of)
-    foreign = {one.currency for one in of.listings.values()} | {one.promotion.currency for one in of.ahead}
-    known = {code: rate for code in foreign - {of.currency} if (rate := rates.on(code, day.isoformat())) is not None}
-    lost = foreign - known.keys() - {of.currency}
-    setting = Setting(day, of.currency, _weekly(session, day), known, of.days)
-    found = find(_without(facts, lost), setting)
+    facts, foreign = parted(_facts(session, read, of), rates, day)
+    setting = Setting(day, of.currency, read.weekly, rates_of(facts, rates, day), of.days)
+    found = [one for one in find(facts, setting) if one.kind.family is Family.PROMOTION or one.named(Thing.PROMOTION)]
+    lost = {fact.currency for one in fields(Book) for fact in getattr(foreign, one.name)}
     return Checked(
-        tuple(Check(one, _codes(of, one)) for one in found),
+        tuple([Check(one, _codes(of, one)) for one in found]),
         len({one.code for one in of.ahead}),
         tuple(_missing(of, lost)),
+        meant is not None and meant.version.state is State.DRAFT,
     )
+
+
+def _facts(session: Session, read: Known, of: Grounds) -> Book:
+    """Gather the facts of promotions, and what the prices of today do to the agreements of their SKUs."""
+    part = read.part({sku for sku, _ in of.promoted})
+    prices = prices_asked(session, part)
+    today = Book(
+        advertised=tuple(agreed.advertised(part, prices)),
+        landed=tuple(agreed.landed(part, prices)),
+        retailed=tuple(agreed.retailed(part, prices)),
+    )
+    work = Book(workloads=tuple(promoted_work(session, of)))
+    return together([promotion_facts(of), promoted_prices(session, of), work, today])
 
 
 def _codes(of: Grounds, conflict: Conflict) -> tuple[str, ...]:
@@ -78,28 +98,6 @@ def _codes(of: Grounds, conflict: Conflict) -> tuple[str, ...]:
     pairs = [(sku, channel) for sku in conflict.named(Thing.SKU) for channel in conflict.named(Thing.CHANNEL)]
     lowest = [min(found, key=lambda one: one.stacked.quote.landed) for key in pairs if (found := of.stacks.get(key))]
     return tuple(dict.fromkeys(code for one in lowest for code in one.stacked.codes))
-
-
-def checked_facts(session: Session, of: Grounds) -> Book:
-    """Gather the facts of promotions with what their prices do to agreements."""
-    return replace(
-        promotion_facts(of),
-        announcements=tuple(announcements(session, of)),
-        landed=tuple(landed(of)),
-        retailed=tuple(retailed(of)),
-        workloads=tuple(promoted_work(session, of)),
-    )
-
-
-def _without(facts: Book, currencies: set[str]) -> Book:
-    """Leave out facts in currencies without a rate, since their money cannot be told."""
-    if not currencies:
-        return facts
-    kept = {
-        name: tuple([one for one in told if getattr(one, "currency", "") not in currencies])
-        for name, told in vars(facts).items()
-    }
-    return replace(facts, **kept)
 
 
 def _missing(of: Grounds, lost: set[str]) -> list[str]:
@@ -119,15 +117,6 @@ def _named(skus: Iterable[str]) -> str:
     every = sorted(set(skus))
     more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
     return f"{', '.join(every[:_NAMED])}{more}" if every else ""
-
-
-def _weekly(session: Session, day: date) -> Mapping[str, int]:
-    """Give the average weekly CM3 of every channel over the last 13 whole weeks; none where a rate is missing."""
-    try:
-        told = statement(session, last_weeks(day, WEEKS), By.CHANNEL)
-    except MissingRates:
-        return {}
-    return {row.label: row.figures.amount("cm3") // WEEKS for row in told.rows}
 
 
 COLUMNS: tuple[Column[Check], ...] = (

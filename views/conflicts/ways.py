@@ -58,7 +58,7 @@ def fix_of(conflict: Conflict) -> Way | None:
             return Way("Send the price file", "file-plus", "pricing", "files")
         case price.MISSING_COST:
             return _missing(conflict, sku)
-        case kind if kind in _PRICED:
+        case kind if kind in _PRICED and not conflict.named(Thing.PROMOTION):
             return Way("Go to the price", "tag", "pricing", ("prices", sku))
         case data.UNMAPPED:
             what, code = conflict.named(Thing.CODE)

@@ -11,7 +11,6 @@ from models.domain.catalog import ChannelKind
 from models.domain.conflicts.agreement import Advertised, Ladder, LandedPrices, RetailedPrice
 from models.domain.conflicts.policy import Tier, inversions, pack, undercut
 from models.domain.conflicts.setting import WHOLE
-from models.domain.money import half_up
 
 _MARKETPLACE = ChannelKind.MARKETPLACE.value
 
@@ -96,8 +95,10 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
     for sku, of_sku in prices.by_sku.items():
         if not of_sku.trade or not known.looks_at(sku):
             continue
-        trade = [one for one in of_sku.trade if one.agreed]
-        public = [(price, one) for one in of_sku.public if (price := _net(one)) is not None] if trade else []
+        trade = [one for one in of_sku.trade if one.price.agreed]
+        public = [
+            (price, one) for one in of_sku.public if trade and (price := one.price.without_tax(one.amount)) is not None
+        ]
         for paid in trade:
             alike = [(price, one.price.channel) for price, one in public if one.price.currency == paid.price.currency]
             price, channel = min(alike, default=(None, ""))
@@ -107,14 +108,6 @@ def retailed(known: Known, prices: Prices) -> Iterator[RetailedPrice]:
                     *_ahead(known, paid),
                     known.terms.margin,
                 )
-
-
-def _net(one: Asked) -> int | None:
-    if not one.price.priced.tax_inside:
-        return one.amount
-    fees = one.price.economics.fees_in(one.price.currency)
-    vat = fees.vat if fees is not None else Fraction(0)
-    return half_up(one.amount / (1 + vat)) if vat else None
 
 
 def _ahead(known: Known, paid: Asked) -> tuple[Fraction, Fraction | int | None, str]:

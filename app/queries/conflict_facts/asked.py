@@ -52,13 +52,6 @@ class Asked(NamedTuple):
         return self.price.told.kind in PUBLIC
 
     @property
-    def agreed(self) -> bool:
-        """Whether the price is one of the channel's own: typed for it, or made by a rule or terms of it."""
-        base = self.price.base
-        own = base is not None and bool(base.channel)
-        return own or self.price.priced.ruled
-
-    @property
     def landed(self) -> int:
         """What a customer pays with shipping."""
         fees = self.price.economics.fees_in(self.price.currency)

@@ -87,7 +87,7 @@ def _work(of: Grounds, here: PackingPlaces, meant: _Lifted, lifted: list[_Lifted
             if one.rate and here.serve(one):
                 usual = usual.and_of(one.rate, one)
                 channels.add(one.name)
-    total = _Sales().plus(usual, days.days)
+    total = alone = _Sales().plus(usual, days.days)
     codes = [meant.code]
     for other in lifted:
         shared = shared_days(days, other.days)
@@ -96,4 +96,4 @@ def _work(of: Grounds, here: PackingPlaces, meant: _Lifted, lifted: list[_Lifted
             total = total.plus(other.more, shared.days)
     told = (here.name, "pack", days, tuple(sorted(channels)), of.currency, ceil(total.units), here.units * days.days)
     each = total.worth / total.told if total.told else None
-    return Workload(*told, each, tuple(dict.fromkeys(codes)))
+    return Workload(*told, each, tuple(dict.fromkeys(codes)), ceil(alone.units))

@@ -104,6 +104,13 @@ class Grounds:
         asked = [one.stacked.quote for one in self.stacks.get(key, ())]
         return min([self.listings[key].quote, *asked], key=lambda one: one.landed)
 
+    def makers_of(self, key: Key) -> tuple[tuple[str, ...], date | None]:
+        """Give the promotions that make the lowest that a customer is asked, and from which day on all of them run."""
+        found = min(self.stacks.get(key, ()), key=lambda one: one.stacked.quote.landed, default=None)
+        if found is None:
+            return (), None
+        return found.stacked.codes, max(one.days.first for one in found.together)
+
     def of(self, promotion: Promotion) -> Iterator[Listing]:
         """Give the listings that a promotion counts on."""
         for key, promotions in self.promoted.items():

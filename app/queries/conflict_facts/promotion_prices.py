@@ -1,12 +1,11 @@
 """What promotion prices do to agreements: parity, the wholesale ladder, and reference prices in the EU.
 
-For a check before a promotion starts. In a run over all conflicts the first two are facts of the prices in force, which
-the price family tells of.
+What the prices in force do to the first two is told beside them; what that puts at stake already counts there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -16,12 +15,18 @@ from app.queries.conflict_facts.promotion_grounds import Grounds
 from app.queries.prior_prices import prior_prices
 from models.domain.catalog import ChannelKind
 from models.domain.conflicts.agreement import Announced, Announcement, LandedPrices, RetailedPrice
+from models.domain.conflicts.checks import Book
 from models.domain.conflicts.policy import REFERENCE_DAYS
 from models.domain.conflicts.setting import WHOLE
 from models.domain.period import Period
 from models.domain.promotions.overlap import shared_days
 from models.domain.promotions.promotion import Promotion
 from models.domain.promotions.stacking import in_sequence
+
+
+def promoted_prices(session: Session, of: Grounds) -> Book:
+    """Gather what promotion prices do to agreements."""
+    return Book(announcements=tuple(announcements(session, of)), landed=tuple(landed(of)), retailed=tuple(retailed(of)))
 
 
 def announcements(session: Session, of: Grounds) -> Iterator[Announcement]:
@@ -61,19 +66,21 @@ def landed(of: Grounds) -> Iterator[LandedPrices]:
         if listing.kind.public:
             by_sku.setdefault((listing.sku, listing.currency), []).append(listing)
     for (sku, currency), listings in by_sku.items():
-        asked = [(one.channel, of.lowest_of(one.key).landed) for one in listings]
-        if not any(of.promoted.get(one.key) for one in listings):
+        lowered = {one.channel for one in listings if of.stacks.get(one.key)}
+        if not lowered:
             continue
+        asked = {one.channel: of.lowest_of(one.key).landed for one in listings}
         for listing in listings:
-            here = dict(asked)[listing.channel]
-            elsewhere = tuple([one for one in asked if one[0] != listing.channel and (sku, one[0]) in of.promoted])
+            elsewhere = tuple([(name, price) for name, price in asked.items() if name in lowered - {listing.channel}])
             if listing.kind is ChannelKind.MARKETPLACE and elsewhere:
                 found = listing.earns(listing.quote)
                 each = None if found is None else found.contribution
+                cheapest = min(elsewhere, key=lambda one: (one[1], one[0]))[0]
                 yield LandedPrices(
-                    *(sku, listing.channel, currency, here, elsewhere, each, listing.rate),
+                    *(sku, listing.channel, currency, asked[listing.channel], elsewhere, each, listing.rate),
                     of.assumed.tolerance,
                     of.assumed.featured,
+                    *of.makers_of((sku, cheapest)),
                 )
 
 
@@ -81,26 +88,31 @@ def retailed(of: Grounds) -> Iterator[RetailedPrice]:
     """Set the lowest promotion price of a SKU against what each wholesale channel pays, where it leaves too little.
 
     What the trade contributes is lost once, so that a SKU on a wholesale channel is told of once, with every channel on
-    which a promotion makes it too cheap.
+    which a promotion makes it too cheap. What retailers pay is what was agreed with them, as for the prices in force.
     """
     public: dict[str, list[Listing]] = {}
-    for key in of.promoted:
-        if of.listings[key].kind.public:
+    for key, stacks in of.stacks.items():
+        if stacks and of.listings[key].kind.public:
             public.setdefault(key[0], []).append(of.listings[key])
     for paid in of.listings.values():
-        if paid.kind is not ChannelKind.WHOLESALE or paid.sku not in public:
-            continue
-        cost = paid.price.amount or 0
-        asked = sorted(
-            [
-                (price, one.channel)
-                for one in public[paid.sku]
-                if one.currency == paid.currency
-                and (price := of.lowest_of(one.key).price) * (WHOLE - of.assumed.margin) < cost * WHOLE
-            ]
-        )
+        asked = _too_low(of, paid, public.get(paid.sku, ()))
         if asked:
             (price, channel), others = asked[0], tuple([(name, price) for price, name in asked[1:]])
-            told = (paid.sku, channel, paid.channel, paid.currency, price, cost)
+            told = (paid.sku, channel, paid.channel, paid.currency, price, paid.price.amount or 0)
             ahead = (paid.rate * of.days, paid.contribution, of.currency)
-            yield RetailedPrice(*told, *ahead, of.assumed.margin, others)
+            made = [of.makers_of((paid.sku, name)) for _, name in asked]
+            codes = tuple(dict.fromkeys(code for by, _ in made for code in by))
+            yield RetailedPrice(*told, *ahead, of.assumed.margin, others, codes, made[0][1])
+
+
+def _too_low(of: Grounds, paid: Listing, public: Sequence[Listing]) -> list[tuple[int, str]]:
+    """Give the promotion prices that leave retailers too little, the lowest first, each with its channel."""
+    if paid.kind.public or not paid.price.agreed:
+        return []
+    limit = (paid.price.amount or 0) * WHOLE
+    alike = [
+        (price, one.channel)
+        for one in public
+        if one.currency == paid.currency and (price := one.price.without_tax(of.lowest_of(one.key).price)) is not None
+    ]
+    return sorted([one for one in alike if one[0] * (WHOLE - of.assumed.margin) < limit])

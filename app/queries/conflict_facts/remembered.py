@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from app.queries.allocation import book
 from app.queries.conflict_facts.known import Known, known, terms
 from app.queries.conflict_facts.published import published_units
 from app.queries.price_rules import rules_of_day
+from app.queries.promotions import Planned, planned
 from models.tables import AllocationRun, Batch, ChangedRow, Sku
 
 # Edits of these change no fact that is read: rules and terms are read anew at every look.
@@ -32,31 +34,41 @@ class _Mark(NamedTuple):
 class Remembered:
     """Gives what is known of a ledger, read anew only where facts have changed; for one thread.
 
-    With it come the SKUs that the rules changed since are for, None where facts changed or all have to be looked at.
+    With it come the SKUs that the rules changed since are for, None where facts or promotions changed, or where all
+    have to be looked at.
     """
 
     def __init__(self) -> None:
         self._mark: _Mark | None = None
         self._known: Known | None = None
+        self._promoted: list[Planned] = []
 
     def known(self, session: Session, day: date) -> tuple[Known, frozenset[str] | None]:
         """Give what is known on a day, and the SKUs touched since it was asked last."""
         mark, before = _mark(session, day), self._known
         if before is None or mark != self._mark:
-            self._mark, self._known = mark, known(session, day)
+            self._mark, self._known, self._promoted = mark, known(session, day), planned(session)
             return self._known, None
-        rules = book(session)
+        promoted, rules = planned(session), book(session)
         shown = published_units(session, day, rules, before.names)
         priced = rules_of_day(session, day=day)
         now = replace(before, rules=rules, published=shown, terms=terms(session), price_rules=priced)
         self._known = now
-        return now, _touched(session, before, now)
+        same, self._promoted = promoted == self._promoted, promoted
+        touched = _touched(session, before, now) if same else None
+        ahead = [one for one in promoted if one.reaches and one.promotion.days.last >= day]
+        return now, None if touched and _promotes(ahead, touched) else touched
 
 
 def _mark(session: Session, day: date) -> _Mark:
     edits = select(func.max(ChangedRow.change_id)).where(ChangedRow.table_name.not_in(_NO_FACTS))
     newest = (edits, select(func.max(Batch.id)), select(func.max(AllocationRun.id)))
     return _Mark(day, *[session.execute(one).scalar() or 0 for one in newest])
+
+
+def _promotes(ahead: Iterable[Planned], skus: frozenset[str]) -> bool:
+    """Say whether any of some SKUs is promoted: what a promotion does has to be looked at as a whole."""
+    return any(not one.promotion.skus or one.promotion.skus & skus for one in ahead)
 
 
 def _touched(session: Session, before: Known, now: Known) -> frozenset[str] | None:

@@ -19,7 +19,7 @@ from models.domain.conflicts.policy import (
     undercut,
 )
 from models.domain.conflicts.setting import NONE_SOLD, WHOLE, Setting, product, worth
-from models.domain.words import amount, counted, figure, percent
+from models.domain.words import amount, counted, figure, listed, percent
 
 MAP_BREACH = Kind(
     "MAP_BREACH", Family.PRICE, Severity.HIGH, "Advertised below MAP", "Raise the advertised price to MAP or exempt it"
@@ -38,6 +38,9 @@ WHOLESALE_UNDERCUT = Kind(
     "Retailers are undercut",
     "Raise the public price, or lower what retailers pay",
 )
+# What helps where a promotion makes the price.
+_OFFER_LESS = "Offer less, or take the SKU out of the promotion"
+_OR_TRADE = "Offer less, take the SKU out of the promotion, or lower what retailers pay"
 TIER_INVERSION = Kind(
     "TIER_INVERSION",
     Family.PRICE,
@@ -90,6 +93,8 @@ class LandedPrices:
     daily: Fraction | int
     tolerance: int = 100
     share: int = 8000
+    promotions: tuple[str, ...] = ()
+    first: date | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class RetailedPrice:
 
     `units` are those that the wholesale channel sells in the days ahead, `expected` is what it contributes a unit, in
     `told_in`, None where it is not known. It is lost once, so that `others`, the prices of further channels that are
-    too low as well, add nothing.
+    too low as well, add nothing. Where `promotions` make the prices, `first` is the day from which on they do.
     """
 
     sku: str
@@ -112,6 +117,8 @@ class RetailedPrice:
     told_in: str
     margin: int = 4000
     others: tuple[tuple[str, int], ...] = ()
+    promotions: tuple[str, ...] = ()
+    first: date | None = None
 
 
 @dataclass(frozen=True)
@@ -148,9 +155,14 @@ class Announcement:
 
 def map_breaches(facts: Sequence[Advertised], setting: Setting) -> Iterator[Conflict]:
     """Find the prices below a MAP; what is on order of a SKU may be claimed once, whatever channels are below."""
-    counted = claimed_at((fact.sku, fact.channel, _below(fact, setting)) for fact in facts)
+    counted = claimed_today(facts, setting)
     for fact in facts:
         yield from map_breach(fact, setting, counted.get(fact.sku, fact.channel))
+
+
+def claimed_today(facts: Iterable[Advertised], setting: Setting) -> Mapping[str, str]:
+    """Give the channel at which the open orders of each SKU count by the prices that are advertised now."""
+    return claimed_at((fact.sku, fact.channel, _below(fact, setting)) for fact in facts)
 
 
 def map_breach(fact: Advertised, setting: Setting, counted: str = "") -> Iterator[Conflict]:
@@ -204,53 +216,114 @@ def claimed(orders: int, claim: int, setting: Setting, counted: str = "") -> Sta
     return setting.stake(Fraction(orders * claim, WHOLE), setting.currency, f"{said} × {percent(claim)}")
 
 
-def parity_gap(fact: LandedPrices, setting: Setting) -> Iterator[Conflict]:
-    """Find a landed price elsewhere that is lower than here by more than the tolerance; the lowest is named."""
+def parity_gaps(facts: Sequence[LandedPrices], setting: Setting) -> Iterator[Conflict]:
+    """Find prices that are lower elsewhere; a featured offer is lost once, to the price of today before a promotion."""
+    today = {(fact.sku, fact.channel): name for fact in facts if not fact.promotions and (name := _cheaper(fact))}
+    for fact in facts:
+        yield from parity_gap(fact, setting, today.get((fact.sku, fact.channel), "") if fact.promotions else "")
+
+
+def _cheaper(fact: LandedPrices) -> str:
+    """Name the channel with the lowest landed price, where it is lower than here by more than the tolerance."""
     others = [(landed, name) for name, landed in fact.elsewhere if name != fact.channel]
-    if not others or not undercut(fact.landed, min(others)[0], fact.tolerance):
+    return min(others)[1] if others and undercut(fact.landed, min(others)[0], fact.tolerance) else ""
+
+
+def parity_gap(fact: LandedPrices, setting: Setting, counted: str = "") -> Iterator[Conflict]:
+    """Find a landed price elsewhere that is lower than here by more than the tolerance; the lowest is named.
+
+    `counted` names the channel to whose price of today the featured offer is lost already.
+    """
+    name = _cheaper(fact)
+    if not name:
         return
-    landed, name = min(others)
+    landed = dict(fact.elsewhere)[name]
+    gap = figure(part_below(fact.landed, landed) * 100)
+    sentence = (
+        f"{_with(fact)}{fact.sku} costs {amount(landed, fact.currency)} on {name} and "
+        f"{amount(fact.landed, fact.currency)} on {fact.channel}, {gap} % less"
+    )
+    what = f"the featured offer of {fact.sku} on {fact.channel}"
+    yield setting.conflict(
+        PARITY_GAP,
+        (sku(fact.sku), channel(fact.channel), channel(name), *map(promotion, sorted(fact.promotions))),
+        sentence=sentence,
+        stake=_lost_today(what, counted, setting) if counted else _featured(fact, setting),
+        channels=(fact.channel,),
+        window=fact.first,
+        between=True,
+        advice=_OFFER_LESS if fact.promotions else "",
+    )
+
+
+def _featured(fact: LandedPrices, setting: Setting) -> Stake:
     each = money(max(fact.expected or 0, 0), fact.currency)
     units = Fraction(fact.daily) * setting.days * fact.share / WHOLE
     featured = part(fact.share, "featured")
     formula = times(fact.currency, a_day(fact.daily), number(setting.days, "day"), featured, each)
-    gap = figure(part_below(fact.landed, landed) * 100)
-    sentence = (
-        f"{fact.sku} costs {amount(landed, fact.currency)} on {name} and "
-        f"{amount(fact.landed, fact.currency)} on {fact.channel}, {gap} % less"
-    )
-    yield setting.conflict(
-        PARITY_GAP,
-        (sku(fact.sku), channel(fact.channel), channel(name)),
-        sentence=sentence,
-        stake=setting.earning(units, fact.expected, fact.currency, fact.sku, formula),
-        channels=(fact.channel,),
-        between=True,
-    )
+    return setting.earning(units, fact.expected, fact.currency, fact.sku, formula)
 
 
-def wholesale_undercut(fact: RetailedPrice, setting: Setting) -> Iterator[Conflict]:
-    """Find a public price that leaves a retailer less than his margin: price < cost / (1 − margin)."""
-    if fact.price * (WHOLE - fact.margin) >= fact.cost * WHOLE:
+def _with(fact: LandedPrices | RetailedPrice) -> str:
+    """Say which promotions make a price, and from when on."""
+    since = f", from {fact.first} on," if fact.first is not None else ""
+    return f"With {listed(fact.promotions)}{since} " if fact.promotions else ""
+
+
+def _lost_today(what: str, counted: str, setting: Setting) -> Stake:
+    """Say that what a promotion puts at stake counts with the price of today already."""
+    return setting.without_money(f"{what} is counted once, with the price of today on {counted}")
+
+
+def wholesale_undercuts(facts: Sequence[RetailedPrice], setting: Setting) -> Iterator[Conflict]:
+    """Find prices that undercut retailers; what a SKU contributes there is lost once, today before in a promotion."""
+    today = {(fact.sku, fact.wholesale): fact.channel for fact in facts if not fact.promotions and _too_low(fact)}
+    for fact in facts:
+        counted = today.get((fact.sku, fact.wholesale), "") if fact.promotions else ""
+        yield from wholesale_undercut(fact, setting, counted)
+
+
+def _too_low(fact: RetailedPrice) -> bool:
+    return fact.price * (WHOLE - fact.margin) < fact.cost * WHOLE
+
+
+def wholesale_undercut(fact: RetailedPrice, setting: Setting, counted_at: str = "") -> Iterator[Conflict]:
+    """Find a public price that leaves a retailer less than his margin: price < cost / (1 − margin).
+
+    `counted_at` names the channel with whose price of today it counts already.
+    """
+    if not _too_low(fact):
         return
     left = figure(retailer_margin(fact.price, fact.cost) * 100)
     sentence = (
-        f"{fact.sku} at {amount(fact.price, fact.currency)} on {fact.channel} leaves retailers of {fact.wholesale}, "
-        f"who pay {amount(fact.cost, fact.currency)}, a margin of {left} %; {percent(fact.margin)} are agreed"
+        f"{_with(fact)}{fact.sku} at {amount(fact.price, fact.currency)} on {fact.channel} leaves retailers of "
+        f"{fact.wholesale}, who pay {amount(fact.cost, fact.currency)}, a margin of {left} %; "
+        f"{percent(fact.margin)} are agreed"
     )
     if fact.others:
         named = ", ".join(f"{amount(price, fact.currency)} on {name}" for name, price in fact.others)
         sentence += f"; too low as well: {named}"
-    each = product(fact.units, max(fact.expected or 0, 0), fact.told_in)
-    formula = f"{each}, the contribution of {fact.sku} on {fact.wholesale} in {counted(setting.days, 'day')}"
+    what = f"what {fact.sku} contributes on {fact.wholesale}"
+    public = [channel(name) for name, _ in fact.others]
     yield setting.conflict(
         WHOLESALE_UNDERCUT,
-        (sku(fact.sku), channel(fact.channel), *[channel(name) for name, _ in fact.others], channel(fact.wholesale)),
+        (
+            *(sku(fact.sku), channel(fact.channel), *public, channel(fact.wholesale)),
+            *map(promotion, sorted(fact.promotions)),
+        ),
         sentence=sentence,
-        stake=setting.earning(fact.units, fact.expected, fact.told_in, fact.sku, formula),
+        stake=_lost_today(what, counted_at, setting) if counted_at else _of_trade(fact, setting),
         channels=(fact.wholesale,),
+        window=fact.first,
         between=True,
+        advice=_OR_TRADE if fact.promotions else "",
     )
+
+
+def _of_trade(fact: RetailedPrice, setting: Setting) -> Stake:
+    each = product(fact.units, max(fact.expected or 0, 0), fact.told_in)
+    formula = f"{each}, the contribution of {fact.sku} on {fact.wholesale} in {counted(setting.days, 'day')}"
+    return setting.earning(fact.units, fact.expected, fact.told_in, fact.sku, formula)
 
 
 def tier_inversion(fact: Ladder, setting: Setting) -> Iterator[Conflict]:

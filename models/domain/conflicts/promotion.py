@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
+from types import MappingProxyType
 
 from models.domain.conflicts.agreement import claimed, claimed_at
 from models.domain.conflicts.conflict import Conflict, Family, Kind, Severity, Stake, channel, promotion, sku
@@ -129,9 +130,15 @@ def _overlap(fact: PromotedListing, found: Overlap, setting: Setting) -> Conflic
     )
 
 
-def promo_stack_breaches(facts: Sequence[StackedPrice], setting: Setting) -> Iterator[Conflict]:
-    """Find what promotions bring too low; what is on order of a SKU may be claimed once, whatever breaks its MAP."""
-    counted = claimed_at((fact.sku, _where(fact), _breach(fact, setting)) for fact in facts if fact.stacked.steps)
+def promo_stack_breaches(
+    facts: Sequence[StackedPrice], setting: Setting, today: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Conflict]:
+    """Find what promotions bring too low; what is on order of a SKU may be claimed once, whatever breaks its MAP.
+
+    `today` names the channels whose prices of today break the MAP of a SKU already, so that they may be claimed there.
+    """
+    ahead = claimed_at((fact.sku, _where(fact), _breach(fact, setting)) for fact in facts if fact.stacked.steps)
+    counted = {**ahead, **{code: f"the price of today on {name}" for code, name in today.items()}}
     for fact in facts:
         yield from promo_stack_breach(fact, setting, counted.get(fact.sku, _where(fact)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,19 +12,28 @@ import pytest
 
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.catalog import edit_channel
+from app.actions.conflicts import check_conflicts, set_terms
+from app.actions.places import set_limit
 from app.actions.promotions import accept_collision
 from app.actions.rules import add_rule, publish, remove_rule, republish, start_draft
+from app.jobs import Progress
 from app.ledger.ledger import Ledger
 from app.queries.collisions import collisions
+from app.queries.conflict_facts.remembered import Remembered
+from app.queries.conflict_states import stored
+from app.queries.conflicts import look
 from app.queries.promotion_checks import promotion_checks
-from app.queries.rules import PROMOTIONS, draft_of
+from app.queries.rules import PRICING, PROMOTIONS, draft_of
 from models.domain.catalog import ChannelKind
-from models.domain.conflicts.conflict import Severity
+from models.domain.conflicts.conflict import Conflict, Family, Severity, Thing
 from models.domain.money import Money
 from models.domain.period import Period
+from models.domain.pricing.rules import MapPrice
 from models.domain.promotions.kinds import PercentPromotion, PricePromotion, Promoted
 from models.domain.rules import Scope
+from models.domain.stock import Limit, LimitKind
 from tests.app.conflicts.living import Expected, found, lives
+from tests.app.places_brand import place
 from tests.app.pricing_brand import channel
 from tests.app.promotions.mug import TODAY, mug_ledger
 from tests.make import import_text
@@ -135,6 +144,65 @@ def test_that_bundles_take_of_the_stock_of_a_promotion(ledger: Ledger) -> None:
     # 6 × 2.5 + 2 × 2 a day for 10 days, of 130.
     assert "SALE needs 190 units of MUG on Shop, 60 units are missing" in short.sentence
     assert short.stake.formula == "60 units × 7.56 USD"
+
+
+def trade_sold(ledger: Ledger) -> None:
+    """Sell a mug a day to the trade, which contributes 12.50 − 6.20."""
+    rows = [f"Trade,{TODAY - timedelta(days=7 * week)},W{week},MUG,7,12.50,sale" for week in range(2, 15)]
+    import_text(ledger, "trade.csv", "\n".join(["channel,date,document,sku,quantity,unit_price,kind", *rows]) + "\n")
+
+
+def test_k5_a_promotion_that_undercuts_retailers(ledger: Ledger) -> None:
+    trade_sold(ledger)
+    ready(ledger, (PricePromotion(code="DEAL", price=Money(1499, "USD")), TEN, ("Shop",)))
+    formula = "14 units × 6.30 USD, the contribution of MUG on Trade in 14 days"
+    lives_and_goes(ledger, Expected("WHOLESALE_UNDERCUT", 8_820, formula, between=True))
+
+
+def of_promotions(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    return [one for one in conflicts if one.kind.family is Family.PROMOTION or one.named(Thing.PROMOTION)]
+
+
+def test_that_checks_of_what_is_published_and_conflicts_tell_the_same(ledger: Ledger) -> None:
+    trade_sold(ledger)
+    set_limit(ledger, location_id=place(ledger, "Main"), limit=Limit(LimitKind.PACKED, 11, "2026-01-01", ""))
+    terms = {"claim": 1000, "featured": 8000, "shift": 1000, "tolerance": 100, "dispute": 1500}
+    set_terms(ledger, most_cover=180, margin=5000, **terms)
+    deal = PricePromotion(code="DEAL", price=Money(1499, "USD"), uplift=Fraction(3))
+    ready(ledger, (deal, TEN, ("Shop",)), (sale(20), TEN, ("Shop",)))
+    with ledger.read() as session:
+        checked, looked = promotion_checks(session, day=TODAY), look(session, day=TODAY)
+    assert [one.conflict for one in checked.checks] == of_promotions(looked.conflicts)
+    kinds = {one.conflict.kind.code for one in checked.checks}
+    assert {"WHOLESALE_UNDERCUT", "CAPACITY_OVER", "PROMO_OVERLAP", "PROMO_STOCK_SHORT"} <= kinds
+    assert not checked.drafted
+    # What the price of today loses already counts with it, in both.
+    add_base_price(ledger, price=NewPrice("MUG", "Shop", Money(1600, "USD"), date(2026, 11, 1)))
+    start_draft(ledger, PROMOTIONS)
+    with ledger.read() as session:
+        checked, looked = promotion_checks(session, day=TODAY), look(session, day=TODAY)
+    assert checked.drafted
+    found = [one.conflict for one in checked.checks]
+    assert found == of_promotions(looked.conflicts)
+    (undercut,) = [one for one in found if one.kind.code == "WHOLESALE_UNDERCUT"]
+    assert undercut.stake.formula == "what MUG contributes on Trade is counted once, with the price of today on Shop"
+
+
+def test_that_a_promotion_that_is_published_is_looked_at_at_once(ledger: Ledger) -> None:
+    remembered = Remembered()
+    check_conflicts(ledger, Progress(), day=TODAY, remembered=remembered)
+    ready(ledger, (sale(50, uplift=Fraction(2)), TEN, ("Shop",)))
+    check_conflicts(ledger, Progress(), day=TODAY, remembered=remembered)
+    with ledger.read() as session:
+        kept = stored(session)
+        assert remembered.known(session, TODAY)[1] == frozenset()
+    assert "PROMO_STACK_BREACH" in {one.kind.code for one in kept.values()}
+    # A rule of a price moves what the promotion makes of it, so that all is looked at again.
+    held = MapPrice(amount=Money(1799, "USD"))
+    add_rule(ledger, what=held, scope=Scope(("MUG",)), family=PRICING, begin=True)
+    publish(ledger, name="MAP", reason="policy", family=PRICING)
+    with ledger.read() as session:
+        assert remembered.known(session, TODAY)[1] is None
 
 
 def test_k6_a_promotion_over_its_budget(ledger: Ledger) -> None:

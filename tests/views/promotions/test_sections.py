@@ -62,7 +62,9 @@ def test_that_a_check_says_what_does_not_fit_and_leads_to_the_timeline(qtbot: Qt
     qtbot.waitUntil(lambda: bool(page.section.table.shown_rows()))
     found = {row.conflict.kind.code: row for row in page.section.table.shown_rows()}
     assert set(found) == {"PROMO_STACK_BREACH", "PROMO_STOCK_SHORT"}
-    assert "2 things stand against" in page.sentence.sentence()
+    assert page.sentence.sentence() == (
+        "**2 things stand against** 1 promotion ahead of the draft; Conflicts lists those of what is published."
+    )
     page.section.table.go_to(found["PROMO_STACK_BREACH"])
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
     assert "1.50 USD are the target" in words(page)
