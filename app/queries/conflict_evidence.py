@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.queries.conflict_facts.data import told_of, type_of
+from app.queries.behind import StatementCell
+from app.queries.conflict_facts.amount_types import Unmapped, amount_types
+from app.queries.conflict_facts.data import told_of
 from app.queries.postings import PostingRow, Wanted, postings
 from app.queries.price_fixes import FIXED, PriceFix, price_fix
 from models.domain.accounts import SALES, UNCLASSIFIED
 from models.domain.catalog import NAMED
 from models.domain.conflicts import data
 from models.domain.conflicts.conflict import Conflict, Thing
+from models.domain.contribution.statement import By
 from models.domain.period import Period
 from models.tables import Batch, Channel, Document, SourceFile
 
@@ -24,11 +27,15 @@ _TO_SUNDAY = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Evidence:
-    """Postings behind a conflict, by day, the import to open, and what mends its price; each may be missing."""
+    """Postings behind a conflict, by day, the import to open, what mends its price, and the figure it is part of.
+
+    Each may be missing.
+    """
 
     postings: tuple[PostingRow, ...] = ()
     batch_id: int | None = None
     fix: PriceFix | None = None
+    figure: StatementCell | None = None
 
 
 def evidence(session: Session, conflict: Conflict, *, day: date) -> Evidence:
@@ -46,12 +53,10 @@ def evidence(session: Session, conflict: Conflict, *, day: date) -> Evidence:
             return _of([row for row in sold if row.order not in settled])
         case data.UNMAPPED:
             what, code = conflict.named(Thing.CODE)
-            if what == "listing":
+            if what == data.LISTING:
                 known = Wanted(channel_id=channel, sku=code), Wanted(channel_id=channel, sku=f"{NAMED}{code}")
                 return _of([row for wanted in known for row in postings(session, wanted)])
-            found = postings(session, Wanted(channel_id=channel, accounts=(UNCLASSIFIED,)))
-            keys = _keys(session, [row.document_id for row in found])
-            return _of([row for row in found if type_of(*keys[row.document_id]) == code])
+            return _unclassified(session, channel, code, conflict.named(Thing.CHANNEL)[0])
         case _:
             return Evidence()
 
@@ -60,9 +65,22 @@ def _of(rows: list[PostingRow]) -> Evidence:
     return Evidence(tuple(rows), rows[0].batch_id if rows else None)
 
 
-def _keys(session: Session, documents: list[int]) -> dict[int, tuple[str, str]]:
-    rows = session.execute(select(Document.id, Document.source, Document.key).where(Document.id.in_(documents)))
-    return {identity: (source, key) for identity, source, key in rows}
+def _unclassified(session: Session, channel: int | None, code: str, name: str) -> Evidence:
+    """Find the postings of a type that is not known, and the figure in which they stand."""
+    found = postings(session, Wanted(channel_id=channel, accounts=(UNCLASSIFIED,)))
+    keys: dict[int, str] = dict(
+        session.execute(
+            select(Document.id, Document.key).where(Document.id.in_([row.document_id for row in found]))
+        ).all()
+    )
+    types = amount_types(
+        session, [Unmapped(row.id, row.source, keys[row.document_id], row.file_id, row.row) for row in found]
+    )
+    here = [row for row in found if types[row.id] == code]
+    if not here or channel is None:
+        return _of(here)
+    days = Period(here[0].day, here[-1].day)
+    return replace(_of(here), figure=StatementCell(By.CHANNEL, "unclassified", days, str(channel), name))
 
 
 def _settlement(session: Session, conflict: Conflict, channel: int | None) -> Evidence:

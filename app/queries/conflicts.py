@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -29,7 +28,6 @@ from app.queries.promotions import Planned, planned
 from models.domain.conflicts.checks import Book, find
 from models.domain.conflicts.conflict import Conflict, Family, Thing
 from models.domain.conflicts.setting import Setting
-from models.domain.words import counted
 
 FAMILIES = frozenset(Family)
 # Of these kinds a look at some SKUs alone can tell all there is, and nothing of others.
@@ -153,10 +151,9 @@ def parted(facts: Book, rates: Rates, day: date) -> tuple[Book, Book]:
 
 
 def _untold(foreign: Book, base: str, day: date) -> Iterator[str]:
-    counts = Counter(fact.currency for one in fields(Book) for fact in getattr(foreign, one.name))
-    for currency, count in sorted(counts.items()):
+    for currency in sorted({fact.currency for one in fields(Book) for fact in getattr(foreign, one.name)}):
         yield (
-            f"{counted(count, 'fact')} in {currency} could not be checked: there is no rate from {currency} to {base} "
+            f"What is in {currency} could not be checked: there is no rate from {currency} to {base} "
             f"on {day}. Add it in Catalogue → Rates or import a rates table."
         )
 

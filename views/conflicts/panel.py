@@ -90,6 +90,9 @@ def _show_evidence(page: Page, holder: QWidget, ask: Callable[[PriceFix], object
         return
     if found.fix is not None:
         column.insertWidget(0, _fix(page, found.fix, ask))
+    if found.figure is not None:
+        way = Way("Open them in Contribution", "chart-column", "contribution", found.figure)
+        column.insertWidget(0, _button(page, way, primary=True))
     if found.postings:
         column.addWidget(label("Postings behind it", font=medium()))
     for one in found.postings[:_POSTINGS]:

@@ -62,7 +62,7 @@ def fix_of(conflict: Conflict) -> Way | None:
             return Way("Go to the price", "tag", "pricing", ("prices", sku))
         case data.UNMAPPED:
             what, code = conflict.named(Thing.CODE)
-            return Way("Link the listing", "book-open", "catalog", ("listings", code)) if what == "listing" else None
+            return Way("Link the listing", "book-open", "catalog", ("listings", code)) if what == data.LISTING else None
         case _:
             (code, *_) = conflict.named(Thing.PROMOTION) or ("",)
             timeline = Way(f"Go to {code} on the timeline", "calendar", "promotions", ("timeline", code))

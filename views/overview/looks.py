@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtGui import QFontMetrics
 
+from app.queries.export_titles import export_title
 from app.queries.freshness import Source
 from app.queries.overview import LEVEL_OF, ChannelRead, Overview
 from models.domain.money import Money
@@ -138,7 +139,7 @@ def reach(read: ChannelRead, whole: Overview) -> list[tuple[str, date]]:
 
 
 def _name(source: Source) -> str:
-    return source.export.replace("_", " ")
+    return export_title(source.export)
 
 
 def _reach_said(read: ChannelRead, whole: Overview, text: Text) -> str:

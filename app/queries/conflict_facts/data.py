@@ -9,14 +9,25 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.queries.conflict_facts.amount_types import Unmapped, amount_types
 from app.queries.conflict_facts.gateways import gateways
 from app.queries.conflict_facts.known import Known
+from app.queries.export_titles import export_title
 from app.queries.freshness import sources
 from app.queries.places import places
 from models.domain.accounts import ACCOUNTS, CLEARING, SALES, UNCLASSIFIED
 from models.domain.catalog import NAMED
 from models.domain.conflicts.checks import Book
-from models.domain.conflicts.data import CLEARING_DAYS, Clearing, Code, Settlement, Source, Unsettled
+from models.domain.conflicts.data import (
+    CLEARING_DAYS,
+    LISTING,
+    TYPE,
+    Clearing,
+    Code,
+    Settlement,
+    Source,
+    Unsettled,
+)
 from models.domain.postings import Fact
 from models.tables import Batch, Channel, Document, Listing, Posting, SourceFile
 
@@ -50,16 +61,18 @@ def _sources(session: Session, day: date) -> Iterator[Source]:
         if one.channel_id is None or one.channel in active:
             channel = one.channel if one.channel_id is not None else SHARED_CHANNEL
             cadence = CADENCE.get(one.export, A_WEEK)
-            yield Source(channel, one.export.replace("_", " "), one.last_day, cadence)
+            named = export_title(one.export) + (f" of {one.channel}" if one.channel_id is not None else "")
+            yield Source(channel, one.export.replace("_", " "), one.last_day, cadence, named)
     for place in places(session, until=day):
         if place.day is not None:
-            yield Source(place.channel or SHARED_CHANNEL, f"stock report at {place.name}", place.day, A_WEEK)
+            named = f"The stock report of {place.name}"
+            yield Source(place.channel or SHARED_CHANNEL, f"stock report at {place.name}", place.day, A_WEEK, named)
 
 
 def _listings(session: Session, known: Known) -> Iterator[Code]:
     """Give the listings that are not linked to a SKU, with what they have sold."""
     rows = session.execute(
-        select(Channel.name, Listing.code, Listing.title, func.sum(Posting.base_minor))
+        select(Channel.name, Listing.code, Listing.title, func.count(Posting.id), func.sum(Posting.base_minor))
         .join(Channel, Channel.id == Listing.channel_id)
         .outerjoin(
             Posting,
@@ -72,28 +85,23 @@ def _listings(session: Session, known: Known) -> Iterator[Code]:
         .group_by(Listing.id)
         .order_by(Listing.id)
     )
-    for channel, code, title, amount in rows:
+    for channel, code, title, sold, amount in rows:
         named = code.removeprefix(NAMED) if code.startswith(NAMED) else code
-        yield Code(channel, "listing", named or title, known.currency, amount or 0)
+        yield Code(channel, LISTING, named or title, known.currency, amount if sold else 0)
 
 
 def _types(session: Session, known: Known) -> Iterator[Code]:
-    """Give the amounts that nobody has mapped, by channel and type where their documents name it, else by source."""
-    told = select(Posting.id, Document.source, Document.key, Posting.base_minor)
-    told = told.join(Document, Document.id == Posting.document_id)
-    rows = _of_channels(session, told, UNCLASSIFIED)
+    """Give the amounts that nobody has mapped, by channel and what the channel calls them."""
+    told = select(Posting.id, Document.source, Document.key, Batch.source_file_id, Posting.row, Posting.base_minor)
+    told = told.join(Document, Document.id == Posting.document_id).join(Batch, Batch.id == Document.batch_id)
+    rows = sorted((number, channel, *rest) for channel, number, *rest in _of_channels(session, told, UNCLASSIFIED))
+    types = amount_types(session, [Unmapped(number, *rest[:-1]) for number, _, *rest in rows])
     sums: dict[tuple[str, str], int] = {}
-    for _, channel, source, key, minor in sorted((number, channel, *rest) for channel, number, *rest in rows):
-        name = (channel, type_of(source, key))
+    for number, channel, *_, minor in rows:
+        name = (channel, types[number])
         sums[name] = sums.get(name, 0) + abs(minor or 0)
     for (channel, code), amount in sums.items():
-        yield Code(channel, "type", code, known.currency, amount)
-
-
-def type_of(source: str, key: str) -> str:
-    """Name the type of a row: Shopify's payments name it in their key, other rows by their source alone."""
-    parts = key.split("|")
-    return parts[2] if source in _PAYMENTS and len(parts) > 2 else source.replace("_", " ")  # noqa: PLR2004 - the third part
+        yield Code(channel, TYPE, code, known.currency, amount)
 
 
 def _settlements(session: Session) -> Iterator[Settlement]:

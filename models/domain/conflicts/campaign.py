@@ -64,6 +64,10 @@ RETIRED = Kind(
 )
 
 
+# What a mark means in a sentence.
+_MARKED = {"disabled": "switched off", "retire": "to be retired"}
+
+
 @dataclass(frozen=True)
 class PlannedSale:
     """What a promotion is to sell of a SKU on a channel from stock; `first` is its own first day.
@@ -222,7 +226,8 @@ def promo_retired(fact: PromotedPlace, setting: Setting) -> Iterator[Conflict]:
     yield setting.conflict(
         RETIRED,
         (promotion(fact.promotion), sku(fact.sku), channel(fact.channel)),
-        sentence=f"{fact.promotion} promotes {fact.sku} on {fact.channel}, which is marked {fact.marked}",
+        sentence=f"{fact.promotion} promotes {fact.sku} on {fact.channel}, which is "
+        f"{_MARKED.get(fact.marked, fact.marked)}",
         stake=setting.without_money(),
         channels=(fact.channel,),
         window=fact.days.first,

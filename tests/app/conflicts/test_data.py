@@ -11,12 +11,19 @@ from sqlalchemy import select
 
 from app.actions.catalog import link_listing, remove_rate
 from app.actions.conflicts import check_conflicts
+from app.importing.exports.amazon_settlement_v1 import EXPORT as V1
+from app.importing.recognising import all_exports
 from app.jobs import Progress
 from app.ledger.ledger import Ledger
+from app.queries.behind import StatementCell
+from app.queries.conflict_evidence import evidence
 from app.queries.conflicts import look
+from app.queries.export_titles import TITLES, export_title
 from models.domain.conflicts.conflict import Severity, Thing
 from models.domain.conflicts.lifecycle import State
-from models.tables import Batch, Change, Listing
+from models.domain.contribution.statement import By
+from models.domain.period import Period
+from models.tables import Batch, Change, Channel, Listing
 from tests.app.conflicts.living import Expected, found, lives, one, state_of
 from tests.make import NOW, Amount, Order, draft, import_text, new_ledger, orders_csv, settlement, type_rate, write
 
@@ -59,7 +66,9 @@ def test_a_file_that_is_too_old(ledger: Ledger) -> None:
         day=MAY,
     )
     assert conflict.window == date(2026, 5, 4)  # the first day past a week and two days more
-    assert "The last day in stock report at Barn of all channels is" in conflict.sentence
+    assert conflict.sentence == (
+        "The stock report of Barn tells of the days until 2026-04-24, 10 days ago; a newer file is due every 7 days"
+    )
     assert found(ledger, "DATA_STALE", date(2026, 5, 3)) == []
 
 
@@ -69,8 +78,8 @@ def test_that_a_day_to_come_makes_no_file_fresh(ledger: Ledger) -> None:
     import_text(ledger, "orders.csv", orders_csv([Order(1), Order(2)]).replace("2026-03-03 09", "2036-03-03 09"))
     said = {conflict.sentence.partition(",")[0] for conflict in found(ledger, "DATA_STALE", MAY)}
     assert said == {
-        "The last day in shopify orders of Shopify is 2026-03-02",
-        "The last day in stock report at Barn of all channels is 2026-04-20",
+        "Shopify orders of Shopify tells of the days until 2026-03-02",
+        "The stock report of Barn tells of the days until 2026-04-20",
     }
 
 
@@ -95,12 +104,21 @@ def test_a_listing_that_is_no_sku_yet(ledger: Ledger) -> None:
         listing = session.scalars(select(Listing.id).where(Listing.sku_id.is_(None))).one()
     conflict = lives(
         ledger,
-        Expected("DATA_UNMAPPED", 2_700, "27.00 USD unclassified"),
+        Expected("DATA_UNMAPPED", 2_700, "27.00 USD sold so far"),
         fix=lambda: link_listing(ledger, listing_id=listing, sku="TEA"),
         back=ledger.undo,
         day=MAY,
     )
-    assert conflict.sentence == "The listing Honey in a jar of Fair is not mapped"
+    assert conflict.sentence == "The listing Honey in a jar of Fair is linked to no SKU"
+
+
+def test_that_a_listing_that_sold_in_a_currency_without_a_rate_is_not_said_to_have_sold_nothing(ledger: Ledger) -> None:
+    head = "channel,date,document,sku,title,quantity,unit_price,kind,currency\n"
+    import_text(ledger, "own.csv", f"{head}Fair,2026-04-20,D1,,Honey in a jar,3,9.00,sale,EUR\n")
+    unmapped = one(ledger, "DATA_UNMAPPED", MAY).stake
+    assert (unmapped.minor, unmapped.formula) == (0, "cannot be told: there is no rate for what it sold")
+    type_rate(ledger, "EUR", "1.1")
+    assert one(ledger, "DATA_UNMAPPED", MAY).stake.formula == "29.70 USD sold so far"
 
 
 def test_a_type_that_nobody_has_mapped(ledger: Ledger) -> None:
@@ -113,7 +131,47 @@ def test_a_type_that_nobody_has_mapped(ledger: Ledger) -> None:
         back=ledger.redo,
         day=MAY,
     )
-    assert conflict.sentence == "The type shopify_levy of Shopify is not mapped"
+    assert conflict.sentence == (
+        "Shopify books amounts as shopify_levy, which Channelbook does not know: "
+        "they are in Unclassified, part of no margin"
+    )
+    assert "Unclassified" in conflict.fix
+
+
+def test_that_amounts_of_a_settlement_are_named_by_what_it_calls_them(ledger: Ledger) -> None:
+    amounts = [
+        Amount("Principal", 500),
+        Amount("Vine Enrollment Fee", -750, kind="ItemFees"),
+        Amount("", -200, kind="Mystery", transaction="other-transaction"),
+        Amount("Vine Enrollment Fee", -50, kind="ItemFees"),
+    ]
+    import_text(ledger, "s.txt", settlement(1, amounts, day="2026-05-02").replace("\n", "\r\n"), channel="Amazon")
+    told = {each.named(Thing.CODE)[1]: each for each in found(ledger, "DATA_UNMAPPED", MAY)}
+    assert {code: each.stake.minor for code, each in told.items()} == {"Vine Enrollment Fee": 800, "Mystery": 200}
+    assert told["Vine Enrollment Fee"].sentence.startswith("Amazon books amounts as Vine Enrollment Fee, which")
+    with ledger.read() as session:
+        behind = evidence(session, told["Vine Enrollment Fee"], day=MAY)
+    assert [(row.amount.minor, row.row) for row in behind.postings] == [(-750, 4), (-50, 6)]
+    assert behind.figure == StatementCell(
+        By.CHANNEL, "unclassified", Period(date(2026, 5, 2), date(2026, 5, 2)), behind_key(ledger), "Amazon"
+    )
+
+
+def behind_key(ledger: Ledger) -> str:
+    """Give the key of the channel of the settlement in the statement."""
+    with ledger.read() as session:
+        return str(session.scalars(select(Channel.id).where(Channel.name == "Amazon")).one())
+
+
+def test_that_amounts_of_the_first_generation_are_named_by_the_type_of_their_kind(ledger: Ledger) -> None:
+    columns = [column.title for column in V1.columns if column.required]
+    values = {"settlement-id": "77", "currency": "USD", "transaction-type": "Order", "posted-date": "2026-05-02"}
+    summary = {"settlement-id": "77", "currency": "USD", "total-amount": "-3.00", "posted-date": ""}
+    row = values | {"item-related-fee-type": "NewFee", "item-related-fee-amount": "-3.00", "sku": "TEA"}
+    text = "\n".join("\t".join(cells) for cells in (columns, [summary.get(name, "") for name in columns]))
+    text += "\n" + "\t".join(row.get(name, "") for name in columns) + "\n"
+    import_text(ledger, "v1.txt", text, channel="Amazon")
+    assert [each.named(Thing.CODE)[1] for each in found(ledger, "DATA_UNMAPPED", MAY)] == ["NewFee"]
 
 
 def test_a_settlement_that_does_not_come_out(ledger: Ledger) -> None:
@@ -128,6 +186,9 @@ def test_a_settlement_that_does_not_come_out(ledger: Ledger) -> None:
         day=MAY,
     )
     assert conflict.named(Thing.SETTLEMENT) == ("9",)
+    assert conflict.sentence == (
+        "Settlement 9 of Amazon states 6.20 USD, and what is known of it adds up to 5.00 USD: 1.20 USD is not explained"
+    )
 
 
 def test_an_order_whose_parts_do_not_add_up(ledger: Ledger) -> None:
@@ -158,7 +219,7 @@ def test_orders_that_are_not_paid_out(ledger: Ledger) -> None:
     conflict = lives(
         ledger,
         # Orders of the 3rd and 4th of March, one ISO week.
-        Expected("CLEARING_AGED", 2_000, "20.00 USD of 2 order lines"),
+        Expected("CLEARING_AGED", 2_000, "20.00 USD of 2 orders"),
         fix=lambda: import_text(ledger, "more.csv", payments("#1002", "#1003"), channel="Shopify"),
         back=lambda: undo_last_import(ledger),
         day=MAY,
@@ -180,7 +241,7 @@ def test_that_only_money_counts_that_a_file_of_payments_could_have_told(ledger: 
     assert found(ledger, "CLEARING_AGED", MAY) == []  # no file of payments was imported at all
     import_text(ledger, "payments.csv", payments("#1001"), channel="Shopify")
     conflict = one(ledger, "CLEARING_AGED", MAY)
-    assert conflict.sentence == "2 order lines of Shopify from the week of 2026-03-02 are not settled"
+    assert conflict.sentence == "No payment tells of 2 orders of Shopify from the week of 2026-03-02"
     assert conflict.stake.minor == 2_000
 
 
@@ -209,3 +270,8 @@ def test_that_a_missing_rate_is_told_and_resolves_nothing(ledger: Ledger) -> Non
     assert any("no rate from EUR to USD on 2026-05-04" in remark for remark in looked.remarks)
     check_conflicts(ledger, Progress(), day=MAY)
     assert state_of(ledger, conflict.fingerprint, MAY) is State.NEW
+
+
+def test_that_an_export_is_called_in_sentences_as_it_calls_itself() -> None:
+    assert {code: export.title for code, export in all_exports().items()} == TITLES
+    assert export_title("an_old_export") == "an old export"

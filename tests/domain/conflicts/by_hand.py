@@ -10,7 +10,7 @@ from models.domain.conflicts.setting import NONE_SOLD
 from models.domain.money import exponent
 
 _NUMBER = re.compile(r"−?\d[\d,]*(?:\.\d+)?")
-_TOLD_NOTHING = ("no money at stake", "cannot be told", "a legal matter", "counted once", NONE_SOLD)
+_TOLD_NOTHING = ("no money at stake", "cannot be told", "a legal matter", "counted once", "nothing sold", NONE_SOLD)
 
 
 def is_told(conflict: Conflict) -> bool:

@@ -78,8 +78,8 @@ DATA_CASES = (
     Case(
         "DATA_STALE",
         "sources",
-        Source("AMZ", "amazon_settlement_v2", date(2026, 4, 17), 14),  # 17 days ago
-        Source("AMZ", "amazon_settlement_v2", date(2026, 4, 18), 14),
+        Source("AMZ", "amazon_settlement_v2", date(2026, 4, 17), 14, "Settlements of AMZ"),  # 17 days ago
+        Source("AMZ", "amazon_settlement_v2", date(2026, 4, 18), 14, "Settlements of AMZ"),
         0,
         "no money at stake",
         Severity.MEDIUM,
@@ -109,7 +109,7 @@ DATA_CASES = (
         AGED,
         replace(AGED, lines=(Unsettled("A-3", date(2026, 3, 20), 2499),)),
         4_498,
-        "44.98 USD of 2 order lines",
+        "44.98 USD of 2 orders",
         Severity.MEDIUM,
     ),
 )

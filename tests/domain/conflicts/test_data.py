@@ -25,7 +25,7 @@ SETTING = Setting(TODAY, "USD")
 
 @given(st.integers(0, 60), st.integers(1, 31))
 def test_that_a_file_may_be_two_days_late(age: int, cadence: int) -> None:
-    found = list(data_stale(Source("AMZ", "orders", TODAY - timedelta(days=age), cadence), SETTING))
+    found = list(data_stale(Source("AMZ", "orders", TODAY - timedelta(days=age), cadence, "Orders of AMZ"), SETTING))
     assert bool(found) is (age > cadence + 2)
     # Its window begins on the day it became late, today at the latest, and so does not move with the day.
     assert all(one.window is not None and one.window <= TODAY for one in found)

@@ -194,11 +194,11 @@ def test_that_a_budget_may_be_spent_to_the_cent(units: int, budget: int | None) 
     assert [one.stake.minor for one in promo_budget(fact, SETTING)] == ([over] if over > 0 else [])
 
 
-@pytest.mark.parametrize("marked", ["retire", "disabled"])
-def test_that_a_promotion_of_what_is_retired_ends_with_the_promotion(marked: str) -> None:
+@pytest.mark.parametrize("marked, said", [("retire", "to be retired"), ("disabled", "switched off")])
+def test_that_a_promotion_of_what_is_retired_ends_with_the_promotion(marked: str, said: str) -> None:
     fact = PromotedPlace("SALE", "MUG", "DTC", WEEK, marked)
     (found,) = promo_retired(fact, SETTING)
-    assert found.sentence == f"SALE promotes MUG on DTC, which is marked {marked}"
+    assert found.sentence == f"SALE promotes MUG on DTC, which is {said}"
     assert not list(promo_retired(fact, replace(SETTING, today=WEEK.last + timedelta(days=1))))
 
 

@@ -20,6 +20,7 @@ from app.actions.fee_schedules import add_schedule
 from app.actions.planning import set_sku_plan
 from app.errors import UserError
 from app.ledger.ledger import Ledger
+from app.queries.behind import StatementCell, behind
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
 from app.queries.conflict_rows import COLUMNS, ConflictRow
@@ -30,7 +31,7 @@ from models.domain.pricing.fee_model import Band, FeeModel, Schedule, ScheduleKi
 from models.domain.pricing.schedule import FeeSchedule
 from models.domain.stock import SkuPlanning
 from models.tables import Channel
-from tests.make import import_text, made_once, new_ledger, today, type_cost
+from tests.make import Amount, import_text, made_once, new_ledger, settlement, today, type_cost
 from tests.views.brand import Brand
 from tests.views.brand import brand as brand_of
 from tests.views.desktop import PATIENCE
@@ -212,6 +213,24 @@ def test_that_the_postings_behind_a_conflict_of_data_are_listed(qtbot: QtBot, br
         if button.text() in {"Link the listing", "Open the import"}:
             button.click()
     assert went == [("catalog", ("listings", "Honey in a jar")), ("imports", 1)]
+
+
+def test_that_amounts_that_are_not_known_open_where_they_count(qtbot: QtBot, brand: Brand) -> None:
+    text = settlement(1, [Amount("Vine Enrollment Fee", -750)], day=str(today()))
+    import_text(brand.ledger, "settled.txt", text, channel="Amazon")
+    page = opened(qtbot, brand)
+    row = next(row for row in shown(page) if "Vine Enrollment Fee" in row.conflict.sentence)
+    go(page, row.fingerprint)
+    QTest.keyClick(page.open.table.grid, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(buttons(page, "Open them in Contribution")), timeout=PATIENCE)
+    went: list[tuple[str, object]] = []
+    page.go.connect(lambda name, what: went.append((name, what)))
+    buttons(page, "Open them in Contribution")[0].click()
+    ((where, cell),) = went
+    assert isinstance(cell, StatementCell)
+    assert (where, cell.name, cell.label) == ("contribution", "unclassified", "Amazon")
+    with brand.ledger.read() as session:
+        assert [(row.amount.minor, row.account) for row in behind(session, cell).rows] == [(-750, "UNCLASSIFIED")]
 
 
 def test_that_conflicts_are_acknowledged_by_keyboard_and_undone(qtbot: QtBot, brand: Brand) -> None:

@@ -15,7 +15,7 @@ from views.common.text import Text
 from views.conflicts.words import sentence
 
 DAY = date(2026, 5, 4)
-STALE = Book(sources=(Source("Amazon", "amazon sp ads", date(2026, 4, 1), 7),))
+STALE = Book(sources=(Source("Amazon", "amazon sp ads", date(2026, 4, 1), 7, "Ads of Amazon"),))
 ROWS = tuple([ConflictRow(one, State.NEW, 0) for one in find(STALE, Setting(DAY, "USD"))])
 
 

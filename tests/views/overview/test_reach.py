@@ -21,12 +21,12 @@ def test_that_the_other_sources_of_a_channel_are_told_beside_its_sales(desk: Des
     read = table.shown_rows()[0]
     assert page.board.read is not None
     known = looks.reach(read, page.board.read)
-    assert known[0][0] == "shopify orders, which tells of sales"
+    assert known[0][0] == "Shopify orders, which tells of sales"
     assert read.last_day == known[0][1]
-    assert {"shopify payments", "meta ads"} <= {name for name, _ in known}
+    assert {"Shopify payment transactions", "Meta ads by day"} <= {name for name, _ in known}
     place = next(number for number, column in enumerate(table.model.columns) if column.title == "Data to")
     tip = str(table.model.index(0, place).data(Qt.ItemDataRole.ToolTipRole))
-    assert f"meta ads: to {page.text.day(dict(known)['meta ads'])}" in tip
+    assert f"Meta ads by day: to {page.text.day(dict(known)['Meta ads by day'])}" in tip
     page.explain(read)
     said = [one.text() for one in page.inspector.findChildren(QLabel)]
-    assert "shopify orders, which tells of sales" in said
+    assert "Shopify orders, which tells of sales" in said
