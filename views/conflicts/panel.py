@@ -18,7 +18,7 @@ from views.common.labels import label, rule
 from views.common.page import Page
 from views.common.parts import Button
 from views.conflicts.ways import Way, evidence_of, fix_of
-from views.conflicts.words import standing
+from views.conflicts.words import severity, standing
 
 _POSTINGS = 12
 Act = Callable[[], object]
@@ -32,7 +32,7 @@ def show_conflict(
     inspector.explain(conflict.title, f"{conflict.kind.family.value} · {row.where}")
     inspector.add(label(page.text.days_in(f"{conflict.sentence}."), font=ui_font(BODY), wrap=True))
     stake = page.text.money(row.stake, code=True, zero=None)
-    pairs = [("At stake", stake), ("Worked out as", conflict.stake.formula), ("Severity", row.severity.word)]
+    pairs = [("At stake", stake), ("Worked out as", conflict.stake.formula), ("Severity", severity(row))]
     if conflict.between:
         pairs.append(("Seen", f"{BETWEEN}: no channel can see it alone"))
     pairs += [("There for", f"{row.age} {'day' if row.age == 1 else 'days'}"), ("State", standing(row, page.text))]

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from app.queries.conflict_rows import ConflictRow, Conflicts, total
 from models.domain.conflicts.conflict import Severity
 from models.domain.conflicts.lifecycle import State
+from models.domain.conflicts.setting import BY_SIZE
+from models.domain.words import listed, percent
 from views.common.sentences import count
 from views.common.text import Text
 from views.common.theme import Tone
@@ -50,6 +52,16 @@ def standing(row: ConflictRow, text: Text) -> str:
             return f"new, back for the {'first' if row.returns == 1 else f'{row.returns}.'} time"
         case _:
             return row.state.value
+
+
+def severity(row: ConflictRow) -> str:
+    """Say how severe a conflict is and why: its kind whatever its size, or its money against a week of its channels."""
+    if row.severity is row.conflict.kind.base:
+        return f"{row.severity.word}, whatever its size"
+    part = next(part for part, found in BY_SIZE if found is row.severity)
+    return (
+        f"{row.severity.word}: {percent(part)} or more of what {listed(row.conflict.channels)} brings in a week (CM3)"
+    )
 
 
 def named(rows: Sequence[ConflictRow]) -> str:

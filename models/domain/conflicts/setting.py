@@ -16,7 +16,8 @@ DAYS_AHEAD = 14
 WHOLE = 10_000
 NONE_SOLD = "no unit is expected to be sold"
 _WANTED = "a landed cost, fees or sales"
-_BY_SIZE = ((500, Severity.CRITICAL), (100, Severity.HIGH), (10, Severity.MEDIUM))
+# From which part of the weekly CM3, in basis points, a stake is how severe.
+BY_SIZE = ((500, Severity.CRITICAL), (100, Severity.HIGH), (10, Severity.MEDIUM))
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Setting:
         weekly = sum(known)
         if weekly <= 0 or len(known) < len(channels):
             return kind.base
-        by_size = next((found for part, found in _BY_SIZE if stake.minor * WHOLE >= weekly * part), Severity.LOW)
+        by_size = next((found for part, found in BY_SIZE if stake.minor * WHOLE >= weekly * part), Severity.LOW)
         return max(kind.base, by_size)
 
     def conflict(
