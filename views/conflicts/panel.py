@@ -35,6 +35,8 @@ def show_conflict(
     pairs = [("At stake", stake), ("Worked out as", conflict.stake.formula), ("Severity", severity(row))]
     if conflict.between:
         pairs.append(("Seen", f"{BETWEEN}: no channel can see it alone"))
+    if conflict.window is not None and conflict.window > page.today():
+        pairs.append(("Begins", page.text.day(conflict.window)))
     pairs += [("There for", f"{row.age} {'day' if row.age == 1 else 'days'}"), ("State", standing(row, page.text))]
     pairs.append(("Owner", row.owner or "nobody yet"))
     inspector.pairs(pairs, mark=["At stake"])

@@ -28,8 +28,8 @@ class ChecksSection(Section):
             columns_told(COLUMNS, self.text.days_in),
             {
                 "Promotion": Paint(bold=True, least=90),
-                "What stands against it": Paint(least=200),
-                "Kind": Paint(quiet=True, least=80),
+                "What stands against it": Paint(wrap=True, width=440, least=180),
+                "Kind": Paint(quiet=True, wrap=True, least=80),
                 "Severity": Paint(tone=lambda row: SEVERITIES[row.conflict.severity]),
                 "Channels": Paint(quiet=True, hidden=True),
                 "SKU": Paint(quiet=True, hidden=True),

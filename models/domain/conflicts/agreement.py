@@ -240,7 +240,7 @@ def parity_gap(fact: LandedPrices, setting: Setting, counted: str = "") -> Itera
     landed = dict(fact.elsewhere)[name]
     gap = figure(part_below(fact.landed, landed) * 100)
     sentence = (
-        f"{_with(fact)}{fact.sku} costs {amount(landed, fact.currency)} on {name} and "
+        f"{fact.sku} costs {amount(landed, fact.currency)} on {name}{_with(fact)} and "
         f"{amount(fact.landed, fact.currency)} on {fact.channel}, {gap} % less"
     )
     what = f"the featured offer of {fact.sku} on {fact.channel}"
@@ -265,9 +265,8 @@ def _featured(fact: LandedPrices, setting: Setting) -> Stake:
 
 
 def _with(fact: LandedPrices | RetailedPrice) -> str:
-    """Say which promotions make a price, and from when on."""
-    since = f", from {fact.first} on," if fact.first is not None else ""
-    return f"With {listed(fact.promotions)}{since} " if fact.promotions else ""
+    """Say which promotions make a price."""
+    return f" with {listed(fact.promotions)}" if fact.promotions else ""
 
 
 def _lost_today(what: str, counted: str, setting: Setting) -> Stake:
@@ -296,7 +295,7 @@ def wholesale_undercut(fact: RetailedPrice, setting: Setting, counted_at: str = 
         return
     left = figure(retailer_margin(fact.price, fact.cost) * 100)
     sentence = (
-        f"{_with(fact)}{fact.sku} at {amount(fact.price, fact.currency)} on {fact.channel} leaves retailers of "
+        f"{fact.sku} at {amount(fact.price, fact.currency)} on {fact.channel}{_with(fact)} leaves retailers of "
         f"{fact.wholesale}, who pay {amount(fact.cost, fact.currency)}, a margin of {left} %; "
         f"{percent(fact.margin)} are agreed"
     )

@@ -18,17 +18,23 @@ from sqlalchemy import select
 from app.actions.base_prices import NewPrice, add_base_price
 from app.actions.fee_schedules import add_schedule
 from app.actions.planning import set_sku_plan
+from app.actions.promotions import accept_collision
+from app.actions.rules import add_rule, publish
 from app.errors import UserError
 from app.ledger.ledger import Ledger
 from app.queries.behind import StatementCell, behind
+from app.queries.collisions import collisions
 from app.queries.conflict_facts.known import Terms
 from app.queries.conflict_facts.known import terms as terms_of
 from app.queries.conflict_rows import COLUMNS, ConflictRow
 from app.queries.conflict_states import standings
+from app.queries.rules import PROMOTIONS, draft_of
 from models.domain.conflicts.lifecycle import Standing, State
 from models.domain.money import Money
 from models.domain.pricing.fee_model import Band, FeeModel, Schedule, ScheduleKind
 from models.domain.pricing.schedule import FeeSchedule
+from models.domain.promotions.kinds import PercentPromotion
+from models.domain.rules import Scope
 from models.domain.stock import SkuPlanning
 from models.tables import Channel
 from tests.make import Amount, import_text, made_once, new_ledger, settlement, today, type_cost
@@ -194,6 +200,24 @@ def test_that_a_price_that_earns_too_little_is_mended_from_the_panel(qtbot: QtBo
     assert brand.ledger.undo_label() == f"Ask TEA on Shop: 10.00 USD from {today()}"
     page.do(lambda ledger: ledger.undo())
     qtbot.waitUntil(lambda: any(one.fingerprint == row.fingerprint for one in shown(page)), timeout=PATIENCE)
+
+
+def test_that_the_panel_says_when_what_is_ahead_begins(qtbot: QtBot, brand: Brand) -> None:
+    first = today() + timedelta(days=5)
+    add_base_price(brand.ledger, price=NewPrice("TEA", "Shop", Money(1100, "USD"), date(2026, 1, 1)))
+    for code in ("A", "B"):
+        what = PercentPromotion(code=code, percent=Fraction(5))
+        scope = Scope(("TEA",), channels=("Shop",))
+        add_rule(brand.ledger, what=what, scope=scope, first=first, last=first, family=PROMOTIONS, begin=True)
+    with brand.ledger.read() as session:
+        (met,) = collisions(session, draft_of(session, PROMOTIONS), today())
+    accept_collision(brand.ledger, name=met.fingerprint, reason="a test")
+    publish(brand.ledger, name="Ahead", reason="a test", family=PROMOTIONS)
+    page = opened(qtbot, brand)
+    row = next(row for row in shown(page) if row.conflict.kind.code == "PROMO_OVERLAP")
+    go(page, row.fingerprint)
+    QTest.keyClick(page.open.table.grid, Qt.Key.Key_Space)
+    assert f"Begins\n{page.text.day(first)}" in words(page)
 
 
 def buttons(page: ConflictsPage, words: str) -> list[QPushButton]:
