@@ -82,5 +82,5 @@ class ChecksSection(Section):
         number = len(found.checks)
         said = f"**{count(number, 'thing')} {'stands' if number == 1 else 'stand'} against**"
         said = said if number else "Nothing stands against"
-        whose = " of the draft; Conflicts lists those of what is published" if found.drafted else ", as in Conflicts"
+        whose = ", those of the draft; Conflicts lists what is published" if found.drafted else ", as in Conflicts"
         self.said.emit(f"{said} {count(found.promotions, 'promotion')} ahead{whose if number else ''}")

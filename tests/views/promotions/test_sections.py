@@ -63,7 +63,7 @@ def test_that_a_check_says_what_does_not_fit_and_leads_to_the_timeline(qtbot: Qt
     found = {row.conflict.kind.code: row for row in page.section.table.shown_rows()}
     assert set(found) == {"PROMO_STACK_BREACH", "PROMO_STOCK_SHORT"}
     assert page.sentence.sentence() == (
-        "**2 things stand against** 1 promotion ahead of the draft; Conflicts lists those of what is published."
+        "**2 things stand against** 1 promotion ahead, those of the draft; Conflicts lists what is published."
     )
     page.section.table.go_to(found["PROMO_STACK_BREACH"])
     QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
