@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ from models.domain.conflicts.conflict import (
     Family,
     Kind,
     Severity,
+    Stake,
     Thing,
     channel,
     promotion,
@@ -156,13 +157,28 @@ def promo_stock_short(fact: PlannedSale, setting: Setting) -> Iterator[Conflict]
     )
 
 
-def promo_ship_window(fact: PromotedOrder, setting: Setting) -> Iterator[Conflict]:
-    """Find a promotion of the own shop that meets the ship window and sell-in of a wholesale order."""
+def promo_ship_windows(facts: Iterable[PromotedOrder], setting: Setting) -> Iterator[Conflict]:
+    """Find promotions that meet ship windows; a retailer disputes an order of a SKU once, with the first of them."""
+    clashes = [(clash.first, fact.promotion, fact.channel, fact) for fact in facts if (clash := _clash(fact, setting))]
+    counted: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for _, code, name, fact in sorted(clashes, key=lambda one: one[:3]):
+        first = counted.setdefault((fact.wholesale, fact.order, fact.sku), (code, name))
+        yield from promo_ship_window(fact, setting, "" if first == (code, name) else f"{first[0]} on {first[1]}")
+
+
+def _clash(fact: PromotedOrder, setting: Setting) -> Period | None:
     clash = ship_clash(fact.days, fact.ship, fact.sell_in)
-    if fact.kind is not ChannelKind.DTC or clash is None or clash.last < setting.today:
+    return clash if fact.kind is ChannelKind.DTC and clash is not None and clash.last >= setting.today else None
+
+
+def promo_ship_window(fact: PromotedOrder, setting: Setting, counted: str = "") -> Iterator[Conflict]:
+    """Find a promotion of the own shop that meets the ship window and sell-in of a wholesale order.
+
+    `counted` names the promotion with which the order counts already.
+    """
+    clash = _clash(fact, setting)
+    if clash is None:
         return
-    contribution = max(fact.contribution or 0, 0)
-    formula = f"{amount(contribution, setting.currency)} of the order × {percent(fact.dispute)} disputed"
     yield setting.conflict(
         SHIP_WINDOW,
         (
@@ -174,13 +190,22 @@ def promo_ship_window(fact: PromotedOrder, setting: Setting) -> Iterator[Conflic
         ),
         sentence=f"{fact.promotion} on {fact.channel} promotes {fact.sku} from {clash.first} to {clash.last}, while "
         f"{fact.order} of {fact.wholesale} ships and is sold in",
-        stake=setting.untold("the order")
-        if fact.contribution is None
-        else setting.stake(Fraction(contribution * fact.dispute, WHOLE), setting.currency, formula),
+        stake=_disputed(fact, counted, setting),
         channels=(fact.wholesale,),
         window=fact.ship.first,
         between=True,
     )
+
+
+def _disputed(fact: PromotedOrder, counted: str, setting: Setting) -> Stake:
+    if fact.contribution is None:
+        return setting.untold("the order")
+    contribution = max(fact.contribution, 0)
+    told = f"{amount(contribution, setting.currency)} of the order"
+    if counted:
+        return setting.without_money(f"{told} are counted once, with {counted}")
+    formula = f"{told} × {percent(fact.dispute)} disputed"
+    return setting.stake(Fraction(contribution * fact.dispute, WHOLE), setting.currency, formula)
 
 
 def promo_budget(fact: PlannedSpending, setting: Setting) -> Iterator[Conflict]:

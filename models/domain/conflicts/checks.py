@@ -110,7 +110,7 @@ def _all(book: Book, setting: Setting) -> Iterator[Conflict]:
     yield from promotion.promo_stack_breaches(book.stacked, setting, today)
     yield from _each(book.across, promotion.promo_cross_channel, setting)
     yield from _each(book.planned_sales, campaign.promo_stock_short, setting)
-    yield from _each(book.promoted_orders, campaign.promo_ship_window, setting)
+    yield from campaign.promo_ship_windows(book.promoted_orders, setting)
     yield from _each(book.planned_spending, campaign.promo_budget, setting)
     yield from _each(book.promoted_days, campaign.promo_fatigue, setting)
     yield from _each(book.promoted_places, campaign.promo_retired, setting)

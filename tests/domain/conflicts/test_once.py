@@ -11,7 +11,7 @@ from models.domain.conflicts.conflict import Conflict, Thing
 from models.domain.conflicts.work import Workload
 from models.domain.period import Period
 from tests.domain.conflicts.case import SETTING, TODAY
-from tests.domain.conflicts.promotion_cases import K3, MAP
+from tests.domain.conflicts.promotion_cases import K3, MAP, ORDER
 
 FIRST = date(2026, 5, 20)
 TRADE = RetailedPrice("MUG", "DTC", "WHS", "USD", 1499, 1250, 61, 1_000, "USD")
@@ -76,3 +76,12 @@ def test_that_of_a_promotion_the_work_counts_that_it_brings() -> None:
     assert found.stake.formula == "20 units × 7.56 USD"
     (found,) = find(Book(workloads=(replace(sale, usual=260),)), SETTING)
     assert (found.stake.minor, found.stake.formula) == (0, "60 units are counted once, with the usual work")
+
+
+def test_that_a_retailer_disputes_an_order_once_whatever_promotions_meet_it() -> None:
+    later = replace(ORDER, promotion="LATER", days=Period(date(2026, 5, 7), date(2026, 5, 9)))
+    found = told(Book(promoted_orders=(later, ORDER, replace(later, sku="BOWL", promotion="BOWLS"))))
+    assert found[("SALE",)].stake.formula == "900.00 USD of the order × 15 % disputed"
+    assert found[("LATER",)].stake.formula == "900.00 USD of the order are counted once, with SALE on DTC"
+    assert found[("LATER",)].stake.minor == 0
+    assert found[("BOWLS",)].stake.minor == 13_500
