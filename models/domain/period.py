@@ -10,6 +10,7 @@ from enum import StrEnum
 # No channel has sold anything before the first; an earlier day is a slip, or the day 0 of a spreadsheet. Nobody plans
 # beyond the last.
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+_MONTHS, _WEEKS = 12, 52  # a year
 
 
 class Grain(StrEnum):
@@ -44,6 +45,22 @@ class Period:
             return Period(add_months(self.first, -months), last)
         return Period(self.first - timedelta(days=self.days), last)
 
+    def year_before(self) -> Period:
+        """Give the same days a year before: months meet months, whole ISO weeks those 52 weeks earlier, days days.
+
+        29 February meets 28 February.
+        """
+        if self.whole_months():
+            return Period(add_months(self.first, -_MONTHS), month_end(add_months(self.last.replace(day=1), -_MONTHS)))
+        if self.is_whole_weeks():
+            back = timedelta(weeks=_WEEKS)
+            return Period(self.first - back, self.last - back)
+        return Period(_year_earlier(self.first), _year_earlier(self.last))
+
+    def is_whole_weeks(self) -> bool:
+        """Say whether the period is made of whole ISO weeks."""
+        return self.first == week_start(self.first) and self.last == step_end(self.last, Grain.WEEK)
+
     def whole_months(self) -> int:
         """Count the calendar months if the period is made of whole ones, else 0."""
         if self.first.day != 1 or self.last != month_end(self.last):
@@ -55,6 +72,11 @@ class Period:
         if self.whole_months() == 1:
             return f"{self.first:%B %Y}"
         return f"{self.first.isoformat()} to {self.last.isoformat()}"
+
+
+def _year_earlier(day: date) -> date:
+    last = monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))
 
 
 def month_end(day: date) -> date:

@@ -47,6 +47,35 @@ def test_that_the_period_before_always_ends_the_day_before(first: date, length: 
     assert period.previous().last == first - timedelta(days=1)
 
 
+@pytest.mark.parametrize(
+    "first, last, before_first, before_last",
+    [
+        pytest.param(date(2026, 10, 1), date(2026, 10, 31), date(2025, 10, 1), date(2025, 10, 31), id="a month"),
+        pytest.param(date(2025, 11, 1), date(2026, 10, 31), date(2024, 11, 1), date(2025, 10, 31), id="twelve months"),
+        pytest.param(date(2025, 2, 1), date(2025, 2, 28), date(2024, 2, 1), date(2024, 2, 29), id="to a leap February"),
+        pytest.param(date(2024, 2, 1), date(2024, 2, 29), date(2023, 2, 1), date(2023, 2, 28), id="of a leap February"),
+        pytest.param(date(2026, 10, 5), date(2026, 11, 1), date(2025, 10, 6), date(2025, 11, 2), id="four weeks"),
+        pytest.param(date(2026, 12, 28), date(2027, 1, 3), date(2025, 12, 29), date(2026, 1, 4), id="the 53rd week"),
+        pytest.param(
+            date(2027, 2, 1), date(2027, 2, 28), date(2026, 2, 1), date(2026, 2, 28), id="both months and weeks"
+        ),
+        pytest.param(date(2026, 1, 1), date(2026, 10, 15), date(2025, 1, 1), date(2025, 10, 15), id="this year"),
+        pytest.param(date(2024, 2, 29), date(2024, 3, 9), date(2023, 2, 28), date(2023, 3, 9), id="from 29 February"),
+        pytest.param(date(2024, 2, 10), date(2024, 2, 29), date(2023, 2, 10), date(2023, 2, 28), id="to 29 February"),
+    ],
+)
+def test_that_the_year_before_is_the_same_months_weeks_or_days(
+    first: date, last: date, before_first: date, before_last: date
+) -> None:
+    assert Period(first, last).year_before() == Period(before_first, before_last)
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.integers(0, 364))
+def test_that_no_day_of_a_year_at_most_is_compared_with_itself(first: date, length: int) -> None:
+    period = Period(first, first + timedelta(days=length))
+    assert period.year_before().last < period.first
+
+
 def test_that_days_fall_into_iso_weeks_and_months() -> None:
     assert key(date(2026, 1, 1), Grain.WEEK) == "2026-W01"
     assert key(date(2027, 1, 1), Grain.WEEK) == "2026-W53"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -196,8 +196,7 @@ class ComparisonPicker(DropButton):
             case "previous":
                 return period.previous()
             case "year":
-                back = timedelta(days=364)  # 52 weeks, so that weekdays meet weekdays
-                return Period(period.first - back, period.last - back)
+                return period.year_before()
             case _:
                 return None
 

@@ -98,7 +98,7 @@ def _on(read: Overview, change: str) -> str:
 
 
 def _a_year_back(read: Overview) -> bool:
-    return read.against is not None and read.against.last < read.period.previous().first
+    return read.against == read.period.year_before()
 
 
 def _listed(*words: str) -> str:
