@@ -16,7 +16,7 @@ from app.ledger.rates import retranslate
 from models.domain.bounds import MOST_RATE, MOST_UNIT_COST
 from models.domain.catalog import ChannelKind, Recognition
 from models.domain.currencies import is_currency
-from models.domain.money import Money
+from models.domain.money import Money, rate_mark
 from models.tables import Channel, Component, Cost, Listing, Rate, Sku
 
 _FIGURES = frozenset({"catalog", "contribution", "history"})
@@ -209,7 +209,7 @@ def edit_rate(ledger: Ledger, *, rate_id: int, rate: str) -> Done:
 
 def _rate(typed: str, currency: str) -> Decimal:
     try:
-        value = Decimal(typed.replace(",", "."))
+        value = Decimal(typed.replace(rate_mark(typed, "."), "."))
     except InvalidOperation:
         value = Decimal(0)
     if not value.is_finite() or value <= 0:

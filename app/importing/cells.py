@@ -14,7 +14,7 @@ from typing import NoReturn
 from app.importing.marks import groups_fit, misplaced
 from models.domain.bounds import AMOUNT_DIGITS, MOST_MINOR, MOST_RATE, MOST_UNITS, amounts_kept
 from models.domain.currencies import is_currency
-from models.domain.money import half_up
+from models.domain.money import half_up, rate_mark
 from models.domain.period import FIRST_YEAR
 
 NOT_STOCKED = "not stocked"
@@ -150,8 +150,7 @@ def _kept(cell: str, formats: Formats) -> Decimal | None:
 def rate(cell: str, formats: Formats) -> str:
     """Read an exchange rate as written, with a decimal point; a single mark is always the decimal one."""
     plain = cell.strip()
-    marks = re.sub(r"[^.,]", "", plain)
-    mark = "," if marks == "," else "." if marks == "." else formats.decimal
+    mark = rate_mark(plain, formats.decimal)
     value = decimal(plain, Formats(decimal=mark, spreadsheet=formats.spreadsheet))
     if value is None or value <= 0:
         raise ValueError(f"“{plain}” is not a rate. A rate is a number above zero, such as 1.0837")

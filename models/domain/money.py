@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,15 @@ from itertools import pairwise
 _NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 _THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 EXPONENTS = (0, 2, 3)
+
+
+def rate_mark(written: str, usual: str) -> str:
+    """Tell the decimal mark of a rate as written: a single mark is always the decimal one, else it is the usual one.
+
+    A rate has four decimals as readily as three, and hardly ever thousands: 1,331 is one and a third.
+    """
+    marks = re.sub(r"[^.,]", "", written)
+    return marks if marks in {",", "."} else usual
 
 
 def exponent(currency: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,7 +12,7 @@ from app.actions.catalog import edit_rate, remove_rate, set_rate
 from app.queries.catalog import RATE_COLUMNS, RateRow, rates
 from models.domain.bounds import MOST_RATE
 from views.common.form_field import Field, FieldKind, Value
-from views.common.numbers import parse_number
+from views.common.numbers import parse_rate
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
@@ -61,7 +62,7 @@ class RatesSection(Section):
         source = "Typed" if not row.file else f"From {row.file}; a typed rate overrules it, the file stays as it is."
         self.page.inspector.explain(f"{row.currency} from {self.text.day(row.day)}", source)
         form = self.form(
-            [_rate(f"One {row.currency} is worth", row.into)],
+            [self._rate(f"One {row.currency} is worth", row.into, row.currency)],
             lambda values: self._edit(row, f"{values['rate']:f}"),
             "Save rate",
         )
@@ -80,7 +81,7 @@ class RatesSection(Section):
             [
                 Field("currency", "Currency", required=True, hint="Three letters, such as CAD.", check=_code),
                 Field("day", "From day", FieldKind.DAY, required=True, start=self.page.today()),
-                _rate("One unit is worth", into),
+                self._rate("One unit is worth", into),
             ],
             self._add,
             "Save rate",
@@ -90,8 +91,25 @@ class RatesSection(Section):
             form.fill({"currency": row.currency})
             form.editor("rate").setFocus()
 
+    def _rate(self, words: str, into: str, currency: str = "") -> Field:
+        def reading(right: Mapping[str, Value]) -> str:
+            of = currency or str(right.get("currency", "")).strip().upper() or "unit"
+            rate = right["rate"]
+            return f"1 {of} is {self.text.exact(rate)} {into}." if isinstance(rate, Decimal) else ""
+
+        return Field(
+            "rate",
+            words,
+            FieldKind.RATE,
+            unit=into,
+            required=True,
+            maximum=MOST_RATE,
+            check=_above_zero,
+            reading=reading,
+        )
+
     def _plain(self, typed: str) -> str:
-        number = parse_number(typed, self.text)
+        number = parse_rate(typed, self.text)
         return typed if number is None else f"{number:f}"
 
     def _add(self, values: dict[str, Value]) -> None:
@@ -113,10 +131,6 @@ class RatesSection(Section):
     def _remove(self, row: RateRow) -> None:
         self.page.do(partial(remove_rate, rate_id=row.id))
         self.leave()
-
-
-def _rate(words: str, into: str) -> Field:
-    return Field("rate", words, FieldKind.NUMBER, unit=into, required=True, maximum=MOST_RATE, check=_above_zero)
 
 
 def _above_zero(value: Value) -> str:

@@ -60,6 +60,7 @@ class Form(QWidget):
         """Fill fields by name."""
         for name, value in values.items():
             self._rows[name].put(value)
+        self._tell()
 
     def typed(self) -> dict[str, Value]:
         """Give what stands in every field, right or wrong."""
@@ -69,6 +70,7 @@ class Form(QWidget):
         """Fill fields with what stood in those of the same name of another form, and say what is wrong here."""
         for name in typed.keys() & self._rows.keys():
             self._rows[name].retype(typed[name])
+        self._tell()
         self.unsaved = True
 
     def has(self, name: str) -> bool:
@@ -133,8 +135,15 @@ class Form(QWidget):
             case _:
                 super().keyPressEvent(event)
 
+    def _tell(self) -> None:
+        """Let each field that can say how it is read."""
+        right = {name: value for name, row in self._rows.items() if (value := row.right()) is not None}
+        for row in self._rows.values():
+            row.tell(right)
+
     def _edited(self) -> None:
         self.unsaved = True
+        self._tell()
         values = self.values()
         if values is not None:
             self.changed.emit(values)

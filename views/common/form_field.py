@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from views.common.days import example
 from views.common.field_editors import TickList, UnitEdit, WordsEdit, mark_wrong
 from views.common.fonts import TABLE, medium, ui_font
 from views.common.labels import label
-from views.common.numbers import parse_money, parse_number, parted
+from views.common.numbers import parse_money, parse_number, parse_rate, parted
 from views.common.text import Text
 from views.common.theme import Look
 
@@ -33,6 +33,7 @@ class FieldKind(StrEnum):
     MONEY = "money"
     UNITS = "units"
     NUMBER = "number"
+    RATE = "rate"
     PERCENT = "percent"
     DAY = "day"
     CHOICE = "choice"
@@ -45,8 +46,9 @@ class FieldKind(StrEnum):
 class Field:
     """One field: MONEY gives `Money`, PERCENT a fraction as `Decimal`, UNITS an int, DAY a date, CHOICE its key.
 
-    NUMBER gives a `Decimal`, SEVERAL the keys that are ticked, WORDS what is typed between commas, each as a tuple.
+    NUMBER and RATE give a `Decimal`, SEVERAL the keys that are ticked, WORDS what stands between commas, as a tuple.
     MONEY of `any_currency` is in `currency` unless another is typed after the amount.
+    `reading` gets the values of the form that are right and says, in place of the hint, how this one is read.
     `check` gets the value and returns what is wrong with it, or "". A field that is not required may give None.
     """
 
@@ -62,6 +64,7 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     check: Callable[[Value], str] | None = None
+    reading: Callable[[Mapping[str, Value]], str] | None = None
     start: Value = None
 
 
@@ -231,7 +234,7 @@ class FieldRow(QWidget):
         match field.kind:
             case FieldKind.MONEY:
                 return self._money(typed)
-            case FieldKind.UNITS | FieldKind.NUMBER | FieldKind.PERCENT:
+            case FieldKind.UNITS | FieldKind.NUMBER | FieldKind.RATE | FieldKind.PERCENT:
                 return self._number(typed)
             case _:
                 return typed
@@ -251,7 +254,8 @@ class FieldRow(QWidget):
 
     def _number(self, typed: str) -> int | Decimal:
         kind = self.field.kind
-        number = parse_number(typed.removesuffix("%") if kind is FieldKind.PERCENT else typed, self._text)
+        parse = parse_rate if kind is FieldKind.RATE else parse_number
+        number = parse(typed.removesuffix("%") if kind is FieldKind.PERCENT else typed, self._text)
         if number is None or (kind is FieldKind.UNITS and number != int(number)):
             wanted = {FieldKind.UNITS: "a whole number", FieldKind.PERCENT: "a percentage"}.get(kind, "a number")
             raise ValueError(f"“{typed}” is not {wanted}.")
@@ -273,6 +277,19 @@ class FieldRow(QWidget):
         if number > high:
             raise ValueError(f"{self.field.label} cannot be over {self._text.units(high, zero=None)}.")
 
+    def right(self) -> Value:
+        """Give the value if nothing is wrong with it, else None."""
+        try:
+            return self.value()
+        except ValueError:
+            return None
+
+    def tell(self, right: Mapping[str, Value]) -> None:
+        """Say how what is typed is read, beside what else of the form is right."""
+        if self.field.reading is not None:
+            self.hint.setText(self.field.reading(right) if self.field.name in right else self.field.hint)
+            self.hint.setVisible(bool(self.hint.text()) and self.wrong.isHidden())
+
     def judge(self, *, strictly: bool = False) -> bool:
         """Show what is wrong in its place; an untouched field and a day half typed are not blamed unless `strictly`."""
         try:
@@ -290,7 +307,7 @@ class FieldRow(QWidget):
     def _show(self, said: str, *, blame: bool) -> None:
         self.wrong.setText(said)
         self.wrong.setVisible(blame)
-        self.hint.setVisible(bool(self.field.hint) and not blame)
+        self.hint.setVisible(bool(self.hint.text()) and not blame)
         mark_wrong(self.editor, wrong=blame)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from models.domain.money import Money, exponent
+from models.domain.money import Money, exponent, rate_mark
 from views.common.text import MINUS, Text
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?|-?\.\d+")
@@ -13,14 +13,16 @@ _WITH_CODE = re.compile(r"([A-Za-z]{3})?\s*([^A-Za-z]+?)\s*([A-Za-z]{3})?")
 _SPACES = dict.fromkeys(map(ord, " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"))
 
 
-def parse_number(typed: str, text: Text) -> Decimal | None:
+def parse_number(typed: str, text: Text, *, decimal: str = "") -> Decimal | None:
     """Read a number; None when it is none.
 
     With both signs the later one is the decimal sign. A single sign is decimal, unless it is the locale's thousands
-    sign followed by exactly three digits and not led by a single zero.
+    sign followed by exactly three digits and not led by a single zero, or said to be the `decimal` one.
     """
     plain = typed.strip().replace(MINUS, "-").translate(_SPACES)
-    if "," in plain and "." in plain:
+    if decimal:
+        pass
+    elif "," in plain and "." in plain:
         decimal = max(",.", key=plain.rfind)
     else:
         sign = "," if "," in plain else "."
@@ -35,6 +37,11 @@ def parse_number(typed: str, text: Text) -> Decimal | None:
         plain = plain.replace(sign, "")
     plain = plain.replace(decimal, ".") if decimal else plain
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def parse_rate(typed: str, text: Text) -> Decimal | None:
+    """Read a rate as those of files are read; None when it is none."""
+    return parse_number(typed, text, decimal=rate_mark(typed, ""))
 
 
 def parse_money(typed: str, text: Text, *, currency: str) -> Money | None:

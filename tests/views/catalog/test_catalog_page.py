@@ -287,6 +287,28 @@ def test_that_a_rate_is_added_changed_and_removed(qtbot: QtBot, small: Brand) ->
     qtbot.waitUntil(lambda: [row.currency for row in asked(small, rates)] == ["CAD"])
 
 
+def test_that_a_rate_is_read_as_in_files_and_said_below_the_field_while_it_is_typed(qtbot: QtBot, small: Brand) -> None:
+    page = opened(qtbot, small, "rates")
+    press(page, "Add rate")
+    shown = [one.text() for one in form(page).findChildren(QLabel) if one.isVisible()]
+    assert not any(words.startswith("1 ") for words in shown)
+    fill(page, "currency", "gbp")
+    for typed, read in (("1,331", "1.331"), ("1,3312", "1.3312"), ("1331", "1331")):
+        fill(page, "rate", typed)
+        shown = [one.text() for one in form(page).findChildren(QLabel) if one.isVisible()]
+        assert f"1 GBP is {read} USD." in shown
+    fill(page, "rate", "0")
+    assert form(page).error("rate") == "A rate is above 0."
+    assert not any(one.text().startswith("1 GBP is") for one in form(page).findChildren(QLabel) if one.isVisible())
+    fill(page, "rate", "1,331")
+    QTest.keyClick(form(page).editor("rate"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [row.rate for row in asked(small, rates) if row.currency == "GBP"] == ["1.331"])
+    qtbot.waitUntil(lambda: "GBP" in [row.currency for row in page.section.table.shown_rows()])
+    put_cursor(page.section, "Rate", lambda row: row.currency == "GBP")
+    type_into(page.section.table, "1,332")
+    qtbot.waitUntil(lambda: [row.rate for row in asked(small, rates) if row.currency == "GBP"] == ["1.332"])
+
+
 def test_that_a_rate_that_is_none_is_refused_where_it_stands(qtbot: QtBot, small: Brand) -> None:
     page = opened(qtbot, small, "rates")
     put_cursor(page.section, "Rate", lambda row: row.currency == "CAD")

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.columns import Cell, Kind
+from app.importing.cells import Formats, rate
 from models.domain.money import Money
-from views.common.numbers import parse_money, parse_number
+from views.common.numbers import parse_money, parse_number, parse_rate
 from views.common.text import Text
 
 POINT, COMMA = Text.for_choice("point"), Text.for_choice("comma")
@@ -114,6 +115,15 @@ def test_that_three_digits_after_the_locales_thousands_sign_are_thousands() -> N
     assert parse_number("1,234", COMMA) == Decimal("1.234")
     assert parse_number("1.234", COMMA) == 1234
     assert parse_number("0,062", POINT) == parse_number("0.062", COMMA) == Decimal("0.062")
+
+
+@pytest.mark.parametrize(
+    "typed, number",
+    [("1,331", "1.331"), ("1.331", "1.331"), ("1,3312", "1.3312"), ("1,331.50", "1331.50"), ("1.331,50", "1331.50")],
+)
+def test_that_a_single_sign_of_a_rate_is_the_decimal_one_in_every_locale_and_in_files(typed: str, number: str) -> None:
+    assert parse_rate(typed, POINT) == parse_rate(typed, COMMA) == Decimal(number)
+    assert rate(typed, Formats(decimal="," if typed.endswith(",50") else ".")) == number
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "1,2,3", "1.2.3,4", "12e5", "--5", "1,23,456.7", "5-"])
