@@ -19,6 +19,8 @@ from views.common.parts import Button
 from views.common.section import Section
 from views.common.states import EmptyState
 
+_EXAMPLES, _LETTERS = ("CAD", "USD"), 3
+
 
 class RatesSection(Section):
     """Dated exchange rates."""
@@ -76,10 +78,17 @@ class RatesSection(Section):
         """Open the form of a new rate."""
         row = self.table.current()
         into = self.gaps.currency if self.gaps is not None else ""
+        foreign = next(one for one in _EXAMPLES if one != into)
+
+        def code(value: Value) -> str:
+            typed = str(value or "").strip()
+            good = len(typed) == _LETTERS and typed.isascii() and typed.isalpha()
+            return "" if good else f"A currency has three letters, such as {foreign}."
+
         self.page.inspector.explain("New rate", "It holds from its day until the next one begins.")
         form = self.form(
             [
-                Field("currency", "Currency", required=True, hint="Three letters, such as CAD.", check=_code),
+                Field("currency", "Currency", required=True, hint=f"Three letters, such as {foreign}.", check=code),
                 Field("day", "From day", FieldKind.DAY, required=True, start=self.page.today()),
                 self._rate("One unit is worth", into),
             ],
@@ -135,8 +144,3 @@ class RatesSection(Section):
 
 def _above_zero(value: Value) -> str:
     return "" if isinstance(value, Decimal) and value > 0 else "A rate is above 0."
-
-
-def _code(value: Value) -> str:
-    text = str(value or "").strip()
-    return "" if len(text) == 3 and text.isascii() and text.isalpha() else "A currency has three letters, such as CAD."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,8 @@ from app.queries.catalog import channels, costs, listings, rates, skus
 from app.queries.contribution import known_period, statement
 from models.domain.contribution.statement import By
 from models.domain.money import Money
-from tests.views.brand import Brand
+from tests.make import new_ledger
+from tests.views.brand import Brand, brand
 from tests.views.catalog.hands import asked, fill, form, opened, press, put_cursor, type_into
 from views.catalog.page import CatalogPage
 from views.common.dialogs import Sheet
@@ -307,6 +310,18 @@ def test_that_a_rate_is_read_as_in_files_and_said_below_the_field_while_it_is_ty
     put_cursor(page.section, "Rate", lambda row: row.currency == "GBP")
     type_into(page.section.table, "1,332")
     qtbot.waitUntil(lambda: [row.rate for row in asked(small, rates) if row.currency == "GBP"] == ["1.332"])
+
+
+@pytest.mark.parametrize("own, foreign", [("USD", "CAD"), ("CAD", "USD")])
+def test_that_the_currency_suggested_for_a_rate_is_not_the_ledgers_own(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, own: str, foreign: str
+) -> None:
+    with brand(tmp_path, qapp, make=partial(new_ledger, currency=own)) as made:
+        page = opened(qtbot, made, "rates")
+        press(page, "Add rate")
+        assert f"Three letters, such as {foreign}." in [one.text() for one in form(page).findChildren(QLabel)]
+        fill(page, "currency", "x")
+        assert form(page).error("currency") == f"A currency has three letters, such as {foreign}."
 
 
 def test_that_a_rate_that_is_none_is_refused_where_it_stands(qtbot: QtBot, small: Brand) -> None:
