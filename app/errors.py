@@ -5,7 +5,8 @@ Exception
     ├── OpenFailure      a ledger that is not opened (or only for reading), with its kind
     ├── ImportRefused    a file that is not imported
     ├── MissingRates     a sum over currencies that lacks a rate
-    └── RevertConflict   a change that later changes stand on
+    ├── RevertConflict   a change that later changes stand on
+    └── RowGone          a row that was undone or removed while a form on it was open
 BaseException
 └── Cancelled            the person stopped a job; nothing may swallow it
 Everything else is a bug and ends in the crash dialog.
@@ -51,6 +52,10 @@ class MissingRates(UserError):
 
 class RevertConflict(UserError):
     """A change that cannot be reverted because a later change touched the same row."""
+
+
+class RowGone(UserError):
+    """A row that was undone or removed since it was shown."""
 
 
 class Cancelled(BaseException):

@@ -50,7 +50,7 @@ def add_base_price(ledger: Ledger, *, price: NewPrice) -> Done:
 def edit_base_price(ledger: Ledger, *, price_id: int, price: NewPrice) -> Done:
     """Change a base price: a typed one in place, an imported one by a typed one that overrules it."""
     with ledger.change(f"Edit base price of {price.words()}", _TOPICS) as (session, done):
-        row = _row(session, price_id)
+        row = session.get_one(BasePrice, price_id)
         session.add(put_base_price(session, BasePrice(in_force=1) if row.document_id is not None else row, price))
     return done
 
@@ -58,7 +58,7 @@ def edit_base_price(ledger: Ledger, *, price_id: int, price: NewPrice) -> Done:
 def remove_base_price(ledger: Ledger, *, price_id: int) -> Done:
     """Take a typed base price away; an imported one goes with the undo of its import."""
     with ledger.change("Remove base price", _TOPICS) as (session, done):
-        row = _row(session, price_id)
+        row = session.get_one(BasePrice, price_id)
         if row.document_id is not None:
             raise UserError("This price came from a file. Nothing was changed. Undo its import, or type a newer price.")
         done.label = f"Remove base price of {row.sku} from {row.valid_from}"
@@ -146,11 +146,4 @@ def _fill(row: BasePrice, price: NewPrice, channel_id: int | None) -> BasePrice:
     row.valid_from = price.first.isoformat()
     row.valid_to = price.last.isoformat() if price.last is not None else ""
     row.tax_inside, row.note = int(price.tax_inside), price.note.strip()
-    return row
-
-
-def _row(session: Session, price_id: int) -> BasePrice:
-    row = session.get(BasePrice, price_id)
-    if row is None:
-        raise UserError("This base price is gone. Nothing was changed.")
     return row

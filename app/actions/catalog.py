@@ -96,6 +96,8 @@ def set_component(ledger: Ledger, *, bundle: str, sku: str, quantity: int) -> Do
             raise UserError("A bundle holds whole quantities of other SKUs of the catalogue. Nothing was changed.")
         pair = (Component.bundle_id == codes[bundle].id, Component.sku_id == codes[sku].id)
         component = session.scalars(select(Component).where(*pair)).first()
+        if component is None and not quantity:
+            raise UserError(f"{bundle} does not hold {sku}. Nothing was changed. Type how many it holds.")
         if component is None:
             session.add(Component(bundle_id=codes[bundle].id, sku_id=codes[sku].id, quantity=quantity))
         elif quantity:

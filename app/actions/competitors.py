@@ -68,9 +68,7 @@ def remove_offer(ledger: Ledger, *, offer_id: int) -> Done:
 
 
 def _typed(session: Session, offer_id: int) -> CompetitorPrice:
-    row = session.get(CompetitorPrice, offer_id)
-    if row is None:
-        raise UserError("This offer is gone. Nothing was changed.")
+    row = session.get_one(CompetitorPrice, offer_id)
     if row.document_id is not None:
         raise UserError("This offer came from a file. Nothing was changed. Type a newer one, or undo its import.")
     return row

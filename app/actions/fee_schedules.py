@@ -35,7 +35,7 @@ def add_schedule(ledger: Ledger, *, channel_id: int, schedule: FeeSchedule) -> D
 def edit_schedule(ledger: Ledger, *, schedule_id: int, schedule: FeeSchedule) -> Done:
     """Mend a version in place; what is charged from a later day on is a version of its own."""
     with ledger.change("Edit fees", TOPICS) as (session, done):
-        row = _row(session, schedule_id)
+        row = session.get_one(ChannelFees, schedule_id)
         channel = _channel(session, row.channel_id)
         _judge(session, channel, schedule, row.id)
         done.label = f"Edit {_words(channel, schedule)}"
@@ -46,7 +46,7 @@ def edit_schedule(ledger: Ledger, *, schedule_id: int, schedule: FeeSchedule) ->
 def remove_schedule(ledger: Ledger, *, schedule_id: int) -> Done:
     """Take a version away as if nobody had typed it; the one before it holds on."""
     with ledger.change("Remove fees", TOPICS) as (session, done):
-        row = _row(session, schedule_id)
+        row = session.get_one(ChannelFees, schedule_id)
         name = _channel(session, row.channel_id).name
         done.label = f"Remove fees of {_named(name, row.category)} from {row.valid_from}"
         session.delete(row)
@@ -72,13 +72,6 @@ def _channel(session: Session, channel_id: int) -> Channel:
     if channel is None:
         raise UserError("There is no such channel; choose one of the list. Nothing was changed.")
     return channel
-
-
-def _row(session: Session, schedule_id: int) -> ChannelFees:
-    row = session.get(ChannelFees, schedule_id)
-    if row is None:
-        raise UserError("These fees are gone. Nothing was changed.")
-    return row
 
 
 def _judge(session: Session, channel: Channel, schedule: FeeSchedule, besides: int | None) -> None:

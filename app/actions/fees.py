@@ -32,7 +32,7 @@ def add_fee(ledger: Ledger, *, location_id: int, fee: Fee) -> Done:
 def edit_fee(ledger: Ledger, *, fee_id: int, fee: Fee) -> Done:
     """Change a fee in place; what it will cost from a later day on is a fee of its own."""
     with ledger.change("Edit fee", _TOPICS) as (session, done):
-        row = _row(session, fee_id)
+        row = session.get_one(LocationFee, fee_id)
         place = _place(session, row.location_id)
         kept = _settled(session, place, fee)
         refuse(_twice(session, place, kept, row.id))
@@ -44,7 +44,7 @@ def edit_fee(ledger: Ledger, *, fee_id: int, fee: Fee) -> Done:
 def remove_fee(ledger: Ledger, *, fee_id: int) -> Done:
     """Take a fee away as if nobody had typed it."""
     with ledger.change("Remove fee", _TOPICS) as (session, done):
-        row = _row(session, fee_id)
+        row = session.get_one(LocationFee, fee_id)
         done.label = f"Remove fee of {_place(session, row.location_id).name}: {row.field}"
         session.delete(row)
     return done
@@ -59,13 +59,6 @@ def _place(session: Session, location_id: int) -> Location:
     if place is None:
         raise UserError("There is no such place; choose one of the list. Nothing was changed.")
     return place
-
-
-def _row(session: Session, fee_id: int) -> LocationFee:
-    row = session.get(LocationFee, fee_id)
-    if row is None:
-        raise UserError("This fee is gone. Nothing was changed.")
-    return row
 
 
 def _settled(session: Session, place: Location, fee: Fee) -> Fee:

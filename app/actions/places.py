@@ -65,9 +65,7 @@ def set_limit(ledger: Ledger, *, location_id: int, limit: Limit) -> Done:
 def remove_limit(ledger: Ledger, *, limit_id: int) -> Done:
     """Take a limit away; the one before it holds again."""
     with ledger.change("Remove limit", _TOPICS) as (session, done):
-        row = session.get(LocationLimit, limit_id)
-        if row is None:
-            raise UserError("This limit is gone. Nothing was changed.")
+        row = session.get_one(LocationLimit, limit_id)
         done.label = f"Remove limit of {_place(session, row.location_id).name}: {row.kind}"
         session.delete(row)
     return done

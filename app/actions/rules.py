@@ -206,9 +206,9 @@ def _draft(session: Session, family: str) -> RulesOf:
 
 def _own_row(session: Session, rule_id: int) -> tuple[RuleRow, str]:
     """Give a rule of a draft and the draft's family; rules of versions stay as they are."""
-    row = session.get(RuleRow, rule_id)
-    owner = None if row is None else session.get_one(RuleSet, row.rule_set_id)
-    if row is None or owner is None or owner.state != State.DRAFT.value:
+    row = session.get_one(RuleRow, rule_id)
+    owner = session.get_one(RuleSet, row.rule_set_id)
+    if owner.state != State.DRAFT.value:
         raise UserError("This rule is not in the draft. Nothing was changed. Start a draft and edit it there.")
     return row, owner.family
 

@@ -31,7 +31,7 @@ def add_terms(ledger: Ledger, *, channel_id: int, terms: WholesaleTerms) -> Done
 def edit_terms(ledger: Ledger, *, terms_id: int, terms: WholesaleTerms) -> Done:
     """Mend a version in place; what is agreed from a later day on is a version of its own."""
     with ledger.change("Edit terms", TOPICS) as (session, done):
-        row = _row(session, terms_id)
+        row = session.get_one(WholesaleAgreement, terms_id)
         channel = _channel(session, row.channel_id)
         _judge(session, channel, terms, row.id)
         done.label = f"Edit terms of {channel.name} from {terms.valid_from}"
@@ -42,7 +42,7 @@ def edit_terms(ledger: Ledger, *, terms_id: int, terms: WholesaleTerms) -> Done:
 def remove_terms(ledger: Ledger, *, terms_id: int) -> Done:
     """Take a version away as if nobody had typed it; the one before it holds on."""
     with ledger.change("Remove terms", TOPICS) as (session, done):
-        row = _row(session, terms_id)
+        row = session.get_one(WholesaleAgreement, terms_id)
         done.label = f"Remove terms of {_channel(session, row.channel_id).name} from {row.valid_from}"
         session.delete(row)
     return done
@@ -53,13 +53,6 @@ def _channel(session: Session, channel_id: int) -> Channel:
     if channel is None:
         raise UserError("There is no such channel; choose one of the list. Nothing was changed.")
     return channel
-
-
-def _row(session: Session, terms_id: int) -> WholesaleAgreement:
-    row = session.get(WholesaleAgreement, terms_id)
-    if row is None:
-        raise UserError("These terms are gone. Nothing was changed.")
-    return row
 
 
 def _judge(session: Session, channel: Channel, terms: WholesaleTerms, besides: int | None) -> None:

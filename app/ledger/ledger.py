@@ -21,6 +21,7 @@ from app.ledger.backup import Backup, copy_backup, make_backup, rotate
 from app.ledger.checks import verify_copy
 from app.ledger.lock import LedgerLock
 from app.ledger.rates import base_currency, retranslate
+from app.ledger.session import LedgerSession
 from app.moments import day_here
 from models.tables import BackupRecord, Batch, Change, Channel, Fixed
 
@@ -70,7 +71,7 @@ class Ledger:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session on a snapshot of the ledger; keep it short, since a commit waits for it."""
-        with Session(self._reader, autoflush=False) as session:
+        with LedgerSession(self._reader, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -81,7 +82,7 @@ class Ledger:
                 f"{self.path.name} is open for reading only, so nothing was changed. "
                 "Close it in the other window and open it again to make changes."
             )
-        with self._writing, Session(self._writer, autoflush=True) as session, session.begin():
+        with self._writing, LedgerSession(self._writer, autoflush=True) as session, session.begin():
             recorder = changes.Recorder(session)
             done = Done(label, topics)
             yield session, done
@@ -103,7 +104,7 @@ class Ledger:
         """Try something out: a session whose work is always taken back."""
         if self._writer is None:
             raise UserError(f"{self.path.name} is open for reading only, so this cannot be tried.")
-        with self._writing, Session(self._writer) as session:
+        with self._writing, LedgerSession(self._writer) as session:
             yield session
             session.rollback()
 

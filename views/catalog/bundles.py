@@ -101,8 +101,9 @@ class BundlesSection(Section):
 
     def _set(self, row: ComponentRow, quantity: int) -> None:
         if quantity != row.quantity:
-            self.page.do(partial(set_component, bundle=row.bundle, sku=row.sku, quantity=quantity))
-        self.leave()
+            self.finish(partial(set_component, bundle=row.bundle, sku=row.sku, quantity=quantity))
+        else:
+            self.leave()
 
     def _typed(self, row: ComponentRow, typed: str) -> None:
         number = parse_number(typed, self.text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.actions.catalog import add_channel, edit_channel, set_recognition
 from app.queries.catalog import CHANNEL_COLUMNS, ChannelRow, channels
@@ -111,11 +112,12 @@ class ChannelsSection(Section):
         recognition = Recognition(str(values["recognition"]))
         kind, active = ChannelKind(str(values["kind"])), bool(values["active"])
         name, owner = str(values["name"]), str(values["owner"] or "")
+        steps: list[Callable[[Any], object]] = []
         if (name, kind.value, owner, active) != (row.name, row.kind, row.owner, row.active):
-            self._edit(row, name=name, kind=kind, owner=owner, active=active)
+            steps.append(partial(edit_channel, channel_id=row.id, name=name, kind=kind, owner=owner, active=active))
         if recognition != row.recognition:
-            self.page.do(partial(set_recognition, channel_id=row.id, recognition=recognition))
-        self.leave()
+            steps.append(partial(set_recognition, channel_id=row.id, recognition=recognition))
+        self.finish(*steps)
 
     def _edit(self, row: ChannelRow, *, name: str, kind: ChannelKind, owner: str, active: bool) -> None:
         self.page.do(partial(edit_channel, channel_id=row.id, name=name, kind=kind, owner=owner, active=active))

@@ -197,15 +197,15 @@ class CostsSection(Section):
     def _save_edit(self, row: CostRow, values: dict[str, Value]) -> None:
         amount = values["amount"]
         if isinstance(amount, Money) and amount != row.cost:
-            self.page.do(partial(edit_cost, cost_id=row.id, amount=amount))
-        self.leave()
+            self.finish(partial(edit_cost, cost_id=row.id, amount=amount))
+        else:
+            self.leave()
 
     def _save_new(self, values: dict[str, Value]) -> None:
         day, amount = values["valid_from"], values["amount"]
         if isinstance(day, date) and isinstance(amount, Money):
             note = str(values["note"] or "")
-            self.page.do(partial(set_cost, sku=str(values["sku"]), valid_from=day, amount=amount, note=note))
-        self.leave()
+            self.finish(partial(set_cost, sku=str(values["sku"]), valid_from=day, amount=amount, note=note))
 
     def _typed(self, row: CostRow, typed: str) -> None:
         self.propose(row.sku, typed, row=row)
@@ -229,8 +229,7 @@ class CostsSection(Section):
         )
 
     def _remove(self, row: CostRow) -> None:
-        self.page.do(partial(remove_cost, cost_id=row.id))
-        self.leave()
+        self.finish(partial(remove_cost, cost_id=row.id))
 
 
 def _amount(currency: str) -> Field:

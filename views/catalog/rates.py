@@ -130,16 +130,16 @@ class RatesSection(Section):
 
     def _edit(self, row: RateRow, rate: str) -> None:
         if rate != row.rate:
-            self.page.do(partial(edit_rate, rate_id=row.id, rate=rate))
-        self.leave()
+            self.finish(partial(edit_rate, rate_id=row.id, rate=rate))
+        else:
+            self.leave()
 
     def _typed(self, row: RateRow, typed: str) -> None:
         self.page.notice.hide()
         self.page.do(partial(edit_rate, rate_id=row.id, rate=self._plain(typed)))
 
     def _remove(self, row: RateRow) -> None:
-        self.page.do(partial(remove_rate, rate_id=row.id))
-        self.leave()
+        self.finish(partial(remove_rate, rate_id=row.id))
 
 
 def _above_zero(value: Value) -> str:

@@ -150,8 +150,11 @@ class SkusSection(Section):
         return f"{self.text.money(cost.cost, code=True)}\n{known}{', overruled' if cost.state == 'overruled' else ''}"
 
     def _save(self, row: SkuRow, values: dict[str, Value]) -> None:
-        self._edit(row, *(str(values[name] or "") for name in ("title", "category", "brand")))
-        self.leave()
+        title, category, brand = (str(values[name] or "") for name in ("title", "category", "brand"))
+        if (title, category, brand) == (row.title, row.category, row.brand):
+            self.leave()
+        else:
+            self.finish(partial(edit_sku, sku_id=row.id, title=title, category=category, brand=brand))
 
     def _save_plan(self, row: SkuRow, plan: SkuPlanning) -> None:
         if plan == row.plan:

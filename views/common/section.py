@@ -18,6 +18,7 @@ from views.common.form_field import Field, Value
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.parts import Button
+from views.common.runner import Job
 from views.common.segments import ChipTabs
 from views.common.table import Table
 from views.common.theme import Tone
@@ -53,6 +54,7 @@ class Section(QWidget):
         self._chosen: Callable[[Any, str], bool] | None = None
         self._unused: set[Button] = set()
         self._in_view = False
+        self._finishing: tuple[Job, QVBoxLayout] | None = None
 
     # What a section writes
 
@@ -174,9 +176,19 @@ class Section(QWidget):
         if isinstance(box, QComboBox):
             box.currentIndexChanged.connect(lambda _index: QTimer.singleShot(0, self, chosen))
 
-    def finish(self, action: Callable[[Any], object]) -> None:
-        """Carry out what a form or a button of the inspector is for, and go back to the table once it is done."""
-        self.page.do(action, then=lambda _done: self.leave())
+    def finish(self, *actions: Callable[[Any], object]) -> None:
+        """Carry out what a form or a button of the inspector is for, and go back to the table once all is done.
+
+        What is refused leaves the form as it was typed; a second Enter while it is carried out does nothing.
+        """
+        job, form = self._finishing or (None, None)
+        if job is not None and job.running and form is self.page.inspector.body:
+            return
+        if not actions:
+            self.leave()
+            return
+        job = self.page.do(actions[0], then=lambda _done: self.finish(*actions[1:]))
+        self._finishing = job, self.page.inspector.body
 
     def leave(self) -> None:
         """Close the inspector and go back to the table; what was refused in it is over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.actions.catalog import set_cost
 from app.queries.bundles import components
 from app.queries.catalog import channels, costs, listings, rates, skus
 from app.queries.contribution import known_period, statement
@@ -92,7 +94,7 @@ def test_that_a_channel_is_edited_in_the_inspector(qtbot: QtBot, small: Brand) -
         return bool((fair.owner, fair.kind, fair.recognition) == ("Maren", "retail", "paid"))
 
     qtbot.waitUntil(saved)
-    assert not page.inspector.isVisible()
+    qtbot.waitUntil(lambda: not page.inspector.isVisible())
 
 
 def test_that_a_channel_is_added_and_a_taken_name_is_refused_in_words(qtbot: QtBot, small: Brand) -> None:
@@ -271,6 +273,44 @@ def test_that_a_quantity_is_whole_units(qtbot: QtBot, small: Brand, typed: str) 
     qtbot.waitUntil(page.notice.isVisible)
     assert f"“{typed}” is not a quantity" in page.notice.sentence()
     assert [row.quantity for row in asked(small, components)] == [2, 1]
+
+
+def test_that_an_amount_typed_for_a_cost_that_was_undone_stays_in_its_form_and_is_saved_after_redo(
+    qtbot: QtBot, small: Brand
+) -> None:
+    page = opened(qtbot, small, "costs")
+    set_cost(small.ledger, sku="TIN", valid_from=date(2026, 3, 1), amount=Money(100, "USD"))
+    page.section.refresh()
+    qtbot.waitUntil(lambda: "TIN" in [row.sku for row in page.section.table.shown_rows()])
+    put_cursor(page.section, "Landed cost", lambda row: row.sku == "TIN")
+    type_into(page.section.table, "1.50")
+    qtbot.waitUntil(page.inspector.isVisible)
+    small.ledger.undo()
+    press(page, "Save cost")
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "it was undone or removed meanwhile. Nothing was changed." in page.notice.sentence()
+    line = form(page).editor("amount")
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "1.50"
+    small.ledger.redo()
+    press(page, "Save cost")
+    qtbot.waitUntil(lambda: Money(150, "USD") in [row.cost for row in asked(small, costs)])
+    qtbot.waitUntil(lambda: not page.inspector.isVisible())
+    assert not page.notice.isVisible()
+
+
+def test_that_enter_pressed_twice_adds_one_cost(qtbot: QtBot, small: Brand) -> None:
+    page = opened(qtbot, small, "costs")
+    press(page, "Add cost")
+    fill(page, "sku", "TIN")
+    fill(page, "amount", "1.50")
+    before = len(asked(small, costs))
+    line = form(page).editor("amount")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.inspector.isVisible())
+    qtbot.waitUntil(lambda: not page.runner.jobs)
+    assert len(asked(small, costs)) == before + 1
 
 
 def test_that_a_rate_is_added_changed_and_removed(qtbot: QtBot, small: Brand) -> None:
