@@ -39,6 +39,7 @@ class Column(Generic[Row]):
 
     PERCENT, RATIO and BAR hold a `Decimal` fraction (0.05 is five percent), which files hold as it is, so that no title
     says %; MONEY holds `Money`; None is shown as `absent`: what is not known, or where it says so, what cannot be.
+    With `zeros` a 0 is written as one, where a dash would be taken for what is not known.
     `apart` says why a total is not the sum of its rows, such as orders that count at each of their SKUs.
     """
 
@@ -49,6 +50,7 @@ class Column(Generic[Row]):
     total: bool = False
     absent: str = "?"
     apart: str = ""
+    zeros: bool = False
 
 
 def is_formula(text: str) -> bool:

@@ -133,7 +133,9 @@ def set_cost(ledger: Ledger, *, sku: str, valid_from: date, amount: Money, note:
 
 def _check_cost(amount: Money) -> None:
     if amount.minor < 0:
-        raise UserError("A landed cost cannot be negative. Nothing was changed.")
+        raise UserError(
+            "A landed cost cannot be negative. Nothing was changed. Type what one unit costs; 0 if it costs nothing."
+        )
     if amount.minor > MOST_UNIT_COST:
         most = f"{Money(MOST_UNIT_COST, amount.currency).decimal():,f} {amount.currency}"
         raise UserError(f"A landed cost is kept up to {most}. Nothing was changed. Type what one unit costs.")

@@ -18,7 +18,7 @@ def post_costs(rows: Sequence[Any], _context: Context) -> Iterator[Outcome]:
         if lacking := blank(row, ("sku", "valid_from", "cost")):
             yield lacking
         elif row.cost < 0:
-            yield Unread(row.row, "cost", "The cost is negative. Write what one unit costs, above zero")
+            yield Unread(row.row, "cost", "The cost is negative. Write what one unit costs; 0 if it costs nothing")
         elif row.cost > MOST_UNIT_COST:
             most = major(MOST_UNIT_COST, row.currency)
             yield Unread(row.row, "cost", f"The cost is too large: what one unit costs is kept up to {most}")

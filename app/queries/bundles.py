@@ -101,6 +101,10 @@ COLUMNS: tuple[Column[ComponentRow], ...] = (
     Column("Component", lambda row: row.sku, Kind.CODE),
     Column("Component name", lambda row: row.title),
     Column("Quantity", lambda row: row.quantity, Kind.UNITS),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="Of one unit of the component; ? where none is known"),
-    Column("In the bundle", lambda row: row.amount, Kind.MONEY, hint="Quantity times landed cost"),
+    Column(
+        *("Landed cost", lambda row: row.cost, Kind.MONEY),
+        hint="Of one unit of the component; ? where none is known",
+        zeros=True,
+    ),
+    Column("In the bundle", lambda row: row.amount, Kind.MONEY, hint="Quantity times landed cost", zeros=True),
 )

@@ -267,7 +267,11 @@ SKU_COLUMNS: tuple[Column[SkuRow], ...] = (
     Column("Name", lambda row: row.title),
     Column("Category", lambda row: row.category),
     Column("Brand", lambda row: row.brand),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY, hint="The newest; of a bundle, that of its components"),
+    Column(
+        *("Landed cost", lambda row: row.cost, Kind.MONEY),
+        hint="The newest; of a bundle, that of its components",
+        zeros=True,
+    ),
     Column("Valid from", lambda row: row.cost_from or "", Kind.DAY),
     Column("Case pack", lambda row: row.plan.case_pack, Kind.UNITS, hint="Units in a case"),
     Column("Volume ft³", lambda row: cubic_feet(row.plan.volume), Kind.UNITS, hint="Of one unit, in cubic feet"),
@@ -288,7 +292,7 @@ LISTING_COLUMNS: tuple[Column[ListingRow], ...] = (
 )
 COST_COLUMNS: tuple[Column[CostRow], ...] = (
     Column("SKU", lambda row: row.sku, Kind.CODE),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY),
+    Column("Landed cost", lambda row: row.cost, Kind.MONEY, zeros=True),
     Column("Valid from", lambda row: row.valid_from, Kind.DAY),
     Column("Known since", lambda row: row.known_since, Kind.DAY),
     Column("Note", lambda row: row.note),

@@ -164,7 +164,7 @@ COLUMNS: tuple[Column[FloorRow], ...] = (
     Column("Earns", lambda row: row.earns, Kind.MONEY, hint="What a unit is expected to contribute, live or by book"),
     Column("State", lambda row: row.state, Kind.CHIP),
     Column("Margin", lambda row: row.margin, Kind.PERCENT, hint="Of the price without tax and with shipping"),
-    Column("Landed cost", lambda row: row.cost, Kind.MONEY),
+    Column("Landed cost", lambda row: row.cost, Kind.MONEY, zeros=True),
     Column("Safe floor", lambda row: row.safe, Kind.MONEY, hint="From here on every price earns the target"),
     Column(
         "Forbidden",

@@ -217,7 +217,7 @@ class CostsSection(Section):
         job.done.connect(partial(self._question_removal, row))
 
     def _question_removal(self, row: CostRow, effect: Effect) -> None:
-        cost = f"{self.text.money(row.cost, code=True)} from {self.text.day(row.valid_from)}"
+        cost = f"{self.text.money(row.cost, code=True, zero=None)} from {self.text.day(row.valid_from)}"
         words = f"{cost}. {effect_words(effect, self.text)}"
         question(
             self.look,

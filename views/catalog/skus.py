@@ -147,7 +147,8 @@ class SkusSection(Section):
 
     def _source(self, cost: CostRow) -> str:
         known = f"known since {self.text.day(cost.known_since)}, {cost.file or 'typed'}"
-        return f"{self.text.money(cost.cost, code=True)}\n{known}{', overruled' if cost.state == 'overruled' else ''}"
+        overruled = ", overruled" if cost.state == "overruled" else ""
+        return f"{self.text.money(cost.cost, code=True, zero=None)}\n{known}{overruled}"
 
     def _save(self, row: SkuRow, values: dict[str, Value]) -> None:
         title, category, brand = (str(values[name] or "") for name in ("title", "category", "brand"))

@@ -15,7 +15,7 @@ from app.columns import Cell, Column, Kind
 from models.domain.money import Money
 from views.common.paint import PLAIN, Paint
 from views.common.sorting import Group, Haystack, SortKeys, Steps, in_groups, ordered
-from views.common.text import Text
+from views.common.text import ZERO, Text
 
 Index = QModelIndex | QPersistentModelIndex
 NUMBERS = frozenset({Kind.MONEY, Kind.UNITS, Kind.COUNT, Kind.PERCENT, Kind.RATIO, Kind.DAY, Kind.TIME})
@@ -161,10 +161,12 @@ class RowsModel(QAbstractTableModel):
 
     def written(self, value: Cell, column: int) -> str:
         """Write a value of a column as it stands on screen; money in another currency than the header's is marked."""
-        if value is None and not self.columns[column].absent:
+        said = self.columns[column]
+        if value is None and not said.absent:
             return ""
-        shown = self.text.cell(value, self.columns[column].kind, cents=self.paints[column].cents)
-        if isinstance(value, Money) and value.currency != self._currencies[column] and value.minor:
+        zero = None if said.zeros else ZERO
+        shown = self.text.cell(value, said.kind, cents=self.paints[column].cents, zero=zero)
+        if isinstance(value, Money) and value.currency != self._currencies[column] and (value.minor or said.zeros):
             return f"{shown} {value.currency}"
         return shown
 

@@ -132,13 +132,13 @@ class Text:
         written = self.percent(fraction, zero=None)
         return written if fraction < 0 else f"+{written}"
 
-    def cell(self, value: Cell, kind: Kind, *, cents: bool = True) -> str:
+    def cell(self, value: Cell, kind: Kind, *, cents: bool = True, zero: str | None = ZERO) -> str:
         """Write a cell as it stands in a table."""
         match value:
             case None:
                 return "" if kind is Kind.CHIP else MISSING
             case Money():
-                return self.money(value, cents=cents)
+                return self.money(value, cents=cents, zero=zero)
             case bool():
                 return "yes" if value else "no"
             case Decimal():

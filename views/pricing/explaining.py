@@ -45,7 +45,7 @@ def explain_floor(section: Section, row: FloorRow) -> None:
         inspector.line(f"The floor is not known. {row.why}.")
         _ways(section, row)
         return
-    facts = [("Landed cost", text.money(row.cost, code=True) if row.cost else "?")]
+    facts = [("Landed cost", text.money(row.cost, code=True, zero=None) if row.cost else "?")]
     facts += [("Floor", text.money(row.lowest, code=True) if row.lowest else "none")]
     facts += [("Safe floor", text.money(row.safe, code=True) if row.safe else "none")]
     facts += [("MAP", text.money(Money(row.minimum, row.currency), code=True))] if row.minimum is not None else []

@@ -38,6 +38,12 @@ def put_cursor(section: Section, title: str, fits: Callable[[Any], bool]) -> Non
     table.grid.go_to(table.model.index(row, column))
 
 
+def written(table: Table, title: str) -> list[str]:
+    """Give what a column shows, row by row."""
+    column = next(place for place, one in enumerate(table.model.columns) if one.title == title)
+    return [str(table.model.index(row, column).data()) for row in range(table.model.rowCount())]
+
+
 def type_into(table: Table, words: str) -> None:
     """Type over the cell under the cursor as in a spreadsheet."""
     QTest.keyClick(table.grid, Qt.Key.Key_F2)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.catalog import set_cost
 from app.queries.bundles import components
-from app.queries.catalog import channels, costs, listings, rates, skus
+from app.queries.catalog import channels, costs, listings, skus
 from app.queries.contribution import known_period, statement
 from models.domain.contribution.statement import By
 from models.domain.money import Money
-from tests.make import new_ledger
-from tests.views.brand import Brand, brand
-from tests.views.catalog.hands import asked, fill, form, opened, press, put_cursor, type_into
+from tests.views.brand import Brand
+from tests.views.catalog.hands import asked, fill, form, opened, press, put_cursor, type_into, written
 from views.catalog.page import CatalogPage
 from views.common.dialogs import Sheet
 from views.common.table import Table
@@ -313,63 +310,14 @@ def test_that_enter_pressed_twice_adds_one_cost(qtbot: QtBot, small: Brand) -> N
     assert len(asked(small, costs)) == before + 1
 
 
-def test_that_a_rate_is_added_changed_and_removed(qtbot: QtBot, small: Brand) -> None:
-    page = opened(qtbot, small, "rates")
-    press(page, "Add rate")
-    fill(page, "currency", "gbp")
-    fill(page, "rate", "1.25")
-    QTest.keyClick(form(page).editor("rate"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "GBP" in [row.currency for row in page.section.table.shown_rows()])
-    put_cursor(page.section, "Rate", lambda row: row.currency == "GBP")
-    type_into(page.section.table, "1.3")
-    qtbot.waitUntil(lambda: [row.rate for row in asked(small, rates) if row.currency == "GBP"] == ["1.3"])
-    qtbot.waitUntil(lambda: "1.3" in [row.rate for row in page.section.table.shown_rows()])
-    put_cursor(page.section, "Currency", lambda row: row.currency == "GBP")
-    QTest.keyClick(page.section.table.grid, Qt.Key.Key_Space)
-    press(page, "Remove rate")
-    qtbot.waitUntil(lambda: [row.currency for row in asked(small, rates)] == ["CAD"])
-
-
-def test_that_a_rate_is_read_as_in_files_and_said_below_the_field_while_it_is_typed(qtbot: QtBot, small: Brand) -> None:
-    page = opened(qtbot, small, "rates")
-    press(page, "Add rate")
-    shown = [one.text() for one in form(page).findChildren(QLabel) if one.isVisible()]
-    assert not any(words.startswith("1 ") for words in shown)
-    fill(page, "currency", "gbp")
-    for typed, read in (("1,331", "1.331"), ("1,3312", "1.3312"), ("1331", "1331")):
-        fill(page, "rate", typed)
-        shown = [one.text() for one in form(page).findChildren(QLabel) if one.isVisible()]
-        assert f"1 GBP is {read} USD." in shown
-    fill(page, "rate", "0")
-    assert form(page).error("rate") == "A rate is above 0."
-    assert not any(one.text().startswith("1 GBP is") for one in form(page).findChildren(QLabel) if one.isVisible())
-    fill(page, "rate", "1,331")
-    QTest.keyClick(form(page).editor("rate"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [row.rate for row in asked(small, rates) if row.currency == "GBP"] == ["1.331"])
-    qtbot.waitUntil(lambda: "GBP" in [row.currency for row in page.section.table.shown_rows()])
-    put_cursor(page.section, "Rate", lambda row: row.currency == "GBP")
-    type_into(page.section.table, "1,332")
-    qtbot.waitUntil(lambda: [row.rate for row in asked(small, rates) if row.currency == "GBP"] == ["1.332"])
-
-
-@pytest.mark.parametrize("own, foreign", [("USD", "CAD"), ("CAD", "USD")])
-def test_that_the_currency_suggested_for_a_rate_is_not_the_ledgers_own(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, own: str, foreign: str
-) -> None:
-    with brand(tmp_path, qapp, make=partial(new_ledger, currency=own)) as made:
-        page = opened(qtbot, made, "rates")
-        press(page, "Add rate")
-        assert f"Three letters, such as {foreign}." in [one.text() for one in form(page).findChildren(QLabel)]
-        fill(page, "currency", "x")
-        assert form(page).error("currency") == f"A currency has three letters, such as {foreign}."
-
-
-def test_that_a_rate_that_is_none_is_refused_where_it_stands(qtbot: QtBot, small: Brand) -> None:
-    page = opened(qtbot, small, "rates")
-    put_cursor(page.section, "Rate", lambda row: row.currency == "CAD")
-    type_into(page.section.table, "none")
-    qtbot.waitUntil(page.notice.isVisible)
-    assert "“none” is not a rate. Nothing was changed." in page.notice.sentence()
+def test_that_a_cost_of_nothing_is_told_from_a_missing_one(qtbot: QtBot, small: Brand) -> None:
+    set_cost(small.ledger, sku="TIN", valid_from=date(2026, 3, 1), amount=Money(0, "USD"))
+    page = opened(qtbot, small, "costs")
+    assert "0.00" in written(page.section.table, "Landed cost")
+    page.show_this("skus")
+    qtbot.waitUntil(lambda: "0.00" in written(page.section.table, "Landed cost"))
+    assert page.section.gaps is not None
+    assert "TIN" not in page.section.gaps.missing_cost.skus
 
 
 def test_that_control_f_filters_the_section_in_view(qtbot: QtBot, small: Brand) -> None:
