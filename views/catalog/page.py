@@ -42,7 +42,7 @@ class CatalogPage(SectionedPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.lacking = Notice(self.look, closable=False)
+        self.lacking = Notice(self.look, self.text, closable=False)
         self.body.insertWidget(0, self.lacking)
 
     def ready(self, section: Section) -> None:

@@ -60,7 +60,7 @@ class FilesSection(Section):
         self._board = self.nothing()
         self.channels = Segments(self.look, [])
         self.column.insertWidget(0, self.channels)
-        self.looks = Notice(self.look, closable=False)
+        self.looks = Notice(self.look, self.text, closable=False)
         self.column.addWidget(self.looks)
         self.chips.chosen.connect(lambda _key: self._show_tab())
         self.save_button = self.button("Save file", "download", self.save, primary=True)

@@ -128,7 +128,7 @@ def parts_sheet(desk: Desk) -> QWidget:
     grid = QGridLayout(sheet)
     grid.setContentsMargins(24, 20, 24, 20)
     grid.setSpacing(12)
-    grid.addWidget(_controls(look), 0, 0)
+    grid.addWidget(_controls(look, text), 0, 0)
     grid.addWidget(_form(look, text), 0, 1, 2, 1)
     for place, kind in enumerate((ChartKind.STACKED_BARS, ChartKind.LINES)):
         chart = Chart(look, text)
@@ -167,7 +167,7 @@ def _still(dialog: QWidget) -> QWidget:
     return made
 
 
-def _controls(look: Look) -> Card:
+def _controls(look: Look, text: Text) -> Card:
     card = Card("Parts", "Every state that a page may show")
     tabs = ChipTabs(look)
     tabs.set_tabs(
@@ -188,7 +188,7 @@ def _controls(look: Look) -> Card:
     for button in (Button(look, "Import 3 files", icon="check", primary=True), Button(look, "Cancel"), off):
         buttons.addWidget(button)
     buttons.addStretch(1)
-    wrong, stale = Notice(look), Notice(look, closable=False)
+    wrong, stale = Notice(look, text), Notice(look, text, closable=False)
     card.body.addWidget(wrong)
     card.body.addWidget(stale)
     wrong.say(

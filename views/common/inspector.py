@@ -79,8 +79,8 @@ class Inspector(QFrame):
     def explain(self, heading: str, subheading: str = "") -> None:
         """Open with a heading and nothing under it yet."""
         self.put_aside()
-        self._heading.setText(heading)
-        self._subheading.setText(subheading)
+        self._heading.setText(self._text.days_in(heading))
+        self._subheading.setText(self._text.days_in(subheading))
         self._subheading.setVisible(bool(subheading))
         self.clear()
         self.opened.emit()

@@ -59,7 +59,7 @@ class Page(QWidget):
         self.sentence = RichLabel(desk.look, font=ui_font(LEAD))
         self.mark = Chip(desk.look, "", Tone.ATTENTION, icon="clock")
         self.days = label("", role="quiet")
-        self.notice = PageNotice(desk.look)
+        self.notice = PageNotice(desk.look, desk.text)
         self.thin_bar = ThinBar(desk.look)
         self.inspector = Inspector(desk.look, desk.text, self)
         self.content = QWidget()
@@ -102,7 +102,7 @@ class Page(QWidget):
     def say(self, sentence: str) -> None:
         """Write the sentence under the title, which ends with a stop; **words** stand out."""
         ended = not sentence or sentence.rstrip("*").endswith((".", "…"))
-        self.sentence.say(sentence if ended else f"{sentence}.")
+        self.sentence.say(self.text.days_in(sentence if ended else f"{sentence}."))
         self.sentence.setVisible(bool(sentence))
 
     def left(self, *widgets: QWidget) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from app.errors import UserError
 from views.common.states import Notice
+from views.common.text import Text
 from views.common.theme import Look, Tone
 
 
 class PageNotice(Notice):
     """Says what could not be read, what was refused and what was done; what was said since then stays."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__(look, text)
         self._unread: set[str] = set()
         self._of_reading, self._refusal, self._done, self._standing = "", "", "", ""
 

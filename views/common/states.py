@@ -13,6 +13,7 @@ from views.common import icons
 from views.common.fonts import SECTION, semibold
 from views.common.labels import RichLabel, label
 from views.common.parts import Button
+from views.common.text import Text
 from views.common.theme import Look, Tone
 
 _PATIENCE = 300  # milliseconds before anything moves
@@ -23,9 +24,9 @@ _REASON_WIDTH, _LEAST_REASON, _REASON_STEP = 420, 260, 10
 class Notice(QFrame):
     """A message in its place: what happened, what is safe, what to do; with at most one button."""
 
-    def __init__(self, look: Look, *, closable: bool = True) -> None:
+    def __init__(self, look: Look, text: Text, *, closable: bool = True) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._text = look, text
         self._tone = Tone.CRITICAL
         self._words = RichLabel(look)
         row = QHBoxLayout(self)
@@ -57,7 +58,7 @@ class Notice(QFrame):
         """Show a sentence (with **bold** parts) and a button, if given; who closes it has what it offers `let_go`."""
         self._tone = tone
         self._run, self._let_go = run, let_go
-        self._words.say(sentence)
+        self._words.say(self._text.days_in(sentence))
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self._dress()

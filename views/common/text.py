@@ -15,7 +15,8 @@ MINUS = "\N{MINUS SIGN}"
 ZERO = "\N{EN DASH}"
 MISSING = "?"
 _TENTH_OF_PERCENT = Decimal("0.1")
-_ISO_DAY = re.compile(r"(?<![\w./\\-])\d{4}-\d\d-\d\d(?![\w/\\-]|\.\w)")
+# Not within a name, nor what a cell holds (“2026-03-14”), nor how a file is to write it (“as 2026-03-14”).
+_ISO_DAY = re.compile(r"(?<![\w./\\“-])(?<!\bas )(?<!\blike )\d{4}-\d\d-\d\d(?![\w/\\-]|\.\w)")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TWO_DAYS = 2 * _DAY
 
@@ -87,7 +88,10 @@ class Text:
         return self.locale.toString(QDate(value.year, value.month, value.day), self.day_format())
 
     def days_in(self, sentence: str) -> str:
-        """Write the days of a sentence that an engine tells as days are written here; names keep theirs."""
+        """Write the days of a sentence that is stored or told by an engine as days are written here.
+
+        Names keep theirs, and so do cells that are quoted and examples of how a file writes them.
+        """
 
         def written(found: re.Match[str]) -> str:
             try:
@@ -150,7 +154,7 @@ class Text:
             case date():
                 return self.day(value)
             case str():
-                return value
+                return self.days_in(value) if kind is Kind.TEXT else value
 
     def _fraction(self, value: Decimal, kind: Kind) -> str:
         match kind:

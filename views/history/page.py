@@ -96,7 +96,7 @@ class HistoryPage(Page):
         self.notice.hide()
         self.do(
             lambda ledger: ledger.revert(row.id),
-            f"Taking back “{row.label}”",
+            f"Taking back “{self.text.days_in(row.label)}”",
             then=lambda done: self.notice.tell(f"**{done.label}** is done. Ctrl+Z takes that back in turn."),
         )
 
@@ -116,8 +116,9 @@ class HistoryPage(Page):
         for change in found[:_FIELDS_SHOWN]:
             if change.record != record:
                 record = change.record
-                inspector.add(label(record, font=semibold(BODY), wrap=True))
-            inspector.pairs([(change.field, f"{change.before or '–'}  →  {change.after or '–'}")])
+                inspector.add(label(self.text.days_in(record), font=semibold(BODY), wrap=True))
+            moved = f"{change.before or '–'}  →  {change.after or '–'}"
+            inspector.pairs([(change.field, self.text.days_in(moved))])
         if len(found) > _FIELDS_SHOWN:
             more = self.text.units(len(found) - _FIELDS_SHOWN)
             inspector.line(f"and {more} more fields.", quiet=True)

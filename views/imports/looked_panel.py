@@ -79,7 +79,7 @@ class LookedPanel(QFrame):
         self.sum = label("", font=semibold(LEAD))
         self.verdict = Chip(self._look, "", Tone.POSITIVE)
         self.questions = Questions(self._look, self._text, today=page.today)
-        self.notice = Notice(self._look, closable=False)
+        self.notice = Notice(self._look, self._text, closable=False)
         self.tabs = ChipTabs(self._look)
         self.bar = ThinBar(self._look)
         self._tables: dict[str, Table] = {}

@@ -44,7 +44,7 @@ class Content(QScrollArea):
         self._drawn: ChannelRead | None = None
         self._charts = False
         self.tiles = Tiles(look)
-        self.missing_cost, self.unclassified = Notice(look), Notice(look)
+        self.missing_cost, self.unclassified = Notice(look, text), Notice(look, text)
         self.table = page.add_table(page.make_table(COLUMNS, paints=looks.AT_FIRST, row_key=lambda read: read.row.key))
         self.table.fit_height()
         self.table.grid.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)

@@ -36,10 +36,8 @@ class PromotionRules(RulesSection):
     def _show(self, board: PromotionBoard) -> None:
         found = [one for one in board.collisions if one.stops]
         self.effect.setVisible(bool(found))
-        self.effect.setText(
-            f"{count(len(found), 'collision')} to answer on the timeline: "
-            + "; ".join(one.sentence() for one in found[:3])
-        )
+        told = "; ".join(one.sentence() for one in found[:3])
+        self.effect.setText(self.text.days_in(f"{count(len(found), 'collision')} to answer on the timeline: {told}"))
 
 
 class PromotionVersions(VersionsSection):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from app.queries.history import Steps, steps
 from views.common.runner import Job, Runner
+from views.common.text import Text
 
 
 class Undoing(QObject):
@@ -17,8 +18,11 @@ class Undoing(QObject):
     said = Signal(str)
     refused = Signal(object)
 
-    def __init__(self, runner: Runner, undo: QAction, redo: QAction, parent: QObject, *, after: int) -> None:
+    def __init__(
+        self, runner: Runner, text: Text, undo: QAction, redo: QAction, parent: QObject, *, after: int
+    ) -> None:
         super().__init__(parent)
+        self._text = text
         self._runner, self._undo, self._redo = runner, undo, redo
         self._after = after
         self._show(Steps(None, None))
@@ -34,7 +38,7 @@ class Undoing(QObject):
         self._run(self._runner.write(lambda ledger: ledger.redo(), "Redoing"))
 
     def _run(self, job: Job) -> None:
-        job.done.connect(lambda done: self.said.emit(done.label))
+        job.done.connect(lambda done: self.said.emit(self._text.days_in(done.label)))
         job.refused.connect(self.refused)
 
     def _follow(self, job: Job) -> None:
@@ -46,5 +50,5 @@ class Undoing(QObject):
     def _show(self, found: Steps) -> None:
         for action, verb, label in ((self._undo, "Undo", found.undo), (self._redo, "Redo", found.redo)):
             words = label.replace("Undo: ", "the undo of ", 1) if label else ""
-            action.setText(f"{verb} {words}".strip().replace("&", "&&"))
+            action.setText(self._text.days_in(f"{verb} {words}").strip().replace("&", "&&"))
             action.setEnabled(bool(label))

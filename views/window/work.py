@@ -37,7 +37,7 @@ class Work(QObject):
         self.book = book
         self.care = Care(desk, kept, self, window)
         self.exports = Exports(desk, self, window)
-        self.undoing = Undoing(desk.runner, undo, redo, self, after=after)
+        self.undoing = Undoing(desk.runner, desk.text, undo, redo, self, after=after)
         self.finding = Finding(desk.runner, self.book.go, self)
         self.watch = Watch(desk.runner, self)
         self.book.said.connect(self.said)

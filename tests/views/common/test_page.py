@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -117,6 +117,18 @@ def test_that_a_refused_question_is_said_in_place_with_a_way_on(page: ChannelsPa
     page.reload()
     assert not page.notice.isVisible()
     assert page.asked == asked + 1
+
+
+def test_that_days_in_what_is_said_are_written_as_in_the_tables(page: ChannelsPage, qtbot: QtBot) -> None:
+    page.show()
+    qtbot.waitUntil(page.sentence.isVisible)
+    page.say("Data end on 2026-12-16")
+    page.notice.say("USD lacks a rate on 2026-12-16.")
+    page.inspector.explain("Set cost of TEA from 2026-12-16", "Seen since 2026-12-16")
+    told = [one.text() for one in page.inspector.findChildren(QLabel)]
+    assert page.sentence.sentence() == "Data end on 12/16/2026."
+    assert page.notice.sentence() == "USD lacks a rate on 12/16/2026."
+    assert {"Set cost of TEA from 12/16/2026", "Seen since 12/16/2026"} <= set(told)
 
 
 def test_that_a_refused_action_is_said_in_place(page: ChannelsPage, qtbot: QtBot) -> None:

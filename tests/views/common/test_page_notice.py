@@ -8,13 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
 from views.common.page_notice import PageNotice
+from views.common.text import Text
 from views.common.theme import apply_theme
 
 
 @pytest.fixture
 def notice(qtbot: QtBot, qapp: QApplication) -> PageNotice:
     """Make a message in view."""
-    made = PageNotice(apply_theme(qapp, "light"))
+    made = PageNotice(apply_theme(qapp, "light"), Text.for_choice("point"))
     qtbot.addWidget(made)
     return made
 

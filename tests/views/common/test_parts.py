@@ -302,9 +302,9 @@ def test_that_a_button_is_pressed_by_space_and_enter(key: Qt.Key, look: Look, qt
     assert done == ["added"]
 
 
-def test_that_a_notice_offers_its_button_only_with_words(look: Look, qtbot: QtBot) -> None:
+def test_that_a_notice_offers_its_button_only_with_words(look: Look, text: Text, qtbot: QtBot) -> None:
     done: list[str] = []
-    notice = Notice(look)
+    notice = Notice(look, text)
     shown(qtbot, notice)
     notice.say("**2 costs are missing.**", Tone.ATTENTION, button="Set costs", run=lambda: done.append("set"))
     assert notice.sentence() == "2 costs are missing."

@@ -147,6 +147,12 @@ def test_that_every_amount_reads_back_as_it_was_written(minor: int, currency: st
         assert parse_money(text.exact(money), text, currency=currency) == money
 
 
+def test_that_a_cell_of_words_writes_its_days_as_those_beside_it_and_a_code_keeps_its_own() -> None:
+    told = "TEA lacks a cost since 2026-12-16"
+    assert POINT.cell(told, Kind.TEXT) == "TEA lacks a cost since 12/16/2026"
+    assert POINT.cell(told, Kind.CODE) == POINT.exact(told) == told
+
+
 @pytest.mark.parametrize(
     "told, written",
     [
@@ -155,6 +161,12 @@ def test_that_every_amount_reads_back_as_it_was_written(minor: int, currency: st
         ("stock_2026-10-31.csv, row 5", "stock_2026-10-31.csv, row 5"),
         ("PO-2026-10-31-1 and 2026-10-31.csv", "PO-2026-10-31-1 and 2026-10-31.csv"),
         ("2026-02-31 is no day", "2026-02-31 is no day"),
+        ("“2026-12-16” lies ahead, since 2026-11-27", "“2026-12-16” lies ahead, since 11/27/2026"),
+        ("“Set cost of TEA from 2026-12-16” stands", "“Set cost of TEA from 12/16/2026” stands"),
+        (
+            "Days are written as 2026-03-14; write it like 2026-03-14",
+            "Days are written as 2026-03-14; write it like 2026-03-14",
+        ),
     ],
 )
 def test_that_days_in_a_sentence_are_written_as_days_and_those_in_names_stay(told: str, written: str) -> None:

@@ -21,7 +21,7 @@ from views.common.saving import ask_channel_pnl
 from views.contribution.page import ContributionPage
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
-LACKS = "There is no rate into USD for EUR on 2026-03-06. No figure is shown, because the sum would be wrong."
+LACKS = "There is no rate into USD for EUR on 3/6/2026. No figure is shown, because the sum would be wrong."
 
 
 def _bring_in(desk: Desk, text: str) -> None:

@@ -39,7 +39,7 @@ def words(page: HistoryPage) -> str:
 
 def explain(qtbot: QtBot, page: HistoryPage, label: str) -> None:
     """Put the cursor on a change and open the inspector with Space."""
-    qtbot.waitUntil(lambda: label in shown(page, "What"))
+    qtbot.waitUntil(lambda: page.text.days_in(label) in shown(page, "What"))
     row = next(row for row in page.changes.shown_rows() if row.label == label)
     page.changes.go_to(row)
     QTest.keyClick(page.changes.grid, Qt.Key.Key_Space)
@@ -79,10 +79,12 @@ def test_that_imports_and_edits_are_listed_with_who_did_them(qtbot: QtBot, small
 def test_that_a_change_is_explained_field_by_field_in_words(qtbot: QtBot, small: Brand) -> None:
     set_cost(small.ledger, sku="TIN", amount=Money(450, "USD"), valid_from=date(2026, 3, 1), note="by hand")
     page = opened(qtbot, small)
-    explain(qtbot, page, shown(page, "What")[0])
+    assert shown(page, "What")[0] == "Set cost of TIN to 4.50 from 3/1/2026"
+    explain(qtbot, page, "Set cost of TIN to 4.50 from 2026-03-01")
     qtbot.waitUntil(lambda: "Cost TIN" in words(page))
+    assert "Set cost of TIN to 4.50 from 3/1/2026" in words(page)
     assert "–  →  4.50 USD" in words(page)
-    assert "valid from\n–  →  2026-03-01" in words(page)
+    assert "valid from\n–  →  3/1/2026" in words(page)
 
 
 def test_that_any_change_can_be_taken_back_and_brought_back(qtbot: QtBot, small: Brand) -> None:

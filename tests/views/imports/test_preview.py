@@ -71,7 +71,7 @@ def test_that_rows_of_days_to_come_are_told_above_the_rows_and_listed(
     lines = "Fair,2026-05-01,R1,TEA,1,10.00,sale\nFair,2036-05-01,R2,TEA,1,10.00,sale\n"
     page = looking(qtbot, bare, written(tmp_path, "fair.csv", head + lines))
     sentence = page.preview.panel.notice.sentence()
-    assert sentence.startswith("Row 3 is dated 2036-05-01, which is still to come. If that is a slip, mend the file")
+    assert sentence.startswith("Row 3 is dated 5/1/2036, which is still to come. If that is a slip, mend the file")
     assert words(page.looks.entries[0], bare.desk.text).startswith("Ready, 1 to look at")
     assert tab(page, "needs a look") == [(3, "It is dated 2036-05-01, which is still to come")]
     bring_in(qtbot, page)

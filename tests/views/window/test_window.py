@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from app.actions.catalog import add_channel, edit_sku
+from app.actions.catalog import add_channel, edit_sku, set_cost
 from app.errors import UserError
 from app.ledger.ledger import wall_clock
 from app.ledger.opening import open_ledger
 from app.queries.backups import BackupMade
 from app.queries.batches import batches
 from models.domain.catalog import ChannelKind
+from models.domain.money import Money
 from tests.make import Order, orders_csv
 from tests.views.desktop import PATIENCE, action, answer_file, button, drop, settings_of
 from views.common.focus import has_focus_within
@@ -103,6 +104,15 @@ def test_that_the_menu_names_what_undo_and_redo_would_take(qtbot: QtBot, full: W
     QTest.keySequence(full, QKeySequence("Ctrl+Shift+Z"))
     qtbot.waitUntil(lambda: action(full, "undo").text() == f"Undo {label}")
     assert not action(full, "redo").isEnabled()
+
+
+def test_that_the_menu_writes_the_day_of_a_change_as_the_pages_do(qtbot: QtBot, full: Window) -> None:
+    page = book(full).page()
+    assert page is not None
+    page.do(lambda ledger: set_cost(ledger, sku="TEA", valid_from=date(2026, 12, 16), amount=Money(910, "USD")))
+    qtbot.waitUntil(lambda: action(full, "undo").text() == "Undo Set cost of TEA to 9.10 from 12/16/2026")
+    QTest.keySequence(full, QKeySequence("Ctrl+Z"))
+    qtbot.waitUntil(lambda: full.line.told.words.text() == "Undo: Set cost of TEA to 9.10 from 12/16/2026")
 
 
 def test_that_new_records_are_found_too(qtbot: QtBot, full: Window) -> None:
