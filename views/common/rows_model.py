@@ -73,7 +73,7 @@ class RowsModel(QAbstractTableModel):
         self._next: Arranged | None = None  # new rows that are still being arranged
         self._sort: tuple[tuple[int, bool], ...] = ()
         self._needle = ""
-        self._keys, self._hay = SortKeys(self.columns), Haystack(self.columns)
+        self._keys, self._hay = SortKeys(self.columns), Haystack(self.columns, written=text.days_in)
         self._sums: dict[int, Cell] = {}
         self._partly: dict[int, bool] = {}  # of sums
         self._currencies: tuple[str, ...] = ("",) * len(self.columns)
@@ -87,7 +87,7 @@ class RowsModel(QAbstractTableModel):
     def show(self, rows: Sequence[Any], total: Any = None) -> None:  # noqa: ANN401 -- a row of any query
         """Put new rows in place of the old ones; sorting and filter stay; `total` is a row of the same kind."""
         self._next = Arranged(rows, total, order=range(len(rows)))
-        self._keys, self._hay = SortKeys(self.columns, rows), Haystack(self.columns, rows)
+        self._keys, self._hay = SortKeys(self.columns, rows), Haystack(self.columns, rows, written=self.text.days_in)
         self._arrange()
 
     def order_by(self, sort: Sequence[tuple[int, bool]]) -> None:

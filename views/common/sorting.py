@@ -107,10 +107,16 @@ def in_groups(order: Sequence[int], rows: Sequence[Any], group: Group) -> list[i
 
 
 class Haystack:
-    """The searchable text of each row, made little by little, and the positions that match."""
+    """The searchable text of each row, made little by little, and the positions that match.
 
-    def __init__(self, columns: Sequence[Column[Any]], rows: Sequence[Any] = ()) -> None:
+    `written` gives words as they stand on screen, where days are not written as they are stored; both are found.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column[Any]], rows: Sequence[Any] = (), *, written: Callable[[str], str] = str
+    ) -> None:
         self._values = [column.value for column in columns if column.kind in _SEARCHED]
+        self._written = written
         self._rows = rows
         self._lines: list[str] = []
 
@@ -119,8 +125,12 @@ class Haystack:
         start = len(self._lines)
         rows = self._rows[start : start + _SLICE]
         texts = [[str(value(row) or "") for row in rows] for value in self._values] or [[""] * len(rows)]
-        self._lines += map(str.casefold, map("\n".join, zip(*texts, strict=True)))
+        self._lines += map(self._line, map("\n".join, zip(*texts, strict=True)))
         return len(self._lines) < len(self._rows)
+
+    def _line(self, words: str) -> str:
+        written = self._written(words)
+        return (words if written == words else f"{words}\n{written}").casefold()
 
     def matching(self, needle: str, order: Sequence[int]) -> Steps[Sequence[int]]:
         """Give those of the positions whose rows hold every word, in their order."""

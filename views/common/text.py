@@ -16,7 +16,7 @@ ZERO = "\N{EN DASH}"
 MISSING = "?"
 _TENTH_OF_PERCENT = Decimal("0.1")
 # Not within a name, nor what a cell holds (“2026-03-14”), nor how a file is to write it (“as 2026-03-14”).
-_ISO_DAY = re.compile(r"(?<![\w./\\“-])(?<!\bas )(?<!\blike )\d{4}-\d\d-\d\d(?![\w/\\-]|\.\w)")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?![\w/\\-]|\.\w)(?<![\w./\\“-].{10})(?<!\bas .{10})(?<!\blike .{10})")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TWO_DAYS = 2 * _DAY
 

@@ -109,6 +109,15 @@ def test_that_sorting_and_filter_outlive_new_rows(model: RowsModel, lines: Seque
     assert skus(model) == ["JR-0110", "JR-0102"]
 
 
+def test_that_a_day_in_words_is_found_as_it_is_shown_and_as_it_is_stored(text: Text, lines: Sequence[Any]) -> None:
+    model = RowsModel((Column("What", lambda row: f"{row.sku} is live since 2026-12-16"),), text)
+    model.show(lines)
+    assert model.index(0, 0).data() == "JR-0102 is live since 12/16/2026"
+    for typed, found in (("12/16/2026", 3), ("2026-12-16", 3), ("jr-0110 12/16", 1), ("12/17/2026", 0)):
+        model.filter(typed)
+        assert model.rowCount() == found
+
+
 def test_that_totals_add_up_what_is_shown(model: RowsModel) -> None:
     assert model.total(3) == Money(120049, "USD")
     assert model.total(2) == 12
