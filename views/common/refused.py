@@ -31,7 +31,12 @@ class Refused(QWidget):
         self.error = error
         words, run = self._page.way_on(error)
         self.state = EmptyState(
-            self._page.look, title=_TITLE, why=self._page.text.days_in(str(error)), button=words, icon="triangle-alert", run=run
+            self._page.look,
+            title=_TITLE,
+            why=self._page.text.days_in(str(error)),
+            button=words,
+            icon="triangle-alert",
+            run=run,
         )
         self._column.addWidget(self.state, 1)
         self._taken_away()

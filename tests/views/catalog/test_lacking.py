@@ -42,7 +42,7 @@ def test_that_a_part_of_what_was_sold_without_a_cost_is_not_told_as_the_whole(qt
 def test_that_a_missing_rate_is_said_as_long_as_it_is_missing(qtbot: QtBot, lacking: Brand) -> None:
     page = opened(qtbot, lacking)
     assert page.lacking.isVisible()
-    assert page.lacking.sentence().startswith("There is no rate into USD for CAD on 2026-03-09.")
+    assert page.lacking.sentence().startswith("There is no rate into USD for CAD on 3/9/2026.")
     page.segments.choose("skus")
     assert page.lacking.isVisible()
     _rate(page)

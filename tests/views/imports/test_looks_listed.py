@@ -40,7 +40,7 @@ def test_that_a_missing_rate_is_listed_and_told_beside_what_else_needs_a_look(
     listed = tab(page, "needs a look")
     assert words(page.looks.entries[0], bare.desk.text).startswith(f"Ready, {len(listed)} to look at")
     assert [said for _, said in listed if said.startswith(NO_RATE)]
-    assert NO_RATE in page.preview.panel.notice.sentence()
+    assert bare.desk.text.days_in(NO_RATE) in page.preview.panel.notice.sentence()
 
 
 def test_that_what_needs_a_look_is_listed_after_the_import_as_long_as_it_does(

@@ -72,7 +72,7 @@ def test_that_the_way_to_the_missing_rate_is_offered(page: OverviewPage) -> None
 def test_that_nothing_is_saved_or_printed_without_the_rate(page: OverviewPage, qtbot: QtBot, words: str) -> None:
     _press(page, words)
     qtbot.waitUntil(page.notice.isVisible, timeout=5000)
-    assert page.notice.sentence() == str(page.refused.error)
+    assert page.notice.sentence() == page.text.days_in(str(page.refused.error))
     assert not page.findChildren(QFileDialog)
     assert not page.findChildren(QPrintPreviewDialog)
 
