@@ -20,16 +20,11 @@ def in_window(sentence: str) -> str:
 
 def columns_in_window(columns: Iterable[Column[Row]]) -> list[Column[Row]]:
     """Give columns of which those of text leave out what is to be typed on the command line."""
-    return columns_told(columns, in_window)
-
-
-def columns_told(columns: Iterable[Column[Row]], tell: Callable[[str], str]) -> list[Column[Row]]:
-    """Give columns of which those of text are told in another way, as with days as they are written here."""
 
     def told(value: Callable[[Row], Cell]) -> Callable[[Row], Cell]:
         def shown(row: Row) -> Cell:
             cell = value(row)
-            return tell(cell) if isinstance(cell, str) else cell
+            return in_window(cell) if isinstance(cell, str) else cell
 
         return shown
 

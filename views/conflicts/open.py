@@ -20,7 +20,6 @@ from views.common.form_field import Field, FieldKind, Value, day_of
 from views.common.page import Page
 from views.common.paint import Paint
 from views.common.section import Section
-from views.common.sentences import columns_told
 from views.common.severities import SEVERITIES
 from views.common.states import EmptyState
 from views.common.theme import Tone
@@ -60,7 +59,7 @@ class OpenSection(Section):
         super().__init__(page)
         self.found: Conflicts | None = None
         self.make_table(
-            columns_told(COLUMNS, self.text.days_in),
+            COLUMNS,
             {
                 # Words go on in a second line and give way as far as that tells what and where; figures stay whole.
                 "Conflict": Paint(bold=True, wrap=True, width=200, least=132),

@@ -10,7 +10,7 @@ from views.common.page import Page, small
 from views.common.paint import Paint
 from views.common.parts import Button
 from views.common.section import Section
-from views.common.sentences import columns_told, count
+from views.common.sentences import count
 from views.common.severities import SEVERITIES
 from views.common.states import EmptyState
 
@@ -25,7 +25,7 @@ class ChecksSection(Section):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.make_table(
-            columns_told(COLUMNS, self.text.days_in),
+            COLUMNS,
             {
                 "Promotion": Paint(bold=True, least=90),
                 "What stands against it": Paint(wrap=True, width=440, least=180),

@@ -13,7 +13,6 @@ from models.domain.conflicts.data import Source
 from models.domain.conflicts.lifecycle import State
 from models.domain.conflicts.promise import FirmStock
 from models.domain.conflicts.setting import Setting
-from views.common.sentences import columns_told
 from views.common.text import Text
 from views.conflicts.words import sentence, severity
 
@@ -28,9 +27,8 @@ def test_that_where_no_money_is_at_stake_the_page_says_so() -> None:
 
 
 def test_that_days_of_a_sentence_are_written_as_everywhere_in_the_window() -> None:
-    (what,) = [one for one in columns_told(COLUMNS, Text.for_choice("comma").days_in) if one.title == "What"]
-    said = what.value(ROWS[0])
-    assert isinstance(said, str)
+    (what,) = [one for one in COLUMNS if one.title == "What"]
+    said = Text.for_choice("comma").cell(what.value(ROWS[0]), what.kind)
     assert "01.04.2026" in said
     assert "2026-04-01" not in said
 

@@ -41,7 +41,7 @@ def test_that_no_file_is_asked_for_and_the_rates_are_one_press_away(
     assert page is not None
     action(window, "pnl").trigger()
     qtbot.waitUntil(page.notice.isVisible, timeout=PATIENCE)
-    assert page.notice.sentence().startswith("There is no rate into USD for CAD on 2026-03-09. No figure is shown")
+    assert page.notice.sentence().startswith("There is no rate into USD for CAD on 3/9/2026. No figure is shown")
     assert not window.findChildren(QFileDialog)
     QTest.mouseClick(button(qtbot, lambda: page.notice, "Show rates"), Qt.MouseButton.LeftButton)
     shown = book.page()
