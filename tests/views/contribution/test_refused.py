@@ -24,14 +24,15 @@ MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 LACKS = "There is no rate into USD for EUR on 3/6/2026. No figure is shown, because the sum would be wrong."
 
 
-def _bring_in(desk: Desk, text: str) -> None:
+def _bring_in(desk: Desk, qtbot: QtBot, text: str) -> None:
     file = text_file(f"orders {len(text)}.csv", text)
-    desk.runner.job(lambda ledger, progress: import_file(ledger, progress, file=file).done)
+    job = desk.runner.job(lambda ledger, progress: import_file(ledger, progress, file=file).done)
+    qtbot.waitUntil(lambda: not job.running, timeout=5000)
 
 
 def _lacking(desk: Desk, qtbot: QtBot) -> ContributionPage:
     """Open the page on a ledger that holds an order in euros without a rate."""
-    _bring_in(desk, orders_csv([Order(5)]).replace(",USD,", ",EUR,"))
+    _bring_in(desk, qtbot, orders_csv([Order(5)]).replace(",USD,", ",EUR,"))
     page = shown(ContributionPage(desk), qtbot)
     page.period.choose("all")
     qtbot.waitUntil(page.refused.isVisible, timeout=5000)
@@ -61,11 +62,11 @@ def test_that_no_workbook_is_asked_for_without_the_rate(empty_desk: Desk, qtbot:
 
 
 def test_that_postings_that_cannot_be_added_up_are_left(empty_desk: Desk, qtbot: QtBot) -> None:
-    _bring_in(empty_desk, orders_csv([Order(3)]))
+    _bring_in(empty_desk, qtbot, orders_csv([Order(3)]))
     page = shown(ContributionPage(empty_desk), qtbot)
     page.open_cell(StatementCell(By.CHANNEL, "gross_sales", MARCH, "1", "Shopify"))
     qtbot.waitUntil(page.drill.isVisible, timeout=5000)
-    _bring_in(empty_desk, orders_csv([Order(5)]).replace(",USD,", ",EUR,"))
+    _bring_in(empty_desk, qtbot, orders_csv([Order(5)]).replace(",USD,", ",EUR,"))
     page.period.choose("all")
     qtbot.waitUntil(page.refused.isVisible, timeout=5000)
     assert page.cell is None
