@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions.allocation import run_allocation, store_run
 from app.actions.catalog import edit_channel, edit_sku, set_cost
+from app.actions.conflicts import check_conflicts
 from app.demo import CURRENCY, DAY, make_demo
 from app.doors import doors
 from app.importing.demo import EXPORTS, import_demo
@@ -257,6 +258,8 @@ def fill_demo(ledger: Ledger) -> None:
     amount = Money(newest.cost.minor + 35, newest.cost.currency)
     set_cost(ledger, sku="JR-0130", valid_from=newest.valid_from, amount=amount, note="freight bill of May")
     ledger.undo()
+    # As the window does some seconds after a ledger is opened, which is later than a picture is drawn.
+    check_conflicts(ledger, Progress())
 
 
 def fill_long_names(ledger: Ledger) -> None:
