@@ -20,16 +20,7 @@ def parse_number(typed: str, text: Text, *, decimal: str = "") -> Decimal | None
     sign followed by exactly three digits and not led by a single zero, or said to be the `decimal` one.
     """
     plain = typed.strip().replace(MINUS, "-").translate(_SPACES)
-    if decimal:
-        pass
-    elif "," in plain and "." in plain:
-        decimal = max(",.", key=plain.rfind)
-    else:
-        sign = "," if "," in plain else "."
-        head, _, tail = plain.partition(sign)
-        thousands = sign == text.group and len(tail) == 3 and head.lstrip("-") != "0"
-        grouped = plain.count(sign) > 1 or thousands
-        decimal = "" if grouped else sign
+    decimal = decimal or _decimal_sign(plain, text)
     group = {",": ".", ".": ",", "": ",."}[decimal]
     for sign in group:
         if sign in plain and not re.fullmatch(rf"-?\d{{1,3}}(\{sign}\d{{3}})+(\D\d*)?", plain):
@@ -37,6 +28,16 @@ def parse_number(typed: str, text: Text, *, decimal: str = "") -> Decimal | None
         plain = plain.replace(sign, "")
     plain = plain.replace(decimal, ".") if decimal else plain
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def _decimal_sign(plain: str, text: Text) -> str:
+    """Tell the decimal sign of a number; empty where its signs part thousands."""
+    if "," in plain and "." in plain:
+        return max(",.", key=plain.rfind)
+    sign = "," if "," in plain else "."
+    head, _, tail = plain.partition(sign)
+    thousands = sign == text.group and len(tail) == 3 and head.lstrip("-") != "0"
+    return "" if plain.count(sign) > 1 or thousands else sign
 
 
 def parse_rate(typed: str, text: Text) -> Decimal | None:
